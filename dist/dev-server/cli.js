@@ -1,0 +1,111 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { D as DEFAULT_PORT, a as DEFAULT_HOST, b as DEFAULT_PASSWORD, s as startDevServer, I as InputError } from './server.js';
+import 'node:crypto';
+import 'ws';
+import 'node:http';
+
+const USAGE = `Usage: comet-dev-server [options]
+
+A CppComet-compatible comet server for development and tests. Everything is kept in memory.
+
+  --port PORT            TCP port, 0 for any free one (default ${DEFAULT_PORT})
+  --host HOST            address to listen on (default ${DEFAULT_HOST}: this machine only)
+  --password PASSWORD    the server's password, which signs JWTs (default ${DEFAULT_PASSWORD})
+  --user ID:HASH         lets a user connect; may be repeated
+  --log CHANNEL:LENGTH   keeps the last 1 to 99 messages of a channel; may be repeated
+  --no-cut               sends frames of 123 to 125 bytes whole, unlike the real server
+  --help                 this text
+  --version              the version
+
+GET /dev on the server's address lists what can be done over HTTP while it runs.
+`;
+const OPTIONS = {
+  port: { type: "string" },
+  host: { type: "string" },
+  password: { type: "string" },
+  user: { type: "string", multiple: true },
+  log: { type: "string", multiple: true },
+  "no-cut": { type: "boolean" },
+  help: { type: "boolean" },
+  version: { type: "boolean" }
+};
+async function main(argv, terminal) {
+  try {
+    const values = parse(argv);
+    if (values.help) terminal.write(USAGE);
+    else if (values.version) terminal.write(`${readVersion()}
+`);
+    else await serve(values, terminal);
+    return 0;
+  } catch (error) {
+    terminal.writeError(`comet-dev-server: ${explain(error)}
+`);
+    return isUsageError(error) ? 2 : 1;
+  }
+}
+function parse(argv) {
+  return parseArgs({ args: [...argv], options: OPTIONS }).values;
+}
+async function serve(values, terminal) {
+  const { host, password } = values;
+  const server = await startDevServer({
+    ...values.port === void 0 ? {} : { port: readNumber("--port", values.port) },
+    ...host === void 0 ? {} : { host },
+    ...password === void 0 ? {} : { password },
+    cutFrames: !values["no-cut"]
+  });
+  try {
+    fill(server, values);
+    terminal.write(`comet-dev-server listens on ${server.address} (node: "${server.node}")
+`);
+    await new Promise((resolve) => terminal.onStop(resolve));
+  } finally {
+    await server.close();
+  }
+}
+function fill(server, { user = [], log = [] }) {
+  for (const pair of user) {
+    const [id, hash] = readPair("--user", pair, "ID:HASH");
+    server.authorize(readNumber("--user", id), hash);
+  }
+  for (const pair of log) {
+    const [channel, length] = readPair("--log", pair, "CHANNEL:LENGTH");
+    server.keepLog(channel, readNumber("--log", length));
+  }
+}
+function readPair(option, text, form) {
+  const colon = text.indexOf(":");
+  if (colon < 0) throw new InputError(option, text, `of the form ${form}`);
+  return [text.slice(0, colon), text.slice(colon + 1)];
+}
+function readNumber(option, text) {
+  if (/^\d+$/.test(text)) return Number(text);
+  throw new InputError(option, text, "a number of digits only");
+}
+function readVersion() {
+  const file = new URL("../../package.json", import.meta.url);
+  return JSON.parse(readFileSync(file, "utf8")).version;
+}
+function isUsageError(error) {
+  return error instanceof InputError || codeOf(error).startsWith("ERR_PARSE_ARGS");
+}
+function explain(error) {
+  const { message } = error;
+  if (isUsageError(error)) return `${message}
+Try: comet-dev-server --help`;
+  if (codeOf(error) === "EADDRINUSE") return `${message}
+The port is taken; see --port`;
+  return message;
+}
+function codeOf(error) {
+  return String(error.code ?? "");
+}
+
+process.exitCode = await main(process.argv.slice(2), {
+  write: (text) => void process.stdout.write(text),
+  writeError: (text) => void process.stderr.write(text),
+  onStop: (stop) => void process.once("SIGINT", stop).once("SIGTERM", stop)
+});
+//# sourceMappingURL=cli.js.map

@@ -1,0 +1,5 @@
+export { I as InputError, s as startDevServer } from './server.js';
+import 'node:crypto';
+import 'ws';
+import 'node:http';
+//# sourceMappingURL=index.js.map

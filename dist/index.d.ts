@@ -1,0 +1,282 @@
+/**
+ * What went wrong:
+ * - `argument`: a call with a value that cannot work; `value` holds it. Change the call.
+ * - `size`: a message too large for the server; `value` is its size in bytes.
+ * - `refused`: the server refused a command; the message is the server's.
+ * - `unconfirmed`: a message was written, but the connection ended before the server's report.
+ *   It may or may not have been delivered; it is not sent again. `value` is the channel.
+ * - `overflow`: too many commands were waiting for a connection; the oldest was given up.
+ * - `fatal`: the server or the browser refused the connection for good; `value` is the server's
+ *   code (401, 406, 418, …) or the name of the browser's error. Nothing is tried until `restart`
+ *   or `start`.
+ */
+type CometErrorCode = "argument" | "size" | "refused" | "unconfirmed" | "overflow" | "fatal";
+/** Every error of this library. */
+declare class CometError extends Error {
+    readonly code: CometErrorCode;
+    /** The value that the message speaks of; never a key. */
+    readonly value?: unknown | undefined;
+    /** Whether the same call can succeed later. */
+    readonly canRetry: boolean;
+    constructor(code: CometErrorCode, message: string, 
+    /** The value that the message speaks of; never a key. */
+    value?: unknown | undefined);
+}
+
+/** Options of `start` and `restart`. All are optional; later calls are merged into earlier ones. */
+interface CometOptions {
+    /**
+     * Address of the comet server: `host`, `host:port`, or either with a path prefix
+     * (`example.com/comet-server`). Default: the public demo server `app.comet-server.ru`.
+     */
+    node?: string | readonly string[] | undefined;
+    /** Other spellings of `node` that older pages use. */
+    nodes?: string | readonly string[] | undefined;
+    nodeArray?: string | readonly string[] | undefined;
+    /** Account number on a shared server. Default: 0, on the demo server 15. */
+    dev_id?: number | string | undefined;
+    /** Id of the visitor on your site: 1 to 999999999. Default: anonymous. */
+    user_id?: number | string | null | undefined;
+    /** The visitor's authorisation hash (at most 32 characters) or JWT (at most 600). */
+    user_key?: string | null | undefined;
+    /** Identifies this browser; 32 characters. Default: generated once, kept in localStorage. */
+    uuid?: string | undefined;
+    /** `true`: TLS. Default: TLS on an https page. */
+    wss?: boolean | undefined;
+}
+/** What is known about a message besides its data. */
+interface ServerInfo {
+    /** Id of the sender; 0 for anonymous visitors and for messages of the server side. */
+    user_id: number;
+    /** Channel, `msg` for private messages, `_answer_to_CHANNEL` for delivery reports. */
+    pipe: string;
+    /** Event name; `""` or `"undefined"` where the sender gave none. */
+    event: string;
+    /** `true` for messages replayed from a log or from the queue of an absent user. */
+    history: boolean;
+    /** Marker of the query that this answers. */
+    marker?: string | undefined;
+    /** Id of the message, where the server gives one. */
+    uuid?: string | undefined;
+}
+/** What every subscription callback is given. The object belongs to that callback alone. */
+interface CometMessage<Data = unknown> {
+    /** The message: parsed where it is JSON, the text as it was written where it is not. */
+    data: Data;
+    server_info: ServerInfo;
+}
+type MessageCallback<Data = any> = (message: CometMessage<Data>) => void;
+/** Data of a delivery report (`"#channel"`). */
+interface DeliveryReport {
+    /** The message as it was published. */
+    message: unknown;
+    /** Deliveries the server counted; it counts frames longer than 125 bytes only. */
+    number_messages: number;
+}
+/** Answer of `count_users_in_pipe`. */
+interface ChannelCount {
+    user_in_pipe: number;
+}
+/** One entry of the answer of `getTrackPipeUsers`. */
+interface TrackedUser {
+    /** 0 for anonymous visitors. */
+    user_id: number;
+    /** Identifies the visitor's browser. */
+    uuid: string;
+}
+/** Answer of `getUserData`. */
+interface UserData {
+    /** The text that the back end stored for the user; `""` for an unknown user. */
+    user_data: string;
+    user_id: number;
+}
+/** Events of the connection, for `on`. */
+interface CometEvents {
+    /** The server can be reached, and has said whether the visitor is authorised. */
+    connect: () => void;
+    /** The connection ended, or an attempt to connect failed; `code` is the browser's close code. */
+    disconnect: (code: number) => void;
+    /** A command was refused, given up or not confirmed, or the connection refused for good. */
+    error: (error: CometError) => void;
+}
+
+/**
+ * The members that CometServerApi.js documents, and `on`. Programming mistakes (a bad name, a
+ * message that is too large) write one error to the console that names the value and the rule, and
+ * return what is said at each member.
+ */
+interface CometServerApi {
+    /** Version of this library. */
+    readonly version: string;
+    /** The options given so far. */
+    readonly options: CometOptions;
+    /**
+     * Connects. Options are merged into earlier ones; a running connection is renewed only where they
+     * change it. `onConnected` is called once, as soon as the server can be reached.
+     */
+    start(options?: CometOptions, onConnected?: () => unknown): true;
+    /** Merges options and connects anew; starts where nothing was started. */
+    restart(options?: CometOptions): void;
+    /** Receives and sends nothing more until `start`. Subscriptions and waiting messages are kept. */
+    stop(): void;
+    /** Listens to an event of the connection. Returns the function that ends it. */
+    on<Event extends keyof CometEvents>(event: Event, callback: CometEvents[Event]): () => void;
+    /**
+     * Listens to a key: `"channel"`, `"channel.event"`, `"msg"`, `"msg.event"` (private messages),
+     * `"#channel"` (delivery reports), `""` or a function (everything), or several keys separated by
+     * line breaks. Without a callback it only joins the channel. May be called before `start`.
+     * Callbacks are called in the order in which they came, each with an object of its own.
+     * Returns an id for `unsubscription`, `false` for a bad key.
+     */
+    subscription(callback: MessageCallback): string | false;
+    subscription(key: string, callback?: MessageCallback): string | false;
+    /** The same as `subscription`. */
+    Subscription: CometServerApi["subscription"];
+    /** Ends a subscription; the last of a channel leaves it. Returns whether there was one. */
+    unsubscription(id?: string): boolean;
+    /** Ends all subscriptions. */
+    unsubscriptionAll(): true;
+    /**
+     * Publishes any JSON value to a channel `web_*`, `webauth_*` or `@web_*` (without the sender's
+     * id). Without an event receivers see `"undefined"`. Returns `true` where it was sent, `false`
+     * where it waits for a connection or there is no message, `undefined` where it cannot be sent.
+     */
+    web_pipe_send(channel: string, event: string | null | undefined, message: unknown): boolean | undefined;
+    web_pipe_send(channelAndEvent: string, message: unknown): boolean | undefined;
+    /**
+     * Publishes the same object `count` (3) times, `interval` (1000) milliseconds apart; receivers
+     * hear it once. Returns as `web_pipe_send` does.
+     */
+    multi_web_pipe_send(channel: string, event: string | null | undefined, message: object, count?: number, interval?: number): boolean | undefined;
+    /**
+     * Replays a channel's log, where the server keeps one: each message, with
+     * `server_info.history === true`, goes to all who listen to the channel. A callback begins to
+     * listen to it too, once, however often it is given. `onEnd` is called once after the last
+     * message. Returns `false` for a bad channel.
+     */
+    get_pipe_log(channel: string, callback?: MessageCallback, onEnd?: () => void): boolean;
+    /** Asks how many connections listen to a `web_*` or `track_*` channel. `false`: bad channel. */
+    count_users_in_pipe(channel: string, callback: MessageCallback<ChannelCount>): boolean;
+    /** Asks who listens to a `track_*` channel. Returns `false` for a bad channel. */
+    getTrackPipeUsers(channel: string, callback: MessageCallback<TrackedUser[]>): boolean;
+    /** Asks for the text that the back end stored for a user. Returns `false` for a bad id. */
+    getUserData(userId: number | string, callback: MessageCallback<UserData>): boolean;
+    /** Tells the server which library a page uses. Never sent unasked. */
+    sendStatistics(name: string, version: string, data?: unknown): boolean;
+    /**
+     * Calls `callback` at every change of the status to authorised, never for one that stays the
+     * same; soon, where it is authorised already.
+     */
+    onAuthSuccess(callback: () => unknown): void;
+    /** Calls `callback` at every change of the status to anonymous, as `onAuthSuccess` does. */
+    onAuthFail(callback: () => unknown): void;
+    /** The same as `onAuthFail`, in the spelling of old pages. */
+    onAuthFalill: CometServerApi["onAuthFail"];
+    /** `undefined`: not known yet. */
+    isAuthorized(): boolean | undefined;
+    /** Whether this tab holds the connection; `undefined` before `start`. */
+    isMaster(): boolean | undefined;
+    /** Whether the server can be reached now. */
+    isConnected(): boolean;
+    /** `""` for an anonymous visitor. */
+    getUserId(): string;
+    /** The key that was given; `""` for an anonymous visitor. */
+    getUserKey(): string;
+    /** The key that the server holds for the visitor; `""` before the first connection. */
+    getRealUserKey(): string;
+    setRealUserKey(key: string): void;
+    /** Account on a shared server, 0 on an own one. */
+    getDevId(): number;
+    /** Identifies the browser: 32 characters, kept in localStorage. */
+    getUUID(): string;
+    /** Identifies this page load: 16 characters. */
+    getTabUUID(): string;
+    /** A random text, by default of 10 characters. */
+    getCustomString(length?: number): string;
+    /** The address of a connection, by default to the node in use. It holds the visitor's key. */
+    getUrl(node?: string): string;
+    /** `true`; long polling (`UseWebSocket(false)`) is no more. */
+    UseWebSocket(use?: boolean): true;
+    /** Chooses TLS for later connections. Returns whether it is used. */
+    UseWss(use?: boolean): boolean;
+    isUseWss(): boolean;
+    /** 0 (default): what a developer must act on; 1: also what happens to the connection. */
+    LogLevel: number;
+    getLogLevel(): number;
+    /** Kept in localStorage. */
+    setLogLevel(level: number): void;
+}
+
+/** The client: makes the parts, connects them, and gives them the documented names. */
+declare class CometApi implements CometServerApi {
+    readonly version = "4.10.0";
+    onAuthFalill: (callback: () => unknown) => void;
+    Subscription: (key: string | MessageCallback, callback?: MessageCallback) => string | false;
+    private readonly _log;
+    private readonly _settings;
+    private readonly _auth;
+    private readonly _events;
+    private readonly _subscriptions;
+    private readonly _link;
+    private readonly _publisher;
+    private readonly _queries;
+    private _isStarted;
+    private _realUserKey;
+    private _tabUuid;
+    private _whenConnected;
+    constructor();
+    start(options?: CometOptions, onConnected?: () => unknown): true;
+    restart(options?: CometOptions): void;
+    stop(): void;
+    on<Event extends keyof CometEvents>(event: Event, callback: CometEvents[Event]): () => void;
+    subscription(key: string | MessageCallback, callback?: MessageCallback): string | false;
+    unsubscription(id?: string): boolean;
+    unsubscriptionAll(): true;
+    web_pipe_send(...args: unknown[]): boolean | undefined;
+    multi_web_pipe_send(channel: string, event: string | null | undefined, message: object, count?: number, interval?: number): boolean | undefined;
+    get_pipe_log(channel: string, callback?: MessageCallback, onEnd?: () => void): boolean;
+    count_users_in_pipe(channel: string, callback: MessageCallback<ChannelCount>): boolean;
+    getTrackPipeUsers(channel: string, callback: MessageCallback<TrackedUser[]>): boolean;
+    getUserData(userId: number | string, callback: MessageCallback<UserData>): boolean;
+    sendStatistics(name: string, version: string, data?: unknown): boolean;
+    onAuthSuccess(callback: () => unknown): void;
+    onAuthFail(callback: () => unknown): void;
+    isAuthorized(): boolean | undefined;
+    isMaster(): boolean | undefined;
+    isConnected(): boolean;
+    get options(): CometOptions;
+    getUserId(): string;
+    getUserKey(): string;
+    getRealUserKey(): string;
+    setRealUserKey(key: string): void;
+    getDevId(): number;
+    getUUID(): string;
+    getTabUUID(): string;
+    getCustomString(length?: number): string;
+    getUrl(node?: string): string;
+    UseWebSocket(use?: boolean): true;
+    UseWss(use?: boolean): boolean;
+    isUseWss(): boolean;
+    get LogLevel(): number;
+    set LogLevel(level: number);
+    getLogLevel(): number;
+    setLogLevel(level: number): void;
+    /** Returns whether a running connection has to be renewed. */
+    private _merge;
+    private _callWhenConnected;
+    private _onMessage;
+    private _onError;
+    private _done;
+    /** Writes a mistake of the caller to the console, and returns `otherwise`. */
+    private _attempt;
+}
+
+/**
+ * Client of the CppComet server. Importing it has no effect; nothing happens before `start`.
+ */
+
+/** The instance that most applications need. */
+declare const cometApi: CometApi;
+
+export { CometApi, CometError, cometApi };
+export type { ChannelCount, CometErrorCode, CometEvents, CometMessage, CometOptions, CometServerApi, DeliveryReport, MessageCallback, ServerInfo, TrackedUser, UserData };

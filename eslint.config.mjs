@@ -1,0 +1,131 @@
+import { createTypeScriptImportResolver } from "eslint-import-resolver-typescript";
+import importX from "eslint-plugin-import-x";
+import tseslint from "typescript-eslint";
+
+/**
+ * The layers of src/, lowest first. A file may import from its own layer's folder and from the
+ * layers below, never upwards; folders in one row know nothing of each other.
+ */
+const layers = [
+  [
+    "types.ts",
+    "contract.ts",
+    "page-globals.ts",
+    "errors.ts",
+    "env.ts",
+    "logger.ts",
+    "recent-ids.ts",
+    "version.ts",
+  ],
+  ["protocol"],
+  ["options.ts", "link.ts", "delivery.ts", "events.ts"],
+  [
+    "transport",
+    "tabs",
+    "subscriptions.ts",
+    "auth-state.ts",
+    "publisher.ts",
+    "queries.ts",
+    "legacy",
+  ],
+  ["comet-api.ts"],
+  ["index.ts", "global.ts"],
+];
+
+/** For each part, everything above it and beside it is forbidden. The lowest row may mix. */
+function layerZones() {
+  return layers.flatMap((row, level) =>
+    row.map((part) => ({
+      target: `./src/${part}`,
+      from: [
+        ...layers.slice(level + 1).flat(),
+        ...(level === 0 ? [] : row.filter((other) => other !== part)),
+        "dev-server",
+      ].map((other) => `./src/${other}`),
+      message: "Imports in src/ go one way; see the list of layers in eslint.config.mjs.",
+    })),
+  );
+}
+
+export default tseslint.config(
+  { ignores: ["dist/", "coverage/", "test-results/"] },
+  ...tseslint.configs.strict,
+  {
+    plugins: { "import-x": importX },
+    settings: {
+      "import-x/resolver-next": [
+        createTypeScriptImportResolver({
+          project: ["tsconfig.json", "src/dev-server/tsconfig.json"],
+        }),
+      ],
+    },
+    rules: {
+      "import-x/no-cycle": "error",
+      "import-x/no-restricted-paths": ["error", { zones: layerZones() }],
+      "@typescript-eslint/consistent-type-imports": "error",
+      eqeqeq: ["error", "always", { null: "ignore" }],
+      "no-console": "error",
+      "no-eval": "error",
+      "no-implied-eval": "error",
+      "no-new-func": "error",
+    },
+  },
+  {
+    files: ["src/**/*.ts"],
+    rules: {
+      "max-lines": ["error", { max: 220, skipBlankLines: true, skipComments: true }],
+      "max-lines-per-function": ["error", 40],
+    },
+  },
+  {
+    // Private members begin with an underscore, and only they: the build shortens such names.
+    files: ["src/**/*.ts"],
+    ignores: ["src/dev-server/**"],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      "@typescript-eslint/naming-convention": [
+        "error",
+        {
+          selector: "memberLike",
+          modifiers: ["private"],
+          format: null,
+          leadingUnderscore: "require",
+        },
+        {
+          selector: ["classProperty", "classMethod"],
+          modifiers: ["public"],
+          format: null,
+          leadingUnderscore: "forbid",
+        },
+        {
+          selector: ["typeProperty", "objectLiteralProperty"],
+          modifiers: [],
+          format: null,
+          leadingUnderscore: "forbid",
+          filter: { regex: "^(_cometApi_uuid|_cometServerApi)$", match: false },
+        },
+      ],
+      "no-restricted-imports": "off",
+    },
+  },
+  {
+    // Some forty members of a line or two each, and nothing else.
+    files: ["src/comet-api.ts"],
+    rules: { "max-lines": ["error", { max: 260, skipBlankLines: true, skipComments: true }] },
+  },
+  {
+    // reconnecting-websocket has traps; one file knows them.
+    files: ["src/**/*.ts"],
+    ignores: ["src/transport/socket-link.ts"],
+    rules: { "no-restricted-imports": ["error", "reconnecting-websocket"] },
+  },
+  {
+    // The console belongs to the logger, in Node to the commands.
+    files: ["src/logger.ts", "src/dev-server/cli.ts", "scripts/**", "bench/**"],
+    rules: { "no-console": "off" },
+  },
+  {
+    files: ["src/global.ts", "src/comet-api.ts", "src/transport/**", "src/protocol/**"],
+    rules: { "no-restricted-globals": ["error", "event", "name", "status"] },
+  },
+);

@@ -1,0 +1,108 @@
+import { nodeResolve } from "@rollup/plugin-node-resolve";
+import terser from "@rollup/plugin-terser";
+import { dts } from "rollup-plugin-dts";
+import esbuild from "rollup-plugin-esbuild";
+import { readFileSync } from "node:fs";
+import ts from "typescript";
+import { slim } from "./scripts/slim.mjs";
+
+const { name, version, license } = JSON.parse(readFileSync("package.json", "utf8"));
+const banner = `/*! ${name} ${version} | ${license} licence */`;
+
+// OUT_DIR lets the tests build beside dist/ and compare the two.
+const out = process.env.OUT_DIR ?? "dist";
+
+const typescript = (target) => esbuild({ target, tsconfig: "tsconfig.base.json" });
+
+/**
+ * In the minified script every property gets a short name, but for those of the browser, and those
+ * that pages or the server know: the members of these interfaces. (Quoted names stay too.)
+ */
+const publicNames = ["contract", "types", "errors", "page-globals", "protocol/wire-fields"].flatMap(
+  (file) => {
+    const source = ts.createSourceFile(file, readFileSync(`src/${file}.ts`, "utf8"), 99, true);
+    const names = [];
+    const visit = (node) => {
+      if (node.name && (ts.isTypeElement(node) || ts.isClassElement(node) || ts.isParameter(node)))
+        names.push(node.name.getText(source));
+      node.forEachChild(visit);
+    };
+    visit(source);
+    return names;
+  },
+);
+
+const minify = terser({
+  ecma: 2018,
+  compress: { passes: 3, pure_getters: true, unsafe_arrows: true },
+  mangle: { properties: { reserved: publicNames, keep_quoted: true } },
+});
+
+/** The notices of what the script file contains stand beside it. */
+const scriptBanner = `/*! ${name} ${version} | MIT, see LICENSES.txt */`;
+const licenses = ["./", "node_modules/reconnecting-websocket/", "node_modules/eventemitter3/"]
+  .map((folder) => readFileSync(`${folder}LICENSE`, "utf8"))
+  .join("\n\n----\n\n");
+
+/** The script file: one classic script, dependencies inside, for the browsers the README names. */
+const script = {
+  input: "src/global.ts",
+  plugins: [
+    nodeResolve({ browser: true }),
+    slim(),
+    typescript("es2018"),
+    {
+      name: "licenses",
+      generateBundle() {
+        this.emitFile({ type: "asset", fileName: "LICENSES.txt", source: licenses });
+      },
+    },
+  ],
+  output: [
+    { file: `${out}/CometServerApi.js`, format: "iife", banner: scriptBanner, sourcemap: true },
+    {
+      file: `${out}/CometServerApi.min.js`,
+      format: "iife",
+      banner: scriptBanner,
+      sourcemap: true,
+      plugins: [minify],
+    },
+  ],
+};
+
+/** The npm entry: the application's bundler resolves the two dependencies. */
+const library = {
+  input: "src/index.ts",
+  external: ["reconnecting-websocket", "eventemitter3"],
+  plugins: [typescript("es2018")],
+  output: { file: `${out}/index.js`, format: "es", banner, sourcemap: true },
+};
+
+const libraryTypes = {
+  input: "src/index.ts",
+  external: ["reconnecting-websocket", "eventemitter3"],
+  plugins: [dts({ tsconfig: "tsconfig.json" })],
+  output: { file: `${out}/index.d.ts`, format: "es" },
+};
+
+/** The development server and its command, for Node. */
+const devServer = {
+  input: { index: "src/dev-server/index.ts", cli: "src/dev-server/cli.ts" },
+  external: [/^node:/, "ws"],
+  plugins: [typescript("node20")],
+  output: {
+    dir: `${out}/dev-server`,
+    format: "es",
+    chunkFileNames: "server.js",
+    sourcemap: true,
+  },
+};
+
+const devServerTypes = {
+  input: "src/dev-server/index.ts",
+  external: [/^node:/, "ws"],
+  plugins: [dts({ tsconfig: "src/dev-server/tsconfig.json" })],
+  output: { file: `${out}/dev-server/index.d.ts`, format: "es" },
+};
+
+export default [script, library, libraryTypes, devServer, devServerTypes];

@@ -1,0 +1,41 @@
+import { callPage, nextTask } from "./env";
+import { checkCallback } from "./errors";
+
+/**
+ * Whether the visitor is authorised. A lost connection changes nothing: what was known stays known
+ * until the next connection, or until the visitor changes.
+ */
+export class AuthState {
+  /** `undefined`: not known yet. */
+  status: boolean | undefined;
+
+  private _listeners: { status: boolean; callback: () => unknown }[] = [];
+
+  /**
+   * Calls `callback` whenever the status becomes `status`; never for one that stays the same. Where
+   * it is that already, `callback` is called soon: a page may well ask after the connection stands.
+   * @throws CometError for what is no function.
+   */
+  on(status: boolean, callback: () => unknown): void {
+    checkCallback(callback);
+    const listener = { status, callback };
+    this._listeners.push(listener);
+    if (this.status === status)
+      nextTask(() => {
+        if (this.status === status) callPage(callback);
+      });
+  }
+
+  /** The server's answer. */
+  update(status: boolean): void {
+    if (status === this.status) return;
+    this.status = status;
+    for (const listener of [...this._listeners])
+      if (listener.status === status) callPage(listener.callback);
+  }
+
+  /** Another visitor. */
+  reset(): void {
+    this.status = undefined;
+  }
+}

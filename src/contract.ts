@@ -1,0 +1,162 @@
+import type {
+  ChannelCount,
+  CometEvents,
+  CometOptions,
+  MessageCallback,
+  TrackedUser,
+  UserData,
+} from "./types";
+
+/**
+ * The members that CometServerApi.js documents, and `on`. Programming mistakes (a bad name, a
+ * message that is too large) write one error to the console that names the value and the rule, and
+ * return what is said at each member.
+ */
+export interface CometServerApi {
+  /** Version of this library. */
+  readonly version: string;
+
+  /** The options given so far. */
+  readonly options: CometOptions;
+
+  /**
+   * Connects. Options are merged into earlier ones; a running connection is renewed only where they
+   * change it. `onConnected` is called once, as soon as the server can be reached.
+   */
+  start(options?: CometOptions, onConnected?: () => unknown): true;
+
+  /** Merges options and connects anew; starts where nothing was started. */
+  restart(options?: CometOptions): void;
+
+  /** Receives and sends nothing more until `start`. Subscriptions and waiting messages are kept. */
+  stop(): void;
+
+  /** Listens to an event of the connection. Returns the function that ends it. */
+  on<Event extends keyof CometEvents>(event: Event, callback: CometEvents[Event]): () => void;
+
+  /**
+   * Listens to a key: `"channel"`, `"channel.event"`, `"msg"`, `"msg.event"` (private messages),
+   * `"#channel"` (delivery reports), `""` or a function (everything), or several keys separated by
+   * line breaks. Without a callback it only joins the channel. May be called before `start`.
+   * Callbacks are called in the order in which they came, each with an object of its own.
+   * Returns an id for `unsubscription`, `false` for a bad key.
+   */
+  subscription(callback: MessageCallback): string | false;
+  subscription(key: string, callback?: MessageCallback): string | false;
+
+  /** The same as `subscription`. */
+  Subscription: CometServerApi["subscription"];
+
+  /** Ends a subscription; the last of a channel leaves it. Returns whether there was one. */
+  unsubscription(id?: string): boolean;
+
+  /** Ends all subscriptions. */
+  unsubscriptionAll(): true;
+
+  /**
+   * Publishes any JSON value to a channel `web_*`, `webauth_*` or `@web_*` (without the sender's
+   * id). Without an event receivers see `"undefined"`. Returns `true` where it was sent, `false`
+   * where it waits for a connection or there is no message, `undefined` where it cannot be sent.
+   */
+  web_pipe_send(
+    channel: string,
+    event: string | null | undefined,
+    message: unknown,
+  ): boolean | undefined;
+  web_pipe_send(channelAndEvent: string, message: unknown): boolean | undefined;
+
+  /**
+   * Publishes the same object `count` (3) times, `interval` (1000) milliseconds apart; receivers
+   * hear it once. Returns as `web_pipe_send` does.
+   */
+  multi_web_pipe_send(
+    channel: string,
+    event: string | null | undefined,
+    message: object,
+    count?: number,
+    interval?: number,
+  ): boolean | undefined;
+
+  /**
+   * Replays a channel's log, where the server keeps one: each message, with
+   * `server_info.history === true`, goes to all who listen to the channel. A callback begins to
+   * listen to it too, once, however often it is given. `onEnd` is called once after the last
+   * message. Returns `false` for a bad channel.
+   */
+  get_pipe_log(channel: string, callback?: MessageCallback, onEnd?: () => void): boolean;
+
+  /** Asks how many connections listen to a `web_*` or `track_*` channel. `false`: bad channel. */
+  count_users_in_pipe(channel: string, callback: MessageCallback<ChannelCount>): boolean;
+
+  /** Asks who listens to a `track_*` channel. Returns `false` for a bad channel. */
+  getTrackPipeUsers(channel: string, callback: MessageCallback<TrackedUser[]>): boolean;
+
+  /** Asks for the text that the back end stored for a user. Returns `false` for a bad id. */
+  getUserData(userId: number | string, callback: MessageCallback<UserData>): boolean;
+
+  /** Tells the server which library a page uses. Never sent unasked. */
+  sendStatistics(name: string, version: string, data?: unknown): boolean;
+
+  /**
+   * Calls `callback` at every change of the status to authorised, never for one that stays the
+   * same; soon, where it is authorised already.
+   */
+  onAuthSuccess(callback: () => unknown): void;
+
+  /** Calls `callback` at every change of the status to anonymous, as `onAuthSuccess` does. */
+  onAuthFail(callback: () => unknown): void;
+
+  /** The same as `onAuthFail`, in the spelling of old pages. */
+  onAuthFalill: CometServerApi["onAuthFail"];
+
+  /** `undefined`: not known yet. */
+  isAuthorized(): boolean | undefined;
+
+  /** Whether this tab holds the connection; `undefined` before `start`. */
+  isMaster(): boolean | undefined;
+
+  /** Whether the server can be reached now. */
+  isConnected(): boolean;
+
+  /** `""` for an anonymous visitor. */
+  getUserId(): string;
+
+  /** The key that was given; `""` for an anonymous visitor. */
+  getUserKey(): string;
+
+  /** The key that the server holds for the visitor; `""` before the first connection. */
+  getRealUserKey(): string;
+
+  setRealUserKey(key: string): void;
+
+  /** Account on a shared server, 0 on an own one. */
+  getDevId(): number;
+
+  /** Identifies the browser: 32 characters, kept in localStorage. */
+  getUUID(): string;
+
+  /** Identifies this page load: 16 characters. */
+  getTabUUID(): string;
+
+  /** A random text, by default of 10 characters. */
+  getCustomString(length?: number): string;
+
+  /** The address of a connection, by default to the node in use. It holds the visitor's key. */
+  getUrl(node?: string): string;
+
+  /** `true`; long polling (`UseWebSocket(false)`) is no more. */
+  UseWebSocket(use?: boolean): true;
+
+  /** Chooses TLS for later connections. Returns whether it is used. */
+  UseWss(use?: boolean): boolean;
+
+  isUseWss(): boolean;
+
+  /** 0 (default): what a developer must act on; 1: also what happens to the connection. */
+  LogLevel: number;
+
+  getLogLevel(): number;
+
+  /** Kept in localStorage. */
+  setLogLevel(level: number): void;
+}

@@ -1,0 +1,159 @@
+/** The state of the server, and everything that reaches more than one client. */
+import { ChannelLogs } from "./channel-logs";
+import { Channels } from "./channels";
+import { EncodedFrame, MAX_FRAME_BYTES } from "./frames";
+import type { Member } from "./member";
+import { isTrackChannel } from "./names";
+import { OfflineQueue } from "./offline-queue";
+import type { Settings } from "./options";
+import { SERVER_NAME } from "./texts";
+import { Users } from "./users";
+
+/** Further connections of a user get no private messages. */
+const MAX_PRIVATE_CONNECTIONS = 16;
+
+export interface Publication {
+  readonly channel: string;
+  readonly event: string;
+  /** As it goes into the frames. */
+  readonly text: string;
+  /** As it goes into the log. */
+  readonly logText: string;
+  /** Where a client published it: who, and under which user id. */
+  readonly sender?: { readonly member: Member; readonly userId: number };
+}
+
+/** How many clients got a message, and how many of them the delivery report counts. */
+export interface Spread {
+  readonly delivered: number;
+  readonly counted: number;
+}
+
+export class Comet {
+  readonly channels = new Channels<Member>();
+  readonly logs: ChannelLogs;
+  readonly queue: OfflineQueue;
+  readonly users: Users;
+  private readonly byUser = new Map<number, Member[]>();
+
+  constructor(readonly settings: Settings) {
+    this.logs = new ChannelLogs(settings.limits.maxLogs);
+    this.queue = new OfflineQueue(settings.limits);
+    this.users = new Users(settings);
+  }
+
+  /** The time as the frames have it: Unix seconds. */
+  seconds(): number {
+    return Math.floor(this.settings.clock() / 1000);
+  }
+
+  /** A client has connected: `hash` is that of its user, undefined for an anonymous visitor. */
+  enter(member: Member, hash: string | undefined): void {
+    member.answer({
+      authorized: hash !== undefined,
+      data: hash ?? "",
+      event: "serverInfo",
+      message_send_time: this.seconds(),
+      pipe: "sys",
+      server: SERVER_NAME,
+    });
+    if (member.userId === 0) return;
+    const others = this.byUser.get(member.userId) ?? [];
+    this.byUser.set(member.userId, [...others, member]);
+    if (others.length === 0) this.announceStatus(member.userId, "online");
+    this.deliverQueue(member);
+  }
+
+  leave(member: Member): void {
+    this.leaveAll(member);
+    if (member.userId === 0) return;
+    const others = (this.byUser.get(member.userId) ?? []).filter((other) => other !== member);
+    this.byUser.set(member.userId, others);
+    if (others.length > 0) return;
+    this.byUser.delete(member.userId);
+    this.users.wentOffline(member.userId);
+    this.announceStatus(member.userId, "offline");
+  }
+
+  /**
+   * Replaces the member's channels. As on the real server every channel is left first and joined
+   * again, so the presence of a member flaps in each `track_*` channel that it stays in.
+   */
+  subscribe(member: Member, names: readonly string[]): void {
+    this.leaveAll(member);
+    for (const name of new Set(names)) {
+      this.announcePresence(member, name, "subscription");
+      this.channels.join(name, member);
+      member.channels.add(name);
+    }
+  }
+
+  /** @returns undefined where the message is too long: it is dropped without a word. */
+  publish(message: Publication): Spread | undefined {
+    const { channel, event, text, sender } = message;
+    const sent = this.seconds();
+    const author = sender ? { user_id: sender.userId } : {};
+    const frame = new EncodedFrame({
+      data: text,
+      event,
+      message_send_time: sent,
+      pipe: channel,
+      ...author,
+    });
+    if (frame.bytes(4).length > MAX_FRAME_BYTES) return undefined;
+    const logged = { event, text: message.logText, sent };
+    this.logs.add(channel, sender ? { ...logged, userId: sender.userId } : logged);
+    return spread(this.channels.members(channel), frame, sender?.member);
+  }
+
+  /** @returns how many connections of the user got the message; with 0 it waits for the user. */
+  sendToUser(userId: number, event: string, text: string): number {
+    const members = this.byUser.get(userId) ?? [];
+    if (members.length === 0) {
+      this.queue.add(userId, { event, text, sent: this.seconds() });
+      return 0;
+    }
+    const receivers = members.slice(0, MAX_PRIVATE_CONNECTIONS);
+    return spread(receivers, new EncodedFrame({ data: text, event, pipe: "msg" })).delivered;
+  }
+
+  isOnline(userId: number): boolean {
+    return this.byUser.has(userId);
+  }
+
+  private deliverQueue(member: Member): void {
+    for (const { event, text, sent } of this.queue.take(member.userId, this.seconds())) {
+      const message = { data: text, event, fromQueue: true, message_send_time: sent, pipe: "msg" };
+      member.deliver(new EncodedFrame(message));
+    }
+  }
+
+  private leaveAll(member: Member): void {
+    for (const name of member.channels) {
+      this.channels.leave(name, member);
+      this.announcePresence(member, name, "unsubscription");
+    }
+    member.channels.clear();
+  }
+
+  private announcePresence(member: Member, channel: string, event: string): void {
+    if (!isTrackChannel(channel)) return;
+    const data = { user_id: member.userId, uuid: member.uuid };
+    const frame = { data, event, message_send_time: this.seconds(), pipe: channel };
+    spread(this.channels.members(channel), new EncodedFrame(frame));
+  }
+
+  private announceStatus(userId: number, status: "online" | "offline"): void {
+    const pipe = `user_status_${userId}`;
+    spread(this.channels.members(pipe), new EncodedFrame({ data: status, event: status, pipe }));
+  }
+}
+
+function spread(members: readonly Member[], frame: EncodedFrame, except?: Member): Spread {
+  const receivers = members.filter(
+    (member) => member !== except && frame.bytes(member.majorVersion).length <= MAX_FRAME_BYTES,
+  );
+  for (const member of receivers) member.deliver(frame);
+  const counted = receivers.filter((member) => frame.counts(member.majorVersion)).length;
+  return { delivered: receivers.length, counted };
+}

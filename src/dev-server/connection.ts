@@ -1,0 +1,174 @@
+/** One client: its socket, what it asked and what it is sent. */
+import { WebSocket } from "ws";
+import type { CommandName } from "./commands";
+import { commandName } from "./commands";
+import type { CutEnd, Frame } from "./frames";
+import { cutFrame, EncodedFrame, MAX_FRAME_BYTES } from "./frames";
+import type { Handshake } from "./handshake";
+import type { Member } from "./member";
+import { Outbox } from "./outbox";
+
+/**
+ * The real server neither sends close frames nor answers them. `ws` calls `close()` where it would
+ * do either; the connection is cut instead, which a client sees as code 1006.
+ */
+export class CometSocket extends WebSocket {
+  override close(): void {
+    this.terminate();
+  }
+}
+
+/** What an empty command counts while it waits, so that those are bounded, too. */
+const COMMAND_OVERHEAD = 64;
+
+/** What a connection needs of the server that it belongs to. */
+export interface ConnectionHost {
+  readonly cutEnd: CutEnd;
+  readonly maxBufferedBytes: number;
+  /** Milliseconds since 1970. */
+  clock(): number;
+  /** Milliseconds for which frames are held back. */
+  delayMs(): number;
+  withholds(name: CommandName | undefined): boolean;
+  /** Carries a command out. */
+  onCommand(connection: Connection, text: string): void;
+  /** Called once, at the moment the connection stops being one. */
+  onLeave(connection: Connection): void;
+}
+
+export class Connection implements Member {
+  readonly channels = new Set<string>();
+  readonly openedAt: number;
+  private readonly outbox: Outbox;
+  private readonly inbox: string[] = [];
+  private inboxBytes = 0;
+  private state: "open" | "ending" | "closed" = "open";
+  private isSilent = false;
+  private isLost = false;
+  private isAnswering = false;
+  private answers: Buffer[] = [];
+
+  constructor(
+    readonly id: number,
+    readonly userId: number,
+    readonly handshake: Handshake,
+    private readonly socket: WebSocket,
+    private readonly host: ConnectionHost,
+  ) {
+    this.openedAt = host.clock();
+    this.outbox = new Outbox(socket, {
+      maxBytes: host.maxBufferedBytes,
+      delayMs: () => host.delayMs(),
+      onOverflow: () => this.drop(),
+      onEnd: () => this.drop(),
+    });
+    socket.on("message", (data) => this.receive(data.toString()));
+    socket.on("close", () => this.lose());
+    // A frame that is too long or malformed: `ws` has closed the socket already.
+    socket.on("error", () => this.lose());
+  }
+
+  get isOpen(): boolean {
+    return this.state === "open";
+  }
+
+  get uuid(): string {
+    return this.handshake.uuid;
+  }
+
+  get majorVersion(): number {
+    return this.handshake.majorVersion;
+  }
+
+  /** Answers that are held back. */
+  get heldAnswers(): number {
+    return this.answers.length;
+  }
+
+  deliver(frame: EncodedFrame): void {
+    this.send(frame.bytes(this.majorVersion));
+  }
+
+  answer(frame: Frame): void {
+    const bytes = new EncodedFrame(frame).bytes(this.majorVersion);
+    if (this.isAnswering) this.answers.push(bytes);
+    else this.send(bytes);
+  }
+
+  /** Sends the answers held back and goes on with the commands behind them. */
+  releaseAnswers(): number {
+    const released = this.answers.splice(0);
+    for (const bytes of released) this.send(bytes);
+    this.work();
+    return released.length;
+  }
+
+  /** Neither reads nor writes: to the client a connection that is half open. */
+  goSilent(): void {
+    this.isSilent = true;
+    this.outbox.hold();
+    this.socket.pause();
+  }
+
+  resume(): void {
+    if (!this.isSilent || this.state === "closed") return;
+    this.isSilent = false;
+    this.outbox.release();
+    this.socket.resume();
+    this.work();
+    if (this.isLost) this.drop();
+  }
+
+  finish(): void {
+    if (this.state !== "open") return;
+    this.leave("ending");
+    this.outbox.end();
+  }
+
+  /** Cuts the connection; what was not sent yet is lost. */
+  drop(): void {
+    if (this.state === "closed") return;
+    if (this.state === "open") this.leave("closed");
+    this.state = "closed";
+    this.outbox.discard();
+    this.socket.terminate();
+  }
+
+  /** The socket has ended. A pause does not keep Node from noticing it, so silence does. */
+  private lose(): void {
+    this.isLost = true;
+    if (!this.isSilent) this.drop();
+  }
+
+  private leave(state: "ending" | "closed"): void {
+    this.state = state;
+    this.inbox.length = 0;
+    this.answers.length = 0;
+    this.host.onLeave(this);
+  }
+
+  private send(bytes: Buffer): void {
+    if (this.state !== "open" || bytes.length > MAX_FRAME_BYTES) return;
+    this.outbox.push(cutFrame(bytes, this.host.cutEnd));
+  }
+
+  private receive(text: string): void {
+    if (this.state !== "open") return;
+    this.inbox.push(text);
+    this.inboxBytes += text.length + COMMAND_OVERHEAD;
+    if (this.inboxBytes > this.host.maxBufferedBytes) this.drop();
+    else this.work();
+  }
+
+  /** One command after the other: each answer is sent before the next command is looked at. */
+  private work(): void {
+    while (this.state === "open" && !this.isSilent && this.answers.length === 0) {
+      const text = this.inbox.shift();
+      if (text === undefined) return;
+      this.inboxBytes -= text.length + COMMAND_OVERHEAD;
+      this.isAnswering = this.host.withholds(commandName(text));
+      this.host.onCommand(this, text);
+      this.isAnswering = false;
+    }
+  }
+}

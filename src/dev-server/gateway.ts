@@ -1,0 +1,96 @@
+/** The way in: who gets a WebSocket, who gets an error. */
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
+import { WebSocketServer } from "ws";
+import { CometSocket } from "./connection";
+import type { Faults } from "./faults";
+import { EncodedFrame, MAX_FRAME_BYTES } from "./frames";
+import type { Handshake, HandshakeErrorCode } from "./handshake";
+import { handshakeErrorFrame, parseHandshake, requestText } from "./handshake";
+import type { Settings } from "./options";
+
+export interface GatewayOptions {
+  readonly settings: Settings;
+  readonly faults: Faults;
+  /** Unix seconds. */
+  seconds(): number;
+  onOpen(socket: CometSocket, handshake: Handshake): void;
+}
+
+export class Gateway {
+  /** Requests for a WebSocket so far, whatever became of them. */
+  attempts = 0;
+  private readonly sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_FRAME_BYTES,
+    perMessageDeflate: false,
+    WebSocket: CometSocket,
+  });
+  /** Connections that were asked for and get no answer. */
+  private readonly unanswered = new Set<Duplex>();
+
+  constructor(private readonly options: GatewayOptions) {}
+
+  /** Takes an HTTP request that asks for a WebSocket. */
+  take(request: IncomingMessage, stream: Duplex, head: Buffer): void {
+    this.attempts += 1;
+    // A client that goes away in the middle is no reason to stop.
+    stream.on("error", () => stream.destroy());
+    const { refusal } = this.options.faults;
+    if (refusal === "connection") stream.destroy();
+    else if (refusal === "silence") this.leaveUnanswered(stream);
+    else if (refusal === "http" || this.isFull()) endWith(stream, "503 Service Unavailable");
+    else if (!this.isAllowed(request.headers.origin)) endWith(stream, "403 Forbidden");
+    else {
+      const handshake = refusal ?? parseHandshake(requestText(request));
+      this.sockets.handleUpgrade(request, stream, head, (socket) => this.open(socket, handshake));
+    }
+  }
+
+  /** Drops the connections that got no answer. */
+  dropUnanswered(): void {
+    for (const stream of this.unanswered) stream.destroy();
+  }
+
+  /** Cuts every connection, also those on their way out. */
+  close(): void {
+    this.dropUnanswered();
+    for (const socket of this.sockets.clients) socket.terminate();
+  }
+
+  private open(socket: CometSocket, handshake: Handshake | HandshakeErrorCode): void {
+    if (typeof handshake === "object") {
+      this.options.onOpen(socket, handshake);
+      return;
+    }
+    const frame = new EncodedFrame(handshakeErrorFrame(handshake, this.options.seconds()));
+    socket.on("error", () => socket.terminate());
+    socket.send(frame.bytes(0), { binary: false }, () => socket.terminate());
+  }
+
+  private isFull(): boolean {
+    const open = this.sockets.clients.size + this.unanswered.size;
+    return open >= this.options.settings.limits.maxConnections;
+  }
+
+  private isAllowed(origin: string | undefined): boolean {
+    const { origins } = this.options.settings;
+    return !origins || origin === undefined || origins.includes(origin);
+  }
+
+  private leaveUnanswered(stream: Duplex): void {
+    if (this.isFull()) {
+      stream.destroy();
+      return;
+    }
+    this.unanswered.add(stream);
+    stream.on("close", () => this.unanswered.delete(stream));
+    // Without reading, nobody would notice that the client has given up.
+    stream.resume();
+  }
+}
+
+function endWith(stream: Duplex, status: string): void {
+  const answer = `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`;
+  stream.end(answer, () => stream.destroy());
+}

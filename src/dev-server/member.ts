@@ -1,0 +1,19 @@
+import type { EncodedFrame, Frame } from "./frames";
+
+/** A connected client, as far as channels and commands have to do with it. */
+export interface Member {
+  /** Counts from 1, in the order of connecting. */
+  readonly id: number;
+  /** 0 for an anonymous visitor. */
+  readonly userId: number;
+  readonly uuid: string;
+  readonly majorVersion: number;
+  /** The channels it has joined. */
+  readonly channels: Set<string>;
+  /** Sends a frame that belongs to no command of this client. */
+  deliver(frame: EncodedFrame): void;
+  /** Sends a frame that answers the command being carried out. */
+  answer(frame: Frame): void;
+  /** Closes the connection as soon as everything before is sent. */
+  finish(): void;
+}

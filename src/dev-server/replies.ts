@@ -1,0 +1,27 @@
+/** Answers and refusals, as the commands share them. */
+import type { Comet } from "./comet";
+import type { Frame } from "./frames";
+import type { Member } from "./member";
+import { hasChannelLength, hasNameCharacters } from "./names";
+import { REFUSALS } from "./texts";
+
+/** Answers with a frame and the time. */
+export function answerWith(comet: Comet, member: Member, frame: Frame): void {
+  member.answer({ ...frame, message_send_time: comet.seconds() });
+}
+
+/** A refusal carries no marker: a client can match it by its order only. */
+export function refuse(
+  comet: Comet,
+  member: Member,
+  data: Readonly<Record<string, unknown>>,
+): void {
+  answerWith(comet, member, { data, event: "error", pipe: "sys" });
+}
+
+/** What the real server says of a channel name in any command but `subscription`. */
+export function channelRefusal(name: string): string | undefined {
+  if (!hasNameCharacters(name)) return REFUSALS.channelCharacters;
+  if (!hasChannelLength(name)) return REFUSALS.channelLength;
+  return undefined;
+}

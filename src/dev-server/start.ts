@@ -1,0 +1,50 @@
+/** Starts a server. */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { Clients } from "./clients";
+import { Faults } from "./faults";
+import { Gateway } from "./gateway";
+import { answerApi, isApiRequest } from "./http-api";
+import { listen } from "./listen";
+import type { DevServerOptions, Settings } from "./options";
+import { resolveOptions } from "./options";
+import { RunningServer } from "./server";
+import type { DevServer } from "./types";
+
+/**
+ * Starts a server that a client cannot tell from a CppComet community 4.09, for development and
+ * tests. Everything it holds is in memory and gone when it closes.
+ *
+ * @throws InputError for an option that breaks a rule; Node's own error, for example with the
+ *   code `EADDRINUSE`, where the port cannot be had.
+ */
+export async function startDevServer(options: DevServerOptions = {}): Promise<DevServer> {
+  const settings = resolveOptions(options);
+  const faults = new Faults();
+  const clients = new Clients(settings, faults);
+  const gateway = new Gateway({
+    settings,
+    faults,
+    seconds: () => clients.comet.seconds(),
+    onOpen: (socket, handshake) => clients.open(socket, handshake),
+  });
+  const http = await listen(settings.port, settings.host, {
+    onRequest: (request, response) => answer(request, response),
+    onUpgrade: (request, stream, head) => gateway.take(request, stream, head),
+  });
+  const server = new RunningServer({ settings, faults, clients, gateway, http });
+  const answer = answering(settings, server);
+  return server;
+}
+
+/** Who answers an HTTP request. */
+function answering(settings: Settings, server: DevServer) {
+  return (request: IncomingMessage, response: ServerResponse): void => {
+    if (settings.api && isApiRequest(request)) {
+      void answerApi(server, request, response, settings.limits.maxBodyBytes);
+    } else if (settings.onRequest) {
+      settings.onRequest(request, response);
+    } else {
+      response.writeHead(404, { "Content-Type": "text/plain" }).end("Not found\n");
+    }
+  };
+}

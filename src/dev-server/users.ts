@@ -1,0 +1,77 @@
+/** What the database of the real server knows about users: hashes, data, last time online. */
+import { randomBytes } from "node:crypto";
+import type { Handshake } from "./handshake";
+import { InputError } from "./input";
+import { isTokenFor, sameSecret, tokenSecret } from "./jwt";
+import type { Settings } from "./options";
+
+const MAX_HASH_LENGTH = 32;
+
+export class Users {
+  private readonly hashes = new Map<number, string>();
+  private readonly data = new Map<number, string>();
+  private readonly lastOnline = new Map<number, number>();
+
+  constructor(private readonly settings: Settings) {}
+
+  /** @throws InputError where there are too many users. */
+  setHash(userId: number, hash: string): void {
+    this.checkRoom(this.hashes, userId);
+    this.hashes.set(userId, hash);
+  }
+
+  /** @returns the hash of the user that the request proves to come from, or undefined. */
+  authorise(handshake: Handshake, nowSeconds: number): string | undefined {
+    const { key, userId } = handshake;
+    if (userId === 0) return undefined;
+    if (key.length > MAX_HASH_LENGTH) {
+      const secret = tokenSecret(this.settings.password);
+      return isTokenFor(key, userId, secret, nowSeconds) ? this.hashOf(userId) : undefined;
+    }
+    const hash = this.hashes.get(userId);
+    return hash !== undefined && sameSecret(key, hash) ? hash : undefined;
+  }
+
+  /** @throws InputError where the data is too long or there are too many users. */
+  setData(userId: number, text: string): void {
+    const { maxUserDataBytes } = this.settings.limits;
+    if (Buffer.byteLength(text) > maxUserDataBytes) {
+      throw new InputError("data", text, `at most ${maxUserDataBytes} bytes (maxUserDataBytes)`);
+    }
+    this.checkRoom(this.data, userId);
+    this.data.set(userId, text);
+  }
+
+  /** Empty for an unknown user. */
+  dataOf(userId: number): string {
+    return this.data.get(userId) ?? "";
+  }
+
+  wentOffline(userId: number): void {
+    this.lastOnline.delete(userId);
+    this.lastOnline.set(userId, this.settings.clock());
+    const [longestAgo] = this.lastOnline.keys();
+    if (this.lastOnline.size > this.settings.limits.maxUsers && longestAgo !== undefined) {
+      this.lastOnline.delete(longestAgo);
+    }
+  }
+
+  /** Whole seconds since the user's last connection closed; -1 for a user never seen. */
+  secondsOffline(userId: number): number {
+    const since = this.lastOnline.get(userId);
+    return since === undefined ? -1 : Math.floor((this.settings.clock() - since) / 1000);
+  }
+
+  /** The real server makes a hash for a user who comes with a JWT and has none, and keeps it. */
+  private hashOf(userId: number): string {
+    const hash = this.hashes.get(userId) ?? randomBytes(16).toString("hex");
+    if (this.hashes.size < this.settings.limits.maxUsers) this.hashes.set(userId, hash);
+    return hash;
+  }
+
+  private checkRoom(map: ReadonlyMap<number, string>, userId: number): void {
+    const { maxUsers } = this.settings.limits;
+    if (map.size < maxUsers || map.has(userId)) return;
+    throw new InputError("user id", userId, `one of at most ${maxUsers} users (maxUsers)`);
+  }
+}

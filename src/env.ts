@@ -1,0 +1,86 @@
+/** What the library asks of its surroundings. Nothing here runs at import time. */
+
+/** Reads localStorage; `null` where it is empty, absent or forbidden. */
+export function readStorage(key: string): string | null {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    // A sandboxed frame, blocked storage, or no browser at all.
+    return null;
+  }
+}
+
+/** Writes localStorage where that is possible. */
+export function writeStorage(key: string, value: string): void {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // Full, absent or forbidden: the value is then as long-lived as the page.
+  }
+}
+
+/** A random text of `length` digits and small letters. */
+export function randomId(length: number): string {
+  let id = "";
+  for (const byte of crypto.getRandomValues(new Uint8Array(length))) id += (byte % 32).toString(32);
+  return id;
+}
+
+/** Whether the page was loaded by https. */
+export function isSecurePage(): boolean {
+  return typeof location === "object" && location.protocol === "https:";
+}
+
+/** Whether the browser is certain to have no network. */
+export function isOffline(): boolean {
+  return typeof navigator === "object" && navigator.onLine === false;
+}
+
+/**
+ * Calls `callback` whenever the page may have been asleep or cut off and now is not: network back,
+ * page visible, out of the back/forward cache, unfrozen. Returns the function that ends it.
+ */
+export function onWake(callback: () => void): () => void {
+  const wake = (event: Event) => {
+    const isHiding = event.type === "visibilitychange" && document.hidden;
+    const isFirstShow = (event as PageTransitionEvent).persisted === false;
+    if (!isHiding && !isFirstShow) callback();
+  };
+  const targets = typeof window === "object" ? [window, document] : [];
+  const each = (action: "addEventListener" | "removeEventListener") => {
+    for (const type of ["online", "pageshow", "resume", "visibilitychange"])
+      for (const target of targets) target[action](type, wake);
+  };
+  each("addEventListener");
+  return () => each("removeEventListener");
+}
+
+/**
+ * Calls a callback of the page. Where it throws, what runs now goes on, and the error is reported
+ * as an uncaught one.
+ */
+export function callPage<Args extends unknown[]>(
+  callback: (...args: Args) => unknown,
+  ...args: Args
+): void {
+  try {
+    callback(...args);
+  } catch (error) {
+    setTimeout(() => {
+      throw error;
+    });
+  }
+}
+
+/**
+ * Runs `callback` as a task of its own, after the present one and all its promises. A message is
+ * used, since timers of hidden pages are held back for a second.
+ */
+export function nextTask(callback: () => void): void {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => {
+    port1.close();
+    callback();
+  };
+  port2.postMessage(0);
+}

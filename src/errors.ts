@@ -1,0 +1,48 @@
+/**
+ * What went wrong:
+ * - `argument`: a call with a value that cannot work; `value` holds it. Change the call.
+ * - `size`: a message too large for the server; `value` is its size in bytes.
+ * - `refused`: the server refused a command; the message is the server's.
+ * - `unconfirmed`: a message was written, but the connection ended before the server's report.
+ *   It may or may not have been delivered; it is not sent again. `value` is the channel.
+ * - `overflow`: too many commands were waiting for a connection; the oldest was given up.
+ * - `fatal`: the server or the browser refused the connection for good; `value` is the server's
+ *   code (401, 406, 418, …) or the name of the browser's error. Nothing is tried until `restart`
+ *   or `start`.
+ */
+export type CometErrorCode = "argument" | "size" | "refused" | "unconfirmed" | "overflow" | "fatal";
+
+/** Every error of this library. */
+export class CometError extends Error {
+  /** Whether the same call can succeed later. */
+  readonly canRetry: boolean;
+
+  constructor(
+    readonly code: CometErrorCode,
+    message: string,
+    /** The value that the message speaks of; never a key. */
+    readonly value?: unknown,
+  ) {
+    super(message);
+    this.name = "CometError";
+    this.canRetry = code === "unconfirmed" || code === "overflow";
+  }
+}
+
+/** An `argument` error: names what it is, the value and the rule. */
+export function badArgument(what: string, value: unknown, rule: string): CometError {
+  const shown = Object(value) === value ? typeof value : `"${String(value).slice(0, 80)}"`;
+  return new CometError("argument", `Bad ${what} ${shown}: ${rule}`, value);
+}
+
+/** @throws CometError `argument` for what is no function. */
+export function checkCallback(callback: unknown): void {
+  if (typeof callback !== "function")
+    throw badArgument("callback", callback, "it must be a function");
+}
+
+/** Returns a text that fits `pattern`. @throws CometError `argument` for everything else. */
+export function checked(what: string, value: unknown, pattern: RegExp, rule: string): string {
+  if (typeof value !== "string" || !pattern.test(value)) throw badArgument(what, value, rule);
+  return value;
+}

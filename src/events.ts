@@ -1,0 +1,22 @@
+import { EventEmitter } from "eventemitter3";
+import { callPage } from "./env";
+import type { CometEvents } from "./types";
+
+/** The connection's events, for the page. A listener that throws does not stop the others. */
+export class Events {
+  private readonly _emitter = new EventEmitter<string>();
+
+  /** Returns the function that ends it. */
+  on<Event extends keyof CometEvents>(event: Event, callback: CometEvents[Event]): () => void {
+    const listener = (...args: unknown[]) =>
+      callPage(callback as (...args: unknown[]) => void, ...args);
+    this._emitter.on(event, listener);
+    return () => {
+      this._emitter.off(event, listener);
+    };
+  }
+
+  emit<Event extends keyof CometEvents>(event: Event, ...args: Parameters<CometEvents[Event]>) {
+    this._emitter.emit(event, ...args);
+  }
+}

@@ -1,0 +1,119 @@
+import { isSecurePage, randomId, readStorage, writeStorage } from "./env";
+import { badArgument, type CometError } from "./errors";
+import { USER_ID, USER_ID_RULE } from "./protocol/limits";
+import { connectionUrl } from "./protocol/url";
+import type { CometOptions } from "./types";
+import { VERSION } from "./version";
+
+const DEMO_NODE = "app.comet-server.ru";
+const DEMO_DEV_ID = 15;
+const UUID_STORAGE_KEY = "comet_server_uuid";
+/** Failed attempts without TLS after which it is tried with. */
+const ATTEMPTS_BEFORE_WSS = 3;
+/** What travels in a path as it is: the server decodes nothing and cuts at `&`. */
+const USER_KEY = /^[\w!$%'()*+,./:;=@~-]{1,600}$/;
+const UUID = /^[\w-]{32}$/;
+
+/** The options, and what follows from them for the connection. */
+export class Settings {
+  /** As given by the page: later calls are merged into earlier ones. */
+  options: CometOptions = {};
+
+  private _uuid = "";
+  private _failures = 0;
+  private _hasConnected = false;
+  private _triesTls = false;
+
+  /** Merges `options`. Returns what is wrong with them; such values count as not given. */
+  merge(options: CometOptions = {}): CometError[] {
+    Object.assign(this.options, options);
+    const { user_id, user_key, uuid } = options;
+    const errors: CometError[] = [];
+    const check = (name: string, value: unknown, pattern: RegExp, rule: string, shown = value) => {
+      if (value && !fit(value, pattern)) errors.push(badArgument(name, shown, rule));
+    };
+    check("user_id", user_id, USER_ID, USER_ID_RULE);
+    // A key is never written anywhere, not even a bad one.
+    check(
+      "user_key",
+      user_key,
+      USER_KEY,
+      "it has at most 600 characters that need no escaping in a URL",
+      "…",
+    );
+    check("uuid", uuid, UUID, "it has 32 characters out of A-Z a-z 0-9 _ -");
+    return errors;
+  }
+
+  get node(): string {
+    const { node, nodes, nodeArray } = this.options;
+    const [first = DEMO_NODE] = new Array<string>().concat(node || nodes || nodeArray || []);
+    return first.trim().replace(/^\w+:\/\/|\/+$/g, "");
+  }
+
+  get devId(): number {
+    return this.isDemo ? DEMO_DEV_ID : Number(this.options.dev_id) || 0;
+  }
+
+  /** Whether the account of the public demo server is used because none was given. */
+  get isDemo(): boolean {
+    return this.node === DEMO_NODE && this.options.dev_id === undefined;
+  }
+
+  /** `""` for an anonymous visitor. */
+  get userId(): string {
+    return fit(this.options.user_id, USER_ID);
+  }
+
+  /** `""` for an anonymous visitor. */
+  get userKey(): string {
+    return fit(this.options.user_key, USER_KEY);
+  }
+
+  /** Identifies this browser to others; kept where there is storage. */
+  get uuid(): string {
+    return fit(this.options.uuid, UUID) || (this._uuid = this._uuid || storedUuid());
+  }
+
+  /** Whether the next attempt uses TLS. */
+  get secure(): boolean {
+    const { wss = isSecurePage() } = this.options;
+    return wss || this._triesTls;
+  }
+
+  /** The address of a connection. It holds the key: never write it anywhere. */
+  url(node = this.node): string {
+    return connectionUrl(node, this, VERSION.slice(0, 4));
+  }
+
+  /** Who connects to what: a change of it means another visitor, not another connection. */
+  get identity(): string {
+    return [this.node, this.devId, this.userId].join(" ");
+  }
+
+  /** The server was reached: what worked stays. */
+  connected(): void {
+    this._hasConnected = true;
+  }
+
+  /**
+   * An attempt failed, or a connection ended. Proxies and policies may forbid plain ws: until it
+   * worked once, every three failures change between it and TLS. Never away from TLS that was asked
+   * for.
+   */
+  disconnected(): void {
+    if (!this._hasConnected && ++this._failures % ATTEMPTS_BEFORE_WSS === 0)
+      this._triesTls = !this._triesTls;
+  }
+}
+
+/** The text of `value` where it fits, else `""`. */
+function fit(value: unknown, pattern: RegExp): string {
+  return value && pattern.test(String(value)) ? String(value) : "";
+}
+
+function storedUuid(): string {
+  const uuid = fit(readStorage(UUID_STORAGE_KEY), UUID) || randomId(32);
+  writeStorage(UUID_STORAGE_KEY, uuid);
+  return uuid;
+}

@@ -1,0 +1,30 @@
+/** Numbers of the server, see PROTOCOL: a client that keeps them is never punished. */
+
+/** Channels of one connection; the server drops the rest. */
+export const MAX_CHANNELS = 32;
+
+/** Bytes of a command, and of a frame that the server sends. */
+export const MAX_FRAME_BYTES = 65_535;
+
+/**
+ * Characters of a marker. The server damages frames of 123 to 125 bytes; with a marker of 22
+ * characters or more every answer is longer.
+ */
+export const MARKER_LENGTH = 24;
+
+/** User ids, as text. */
+export const USER_ID = /^[1-9]\d{0,8}$/;
+export const USER_ID_RULE = "it is a number of 1 to 9 digits";
+
+/** Length of a text in UTF-8, which is how it travels. */
+export function utf8Length(text: string): number {
+  return new TextEncoder().encode(text).length;
+}
+
+/**
+ * Bytes that a published JSON text takes in the frame that delivers it: the server escapes it as
+ * MySQL does, then as a JSON string. A quote or a backslash becomes four bytes, an apostrophe three.
+ */
+export function deliveredLength(json: string): number {
+  return utf8Length(json.replace(/["\\]/g, "1234").replace(/'/g, "123"));
+}

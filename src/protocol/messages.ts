@@ -1,0 +1,112 @@
+import { mendCutFrame } from "./cut-frames";
+import { parseObject } from "./payload";
+import type { WireFields } from "./wire-fields";
+
+/** What every message on a channel has. */
+export interface ChannelFields {
+  channel: string;
+  event: string;
+  /** As it came; `decodeData` tells what it stands for. */
+  data: unknown;
+  /** 0 where the sender is anonymous or unknown. */
+  userId: number;
+  /** Replayed from a log, or from the queue of an absent user. */
+  history: boolean;
+  marker: string | undefined;
+  uuid: string | undefined;
+  /** The frame it came in. */
+  text: string;
+}
+
+/** A message on a channel; also private messages, presence and whatever else names a channel. */
+export type ChannelMessage = ChannelFields & { kind: "channel" };
+
+/** What the server says, and what could not be understood. */
+export type ServerMessage =
+  /** First frame of a connection. `legacy`: an old server, which puts the sender into `data`. */
+  | { kind: "info"; authorized: boolean; userKey: string; legacy: boolean }
+  | ChannelMessage
+  /** The delivery report of a publish: a channel message that also settles the publish. */
+  | (ChannelFields & { kind: "report" })
+  /** The answer to the query with its marker. */
+  | (ChannelFields & { kind: "answer" })
+  /** A refused command. Only the order tells which. */
+  | (ChannelFields & { kind: "refusal"; reason: string })
+  /** The connection is refused; connecting again cannot help. */
+  | { kind: "fatal"; code: number; reason: string }
+  /** Nothing a client can use. `reason` says why, in words for a developer. */
+  | { kind: "ignored"; reason: string };
+
+/** What helps to understand a frame. */
+export interface DecodeContext {
+  /** The connection's `info.legacy`. */
+  legacy: boolean;
+  /** Channels that messages may come from now; used to complete the name in a damaged frame. */
+  channels(): Iterable<string>;
+}
+
+/**
+ * Reads a frame. Older servers put several messages into one, separated by line breaks; the present
+ * one cuts frames of certain lengths. Never throws, whatever arrives.
+ */
+export function decodeFrame(text: string, context: DecodeContext): ServerMessage[] {
+  const fields = parseObject(text) || mendCutFrame(text, context.channels);
+  if (fields) return [classify(fields, text, context.legacy)];
+  const lines = text.split("\n").filter((line) => line.trim());
+  return lines.length > 1
+    ? lines.flatMap((line) => decodeFrame(line, context))
+    : [{ kind: "ignored", reason: "a frame that is no JSON object" }];
+}
+
+function classify(fields: WireFields, text: string, legacy: boolean): ServerMessage {
+  const { authorized, data, error } = fields;
+  if ("jscode" in fields) return { kind: "ignored", reason: "code that the server wants to run" };
+  if (authorized !== undefined)
+    return {
+      kind: "info",
+      authorized: words(authorized) === "true",
+      userKey: words(data),
+      legacy: typeof authorized === "string",
+    };
+  if (number(error) > 400) return { kind: "fatal", code: number(error), reason: words(data) };
+
+  const message = channelFields(fields, text, legacy);
+  const { channel, marker } = message;
+  if (channel === "sys" && message.event === "error") {
+    const details = Object(typeof data === "string" ? parseObject(data) : data) as WireFields;
+    const code = number(details.error_code);
+    const reason = words(details.error).trim();
+    return code > 400 ? { kind: "fatal", code, reason } : { ...message, kind: "refusal", reason };
+  }
+  const isAnswer = marker && /^_answer/.test(channel);
+  const kind = /^_answer_to_/.test(channel) ? "report" : isAnswer ? "answer" : "channel";
+  return { ...message, kind };
+}
+
+function channelFields(fields: WireFields, text: string, legacy: boolean): ChannelFields {
+  const { SendToUser, fromQueue, history } = fields;
+  let { data, user_id: sender } = fields;
+  // Older servers write the sender in front of the text. A text of today may begin like that too.
+  const prefixed = legacy && /^A::(\d+);([^]*)/.exec(words(data));
+  if (prefixed) [, sender, data] = prefixed;
+  return {
+    channel: (SendToUser === undefined && words(fields.pipe)) || "msg",
+    event: words(fields.event) || words(fields.event_name),
+    data,
+    userId: number(sender),
+    history: Boolean(fromQueue || history),
+    marker: words(fields.marker) || undefined,
+    uuid: words(fields.uuid) || undefined,
+    text,
+  };
+}
+
+/** 0 for what is no number. (`Number` alone throws for some objects, and so does `String`.) */
+function number(value: unknown): number {
+  return Number(words(value)) || 0;
+}
+
+/** `""` for what is neither text, number nor boolean. */
+function words(value: unknown): string {
+  return value == null || typeof value === "object" ? "" : String(value);
+}

@@ -1,0 +1,76 @@
+import { randomId } from "./env";
+import { badArgument } from "./errors";
+import type { Link, Request } from "./link";
+import { publishCommand } from "./protocol/commands";
+
+/** What receivers see where the caller gave no event. */
+const NO_EVENT = "undefined";
+
+type Timer = ReturnType<typeof setInterval>;
+
+/** Publishes messages of this tab. */
+export class Publisher {
+  private _timers = new Set<Timer>();
+
+  /**
+   * @param _userId the sender, as receivers will see it.
+   * @param _onDone told what became of each message, as `Request` says.
+   */
+  constructor(
+    private readonly _link: Link,
+    private readonly _userId: () => string,
+    private readonly _onDone: Request["onDone"],
+  ) {}
+
+  /**
+   * Takes `(channel, event, message)`, `(channel, message)` and `("channel.event", message)`.
+   * Returns whether the message was sent at once; otherwise it waits for a connection.
+   * @throws CometError where it cannot be sent.
+   */
+  send(args: unknown[]): boolean {
+    let [channel, event, message] = args;
+    if (args.length < 3) {
+      message = event;
+      event = undefined;
+      if (typeof channel === "string")
+        [, channel, event] = /^([^.]*)\.?([^]*)$/.exec(channel) || [];
+    }
+    const command = publishCommand(channel, event || NO_EVENT, message, this._userId());
+    return this._link.send({ command, onDone: this._onDone });
+  }
+
+  /**
+   * Sends the same message `count` times, `intervalMs` apart, with an id that lets receivers hear
+   * it once. Returns and throws as `send` does for the first.
+   */
+  sendRepeatedly(
+    channel: unknown,
+    event: unknown,
+    message: unknown,
+    count: number,
+    intervalMs: number,
+  ): boolean {
+    if (typeof message !== "object" || message === null || Array.isArray(message))
+      throw badArgument("message", message, "only an object can be sent several times");
+    const copy = { ...message, ["_cometApi_uuid"]: randomId(16) };
+    let left = count;
+    let timer: Timer | undefined;
+    const send = () => {
+      if (--left < 1 && timer) this._end(timer);
+      return this.send([channel, event, copy]);
+    };
+    const isSent = send();
+    if (left > 0) this._timers.add((timer = setInterval(send, intervalMs)));
+    return isSent;
+  }
+
+  /** Ends what is being repeated. */
+  stop(): void {
+    for (const timer of this._timers) this._end(timer);
+  }
+
+  private _end(timer: Timer): void {
+    clearInterval(timer);
+    this._timers.delete(timer);
+  }
+}

@@ -1,0 +1,14 @@
+const MAX_IDS = 1_000;
+
+/** Remembers the last ids, to tell whether one is new. */
+export class RecentIds {
+  private _ids = new Set<string>();
+
+  /** Whether `id` was not given among the last 1,000. */
+  isNew(id: string): boolean {
+    if (this._ids.has(id)) return false;
+    this._ids.add(id);
+    if (this._ids.size > MAX_IDS) this._ids.delete(this._ids.values().next().value as string);
+    return true;
+  }
+}

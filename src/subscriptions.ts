@@ -1,0 +1,146 @@
+import { delivered, type Deliverable } from "./delivery";
+import { callPage, nextTask } from "./env";
+import { badArgument, checkCallback } from "./errors";
+import { isLocal, parseKey, type ChannelKey } from "./protocol/channel-key";
+import { MAX_CHANNELS } from "./protocol/limits";
+import { decodeData } from "./protocol/payload";
+import type { WireFields } from "./protocol/wire-fields";
+import { RecentIds } from "./recent-ids";
+import type { MessageCallback } from "./types";
+
+/** Field that marks the copies of a message that is sent several times. */
+const COPY_ID = "_cometApi_uuid";
+
+/** How many messages out of the queue of an absent user wait for a listener. */
+const MAX_EARLY = 100;
+
+interface Subscription {
+  keys: ChannelKey[];
+  callback: MessageCallback | undefined;
+}
+
+/** Who hears what: keeps the listeners, knows the channels they need, hands messages to them. */
+export class Subscriptions {
+  private _subscriptions = new Map<string | undefined, Subscription>();
+  private _ids = new RecentIds();
+  private _count = 0;
+  private _early: Deliverable[] = [];
+
+  /** @param _onChange called when the channels that are needed may have changed. */
+  constructor(private readonly _onChange: (channels: string[]) => void) {}
+
+  /**
+   * Adds a listener for a key, or for several separated by line breaks; without a callback it only
+   * joins the channels. Returns its id.
+   * @throws CometError for a bad key, and for more channels than a connection can hear.
+   */
+  add(key: unknown, callback?: MessageCallback): string {
+    if (callback !== undefined) checkCallback(callback);
+    const subscription = { keys: linesOf(key).map(parseKey), callback };
+    const id = `subscription_${++this._count}`;
+    this._subscriptions.set(id, subscription);
+    const channels = this._channels();
+    if (channels.length > MAX_CHANNELS) {
+      this._subscriptions.delete(id);
+      throw badArgument("subscription key", key, `at most ${MAX_CHANNELS} channels at a time`);
+    }
+    this._onChange(channels);
+    this._deliverEarly(subscription);
+    return id;
+  }
+
+  /** Adds a listener for a channel, unless this very function hears it already. */
+  addOnce(channel: string, callback: MessageCallback): void {
+    for (const { keys, callback: other } of this._subscriptions.values())
+      if (other === callback && keys.some((key) => key.channel === channel && !key.event)) return;
+    this.add(channel, callback);
+  }
+
+  /** Returns whether there was such a listener. */
+  remove(id: string | undefined): boolean {
+    const existed = this._subscriptions.delete(id);
+    if (existed) this._onChange(this._channels());
+    return existed;
+  }
+
+  clear(): void {
+    this._subscriptions.clear();
+    this._onChange([]);
+  }
+
+  /**
+   * Hands a message to all who listen to it, in the order in which they came. Each gets a copy of
+   * its own; one that throws does not stop the others.
+   * @param ids knows the copies that were seen; a replay of a log brings its own.
+   */
+  dispatch(message: Deliverable, ids = this._ids): void {
+    const listeners = [...this._subscriptions].filter(([, { keys }]) => isMatch(keys, message));
+    const copyId = listeners.length ? copyIdOf(dataOf(message)) : undefined;
+    if (copyId !== undefined && !ids.isNew(copyId)) return;
+    for (const [id, { callback }] of listeners) {
+      // One of the earlier listeners may have removed this one.
+      if (callback && this._subscriptions.has(id)) deliver(message, callback);
+    }
+    const isHeard = listeners.some(([, { callback }]) => callback);
+    if (!isHeard && message.history && message.channel === "msg")
+      this._early = [...this._early, message].slice(-MAX_EARLY);
+  }
+
+  private _channels(): string[] {
+    const channels = new Set<string>();
+    for (const { keys } of this._subscriptions.values())
+      for (const { channel } of keys) if (channel && !isLocal(channel)) channels.add(channel);
+    return [...channels];
+  }
+
+  /**
+   * The queue of an absent user arrives with the connection, perhaps before a later script of the
+   * page listens to it, and only once: it waits for its first listener.
+   */
+  private _deliverEarly({ keys, callback }: Subscription): void {
+    const early = this._early.filter((message) => callback && isMatch(keys, message));
+    this._early = this._early.filter((message) => !early.includes(message));
+    if (callback && early.length)
+      nextTask(() => {
+        for (const message of early) deliver(message, callback);
+      });
+  }
+}
+
+function linesOf(key: unknown): unknown[] {
+  if (typeof key !== "string") return [key];
+  const lines = key
+    .split("\n")
+    .map((line) => line.trim())
+    .filter(Boolean);
+  return lines.length ? lines : [""];
+}
+
+function isMatch(keys: ChannelKey[], { channel, event }: Deliverable): boolean {
+  return keys.some(
+    (key) => [undefined, channel].includes(key.channel) && [undefined, event].includes(key.event),
+  );
+}
+
+function deliver(message: Deliverable, callback: MessageCallback): void {
+  const data = dataOf(message);
+  if (isObject(data)) Reflect.deleteProperty(data, COPY_ID);
+  callPage(callback, delivered(message, data));
+}
+
+/** The data of a message, as a value of its own at each call. */
+function dataOf(message: Deliverable): unknown {
+  const data = decodeData(message.data);
+  // A delivery report repeats the message, in the form in which it was delivered.
+  if (message.kind === "report" && isObject(data)) data.message = decodeData(data.message);
+  return data;
+}
+
+function copyIdOf(data: unknown): string | undefined {
+  const id = isObject(data) ? data[COPY_ID] : undefined;
+  return typeof id === "string" ? id : undefined;
+}
+
+function isObject(value: unknown): value is WireFields & Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}

@@ -1,0 +1,88 @@
+import type { CometError } from "./errors";
+
+/** Options of `start` and `restart`. All are optional; later calls are merged into earlier ones. */
+export interface CometOptions {
+  /**
+   * Address of the comet server: `host`, `host:port`, or either with a path prefix
+   * (`example.com/comet-server`). Default: the public demo server `app.comet-server.ru`.
+   */
+  node?: string | readonly string[] | undefined;
+  /** Other spellings of `node` that older pages use. */
+  nodes?: string | readonly string[] | undefined;
+  nodeArray?: string | readonly string[] | undefined;
+  /** Account number on a shared server. Default: 0, on the demo server 15. */
+  dev_id?: number | string | undefined;
+  /** Id of the visitor on your site: 1 to 999999999. Default: anonymous. */
+  user_id?: number | string | null | undefined;
+  /** The visitor's authorisation hash (at most 32 characters) or JWT (at most 600). */
+  user_key?: string | null | undefined;
+  /** Identifies this browser; 32 characters. Default: generated once, kept in localStorage. */
+  uuid?: string | undefined;
+  /** `true`: TLS. Default: TLS on an https page. */
+  wss?: boolean | undefined;
+}
+
+/** What is known about a message besides its data. */
+export interface ServerInfo {
+  /** Id of the sender; 0 for anonymous visitors and for messages of the server side. */
+  user_id: number;
+  /** Channel, `msg` for private messages, `_answer_to_CHANNEL` for delivery reports. */
+  pipe: string;
+  /** Event name; `""` or `"undefined"` where the sender gave none. */
+  event: string;
+  /** `true` for messages replayed from a log or from the queue of an absent user. */
+  history: boolean;
+  /** Marker of the query that this answers. */
+  marker?: string | undefined;
+  /** Id of the message, where the server gives one. */
+  uuid?: string | undefined;
+}
+
+/** What every subscription callback is given. The object belongs to that callback alone. */
+export interface CometMessage<Data = unknown> {
+  /** The message: parsed where it is JSON, the text as it was written where it is not. */
+  data: Data;
+  server_info: ServerInfo;
+}
+
+// Pages read whatever they put into a message; `any` lets callbacks name the shape they expect.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type MessageCallback<Data = any> = (message: CometMessage<Data>) => void;
+
+/** Data of a delivery report (`"#channel"`). */
+export interface DeliveryReport {
+  /** The message as it was published. */
+  message: unknown;
+  /** Deliveries the server counted; it counts frames longer than 125 bytes only. */
+  number_messages: number;
+}
+
+/** Answer of `count_users_in_pipe`. */
+export interface ChannelCount {
+  user_in_pipe: number;
+}
+
+/** One entry of the answer of `getTrackPipeUsers`. */
+export interface TrackedUser {
+  /** 0 for anonymous visitors. */
+  user_id: number;
+  /** Identifies the visitor's browser. */
+  uuid: string;
+}
+
+/** Answer of `getUserData`. */
+export interface UserData {
+  /** The text that the back end stored for the user; `""` for an unknown user. */
+  user_data: string;
+  user_id: number;
+}
+
+/** Events of the connection, for `on`. */
+export interface CometEvents {
+  /** The server can be reached, and has said whether the visitor is authorised. */
+  connect: () => void;
+  /** The connection ended, or an attempt to connect failed; `code` is the browser's close code. */
+  disconnect: (code: number) => void;
+  /** A command was refused, given up or not confirmed, or the connection refused for good. */
+  error: (error: CometError) => void;
+}
