@@ -32,13 +32,12 @@
       const isFirstShow = event.persisted === false;
       if (!isHiding && !isFirstShow) callback();
     };
-    const targets = typeof window === "object" ? [window, document] : [];
-    const each = (action) => {
-      for (const type of ["online", "pageshow", "resume", "visibilitychange"])
-        for (const target of targets) target[action](type, wake);
+    const types = ["online", "pageshow", "resume", "visibilitychange"];
+    if (typeof window !== "object") return () => void 0;
+    for (const type of types) window.addEventListener(type, wake);
+    return () => {
+      for (const type of types) window.removeEventListener(type, wake);
     };
-    each("addEventListener");
-    return () => each("removeEventListener");
   }
   function callPage(callback, ...args) {
     try {
@@ -64,7 +63,6 @@
       this.code = code;
       this.value = value;
       this.name = "CometError";
-      this.canRetry = code === "unconfirmed" || code === "overflow";
     }
   }
   function badArgument(what, value, rule) {
@@ -81,8 +79,8 @@
   }
 
   class AuthState {
-    constructor() {
-      this._listeners = [];
+    constructor(_events) {
+      this._events = _events;
     }
     /**
      * Calls `callback` whenever the status becomes `status`; never for one that stays the same. Where
@@ -91,8 +89,7 @@
      */
     on(status, callback) {
       checkCallback(callback);
-      const listener = { status, callback };
-      this._listeners.push(listener);
+      this._events.on(eventOf(status), callback);
       if (this.status === status)
         nextTask(() => {
           if (this.status === status) callPage(callback);
@@ -102,13 +99,15 @@
     update(status) {
       if (status === this.status) return;
       this.status = status;
-      for (const listener of [...this._listeners])
-        if (listener.status === status) callPage(listener.callback);
+      this._events.emit(eventOf(status));
     }
     /** Another visitor. */
     reset() {
       this.status = void 0;
     }
+  }
+  function eventOf(status) {
+    return status ? "authorized" : "denied";
   }
 
   /**
@@ -158,7 +157,7 @@
     var listener = new EE(fn, emitter)
       , evt = event;
 
-    if (!emitter._events[evt]) emitter._events[evt] = listener, emitter._eventsCount++;
+    if (!emitter._events[evt]) emitter._events[evt] = listener;
     else if (!emitter._events[evt].fn) emitter._events[evt].push(listener);
     else emitter._events[evt] = [emitter._events[evt], listener];
 
@@ -173,8 +172,7 @@
    * @private
    */
   function clearEvent(emitter, evt) {
-    if (--emitter._eventsCount === 0) emitter._events = new Events$1();
-    else delete emitter._events[evt];
+    delete emitter._events[evt];
   }
 
   /**
@@ -186,7 +184,6 @@
    */
   function EventEmitter() {
     this._events = new Events$1();
-    this._eventsCount = 0;
   }
 
   /**
@@ -290,10 +287,6 @@
     var evt = event;
 
     if (!this._events[evt]) return this;
-    if (!fn) {
-      clearEvent(this, evt);
-      return this;
-    }
 
     var listeners = this._events[evt];
 
@@ -397,7 +390,15 @@
   const UUID_STORAGE_KEY = "comet_server_uuid";
   const ATTEMPTS_BEFORE_WSS = 3;
   const USER_KEY = /^[\w!$%'()*+,./:;=@~-]{1,600}$/;
+  const NODE = /^[^\s?#&]+$/;
   const UUID = /^[\w-]{32}$/;
+  const RULES = [
+    ["node", NODE, "it is host, host:port or host/path"],
+    ["dev_id", USER_ID, USER_ID_RULE],
+    ["user_id", USER_ID, USER_ID_RULE],
+    ["user_key", USER_KEY, "it has 1 to 600 characters that a URL takes as they are"],
+    ["uuid", UUID, "it has 32 characters out of A-Z a-z 0-9 _ -"]
+  ];
   class Settings {
     constructor() {
       /** As given by the page: later calls are merged into earlier ones. */
@@ -410,26 +411,18 @@
     /** Merges `options`. Returns what is wrong with them; such values count as not given. */
     merge(options = {}) {
       Object.assign(this.options, options);
-      const { user_id, user_key, uuid } = options;
       const errors = [];
-      const check = (name, value, pattern, rule, shown = value) => {
-        if (value && !fit(value, pattern)) errors.push(badArgument(name, shown, rule));
-      };
-      check("user_id", user_id, USER_ID, USER_ID_RULE);
-      check(
-        "user_key",
-        user_key,
-        USER_KEY,
-        "it has at most 600 characters that need no escaping in a URL",
-        "\u2026"
-      );
-      check("uuid", uuid, UUID, "it has 32 characters out of A-Z a-z 0-9 _ -");
+      for (const [name, pattern, rule] of RULES) {
+        const value = options[name];
+        if (value && !fit(value, pattern))
+          errors.push(badArgument(name, name === "user_key" ? "\u2026" : value, rule));
+      }
       return errors;
     }
     get node() {
       const { node, nodes, nodeArray } = this.options;
       const [first = DEMO_NODE] = new Array().concat(node || nodes || nodeArray || []);
-      return first.trim().replace(/^\w+:\/\/|\/+$/g, "");
+      return String(first).trim().replace(/^\w+:\/\/|\/+$/g, "");
     }
     get devId() {
       return this.isDemo ? DEMO_DEV_ID : Number(this.options.dev_id) || 0;
@@ -486,7 +479,7 @@
     return uuid;
   }
 
-  const CHANNEL_RULE = "a channel has 2 to 63 characters out of A-Z a-z 0-9 _ -";
+  const CHANNEL_RULE = "it has 2 to 63 characters out of A-Z a-z 0-9 _ -";
   function channelName(name) {
     return checked("channel", name, /^[\w-]{2,63}$/, CHANNEL_RULE);
   }
@@ -508,36 +501,32 @@
   }
 
   const FRAME_OVERHEAD_BYTES = 74;
-  const PUBLISH_RULE = "pages publish to web_*, webauth_* and @web_*, at most 63 characters out of A-Z a-z 0-9 _ -";
-  const EVENT_RULE = "an event has 1 to 64 characters out of A-Z a-z 0-9 _ -";
+  const PUBLISH_RULE = "it must be web_*, webauth_* or @web_*, " + CHANNEL_RULE;
+  const EVENT_RULE = "it has 1 to 64 characters out of A-Z a-z 0-9 _ -";
   function publishCommand(channel, event, message, userId) {
-    const name = checked("channel", channel, /^(?=.{1,64}$)(@?web|webauth)_[\w-]+$/, PUBLISH_RULE);
+    const name = checked("channel", channel, /^(?=@?.{1,63}$)(@?web|webauth)_[\w-]+$/, PUBLISH_RULE);
     const eventName = checked("event", event, /^[\w-]{1,64}$/, EVENT_RULE);
     const json = toJson(message);
     const command = newCommand("web_pipe2", name, name, eventName, "*", json);
     const names = eventName + name.replace("@", "") + (name[0] === "@" ? 0 : userId || 0);
-    const size = Math.max(
-      utf8Length(command.text),
-      FRAME_OVERHEAD_BYTES + names.length + deliveredLength(json)
-    );
-    if (size > MAX_FRAME_BYTES)
-      throw new CometError(
-        "size",
-        `Message to ${name} too large: ${size} bytes, the server delivers ${MAX_FRAME_BYTES}`,
-        size
-      );
+    checkSize(`Message to ${name}`, FRAME_OVERHEAD_BYTES + names.length + deliveredLength(json));
     return command;
+  }
+  function checkSize(what, size) {
+    if (size > MAX_FRAME_BYTES)
+      throw new CometError("size", `${what} too large: ${size} of ${MAX_FRAME_BYTES} bytes`, size);
   }
   function logCommand(channel) {
     return query("pipe_log", channelName(channel));
   }
   function countCommand(channel) {
-    const rule = "visitors are counted on web_* and track_*";
-    return query("pipe_count", checked("channel", channel, /^(web|track)_[\w-]{1,57}$/, rule));
+    const rule = "it must be web_* or track_*";
+    return query("pipe_count", checked("channel", channelName(channel), /^(web|track)_./, rule));
   }
   function usersCommand(channel) {
-    const rule = "visitors are listed on track_*";
-    return query("track_pipe_users", checked("channel", channel, /^track_[\w-]{1,57}$/, rule));
+    const rule = "it must be track_*";
+    const name = checked("channel", channelName(channel), /^track_./, rule);
+    return newCommand("track_pipe_users", name, name, "\0");
   }
   function query(kind, channel) {
     return newCommand(kind, channel, channel, "\0\n");
@@ -546,11 +535,14 @@
     return { kind, channel, text: [kind, ...fields].join("\n") };
   }
   function dataCommand(userId) {
-    const id = checked("user id", String(userId), USER_ID, USER_ID_RULE);
+    const text = typeof userId === "number" ? String(userId) : userId;
+    const id = checked("user id", text, USER_ID, USER_ID_RULE);
     return newCommand("user_data", "", "\0", id);
   }
   function statisticsCommand(data) {
-    return newCommand("statistics", "", toJson(data));
+    const command = newCommand("statistics", "", toJson(data));
+    checkSize("Statistics", utf8Length(command.text));
+    return command;
   }
   const FENCE = { ...query("pipe_count", "web_fence"), kind: "fence" };
   function listText(channels) {
@@ -602,7 +594,7 @@
      */
     sendRepeatedly(channel, event, message, count, intervalMs) {
       if (typeof message !== "object" || message === null || Array.isArray(message))
-        throw badArgument("message", message, "only an object can be sent several times");
+        throw badArgument("message", message, "it must be an object");
       const copy = { ...message, ["_cometApi_uuid"]: randomId(16) };
       let left = count;
       let timer;
@@ -638,9 +630,10 @@
     );
   }
   function decodeData(data) {
-    if (typeof data !== "string") return data && JSON.parse(JSON.stringify(data));
+    const asIs = parse(data);
+    if (typeof data !== "string") return asIs && asIs.value;
     const text = unescapeMysql(data);
-    const json = parse(data) || parse(text);
+    const json = asIs || parse(text);
     const twice = json || /^[[{\\].*\\"/s.test(text) && parse(unescapeMysql(text));
     return twice ? twice.value : text;
   }
@@ -650,181 +643,10 @@
   }
   function parse(text) {
     try {
-      return { value: JSON.parse(text) };
+      return { value: JSON.parse(typeof text === "string" ? text : JSON.stringify(text)) };
     } catch (e) {
       return void 0;
     }
-  }
-
-  class Queries {
-    /** @param _onError told of questions that were refused; their callbacks are then not called. */
-    constructor(_link, _onError) {
-      this._link = _link;
-      this._onError = _onError;
-    }
-    /** Replays a channel's log. @throws CometError for a bad channel. */
-    log(channel, onLog, onEnd) {
-      this._link.send({
-        command: logCommand(channel),
-        onLog,
-        onDone: (error) => {
-          if (error) this._onError(error);
-          else if (onEnd) callPage(onEnd);
-        }
-      });
-    }
-    /** @throws CometError for a bad channel or callback. */
-    count(channel, callback) {
-      this._ask(
-        countCommand(channel),
-        callback,
-        (data) => Array.isArray(data) ? { user_in_pipe: Number(data[1]) } : data
-      );
-    }
-    /** @throws CometError for a bad channel or callback. */
-    users(channel, callback) {
-      this._ask(usersCommand(channel), callback, (data) => data);
-    }
-    /** @throws CometError for a bad user id or callback. */
-    data(userId, callback) {
-      this._ask(dataCommand(userId), callback, (data) => {
-        const fields = Object(data);
-        return { ...fields, user_data: unescapeMysql(String(fields.user_data)) };
-      });
-    }
-    _ask(command, callback, read) {
-      checkCallback(callback);
-      this._link.send({
-        command,
-        onDone: (error, answer) => {
-          if (error) this._onError(error);
-          else if (answer && answer.kind === "answer")
-            callPage(callback, delivered(answer, read(decodeData(answer.data))));
-        }
-      });
-    }
-  }
-
-  const MAX_IDS = 1e3;
-  class RecentIds {
-    constructor() {
-      this._ids = /* @__PURE__ */ new Set();
-    }
-    /** Whether `id` was not given among the last 1,000. */
-    isNew(id) {
-      if (this._ids.has(id)) return false;
-      this._ids.add(id);
-      if (this._ids.size > MAX_IDS) this._ids.delete(this._ids.values().next().value);
-      return true;
-    }
-  }
-
-  const COPY_ID = "_cometApi_uuid";
-  class Subscriptions {
-    /** @param _onChange called when the channels that are needed may have changed. */
-    constructor(_onChange) {
-      this._onChange = _onChange;
-      this._subscriptions = /* @__PURE__ */ new Map();
-      this._ids = new RecentIds();
-      this._count = 0;
-      this._early = [];
-    }
-    /**
-     * Adds a listener for a key, or for several separated by line breaks; without a callback it only
-     * joins the channels. Returns its id.
-     * @throws CometError for a bad key, and for more channels than a connection can hear.
-     */
-    add(key, callback) {
-      if (callback !== void 0) checkCallback(callback);
-      const subscription = { keys: linesOf(key).map(parseKey), callback };
-      const id = `subscription_${++this._count}`;
-      this._subscriptions.set(id, subscription);
-      const channels = this._channels();
-      if (channels.length > MAX_CHANNELS) {
-        this._subscriptions.delete(id);
-        throw badArgument("subscription key", key, `at most ${MAX_CHANNELS} channels at a time`);
-      }
-      this._onChange(channels);
-      this._deliverEarly(subscription);
-      return id;
-    }
-    /** Adds a listener for a channel, unless this very function hears it already. */
-    addOnce(channel, callback) {
-      for (const { keys, callback: other } of this._subscriptions.values())
-        if (other === callback && keys.some((key) => key.channel === channel && !key.event)) return;
-      this.add(channel, callback);
-    }
-    /** Returns whether there was such a listener. */
-    remove(id) {
-      const existed = this._subscriptions.delete(id);
-      if (existed) this._onChange(this._channels());
-      return existed;
-    }
-    clear() {
-      this._subscriptions.clear();
-      this._onChange([]);
-    }
-    /**
-     * Hands a message to all who listen to it, in the order in which they came. Each gets a copy of
-     * its own; one that throws does not stop the others.
-     * @param ids knows the copies that were seen; a replay of a log brings its own.
-     */
-    dispatch(message, ids = this._ids) {
-      const listeners = [...this._subscriptions].filter(([, { keys }]) => isMatch(keys, message));
-      const copyId = listeners.length ? copyIdOf(dataOf(message)) : void 0;
-      if (copyId !== void 0 && !ids.isNew(copyId)) return;
-      for (const [id, { callback }] of listeners) {
-        if (callback && this._subscriptions.has(id)) deliver(message, callback);
-      }
-      const isHeard = listeners.some(([, { callback }]) => callback);
-      if (!isHeard && message.history && message.channel === "msg")
-        this._early = [...this._early, message].slice(-100);
-    }
-    _channels() {
-      const channels = /* @__PURE__ */ new Set();
-      for (const { keys } of this._subscriptions.values())
-        for (const { channel } of keys) if (channel && !isLocal(channel)) channels.add(channel);
-      return [...channels];
-    }
-    /**
-     * The queue of an absent user arrives with the connection, perhaps before a later script of the
-     * page listens to it, and only once: it waits for its first listener.
-     */
-    _deliverEarly({ keys, callback }) {
-      const early = this._early.filter((message) => callback && isMatch(keys, message));
-      this._early = this._early.filter((message) => !early.includes(message));
-      if (callback && early.length)
-        nextTask(() => {
-          for (const message of early) deliver(message, callback);
-        });
-    }
-  }
-  function linesOf(key) {
-    if (typeof key !== "string") return [key];
-    const lines = key.split("\n").map((line) => line.trim()).filter(Boolean);
-    return lines.length ? lines : [""];
-  }
-  function isMatch(keys, { channel, event }) {
-    return keys.some(
-      (key) => [void 0, channel].includes(key.channel) && [void 0, event].includes(key.event)
-    );
-  }
-  function deliver(message, callback) {
-    const data = dataOf(message);
-    if (isObject(data)) Reflect.deleteProperty(data, COPY_ID);
-    callPage(callback, delivered(message, data));
-  }
-  function dataOf(message) {
-    const data = decodeData(message.data);
-    if (message.kind === "report" && isObject(data)) data.message = decodeData(data.message);
-    return data;
-  }
-  function copyIdOf(data) {
-    const id = isObject(data) ? data[COPY_ID] : void 0;
-    return typeof id === "string" ? id : void 0;
-  }
-  function isObject(value) {
-    return typeof value === "object" && value !== null;
   }
 
   const CUT_AT = 122;
@@ -897,6 +719,178 @@
     return value == null || typeof value === "object" ? "" : String(value);
   }
 
+  class Queries {
+    /** @param _onError told of questions that were refused; their callbacks are then not called. */
+    constructor(_link, _onError) {
+      this._link = _link;
+      this._onError = _onError;
+    }
+    /** Replays a channel's log. @throws CometError for a bad channel. */
+    log(channel, onLog, onEnd) {
+      this._link.send({
+        command: logCommand(channel),
+        onLog,
+        onDone: (error) => {
+          if (error) this._onError(error);
+          else if (onEnd) callPage(onEnd);
+        }
+      });
+    }
+    /** @throws CometError for a bad channel or callback. */
+    count(channel, callback) {
+      this._ask(
+        countCommand(channel),
+        callback,
+        (data) => Array.isArray(data) ? { user_in_pipe: number(data[1]) } : data
+      );
+    }
+    /** @throws CometError for a bad channel or callback. */
+    users(channel, callback) {
+      this._ask(usersCommand(channel), callback, (data) => data);
+    }
+    /** @throws CometError for a bad user id or callback. */
+    data(userId, callback) {
+      this._ask(dataCommand(userId), callback, (data) => {
+        const fields = Object(data);
+        return { ...fields, user_data: unescapeMysql(words(fields.user_data)) };
+      });
+    }
+    _ask(command, callback, read) {
+      checkCallback(callback);
+      this._link.send({
+        command,
+        onDone: (error, answer) => {
+          if (error) this._onError(error);
+          else if (answer && answer.kind === "answer")
+            callPage(callback, delivered(answer, read(decodeData(answer.data))));
+        }
+      });
+    }
+  }
+
+  const MAX_IDS = 1e3;
+  class RecentIds {
+    constructor() {
+      this._ids = /* @__PURE__ */ new Set();
+    }
+    /** Whether `id` was not given among the last 1,000. */
+    isNew(id) {
+      if (this._ids.has(id)) return false;
+      this._ids.add(id);
+      if (this._ids.size > MAX_IDS) this._ids.delete(this._ids.values().next().value);
+      return true;
+    }
+  }
+
+  const COPY_ID = "_cometApi_uuid";
+  class Subscriptions {
+    /** @param _onChange called when the channels that are needed may have changed. */
+    constructor(_onChange) {
+      this._onChange = _onChange;
+      this._subscriptions = /* @__PURE__ */ new Map();
+      this._ids = new RecentIds();
+      this._count = 0;
+      this._early = [];
+    }
+    /**
+     * Adds a listener for a key, or for several separated by line breaks; without a callback it only
+     * joins the channels. Returns its id.
+     * @throws CometError for a bad key, and for more channels than a connection can hear.
+     */
+    add(key, callback) {
+      if (callback !== void 0) checkCallback(callback);
+      const subscription = { keys: linesOf(key).map(parseKey), callback };
+      const id = `s${++this._count}`;
+      this._subscriptions.set(id, subscription);
+      const channels = this._channels();
+      if (channels.length > MAX_CHANNELS) {
+        this._subscriptions.delete(id);
+        throw badArgument("subscription key", key, `at most ${MAX_CHANNELS} channels at a time`);
+      }
+      this._onChange(channels);
+      this._deliverEarly(subscription);
+      return id;
+    }
+    /**
+     * Adds a listener for a channel, unless this very function hears it already.
+     * @throws CometError as `add` does, and for a key that is more than a channel.
+     */
+    addOnce(channel, callback) {
+      for (const { keys, callback: other } of this._subscriptions.values())
+        if (other === callback && keys.some((key) => key.channel === channel && !key.event)) return;
+      this.add(channelName(channel), callback);
+    }
+    /** Returns whether there was such a listener. */
+    remove(id) {
+      const existed = this._subscriptions.delete(id);
+      if (existed) this._onChange(this._channels());
+      return existed;
+    }
+    clear() {
+      this._subscriptions.clear();
+      this._onChange([]);
+    }
+    /**
+     * Hands a message to all who listen to it, in the order in which they came. Each gets a copy of
+     * its own; one that throws does not stop the others.
+     * @param ids knows the copies that were seen; a replay of a log brings its own.
+     */
+    dispatch(message, ids = this._ids) {
+      const copyId = copyIdOf(dataOf(message));
+      if (copyId && !ids.isNew(copyId)) return;
+      const listeners = [...this._subscriptions].filter(
+        ([, { keys, callback }]) => callback && isMatch(keys, message)
+      );
+      for (const [id, { callback }] of listeners)
+        if (callback && this._subscriptions.has(id)) deliver(message, callback);
+      if (!listeners.length && message.history && message.channel === "msg")
+        this._early = [...this._early, message].slice(-100);
+    }
+    _channels() {
+      const channels = /* @__PURE__ */ new Set();
+      for (const { keys } of this._subscriptions.values())
+        for (const { channel } of keys) if (channel && !isLocal(channel)) channels.add(channel);
+      return [...channels];
+    }
+    /**
+     * The queue of an absent user arrives with the connection, perhaps before a later script of the
+     * page listens to it, and only once: it waits for its first listener.
+     */
+    _deliverEarly({ keys, callback }) {
+      const early = this._early.splice(0);
+      for (const message of early)
+        if (callback && isMatch(keys, message)) nextTask(() => deliver(message, callback));
+        else this._early.push(message);
+    }
+  }
+  function linesOf(key) {
+    if (typeof key !== "string") return [key];
+    const lines = key.split("\n").map((line) => line.trim()).filter(Boolean);
+    return lines.length ? lines : [""];
+  }
+  function isMatch(keys, { channel, event }) {
+    return keys.some(
+      (key) => [void 0, channel].includes(key.channel) && [void 0, event].includes(key.event)
+    );
+  }
+  function deliver(message, callback) {
+    const data = dataOf(message);
+    if (isObject(data)) Reflect.deleteProperty(data, COPY_ID);
+    callPage(callback, delivered(message, data));
+  }
+  function dataOf(message) {
+    const data = decodeData(message.data);
+    if (message.kind === "report" && isObject(data)) data.message = decodeData(data.message);
+    return data;
+  }
+  function copyIdOf(data) {
+    const id = isObject(data) ? data[COPY_ID] : void 0;
+    return typeof id === "string" ? id : void 0;
+  }
+  function isObject(value) {
+    return typeof value === "object" && value !== null;
+  }
+
   const MAX_TEXTS = 1e3;
   class ReplayFilter {
     constructor() {
@@ -932,23 +926,15 @@
      * request alone: answers, and messages of a log.
      */
     take(message) {
-      switch (message.kind) {
-        case "answer":
-          this._settle(({ marker }) => marker === message.marker, void 0, message);
-          return true;
-        case "report":
-          this._settle((entry) => reportOf(entry) === message.channel, void 0, message);
-          return false;
-        case "refusal":
-          this._settle(
-            ({ command }) => command.kind === refusedKind(message.reason),
-            new CometError("refused", message.reason)
-          );
-          return false;
-        case "channel":
-          return message.history && this._takeLog(message);
-      }
-      return false;
+      const { kind } = message;
+      if (kind === "channel") return message.history && this._takeLog(message);
+      const index = this._entries.findIndex((entry) => isAnswered(entry, message));
+      this._entries.splice(0, index + 1).forEach((entry, i) => {
+        if (i < index) settleUnanswered(entry);
+        else if (kind === "refusal") entry.onDone(new CometError("refused", message.reason));
+        else entry.onDone(void 0, message);
+      });
+      return kind === "answer";
     }
     /** The connection is gone: returns what was on its way, in order. */
     clear() {
@@ -968,14 +954,17 @@
       }
       return false;
     }
-    /** Settles the first entry that `belongs`; those before it will have no answer. */
-    _settle(belongs, error, answer) {
-      const index = this._entries.findIndex(belongs);
-      const passed = this._entries.splice(0, index + 1);
-      passed.forEach(
-        (entry, i) => i === index ? entry.onDone(error, answer) : settleUnanswered(entry)
-      );
+  }
+  function isAnswered(entry, message) {
+    switch (message.kind) {
+      case "answer":
+        return entry.marker === message.marker;
+      case "report":
+        return reportOf(entry) === message.channel;
+      case "refusal":
+        return entry.command.kind === refusedKind(message.reason);
     }
+    return false;
   }
   function settleUnanswered({ command, onDone }) {
     const { kind, channel } = command;
@@ -1228,6 +1217,7 @@
       const Socket = function(url) {
         return create(url);
       };
+      Socket.CLOSING = 2;
       this._reconnecting = new ReconnectingWebSocket(
         () => {
           if (this._socket) this._lost(this._socket, 1006);
@@ -1235,7 +1225,7 @@
         },
         void 0,
         {
-          WebSocket: Object.assign(Socket, { CLOSING: 2 }),
+          WebSocket: Socket,
           connectionTimeout: CONNECT_TIMEOUT_MS,
           minReconnectionDelay: 0,
           maxReconnectionDelay: 0,
@@ -1273,7 +1263,7 @@
       try {
         socket = new WebSocket(url);
       } catch (error) {
-        void Promise.resolve().then(() => {
+        queueMicrotask(() => {
           this.close();
           this._events.onImpossible(error.name);
         });
@@ -1314,8 +1304,6 @@
       this._isOpen = false;
       this._legacy = false;
       this._channels = [];
-      /** The list as the server knows it. */
-      this._sentList = "";
       this._flushIsDue = false;
       this._socket = new SocketLink(url, this);
     }
@@ -1345,7 +1333,7 @@
     send(request) {
       if (this._outbox.push(request) > MAX_WAITING)
         this._outbox.shift().onDone(
-          new CometError("overflow", "Too many commands wait for a connection, the oldest is lost")
+          new CometError("overflow", "Too many commands wait: the oldest is lost")
         );
       if (!this._flushIsDue) this._flush();
       return this._isOpen;
@@ -1432,8 +1420,8 @@
       this.Subscription = this.subscription;
       this._log = new Logger();
       this._settings = new Settings();
-      this._auth = new AuthState();
       this._events = new Events();
+      this._auth = new AuthState(this._events);
       this._subscriptions = new Subscriptions(
         (channels) => this._link.setChannels(channels)
       );
@@ -1492,7 +1480,7 @@
       );
     }
     unsubscription(id) {
-      if (!id) this._log.warn("unsubscription needs the id that subscription returned");
+      if (!id) this._log.warn("unsubscription needs an id");
       return this._subscriptions.remove(id);
     }
     unsubscriptionAll() {
@@ -1500,24 +1488,20 @@
       return true;
     }
     web_pipe_send(...args) {
-      const message = args[args.length < 3 ? 1 : 2];
-      return this._attempt(
-        () => this._publisher.send(args),
-        message === void 0 ? false : void 0
-      );
+      return this._publish(args[args.length < 3 ? 1 : 2], () => this._publisher.send(args));
     }
     multi_web_pipe_send(channel, event, message, count = 3, interval = 1e3) {
-      return this._attempt(
-        () => this._publisher.sendRepeatedly(channel, event, message, count, interval),
-        message === void 0 ? false : void 0
+      return this._publish(
+        message,
+        () => this._publisher.sendRepeatedly(channel, event, message, count, interval)
       );
     }
     get_pipe_log(channel, callback, onEnd) {
       return this._done(() => {
         const copies = new RecentIds();
         const onLog = (message) => this._subscriptions.dispatch(message, copies);
-        this._queries.log(channel, onLog, onEnd);
         if (callback) this._subscriptions.addOnce(channel, callback);
+        this._queries.log(channel, onLog, onEnd);
       });
     }
     count_users_in_pipe(channel, callback) {
@@ -1627,6 +1611,9 @@
     _onError(error) {
       if (error.code !== "refused") this._log.error(error.message);
       this._events.emit("error", error);
+    }
+    _publish(message, action) {
+      return this._attempt(action, message === void 0 ? false : void 0);
     }
     _done(action) {
       return this._attempt(() => (action(), true), false);

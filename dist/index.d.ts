@@ -16,8 +16,6 @@ declare class CometError extends Error {
     readonly code: CometErrorCode;
     /** The value that the message speaks of; never a key. */
     readonly value?: unknown | undefined;
-    /** Whether the same call can succeed later. */
-    readonly canRetry: boolean;
     constructor(code: CometErrorCode, message: string, 
     /** The value that the message speaks of; never a key. */
     value?: unknown | undefined);
@@ -96,6 +94,10 @@ interface CometEvents {
     connect: () => void;
     /** The connection ended, or an attempt to connect failed; `code` is the browser's close code. */
     disconnect: (code: number) => void;
+    /** The visitor became authorised. */
+    authorized: () => void;
+    /** The visitor became anonymous. */
+    denied: () => void;
     /** A command was refused, given up or not confirmed, or the connection refused for good. */
     error: (error: CometError) => void;
 }
@@ -214,8 +216,8 @@ declare class CometApi implements CometServerApi {
     Subscription: (key: string | MessageCallback, callback?: MessageCallback) => string | false;
     private readonly _log;
     private readonly _settings;
-    private readonly _auth;
     private readonly _events;
+    private readonly _auth;
     private readonly _subscriptions;
     private readonly _link;
     private readonly _publisher;
@@ -266,6 +268,7 @@ declare class CometApi implements CometServerApi {
     private _callWhenConnected;
     private _onMessage;
     private _onError;
+    private _publish;
     private _done;
     /** Writes a mistake of the caller to the console, and returns `otherwise`. */
     private _attempt;

@@ -77,6 +77,11 @@ const patterns = {
     [/ \|\|\s+\(once && .*\s+\(context && .*\n/, ""],
     [/new EE\(fn, context \|\| emitter, once\)/, "new EE(fn, emitter)"],
     /^ *this\.once = .*\n/m,
+    // The count spares an emptied object; listeners are never removed all at once.
+    /^ *this\._eventsCount = 0;\n/m,
+    /, emitter\._eventsCount\+\+/,
+    /if \(--emitter\._eventsCount === 0\) .*\n *else /,
+    /^ *if \(!fn\) \{\n[^]*?\n *}\n/m,
     /^ *if \(typeof fn !== 'function'\) \{\n.*\n *}\n/m,
     /^ *for \(i = 1, args [^]*?\n    }\n/m,
     /^ *listeners\.fn\.apply.*\n/m,

@@ -1,5 +1,6 @@
 import { callPage, nextTask } from "./env";
 import { checkCallback } from "./errors";
+import type { Events } from "./events";
 
 /**
  * Whether the visitor is authorised. A lost connection changes nothing: what was known stays known
@@ -9,7 +10,7 @@ export class AuthState {
   /** `undefined`: not known yet. */
   status: boolean | undefined;
 
-  private _listeners: { status: boolean; callback: () => unknown }[] = [];
+  constructor(private readonly _events: Events) {}
 
   /**
    * Calls `callback` whenever the status becomes `status`; never for one that stays the same. Where
@@ -18,8 +19,7 @@ export class AuthState {
    */
   on(status: boolean, callback: () => unknown): void {
     checkCallback(callback);
-    const listener = { status, callback };
-    this._listeners.push(listener);
+    this._events.on(eventOf(status), callback);
     if (this.status === status)
       nextTask(() => {
         if (this.status === status) callPage(callback);
@@ -30,12 +30,15 @@ export class AuthState {
   update(status: boolean): void {
     if (status === this.status) return;
     this.status = status;
-    for (const listener of [...this._listeners])
-      if (listener.status === status) callPage(listener.callback);
+    this._events.emit(eventOf(status));
   }
 
   /** Another visitor. */
   reset(): void {
     this.status = undefined;
   }
+}
+
+function eventOf(status: boolean): "authorized" | "denied" {
+  return status ? "authorized" : "denied";
 }

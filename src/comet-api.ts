@@ -32,8 +32,8 @@ export class CometApi implements CometServerApi {
 
   private readonly _log = new Logger();
   private readonly _settings = new Settings();
-  private readonly _auth = new AuthState();
   private readonly _events = new Events();
+  private readonly _auth = new AuthState(this._events);
   private readonly _subscriptions = new Subscriptions((channels) =>
     this._link.setChannels(channels),
   );
@@ -106,7 +106,7 @@ export class CometApi implements CometServerApi {
   }
 
   unsubscription(id?: string): boolean {
-    if (!id) this._log.warn("unsubscription needs the id that subscription returned");
+    if (!id) this._log.warn("unsubscription needs an id");
     return this._subscriptions.remove(id);
   }
 
@@ -116,11 +116,7 @@ export class CometApi implements CometServerApi {
   }
 
   web_pipe_send(...args: unknown[]): boolean | undefined {
-    const message = args[args.length < 3 ? 1 : 2];
-    return this._attempt(
-      () => this._publisher.send(args),
-      message === undefined ? false : undefined,
-    );
+    return this._publish(args[args.length < 3 ? 1 : 2], () => this._publisher.send(args));
   }
 
   multi_web_pipe_send(
@@ -130,9 +126,8 @@ export class CometApi implements CometServerApi {
     count = 3,
     interval = 1000,
   ): boolean | undefined {
-    return this._attempt(
-      () => this._publisher.sendRepeatedly(channel, event, message, count, interval),
-      message === undefined ? false : undefined,
+    return this._publish(message, () =>
+      this._publisher.sendRepeatedly(channel, event, message, count, interval),
     );
   }
 
@@ -140,8 +135,9 @@ export class CometApi implements CometServerApi {
     return this._done(() => {
       const copies = new RecentIds();
       const onLog = (message: Deliverable) => this._subscriptions.dispatch(message, copies);
-      this._queries.log(channel, onLog, onEnd);
+      // First, so that nothing is missed between the log and the first live message.
       if (callback) this._subscriptions.addOnce(channel, callback);
+      this._queries.log(channel, onLog, onEnd);
     });
   }
 
@@ -282,6 +278,10 @@ export class CometApi implements CometServerApi {
     // Refusals were written when they arrived.
     if (error.code !== "refused") this._log.error(error.message);
     this._events.emit("error", error);
+  }
+
+  private _publish(message: unknown, action: () => boolean): boolean | undefined {
+    return this._attempt(action, message === undefined ? false : undefined);
   }
 
   private _done(action: () => void): boolean {

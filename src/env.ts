@@ -46,13 +46,13 @@ export function onWake(callback: () => void): () => void {
     const isFirstShow = (event as PageTransitionEvent).persisted === false;
     if (!isHiding && !isFirstShow) callback();
   };
-  const targets = typeof window === "object" ? [window, document] : [];
-  const each = (action: "addEventListener" | "removeEventListener") => {
-    for (const type of ["online", "pageshow", "resume", "visibilitychange"])
-      for (const target of targets) target[action](type, wake);
+  // Those of the document bubble up to the window.
+  const types = ["online", "pageshow", "resume", "visibilitychange"];
+  if (typeof window !== "object") return () => undefined;
+  for (const type of types) window.addEventListener(type, wake);
+  return () => {
+    for (const type of types) window.removeEventListener(type, wake);
   };
-  each("addEventListener");
-  return () => each("removeEventListener");
 }
 
 /**

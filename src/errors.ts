@@ -14,9 +14,6 @@ export type CometErrorCode = "argument" | "size" | "refused" | "unconfirmed" | "
 
 /** Every error of this library. */
 export class CometError extends Error {
-  /** Whether the same call can succeed later. */
-  readonly canRetry: boolean;
-
   constructor(
     readonly code: CometErrorCode,
     message: string,
@@ -25,7 +22,6 @@ export class CometError extends Error {
   ) {
     super(message);
     this.name = "CometError";
-    this.canRetry = code === "unconfirmed" || code === "overflow";
   }
 }
 

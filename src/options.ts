@@ -12,7 +12,16 @@ const UUID_STORAGE_KEY = "comet_server_uuid";
 const ATTEMPTS_BEFORE_WSS = 3;
 /** What travels in a path as it is: the server decodes nothing and cuts at `&`. */
 const USER_KEY = /^[\w!$%'()*+,./:;=@~-]{1,600}$/;
+const NODE = /^[^\s?#&]+$/;
 const UUID = /^[\w-]{32}$/;
+
+const RULES: [keyof CometOptions, RegExp, string][] = [
+  ["node", NODE, "it is host, host:port or host/path"],
+  ["dev_id", USER_ID, USER_ID_RULE],
+  ["user_id", USER_ID, USER_ID_RULE],
+  ["user_key", USER_KEY, "it has 1 to 600 characters that a URL takes as they are"],
+  ["uuid", UUID, "it has 32 characters out of A-Z a-z 0-9 _ -"],
+];
 
 /** The options, and what follows from them for the connection. */
 export class Settings {
@@ -27,28 +36,22 @@ export class Settings {
   /** Merges `options`. Returns what is wrong with them; such values count as not given. */
   merge(options: CometOptions = {}): CometError[] {
     Object.assign(this.options, options);
-    const { user_id, user_key, uuid } = options;
     const errors: CometError[] = [];
-    const check = (name: string, value: unknown, pattern: RegExp, rule: string, shown = value) => {
-      if (value && !fit(value, pattern)) errors.push(badArgument(name, shown, rule));
-    };
-    check("user_id", user_id, USER_ID, USER_ID_RULE);
-    // A key is never written anywhere, not even a bad one.
-    check(
-      "user_key",
-      user_key,
-      USER_KEY,
-      "it has at most 600 characters that need no escaping in a URL",
-      "…",
-    );
-    check("uuid", uuid, UUID, "it has 32 characters out of A-Z a-z 0-9 _ -");
+    for (const [name, pattern, rule] of RULES) {
+      const value = options[name];
+      // A key is never written anywhere, not even a bad one.
+      if (value && !fit(value, pattern))
+        errors.push(badArgument(name, name === "user_key" ? "…" : value, rule));
+    }
     return errors;
   }
 
   get node(): string {
     const { node, nodes, nodeArray } = this.options;
     const [first = DEMO_NODE] = new Array<string>().concat(node || nodes || nodeArray || []);
-    return first.trim().replace(/^\w+:\/\/|\/+$/g, "");
+    return String(first)
+      .trim()
+      .replace(/^\w+:\/\/|\/+$/g, "");
   }
 
   get devId(): number {

@@ -51,7 +51,7 @@ export class Publisher {
     intervalMs: number,
   ): boolean {
     if (typeof message !== "object" || message === null || Array.isArray(message))
-      throw badArgument("message", message, "only an object can be sent several times");
+      throw badArgument("message", message, "it must be an object");
     const copy = { ...message, ["_cometApi_uuid"]: randomId(16) };
     let left = count;
     let timer: Timer | undefined;

@@ -1,7 +1,7 @@
 import { delivered, type Deliverable } from "./delivery";
 import { callPage, nextTask } from "./env";
 import { badArgument, checkCallback } from "./errors";
-import { isLocal, parseKey, type ChannelKey } from "./protocol/channel-key";
+import { channelName, isLocal, parseKey, type ChannelKey } from "./protocol/channel-key";
 import { MAX_CHANNELS } from "./protocol/limits";
 import { decodeData } from "./protocol/payload";
 import type { WireFields } from "./protocol/wire-fields";
@@ -37,7 +37,7 @@ export class Subscriptions {
   add(key: unknown, callback?: MessageCallback): string {
     if (callback !== undefined) checkCallback(callback);
     const subscription = { keys: linesOf(key).map(parseKey), callback };
-    const id = `subscription_${++this._count}`;
+    const id = `s${++this._count}`;
     this._subscriptions.set(id, subscription);
     const channels = this._channels();
     if (channels.length > MAX_CHANNELS) {
@@ -49,11 +49,14 @@ export class Subscriptions {
     return id;
   }
 
-  /** Adds a listener for a channel, unless this very function hears it already. */
+  /**
+   * Adds a listener for a channel, unless this very function hears it already.
+   * @throws CometError as `add` does, and for a key that is more than a channel.
+   */
   addOnce(channel: string, callback: MessageCallback): void {
     for (const { keys, callback: other } of this._subscriptions.values())
       if (other === callback && keys.some((key) => key.channel === channel && !key.event)) return;
-    this.add(channel, callback);
+    this.add(channelName(channel), callback);
   }
 
   /** Returns whether there was such a listener. */
@@ -74,15 +77,15 @@ export class Subscriptions {
    * @param ids knows the copies that were seen; a replay of a log brings its own.
    */
   dispatch(message: Deliverable, ids = this._ids): void {
-    const listeners = [...this._subscriptions].filter(([, { keys }]) => isMatch(keys, message));
-    const copyId = listeners.length ? copyIdOf(dataOf(message)) : undefined;
-    if (copyId !== undefined && !ids.isNew(copyId)) return;
-    for (const [id, { callback }] of listeners) {
-      // One of the earlier listeners may have removed this one.
+    const copyId = copyIdOf(dataOf(message));
+    if (copyId && !ids.isNew(copyId)) return;
+    const listeners = [...this._subscriptions].filter(
+      ([, { keys, callback }]) => callback && isMatch(keys, message),
+    );
+    // One of the earlier listeners may remove a later one.
+    for (const [id, { callback }] of listeners)
       if (callback && this._subscriptions.has(id)) deliver(message, callback);
-    }
-    const isHeard = listeners.some(([, { callback }]) => callback);
-    if (!isHeard && message.history && message.channel === "msg")
+    if (!listeners.length && message.history && message.channel === "msg")
       this._early = [...this._early, message].slice(-MAX_EARLY);
   }
 
@@ -98,12 +101,10 @@ export class Subscriptions {
    * page listens to it, and only once: it waits for its first listener.
    */
   private _deliverEarly({ keys, callback }: Subscription): void {
-    const early = this._early.filter((message) => callback && isMatch(keys, message));
-    this._early = this._early.filter((message) => !early.includes(message));
-    if (callback && early.length)
-      nextTask(() => {
-        for (const message of early) deliver(message, callback);
-      });
+    const early = this._early.splice(0);
+    for (const message of early)
+      if (callback && isMatch(keys, message)) nextTask(() => deliver(message, callback));
+      else this._early.push(message);
   }
 }
 

@@ -83,6 +83,10 @@ export interface CometEvents {
   connect: () => void;
   /** The connection ended, or an attempt to connect failed; `code` is the browser's close code. */
   disconnect: (code: number) => void;
+  /** The visitor became authorised. */
+  authorized: () => void;
+  /** The visitor became anonymous. */
+  denied: () => void;
   /** A command was refused, given up or not confirmed, or the connection refused for good. */
   error: (error: CometError) => void;
 }

@@ -8,7 +8,7 @@ export interface ChannelKey {
   event: string | undefined;
 }
 
-const CHANNEL_RULE = "a channel has 2 to 63 characters out of A-Z a-z 0-9 _ -";
+export const CHANNEL_RULE = "it has 2 to 63 characters out of A-Z a-z 0-9 _ -";
 
 /** Returns `name`. @throws CometError where the server would not accept it as a channel. */
 export function channelName(name: unknown): string {

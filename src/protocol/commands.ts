@@ -1,5 +1,5 @@
 import { badArgument, checked, CometError } from "../errors";
-import { channelName } from "./channel-key";
+import { CHANNEL_RULE, channelName } from "./channel-key";
 import { deliveredLength, MAX_FRAME_BYTES, USER_ID, USER_ID_RULE, utf8Length } from "./limits";
 
 /**
@@ -25,9 +25,8 @@ export interface Command {
 /** `{"data":"","event":"","message_send_time":1234567890,"pipe":"","user_id":}` */
 const FRAME_OVERHEAD_BYTES = 74;
 
-const PUBLISH_RULE =
-  "pages publish to web_*, webauth_* and @web_*, at most 63 characters out of A-Z a-z 0-9 _ -";
-const EVENT_RULE = "an event has 1 to 64 characters out of A-Z a-z 0-9 _ -";
+const PUBLISH_RULE = "it must be web_*, webauth_* or @web_*, " + CHANNEL_RULE;
+const EVENT_RULE = "it has 1 to 64 characters out of A-Z a-z 0-9 _ -";
 
 /**
  * Publishes a message.
@@ -41,22 +40,19 @@ export function publishCommand(
   message: unknown,
   userId: string,
 ): Command {
-  const name = checked("channel", channel, /^(?=.{1,64}$)(@?web|webauth)_[\w-]+$/, PUBLISH_RULE);
+  const name = checked("channel", channel, /^(?=@?.{1,63}$)(@?web|webauth)_[\w-]+$/, PUBLISH_RULE);
   const eventName = checked("event", event, /^[\w-]{1,64}$/, EVENT_RULE);
   const json = toJson(message);
   const command = newCommand("web_pipe2", name, name, eventName, "*", json);
   const names = eventName + name.replace("@", "") + (name[0] === "@" ? 0 : userId || 0);
-  const size = Math.max(
-    utf8Length(command.text),
-    FRAME_OVERHEAD_BYTES + names.length + deliveredLength(json),
-  );
-  if (size > MAX_FRAME_BYTES)
-    throw new CometError(
-      "size",
-      `Message to ${name} too large: ${size} bytes, the server delivers ${MAX_FRAME_BYTES}`,
-      size,
-    );
+  // Always longer than the command.
+  checkSize(`Message to ${name}`, FRAME_OVERHEAD_BYTES + names.length + deliveredLength(json));
   return command;
+}
+
+function checkSize(what: string, size: number): void {
+  if (size > MAX_FRAME_BYTES)
+    throw new CometError("size", `${what} too large: ${size} of ${MAX_FRAME_BYTES} bytes`, size);
 }
 
 /** Replays a log. @throws CometError for a bad channel. */
@@ -66,14 +62,15 @@ export function logCommand(channel: unknown): Command {
 
 /** Counts visitors. @throws CometError for a channel where the server does not count them. */
 export function countCommand(channel: unknown): Command {
-  const rule = "visitors are counted on web_* and track_*";
-  return query("pipe_count", checked("channel", channel, /^(web|track)_[\w-]{1,57}$/, rule));
+  const rule = "it must be web_* or track_*";
+  return query("pipe_count", checked("channel", channelName(channel), /^(web|track)_./, rule));
 }
 
 /** Lists visitors. @throws CometError for a channel that is not `track_*`. */
 export function usersCommand(channel: unknown): Command {
-  const rule = "visitors are listed on track_*";
-  return query("track_pipe_users", checked("channel", channel, /^track_[\w-]{1,57}$/, rule));
+  const rule = "it must be track_*";
+  const name = checked("channel", channelName(channel), /^track_./, rule);
+  return newCommand("track_pipe_users", name, name, "\0");
 }
 
 function query(kind: Command["kind"], channel: string): Command {
@@ -86,13 +83,16 @@ function newCommand(kind: Command["kind"], channel: string, ...fields: string[])
 
 /** Asks for a user's data. @throws CometError for an id that is not 1 to 999999999. */
 export function dataCommand(userId: unknown): Command {
-  const id = checked("user id", String(userId), USER_ID, USER_ID_RULE);
+  const text = typeof userId === "number" ? String(userId) : userId;
+  const id = checked("user id", text, USER_ID, USER_ID_RULE);
   return newCommand("user_data", "", "\0", id);
 }
 
-/** @throws CometError for what JSON cannot hold. */
+/** @throws CometError `argument` for what JSON cannot hold, `size` for more than the server takes. */
 export function statisticsCommand(data: unknown): Command {
-  return newCommand("statistics", "", toJson(data));
+  const command = newCommand("statistics", "", toJson(data));
+  checkSize("Statistics", utf8Length(command.text));
+  return command;
 }
 
 /** Asked only to be answered after everything before it. */

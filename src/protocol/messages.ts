@@ -102,11 +102,11 @@ function channelFields(fields: WireFields, text: string, legacy: boolean): Chann
 }
 
 /** 0 for what is no number. (`Number` alone throws for some objects, and so does `String`.) */
-function number(value: unknown): number {
+export function number(value: unknown): number {
   return Number(words(value)) || 0;
 }
 
 /** `""` for what is neither text, number nor boolean. */
-function words(value: unknown): string {
+export function words(value: unknown): string {
   return value == null || typeof value === "object" ? "" : String(value);
 }

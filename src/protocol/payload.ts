@@ -23,9 +23,10 @@ export function unescapeMysql(text: string): string {
  * changed by escaping, so the order decides every message published from JavaScript correctly.
  */
 export function decodeData(data: unknown): unknown {
-  if (typeof data !== "string") return data && JSON.parse(JSON.stringify(data));
+  const asIs = parse(data);
+  if (typeof data !== "string") return asIs && asIs.value;
   const text = unescapeMysql(data);
-  const json = parse(data) || parse(text);
+  const json = asIs || parse(text);
   // A cluster may escape twice: what once undone still looks like escaped JSON is that.
   const twice = json || (/^[[{\\].*\\"/s.test(text) && parse(unescapeMysql(text)));
   return twice ? twice.value : text;
@@ -37,10 +38,10 @@ export function parseObject(text: string): WireFields | undefined {
   return value && typeof value === "object" && !Array.isArray(value) ? value : undefined;
 }
 
-/** Boxed, since `null` is JSON too. */
-function parse(text: string): { value: unknown } | undefined {
+/** Boxed, since `null` is JSON too. Copies what is no text, unless it is nested too deep for that. */
+function parse(text: unknown): { value: unknown } | undefined {
   try {
-    return { value: JSON.parse(text) };
+    return { value: JSON.parse(typeof text === "string" ? text : JSON.stringify(text)) };
   } catch {
     return undefined;
   }

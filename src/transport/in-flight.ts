@@ -32,23 +32,15 @@ export class InFlight {
    * request alone: answers, and messages of a log.
    */
   take(message: ServerMessage): boolean {
-    switch (message.kind) {
-      case "answer":
-        this._settle(({ marker }) => marker === message.marker, undefined, message);
-        return true;
-      case "report":
-        this._settle((entry) => reportOf(entry) === message.channel, undefined, message);
-        return false;
-      case "refusal":
-        this._settle(
-          ({ command }) => command.kind === refusedKind(message.reason),
-          new CometError("refused", message.reason),
-        );
-        return false;
-      case "channel":
-        return message.history && this._takeLog(message);
-    }
-    return false;
+    const { kind } = message;
+    if (kind === "channel") return message.history && this._takeLog(message);
+    const index = this._entries.findIndex((entry) => isAnswered(entry, message));
+    this._entries.splice(0, index + 1).forEach((entry, i) => {
+      if (i < index) settleUnanswered(entry);
+      else if (kind === "refusal") entry.onDone(new CometError("refused", message.reason));
+      else entry.onDone(undefined, message);
+    });
+    return kind === "answer";
   }
 
   /** The connection is gone: returns what was on its way, in order. */
@@ -71,19 +63,19 @@ export class InFlight {
     }
     return false;
   }
+}
 
-  /** Settles the first entry that `belongs`; those before it will have no answer. */
-  private _settle(
-    belongs: (entry: Entry) => boolean,
-    error: CometError | undefined,
-    answer?: ServerMessage,
-  ): void {
-    const index = this._entries.findIndex(belongs);
-    const passed = this._entries.splice(0, index + 1);
-    passed.forEach((entry, i) =>
-      i === index ? entry.onDone(error, answer) : settleUnanswered(entry),
-    );
+/** Whether `message` can be the answer to this request. */
+function isAnswered(entry: Entry, message: ServerMessage): boolean {
+  switch (message.kind) {
+    case "answer":
+      return entry.marker === message.marker;
+    case "report":
+      return reportOf(entry) === message.channel;
+    case "refusal":
+      return entry.command.kind === refusedKind(message.reason);
   }
+  return false;
 }
 
 /** Settles what was written and will have no answer. */

@@ -31,7 +31,7 @@ export class Session implements Link, SocketEvents, LivenessEvents {
   private _legacy = false;
   private _channels: readonly string[] = [];
   /** The list as the server knows it. */
-  private _sentList = "";
+  private _sentList: string | undefined;
   private _flushIsDue = false;
   private _stopWatching: (() => void) | undefined;
 
@@ -73,7 +73,7 @@ export class Session implements Link, SocketEvents, LivenessEvents {
   send(request: Request): boolean {
     if (this._outbox.push(request) > MAX_WAITING)
       (this._outbox.shift() as Entry).onDone(
-        new CometError("overflow", "Too many commands wait for a connection, the oldest is lost"),
+        new CometError("overflow", "Too many commands wait: the oldest is lost"),
       );
     // A list that waits for the end of the task goes first: what follows may count on it.
     if (!this._flushIsDue) this._flush();

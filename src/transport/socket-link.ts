@@ -45,6 +45,7 @@ export class SocketLink {
     const Socket = function (url: string) {
       return create(url);
     };
+    Socket.CLOSING = 2; // by which the library knows a WebSocket class
     this._reconnecting = new ReconnectingWebSocket(
       () => {
         // The library moves on when an attempt fails or times out; the browser's own event for
@@ -54,7 +55,7 @@ export class SocketLink {
       },
       undefined,
       {
-        WebSocket: Object.assign(Socket, { CLOSING: 2 }),
+        WebSocket: Socket,
         connectionTimeout: CONNECT_TIMEOUT_MS,
         minReconnectionDelay: 0,
         maxReconnectionDelay: 0,
@@ -100,7 +101,7 @@ export class SocketLink {
     } catch (error) {
       // A malformed address, or ws:// on an https page. The library gets a socket that is closed,
       // and is ended once it has started its timers.
-      void Promise.resolve().then(() => {
+      queueMicrotask(() => {
         this.close();
         this._events.onImpossible((error as Error).name);
       });

@@ -1,0 +1,76 @@
+/**
+ * `npm test`: installs what is missing, then checks everything. `npm test -- unit size` runs only
+ * the checks named. The last line counts tests and checks: `N passed, N failed`.
+ */
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { ensureInstalled } from "./install.mjs";
+
+const bin = (name, ...args) => [`node_modules/.bin/${name}`, ...args];
+const REPORTS = "test-results/reports";
+
+/** One check each: a command, for which its exit code counts, or a Vitest project. */
+const checks = {
+  format: bin("prettier", "--check", "."),
+  lint: bin("eslint", "."),
+  types: ["npm", "run", "--silent", "types"],
+  unit: "vitest",
+  integration: "vitest",
+  browser: "vitest",
+  size: bin("size-limit"),
+  dist: ["node", "scripts/check-dist.mjs"],
+};
+
+function run(command, args) {
+  return spawnSync(command, args, { stdio: "inherit" }).status === 0;
+}
+
+/** Runs a Vitest project. A project that could not even start counts as one failure. */
+function runTests(project) {
+  const report = `${REPORTS}/${project}.json`;
+  const [command, ...args] = bin("vitest", "run", "--project", project);
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const isGood = run(command, [...args, ...reporters]);
+  try {
+    const { numPassedTests: passed, numFailedTests: failed } = JSON.parse(readFileSync(report));
+    return { passed, failed: isGood ? failed : Math.max(failed, 1) };
+  } catch {
+    return { passed: 0, failed: 1 };
+  }
+}
+
+function runCheck(name) {
+  console.log(`\n--- ${name}`);
+  const check = checks[name];
+  if (check === "vitest") return runTests(name);
+  const [command, ...args] = check;
+  return run(command, args) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+async function main(names) {
+  const unknown = names.find((name) => !(name in checks));
+  if (unknown !== undefined)
+    throw new Error(`There is no check "${unknown}": ${Object.keys(checks).join(", ")}`);
+
+  ensureInstalled();
+  const selected = names.length ? names : Object.keys(checks);
+  if (selected.includes("browser")) await (await import("./chromium.mjs")).ensureChromium();
+
+  rmSync(REPORTS, { recursive: true, force: true });
+  mkdirSync(REPORTS, { recursive: true });
+  const results = selected.map((name) => ({ name, ...runCheck(name) }));
+  console.log();
+  for (const { name, passed, failed } of results)
+    console.log(`${failed ? "FAIL" : "ok  "} ${name}: ${passed} passed, ${failed} failed`);
+  const sum = (key) => results.reduce((total, result) => total + result[key], 0);
+  console.log(`\n${sum("passed")} passed, ${sum("failed")} failed`);
+  process.exitCode = sum("failed") ? 1 : 0;
+}
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  console.error(error.message);
+  console.log("\n0 passed, 1 failed");
+  process.exitCode = 1;
+}

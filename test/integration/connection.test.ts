@@ -1,0 +1,204 @@
+import { describe, expect, it, vi } from "vitest";
+import { ANN, collector, fence, useTestBed } from "../support/client";
+
+const bed = useTestBed();
+
+/** A reconnection begins within a second. */
+const SOON = 3_000;
+
+describe("start", () => {
+  it("connects, then tells who asked, once each", async () => {
+    const client = bed.create();
+    const onConnected = vi.fn();
+    const again = vi.fn();
+    expect(client.isMaster()).toBeUndefined();
+    expect(client.start({ node: bed.server.node, ...ANN }, onConnected)).toBe(true);
+    expect(client.isMaster()).toBe(true);
+    expect(client.isConnected()).toBe(false);
+    await vi.waitFor(() => expect(onConnected).toHaveBeenCalledTimes(1));
+    expect(client.isAuthorized()).toBe(true);
+    client.start(undefined, again);
+    await vi.waitFor(() => expect(again).toHaveBeenCalledTimes(1));
+    expect(onConnected).toHaveBeenCalledTimes(1);
+    expect(bed.server.connections).toHaveLength(1);
+  });
+
+  it("renews a running connection only where its parameters changed", async () => {
+    const client = await bed.connect(ANN);
+    const attempts = bed.server.connectionAttempts;
+    client.start();
+    client.start({ node: bed.server.node, user_id: "12" });
+    await fence(client);
+    expect(bed.server.connectionAttempts).toBe(attempts);
+    client.start({ user_id: 13, user_key: "hash13" });
+    expect(client.isAuthorized()).toBeUndefined();
+    await vi.waitFor(() => expect(bed.server.connections[0]?.userId).toBe(13));
+  });
+
+  it("sends nothing before it", () => {
+    const client = bed.create();
+    const attempts = bed.server.connectionAttempts;
+    client.subscription("web_a", () => undefined);
+    client.web_pipe_send("web_a", 1);
+    expect(bed.server.connectionAttempts).toBe(attempts);
+  });
+});
+
+describe("authorisation", () => {
+  it("is known at once, for users, tokens and anonymous visitors", async () => {
+    const token = bed.server.token(77);
+    expect((await bed.connect(ANN)).isAuthorized()).toBe(true);
+    expect((await bed.connect({ user_id: 77, user_key: token })).isAuthorized()).toBe(true);
+    expect((await bed.connect({ user_id: 12, user_key: "wrong" })).isAuthorized()).toBe(false);
+    const anonymous = await bed.connect();
+    expect(anonymous.isAuthorized()).toBe(false);
+    expect(anonymous.getUserId()).toBe("");
+  });
+
+  it("is told at every change, not after a reconnection", async () => {
+    const client = bed.create();
+    const calls: string[] = [];
+    client.onAuthSuccess(() => calls.push("success"));
+    client.onAuthFalill(() => calls.push("fail"));
+    client.onAuthFail(() => calls.push("fail too"));
+    client.start({ node: bed.server.node });
+    await vi.waitFor(() => expect(calls).toEqual(["fail", "fail too"]));
+    client.restart(ANN);
+    await vi.waitFor(() => expect(calls).toEqual(["fail", "fail too", "success"]));
+    expect(client.getRealUserKey()).toBe("hash12");
+    bed.server.closeConnections();
+    await vi.waitFor(() => expect(client.isConnected()).toBe(false));
+    expect(client.isAuthorized()).toBe(true);
+    await vi.waitFor(() => expect(client.isConnected()).toBe(true), SOON);
+    client.restart({ user_id: "", user_key: "" });
+    await vi.waitFor(() => expect(calls).toHaveLength(5));
+    expect(client.isAuthorized()).toBe(false);
+  });
+});
+
+describe("a lost connection", () => {
+  it("comes back with channels and waiting messages", async () => {
+    const ann = await bed.connect(ANN);
+    const bob = await bed.connect();
+    const heard = collector();
+    const codes: number[] = [];
+    bob.on("disconnect", (code) => codes.push(code));
+    bob.subscription("web_chat", heard.callback);
+    await fence(bob);
+    bed.server.closeConnections(({ userId }) => userId === 0);
+    await vi.waitFor(() => expect(codes).toEqual([1006]));
+    expect(bob.web_pipe_send("web_other", "ev", "waited")).toBe(false);
+    await vi.waitFor(() => expect(bob.isConnected()).toBe(true), SOON);
+    await fence(bob);
+    ann.web_pipe_send("web_chat", "ev", "again");
+    await heard.next(1);
+    const [list, publish] = bed.server.received
+      .filter(({ connection }) => connection === bed.server.connections.at(-1)?.id)
+      .map(({ text }) => text);
+    expect(list).toBe("subscription\nweb_chat");
+    expect(publish).toContain("waited");
+  });
+
+  it("does not come back where the server refuses the visitor, until it is asked to", async () => {
+    bed.server.refuse(401);
+    const client = bed.create();
+    const onError = vi.fn();
+    client.on("error", onError);
+    client.start({ node: bed.server.node });
+    await vi.waitFor(() =>
+      expect(onError).toHaveBeenCalledExactlyOnceWith(
+        expect.objectContaining({ code: "fatal", value: 401 }),
+      ),
+    );
+    expect(bed.console.error).toEqual([expect.stringContaining("the user ID can not be found")]);
+    expect(client.isMaster()).toBeUndefined();
+    bed.server.refuse(null);
+    client.restart();
+    await vi.waitFor(() => expect(client.isConnected()).toBe(true));
+  });
+
+  it("is looked for while the server does not take connections", async () => {
+    bed.server.refuse("http");
+    const client = bed.create();
+    const onDisconnect = vi.fn();
+    client.on("disconnect", onDisconnect);
+    client.start({ node: bed.server.node });
+    await vi.waitFor(() => expect(onDisconnect).toHaveBeenCalledWith(1006), SOON);
+    bed.server.refuse(null);
+    await vi.waitFor(() => expect(client.isConnected()).toBe(true), SOON);
+  });
+
+  it("is tried with TLS after three failures without, where there was no success yet", async () => {
+    vi.spyOn(Math, "random").mockReturnValue(0);
+    bed.server.refuse("http");
+    const client = bed.create();
+    const schemes: string[] = [];
+    client.on("disconnect", () => schemes.push(client.getUrl().split(":", 1)[0] ?? ""));
+    client.start({ node: bed.server.node });
+    await vi.waitFor(() => expect(schemes.length).toBeGreaterThan(5), SOON);
+    expect(schemes.slice(0, 6)).toEqual(["ws", "ws", "wss", "wss", "wss", "ws"]);
+    bed.server.refuse(null);
+    await vi.waitFor(() => expect(client.isConnected()).toBe(true), SOON);
+    expect(client.isUseWss()).toBe(false);
+    expect(client.UseWss(true)).toBe(true);
+  });
+});
+
+describe("stop", () => {
+  it("ends everything, and start brings everything back", async () => {
+    const client = await bed.connect(ANN);
+    const heard = collector();
+    client.subscription("web_chat", heard.callback);
+    await fence(client);
+    client.multi_web_pipe_send("web_chat", "ev", { n: 1 }, 1_000, 1);
+    client.stop();
+    expect(client.isConnected()).toBe(false);
+    expect(client.isMaster()).toBeUndefined();
+    await vi.waitFor(() => expect(bed.server.connections).toHaveLength(0));
+    const { length } = bed.server.received;
+    client.start();
+    await vi.waitFor(() => expect(client.isConnected()).toBe(true));
+    await fence(client);
+    expect(bed.server.received.slice(length).map(({ name }) => name)).toEqual([
+      "subscription",
+      "pipe_count",
+    ]);
+    bed.server.publish("web_chat", "ev", "back");
+    await heard.next(1);
+  });
+});
+
+describe("the console", () => {
+  it("never shows a key, whatever the level", async () => {
+    const log = vi.spyOn(console, "log").mockImplementation(() => undefined);
+    const client = bed.create();
+    client.setLogLevel(1);
+    expect(client.getLogLevel()).toBe(1);
+    client.start({ node: bed.server.node, user_id: 12, user_key: "top-secret-key" });
+    await vi.waitFor(() => expect(client.isConnected()).toBe(true));
+    client.restart({ user_key: "another secret" });
+    client.restart({ node: "bad node", user_key: "top-secret-key" });
+    await vi.waitFor(() => expect(client.isMaster()).toBeUndefined());
+    client.LogLevel = 0;
+    const written = [...log.mock.calls.flat(), ...bed.console.error, ...bed.console.warn];
+    expect(log).toHaveBeenCalled();
+    expect(written.join("\n")).not.toMatch(/secret/);
+    expect(bed.console.error).toEqual([
+      expect.stringContaining("Bad user_key"),
+      expect.stringContaining('Bad node "bad node"'),
+      expect.stringContaining("The browser refuses node or wss"),
+    ]);
+  });
+
+  it("says that the demo server is used, and that long polling is gone", () => {
+    const client = bed.create();
+    client.start();
+    client.stop();
+    expect(client.UseWebSocket(false)).toBe(true);
+    expect(bed.console.warn).toEqual([
+      expect.stringContaining("using the demo account"),
+      expect.stringContaining("long polling"),
+    ]);
+    expect(client.getDevId()).toBe(15);
+  });
+});

@@ -1,0 +1,190 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import type { Deliverable } from "../src/delivery";
+import { decodeFrame } from "../src/protocol/messages";
+import { RecentIds } from "../src/recent-ids";
+import { Subscriptions } from "../src/subscriptions";
+
+const context = { legacy: false, channels: () => [] };
+
+function message(fields: Record<string, unknown>): Deliverable {
+  const [decoded] = decodeFrame(JSON.stringify(fields), context);
+  return decoded as Deliverable;
+}
+
+const onChannel = (pipe: string, event: string, data: unknown = "{}") =>
+  message({ pipe, event, data, user_id: 3 });
+
+function newRegistry() {
+  const onChange = vi.fn<(channels: string[]) => void>();
+  return { registry: new Subscriptions(onChange), onChange };
+}
+
+describe("keys", () => {
+  it.each([
+    ["web_chat", ["web_chat.a", "web_chat.b"]],
+    ["web_chat.a", ["web_chat.a"]],
+    [" web_chat.b \n\n web_other ", ["web_chat.b", "web_other.a"]],
+    ["#web_chat", ["_answer_to_web_chat.answer"]],
+    ["_answer_to_web_chat", ["_answer_to_web_chat.answer"]],
+    ["answer_to_web_chat", ["_answer_to_web_chat.answer"]],
+    ["@web_chat", ["web_chat.a", "web_chat.b"]],
+    ["msg", ["msg.a"]],
+    ["msg.b", []],
+    ["", ["web_chat.a", "web_chat.b", "web_other.a", "_answer_to_web_chat.answer", "msg.a"]],
+  ])("%j hears %j", (key, expected) => {
+    const { registry } = newRegistry();
+    const heard: string[] = [];
+    registry.add(key, ({ server_info: { pipe, event } }) => heard.push(`${pipe}.${event}`));
+    for (const [pipe, event] of [
+      ["web_chat", "a"],
+      ["web_chat", "b"],
+      ["web_other", "a"],
+      ["_answer_to_web_chat", "answer"],
+      ["msg", "a"],
+    ] as const)
+      registry.dispatch(onChannel(pipe, event));
+    expect(heard).toEqual(expected);
+  });
+
+  it("that are bad are refused, with value and rule, and change nothing", () => {
+    const { registry, onChange } = newRegistry();
+    for (const key of ["a", "web chat", "web_чат", "x".repeat(64), ".event", "web_a\nb", 5, null]) {
+      expect(() => registry.add(key, () => undefined)).toThrow(
+        /^Bad subscription key .*: it has 2 to 63/,
+      );
+    }
+    expect(() => registry.add("web_a", "callback" as never)).toThrow(/^Bad callback "callback"/);
+    expect(onChange).not.toHaveBeenCalled();
+  });
+});
+
+describe("channels", () => {
+  it("are those that somebody needs, once each; some need no asking", () => {
+    const { registry, onChange } = newRegistry();
+    const all = registry.add("web_a.x\nweb_b\nmsg\n#web_c\nsys.error", () => undefined);
+    const other = registry.add("web_a");
+    expect(onChange).toHaveBeenLastCalledWith(["web_a", "web_b"]);
+    expect(registry.remove(all)).toBe(true);
+    expect(onChange).toHaveBeenLastCalledWith(["web_a"]);
+    expect(registry.remove(other)).toBe(true);
+    expect(onChange).toHaveBeenLastCalledWith([]);
+    expect(registry.remove(other)).toBe(false);
+    expect(onChange).toHaveBeenCalledTimes(4);
+  });
+
+  it("are at most 32", () => {
+    const { registry, onChange } = newRegistry();
+    registry.add(Array.from({ length: 32 }, (_, i) => `web_${i}`).join("\n"));
+    expect(() => registry.add("web_one_more")).toThrow(/"web_one_more": at most 32 channels/);
+    registry.add("web_31.event");
+    expect(onChange.mock.lastCall?.[0]).toHaveLength(32);
+  });
+
+  it("are all left by clear()", () => {
+    const { registry, onChange } = newRegistry();
+    const heard = vi.fn();
+    registry.add("web_a", heard);
+    registry.clear();
+    registry.dispatch(onChannel("web_a", "x"));
+    expect(onChange).toHaveBeenLastCalledWith([]);
+    expect(heard).not.toHaveBeenCalled();
+  });
+});
+
+describe("dispatch", () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it("gives each listener an object of its own", () => {
+    const { registry } = newRegistry();
+    registry.add("web_a", ({ data, server_info }) => {
+      data.list.push("changed");
+      data.own = true;
+      server_info.user_id = 99;
+    });
+    const second = vi.fn();
+    registry.add("web_a", second);
+    for (const data of ['{"list":[1]}', { list: [1] }]) {
+      registry.dispatch(onChannel("web_a", "ev", data));
+      expect(second).toHaveBeenLastCalledWith({
+        data: { list: [1] },
+        server_info: {
+          user_id: 3,
+          pipe: "web_a",
+          event: "ev",
+          history: false,
+          marker: undefined,
+          uuid: undefined,
+        },
+      });
+    }
+  });
+
+  it("goes on after a listener that throws, and reports the error as uncaught", () => {
+    vi.useFakeTimers();
+    const { registry } = newRegistry();
+    registry.add("web_a", () => {
+      throw new Error("from the page");
+    });
+    const second = vi.fn();
+    registry.add("web_a", second);
+    registry.dispatch(onChannel("web_a", "x"));
+    expect(second).toHaveBeenCalledTimes(1);
+    expect(() => vi.runAllTimers()).toThrow("from the page");
+  });
+
+  it("is not confused by listeners that come and go meanwhile", () => {
+    const { registry } = newRegistry();
+    const heard: string[] = [];
+    registry.add("web_a", () => {
+      heard.push("first");
+      registry.remove(second);
+      registry.add("web_a", () => heard.push("new"));
+    });
+    const second = registry.add("web_a", () => heard.push("second"));
+    registry.add("web_a", () => heard.push("third"));
+    registry.dispatch(onChannel("web_a", "x"));
+    expect(heard).toEqual(["first", "third"]);
+  });
+
+  it("hears the copies of a message once, without their mark; a log has its own copies", () => {
+    const { registry } = newRegistry();
+    const heard = vi.fn();
+    registry.add("web_a", heard);
+    const copy = onChannel("web_a", "x", '{"n":1,"_cometApi_uuid":"id"}');
+    for (let i = 0; i < 3; i++) registry.dispatch(copy);
+    expect(heard.mock.calls.map(([{ data }]) => data)).toEqual([{ n: 1 }]);
+    const replay = new RecentIds();
+    for (let i = 0; i < 3; i++) registry.dispatch(copy, replay);
+    expect(heard).toHaveBeenCalledTimes(2);
+  });
+
+  it("keeps the queue of an absent user for its first listener, in order, once", async () => {
+    const { registry } = newRegistry();
+    registry.add("web_a", () => undefined);
+    for (const data of ["one", "two"])
+      registry.dispatch(message({ pipe: "msg", event: "e", data, fromQueue: true }));
+    registry.dispatch(message({ pipe: "msg", event: "e", data: "live" }));
+    const first = vi.fn();
+    const second = vi.fn();
+    registry.add("msg.other", vi.fn());
+    registry.add("msg.e", first);
+    registry.add("msg", second);
+    expect(first).not.toHaveBeenCalled();
+    await vi.waitFor(() => expect(first).toHaveBeenCalledTimes(2));
+    expect(first.mock.calls.map(([{ data }]) => data)).toEqual(["one", "two"]);
+    expect(second).not.toHaveBeenCalled();
+  });
+
+  it("adds the same function to a channel once, where asked to", () => {
+    const { registry } = newRegistry();
+    const heard = vi.fn();
+    registry.addOnce("web_a", heard);
+    registry.addOnce("web_a", heard);
+    registry.addOnce("web_b", heard);
+    registry.dispatch(onChannel("web_a", "x"));
+    registry.dispatch(onChannel("web_b", "x"));
+    expect(heard).toHaveBeenCalledTimes(2);
+  });
+});

@@ -1,0 +1,98 @@
+import { afterAll, afterEach, beforeAll, beforeEach, vi } from "vitest";
+import { WebSocket } from "ws";
+import { CometApi } from "../../src/comet-api";
+import { startDevServer, type DevServer } from "../../src/dev-server";
+import type { CometMessage, CometOptions } from "../../src/types";
+
+export interface TestBed {
+  readonly server: DevServer;
+  /** What was written to the console in this test. */
+  readonly console: { error: string[]; warn: string[] };
+  /** A client that is not started. */
+  create(): CometApi;
+  /** A client that is connected and knows its authorisation. */
+  connect(options?: CometOptions): Promise<CometApi>;
+}
+
+/** A development server for the tests of a file, and clients that end with their test. */
+export function useTestBed(): TestBed {
+  let server: DevServer;
+  let clients: CometApi[] = [];
+  const lines = { error: [] as string[], warn: [] as string[] };
+
+  beforeAll(async () => {
+    vi.stubGlobal("WebSocket", WebSocket);
+    server = await startDevServer({ port: 0 });
+    server.authorize(12, "hash12");
+    server.authorize(13, "hash13");
+  });
+
+  beforeEach(() => {
+    // Connections come back after 300 ms: not before a test has seen that they are gone.
+    vi.spyOn(Math, "random").mockReturnValue(0.3);
+    for (const level of ["error", "warn"] as const) {
+      lines[level] = [];
+      vi.spyOn(console, level).mockImplementation((text) => lines[level].push(String(text)));
+    }
+  });
+
+  afterEach(async () => {
+    for (const client of clients) client.stop();
+    clients = [];
+    server.refuse(null);
+    await vi.waitFor(() => {
+      if (server.connections.length) throw new Error("a connection outlived its client");
+    });
+    vi.restoreAllMocks();
+  });
+
+  afterAll(async () => {
+    await server.close();
+    vi.unstubAllGlobals();
+  });
+
+  const create = () => {
+    const client = new CometApi();
+    clients.push(client);
+    return client;
+  };
+  return {
+    get server() {
+      return server;
+    },
+    console: lines,
+    create,
+    async connect(options) {
+      const client = create();
+      client.start({ node: server.node, ...options });
+      await vi.waitFor(() => {
+        if (!client.isConnected()) throw new Error("not connected");
+      });
+      return client;
+    },
+  };
+}
+
+/** A user of the test bed. */
+export const ANN = { user_id: 12, user_key: "hash12" };
+
+/** Collects messages; `next` waits until there are `count` of them and returns them all. */
+export function collector() {
+  const messages: CometMessage[] = [];
+  return {
+    messages,
+    callback: (message: CometMessage) => void messages.push(message),
+    data: () => messages.map(({ data }) => data),
+    async next(count: number): Promise<CometMessage[]> {
+      await vi.waitFor(() => {
+        if (messages.length < count) throw new Error(`${messages.length} of ${count} messages`);
+      });
+      return messages;
+    },
+  };
+}
+
+/** Resolves when everything that `client` sent before has been done, and its answers dispatched. */
+export function fence(client: CometApi): Promise<void> {
+  return new Promise((resolve) => client.count_users_in_pipe("web_fence", () => resolve()));
+}
