@@ -34,7 +34,7 @@ const publicNames = ["contract", "types", "errors", "page-globals", "protocol/wi
 
 const minify = terser({
   ecma: 2018,
-  compress: { passes: 3, pure_getters: true, unsafe_arrows: true },
+  compress: { passes: 3, pure_getters: true },
   mangle: { properties: { reserved: publicNames, keep_quoted: true } },
 });
 

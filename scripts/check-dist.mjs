@@ -29,6 +29,8 @@ const different =
 rmSync(BUILT, { recursive: true, force: true });
 
 if (different.length) {
-  console.error(`dist/ is not what the build makes; run \`npm run build\`: ${different.join(", ")}`);
+  console.error(
+    `dist/ is not what the build makes; run \`npm run build\`: ${different.join(", ")}`,
+  );
   process.exitCode = 1;
 } else console.log("dist/ is what the build makes");

@@ -1,0 +1,11 @@
+import type { DevServer } from "../dist/dev-server/index.js";
+
+export interface Demo {
+  /** Of the start page. */
+  readonly address: string;
+  readonly comet: DevServer;
+  close(): Promise<void>;
+}
+
+/** @param options.distDir the build to serve, by default `dist/`. */
+export function startDemo(options?: { port?: number; distDir?: string }): Promise<Demo>;

@@ -1,0 +1,71 @@
+/**
+ * The examples and the comet server they talk to, on one port. Everything is kept in memory. It is
+ * for this machine: log-ins are given to whoever asks.
+ */
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import sirv from "sirv";
+
+const EXAMPLES = fileURLToPath(new URL(".", import.meta.url));
+const DIST = fileURLToPath(new URL("../dist/", import.meta.url));
+
+/** Of what these channels are told, newcomers get the last messages. */
+const LOGS = { web_chat: 50, web_chat_names: 99 };
+const USER_IDS = Array.from({ length: 50 }, (_, index) => index + 1);
+
+const HEADERS = {
+  "Content-Security-Policy": "default-src 'self'",
+  "X-Content-Type-Options": "nosniff",
+  "Referrer-Policy": "no-referrer",
+};
+
+/** Users of the site, each with the key that the site would write into the user's page. */
+function addUsers(comet) {
+  const users = USER_IDS.map((user_id) => ({ user_id, user_key: randomBytes(16).toString("hex") }));
+  for (const { user_id, user_key } of users) comet.authorize(user_id, user_key);
+  return users;
+}
+
+/** Logs each who asks in as the next user. */
+function loginRoute(users) {
+  let count = 0;
+  return (response) => {
+    const user = users[count++ % users.length];
+    response.writeHead(200, { "Content-Type": "application/json", "Cache-Control": "no-store" });
+    response.end(JSON.stringify(user));
+  };
+}
+
+function onRequest(distDir, route) {
+  const notFound = (_, response) =>
+    response.writeHead(404, { "Content-Type": "text/plain" }).end("Not found\n");
+  // `dev`: looks at the disk at every request, so that a page that is changed needs a reload only.
+  const dist = sirv(distDir, { dev: true });
+  const examples = sirv(EXAMPLES, { dev: true, onNoMatch: notFound });
+  return (request, response) => {
+    for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+    const [pathname] = request.url.split("?");
+    if (request.method !== "GET" && request.method !== "HEAD")
+      response.writeHead(405, { Allow: "GET, HEAD" }).end();
+    else if (pathname in route) route[pathname](response);
+    // The names in a page are relative to its folder.
+    else if (/^\/[\w-]+$/.test(pathname))
+      response.writeHead(308, { Location: `${pathname}/` }).end();
+    else dist(request, response, () => examples(request, response));
+  };
+}
+
+/**
+ * Starts the demo. Port 0 takes any free one.
+ *
+ * @returns `address` for the browser, the development server `comet`, and `close()`.
+ */
+export async function startDemo({ port = 0, distDir = DIST } = {}) {
+  const { startDevServer } = await import(pathToFileURL(join(distDir, "dev-server/index.js")).href);
+  const route = Object.create(null);
+  const comet = await startDevServer({ port, onRequest: onRequest(distDir, route) });
+  route["/demo/login"] = loginRoute(addUsers(comet));
+  for (const [channel, length] of Object.entries(LOGS)) comet.keepLog(channel, length);
+  return { address: comet.address, comet, close: () => comet.close() };
+}

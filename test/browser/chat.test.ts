@@ -1,0 +1,144 @@
+import { mkdirSync } from "node:fs";
+import { expect, test } from "vitest";
+import { ChatPage } from "./chat-page";
+import { until, useStage } from "./support";
+
+const stage = useStage();
+
+const AWKWARD = [
+  `She said "don't", I said 'why "not"?'`,
+  "Two\nlines, and  two  spaces\n\n  an indented one",
+  "C:\\new\\table \\\\ \\n \\' \\\" \\u0041",
+  "<b>bold</b> <img src=x onerror=alert(1)> &amp; </li>",
+  '{"text": "JSON", "n": [1, null]}',
+  "Žluťoučký кот 猫 – “so” … €",
+];
+const EMOJI = "Party 🎉👩‍👩‍👧 tonight?";
+
+test("two people talk: every text arrives as it was written, with its delivery report", async () => {
+  const anna = await ChatPage.open(stage, "Anna");
+  const ben = await ChatPage.open(stage, "Ben");
+  await until(() => anna.people()).toEqual(["Anna (you)", "Ben"]);
+  await until(() => ben.people()).toEqual(["Ben (you)", "Anna"]);
+
+  const texts = [...AWKWARD, EMOJI];
+  for (const text of texts) await anna.say(text);
+  await ben.say(EMOJI);
+  await until(() => anna.texts()).toEqual([...texts, EMOJI]);
+  await until(() => ben.texts()).toEqual([...texts, EMOJI]);
+  await until(() => anna.reports()).toEqual(texts.map(() => "delivered to 1"));
+  expect(await ben.page.locator("#messages .author").first().textContent()).toBe("Anna");
+  expect(await ben.page.locator("#messages time").first().textContent()).toMatch(/\d:\d\d/);
+
+  await ben.rename('Ben "the cat" O\'Hara');
+  await until(() => anna.people()).toEqual(["Anna (you)", 'Ben "the cat" O\'Hara']);
+  await anna.page.close();
+  await until(() => ben.people()).toEqual(['Ben "the cat" O\'Hara (you)']);
+});
+
+test("an own message is shown before the server has reported on it", async () => {
+  const anna = await ChatPage.open(stage, "Anna");
+  await ChatPage.open(stage, "Ben");
+  stage.demo.comet.withholdAnswers(["web_pipe2"]);
+  await anna.say("Hello?");
+  await until(() => stage.demo.comet.heldAnswers).toBe(1);
+  expect([await anna.texts(), await anna.reports()]).toEqual([["Hello?"], ["sent"]]);
+  stage.demo.comet.releaseAnswers();
+  await until(() => anna.reports()).toEqual(["delivered to 1"]);
+});
+
+test("after a reload the history stands above a divider, new messages below it", async () => {
+  const anna = await ChatPage.open(stage, "Anna");
+  for (const text of AWKWARD) await anna.say(text);
+  await until(() => anna.reports()).toHaveLength(AWKWARD.length);
+  expect(await anna.page.locator("#divider").isVisible()).toBe(false);
+
+  await anna.page.reload();
+  await anna.page.locator("#divider").waitFor();
+  expect(await anna.texts("#earlier .own .text")).toEqual(AWKWARD);
+  expect(await anna.texts()).toEqual([]);
+
+  // No emoji before: the server's log drops messages with four-byte characters.
+  const ben = await ChatPage.open(stage, "Ben");
+  await ben.say(EMOJI);
+  await until(() => anna.texts()).toEqual([EMOJI]);
+  expect(await ben.texts("#earlier :not(.own) .text")).toEqual(AWKWARD);
+  expect(await anna.texts("#earlier .text")).toEqual(AWKWARD);
+});
+
+test("logging in and out changes the authorisation, and others see it", async () => {
+  const anna = await ChatPage.open(stage, "Anna");
+  const ben = await ChatPage.open(stage, "Ben");
+  await ben.sees("#authorisation", "not logged in");
+  await ben.page.getByRole("button", { name: "Log in" }).click();
+  await ben.sees("#authorisation", "logged in as user 1");
+  await ben.sees("#connection", "connected");
+  expect(stage.demo.comet.connections.map(({ userId }) => userId)).toEqual([0, 1]);
+  await ben.say("It is really me");
+  await anna.sees("#messages .user", "user 1");
+  await anna.sees("#people .user:not(:empty)", "user 1");
+
+  await ben.page.getByRole("button", { name: "Log out" }).click();
+  await ben.sees("#authorisation", "not logged in");
+  await until(() => anna.texts("#people .user:not(:empty)")).toEqual([]);
+});
+
+test("the server drops all connections: the page says so, and nothing is lost", async () => {
+  const { comet } = stage.demo;
+  const anna = await ChatPage.open(stage, "Anna");
+  const ben = await ChatPage.open(stage, "Ben");
+  await anna.say("before");
+  await until(() => ben.texts()).toEqual(["before"]);
+
+  comet.refuse("silence");
+  comet.closeConnections();
+  await anna.sees("#connection", "reconnecting…");
+  await ben.sees("#connection", "reconnecting…");
+  await anna.say("meanwhile");
+  expect(await anna.reports()).toEqual(["delivered to 1", "waiting for the connection"]);
+
+  comet.refuse(null);
+  await anna.sees("#connection", "connected");
+  await ben.sees("#connection", "connected");
+  await ben.say("back again");
+  await until(() => anna.texts()).toEqual(["before", "meanwhile", "back again"]);
+  await until(() => ben.texts()).toEqual(["before", "meanwhile", "back again"]);
+  await until(() => anna.people()).toEqual(["Anna (you)", "Ben"]);
+
+  // The browser itself writes a line for each attempt that failed.
+  for (const { visitor } of [anna, ben])
+    for (const line of await visitor.takeProblems())
+      expect(line).toMatch(/^error: WebSocket connection to '\S+' failed/);
+});
+
+test("what breaks the strict CSP would be noticed", async () => {
+  const visitor = await stage.visit("/script-tag/");
+  await visitor.page.evaluate(() => {
+    document.body.append(
+      Object.assign(document.createElement("div"), { innerHTML: "<p style='color:red'>" }),
+    );
+  });
+  await until(() => visitor.takeProblems()).toContain("CSP: style-src-attr inline");
+});
+
+test("screenshots of the example", async () => {
+  mkdirSync("test-results", { recursive: true });
+  const olivia = await ChatPage.open(stage, "Olivia");
+  await olivia.say("The tea is on the table. Back in an hour!");
+  await until(() => olivia.reports()).toEqual(["delivered to 0"]);
+  const anna = await ChatPage.open(stage, "Anna");
+  const ben = await ChatPage.open(stage, "Ben", { viewport: { width: 390, height: 800 } });
+  await ben.page.getByRole("button", { name: "Log in" }).click();
+  await ben.sees("#connection", "connected");
+  await ben.say("It's one file swapped for another.\nNothing else changes.");
+  await until(() => anna.texts()).toHaveLength(1);
+  await anna.say('And what about "quotes" & <b>markup</b>?');
+  await until(() => ben.texts()).toHaveLength(2);
+  await ben.say("Stay what they are.");
+  await until(() => ben.reports()).toEqual(["delivered to 2", "delivered to 2"]);
+  await until(() => anna.texts()).toHaveLength(3);
+  await anna.page.screenshot({ path: "test-results/chat-desktop.png" });
+  await ben.page.screenshot({ path: "test-results/chat-phone.png" });
+  const width = await ben.page.evaluate(() => document.documentElement.scrollWidth);
+  expect(width).toBe(390);
+});

@@ -1,0 +1,174 @@
+/** The part of the contract that is about the connection, and about what goes wrong. */
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import type { CometServerApi } from "../../src/contract";
+import { ContractPage, type InPage } from "./contract-page";
+import { until, type Stage } from "./support";
+
+/** In the page. */
+declare const api: InPage["api"];
+declare const events: InPage["events"];
+declare const cometServerApi: new () => CometServerApi;
+
+const { version } = JSON.parse(
+  readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
+) as { version: string };
+
+function listen(): void {
+  api.on("connect", () => events.push("connect"));
+  api.on("authorized", () => events.push("authorized"));
+  api.on("denied", () => events.push("denied"));
+  api.onAuthSuccess(() => events.push("success"));
+  api.onAuthFail(() => events.push("fail"));
+  api.onAuthFalill(() => events.push("falill"));
+}
+
+function identity() {
+  return {
+    authorized: api.isAuthorized(),
+    connected: api.isConnected(),
+    master: api.isMaster(),
+    userId: api.getUserId(),
+    key: api.getUserKey(),
+    realKey: api.getRealUserKey(),
+    devId: api.getDevId(),
+  };
+}
+
+export function connectionTests(stage: Stage, file: string): void {
+  test("connection, authorisation and identity", async () => {
+    const { comet } = stage.demo;
+    comet.authorize(7, "key-of-7");
+    const { page } = await ContractPage.open(stage, file);
+    await page.evaluate(listen);
+    expect(await page.evaluate(identity)).toEqual({
+      ...{ authorized: undefined, connected: false, master: undefined },
+      ...{ userId: "", key: "", realKey: "", devId: expect.any(Number) },
+    });
+
+    const isStarted = await page.evaluate(() =>
+      api.start({ node: location.host, user_id: 7, user_key: "key-of-7" }, () => events.push("on")),
+    );
+    expect(isStarted).toBe(true);
+    await until(() => page.evaluate(() => [...events].sort())).toEqual([
+      "authorized",
+      "connect",
+      "on",
+      "success",
+    ]);
+    const seven = { userId: "7", key: "key-of-7", realKey: "key-of-7", devId: 0 };
+    const connected = { connected: true, master: true };
+    expect(await page.evaluate(identity)).toEqual({ authorized: true, ...connected, ...seven });
+    const uuid = await page.evaluate(() => api.getUUID());
+    expect(comet.connections).toMatchObject([{ userId: 7, uuid }]);
+
+    await page.evaluate(() => events.splice(0));
+    await page.evaluate(() => api.restart({ user_id: null, user_key: null }));
+    await until(() => page.evaluate(() => [...events].sort())).toEqual([
+      "connect",
+      "denied",
+      "fail",
+      "falill",
+    ]);
+    const nobody = { userId: "", key: "", realKey: "", devId: 0 };
+    expect(await page.evaluate(identity)).toEqual({ authorized: false, ...connected, ...nobody });
+    await until(() => comet.connections).toMatchObject([{ userId: 0, uuid }]);
+  });
+
+  test("a lost connection comes back; stop ends it, start begins anew", async () => {
+    const { comet } = stage.demo;
+    const { page } = await ContractPage.connect(stage, file);
+    await page.evaluate(() => {
+      const end = api.on("disconnect", (code) => {
+        events.push(code);
+        end();
+      });
+      api.on("connect", () => events.push("connect"));
+    });
+    comet.closeConnections();
+    await until(() => page.evaluate(() => events)).toEqual([1006, "connect"]);
+    await page.evaluate(() => api.stop());
+    await until(() => comet.connections).toEqual([]);
+    expect(await page.evaluate(() => [api.isConnected(), events])).toEqual([
+      false,
+      [1006, "connect"],
+    ]);
+    await page.evaluate(() => api.start());
+    await until(() => page.evaluate(() => events)).toEqual([1006, "connect", "connect"]);
+  });
+
+  test("small members", async () => {
+    const { page } = await ContractPage.connect(stage, file, 7);
+    const small = await page.evaluate(() => {
+      api.setRealUserKey("other");
+      api.setLogLevel(1);
+      const level = [api.LogLevel, api.getLogLevel(), localStorage.getItem("comet_LogLevel")];
+      api.setLogLevel(0);
+      return {
+        ...{ version: api.version, node: api.options.node === location.host, level },
+        realKey: api.getRealUserKey(),
+        lengths: [api.getUUID(), api.getTabUUID(), api.getCustomString(), api.getCustomString(5)],
+        isSame: api.getUUID() === api.getUUID() && api.getTabUUID() === api.getTabUUID(),
+        urls: [api.getUrl().replace(location.host, "HOST"), api.getUrl("other:1/path")],
+        ways: [api.UseWebSocket(true), api.UseWss(), api.isUseWss(), api.UseWss(true)],
+        isUseWss: api.isUseWss(),
+      };
+    });
+    expect({ ...small, lengths: small.lengths.map(({ length }) => length) }).toEqual({
+      ...{ version, node: true, level: [1, 1, "1"], realKey: "other", isSame: true },
+      lengths: [32, 16, 10, 5],
+      urls: ["HOST", "other:1/path"].map(
+        (node) =>
+          `ws://${node}/ws/sesion=key-of-7&myid=7&devid=0&v=${version.slice(0, 4)}` +
+          `&uuid=${small.lengths[0]}&api=js`,
+      ),
+      ...{ ways: [true, false, false, true], isUseWss: true },
+    });
+  });
+
+  test("every option has its effect", async () => {
+    const { page } = await ContractPage.open(stage, file);
+    const urls = await page.evaluate(() => {
+      const common = { dev_id: "7", uuid: "u".repeat(32), user_id: "12", user_key: "k" };
+      return [{ node: "a:1" }, { nodes: ["b"], wss: true }, { nodeArray: ["c/d"] }].map((own) => {
+        const other = new cometServerApi();
+        other.start({ ...common, ...own });
+        other.stop();
+        return other.getUrl();
+      });
+    });
+    const path = `/ws/sesion=k&myid=12&devid=7&v=${version.slice(0, 4)}&uuid=${"u".repeat(32)}&api=js`;
+    expect(urls).toEqual([`ws://a:1${path}`, `wss://b${path}`, `ws://c/d${path}`]);
+  });
+
+  test("errors: mistakes, refusals and what was not confirmed", async () => {
+    const { comet } = stage.demo;
+    const { page, visitor } = await ContractPage.connect(stage, file);
+    const results = await page.evaluate(() => {
+      api.on("error", ({ code, name, message, value }) =>
+        events.push({ code, name, text: message !== "", value }),
+      );
+      const callback = () => undefined;
+      return [
+        ...[api.subscription("bad name"), api.web_pipe_send("news", "e", 1), api.unsubscription()],
+        ...[api.count_users_in_pipe("news", callback), api.getTrackPipeUsers("web_x", callback)],
+        ...[api.getUserData(0, callback), api.get_pipe_log("a b")],
+        api.web_pipe_send("webauth_x", "e", 1),
+      ];
+    });
+    expect(results).toEqual([false, undefined, false, false, false, false, false, true]);
+    const refused = { code: "refused", name: "CometError", text: true };
+    await until(() => page.evaluate(() => events)).toEqual([refused]);
+    const lines = await visitor.takeProblems();
+    expect(lines.map((line) => /^\w+: CometServer: /.test(line))).toEqual(lines.map(() => true));
+    expect(lines).toHaveLength(8);
+
+    comet.withholdAnswers(["web_pipe2"]);
+    await page.evaluate(() => api.web_pipe_send("web_x", "e", 1));
+    await until(() => comet.heldAnswers).toBe(1);
+    comet.closeConnections();
+    const unconfirmed = { ...refused, code: "unconfirmed", value: "web_x" };
+    await until(() => page.evaluate(() => events)).toEqual([refused, unconfirmed]);
+    expect(await visitor.takeProblems()).toEqual([expect.stringContaining("web_x")]);
+  });
+}

@@ -1,0 +1,69 @@
+/** What other servers send: every name of the wire is read, and nothing that should not be. */
+import type { WebSocketRoute } from "playwright-core";
+import { expect, test } from "vitest";
+import { ContractPage, type InPage } from "./contract-page";
+import { until, type Stage } from "./support";
+
+/** In the page. */
+declare const api: InPage["api"];
+declare const events: InPage["events"];
+
+async function playServer(stage: Stage, file: string, info: object) {
+  let route: WebSocketRoute | undefined;
+  const send = (frame: object) => route?.send(JSON.stringify(frame));
+  const tab = await ContractPage.open(stage, file, (opened) => {
+    route = opened;
+    send({ event: "serverInfo", pipe: "sys", ...info });
+  });
+  await tab.page.evaluate(() => {
+    api.subscription((message) => events.push(message));
+    api.on("error", ({ code, value }) => events.push({ code, value }));
+    api.start({ node: location.host });
+  });
+  await until(() => tab.page.evaluate(() => api.isConnected())).toBe(true);
+  return { tab, send };
+}
+
+export function wireTests(stage: Stage, file: string): void {
+  test("frames of servers of all ages", async () => {
+    const { tab, send } = await playServer(stage, file, { authorized: "true", data: "a key" });
+    expect(await tab.page.evaluate(() => [api.isAuthorized(), api.getRealUserKey()])).toEqual([
+      true,
+      "a_key",
+    ]);
+    const once = { data: '{"n":1}', event: "new", pipe: "web_room", uuid: "id-1", user_id: "5" };
+    for (const frame of [once, once]) send(frame);
+    send({ data: "A::7;old text", event_name: "old", pipe: "web_room", history: true });
+    send({ data: "psst", event: "greet", SendToUser: 9, fromQueue: true });
+    send({ jscode: "window.isHacked = true", pipe: "web_room" });
+    send({ data: { error: "no more", error_code: 418 }, event: "error", pipe: "sys" });
+
+    const info = { user_id: 0, history: false, marker: undefined, uuid: undefined };
+    await until(() => tab.events()).toEqual([
+      {
+        data: { n: 1 },
+        server_info: { ...info, user_id: 5, pipe: "web_room", event: "new", uuid: "id-1" },
+      },
+      {
+        data: "old text",
+        server_info: { ...info, user_id: 7, pipe: "web_room", event: "old", history: true },
+      },
+      { data: "psst", server_info: { ...info, pipe: "msg", event: "greet", history: true } },
+      { code: "fatal", value: 418 },
+    ]);
+    expect(await tab.page.evaluate(() => "isHacked" in window)).toBe(false);
+    expect(await tab.visitor.takeProblems()).toEqual([
+      expect.stringMatching(/^warning: .*code/),
+      expect.stringMatching(/^error: .*no more/),
+    ]);
+  });
+
+  test("a fatal error in the form of older servers", async () => {
+    const { tab, send } = await playServer(stage, file, { authorized: false, data: "" });
+    send({ error: 401, data: "who are you?" });
+    await until(() => tab.events()).toEqual([{ code: "fatal", value: 401 }]);
+    expect(await tab.visitor.takeProblems()).toEqual([
+      expect.stringMatching(/^error: .*who are you\?/),
+    ]);
+  });
+}

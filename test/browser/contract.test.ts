@@ -1,0 +1,35 @@
+/**
+ * The same contract for both script files. The build shortens the property names of the minified
+ * one, so every member and every field that pages know has to be used here; the last test says
+ * which one was not.
+ */
+import { afterEach, describe, expect, test } from "vitest";
+import { connectionTests } from "./contract-connection";
+import { messageTests } from "./contract-messages";
+import { Coverage, namesIn } from "./contract-page";
+import { wireTests } from "./contract-wire";
+import { useStage } from "./support";
+
+const stage = useStage();
+
+const MESSAGE_TYPES = [
+  ...["CometMessage", "ServerInfo", "DeliveryReport"],
+  ...["ChannelCount", "TrackedUser", "UserData"],
+];
+
+describe.each(["CometServerApi.js", "CometServerApi.min.js"])("%s", (file) => {
+  const coverage = new Coverage();
+  afterEach(() => coverage.collect(stage));
+
+  connectionTests(stage, file);
+  messageTests(stage, file);
+  wireTests(stage, file);
+
+  test("every member and every delivered field of the contract was used above", () => {
+    const members = namesIn("contract.ts", "CometServerApi");
+    expect(members.filter((name) => !coverage.members.has(name))).toEqual([]);
+    const fields = namesIn("types.ts", ...MESSAGE_TYPES);
+    expect(fields.filter((name) => !coverage.fields.has(name))).toEqual([]);
+    expect([members.length, fields.length].every((count) => count > 10)).toBe(true);
+  });
+});

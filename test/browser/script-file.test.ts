@@ -1,0 +1,133 @@
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import type { PageGlobals } from "../../src/page-globals";
+import { until, useStage, type Visitor } from "./support";
+
+const stage = useStage();
+
+/** In the page. */
+declare const window: Window & Required<PageGlobals>;
+declare const events: unknown[];
+
+/** A page of the site, with this body. */
+async function open(body: string): Promise<Visitor> {
+  const visitor = await stage.visit("/");
+  await visitor.page.setContent(`<!doctype html><title>Site</title>${body}`);
+  return visitor;
+}
+
+function globals(page: Page) {
+  return page.evaluate(() => {
+    const { cometApi, CometServer, cometServerApi, _cometServerApi } = window;
+    const another = new cometServerApi();
+    return {
+      isSame: CometServer() === cometApi && CometServer() === CometServer(),
+      isInstance: cometApi instanceof cometServerApi && cometServerApi === _cometServerApi,
+      isAnother: another !== cometApi && another instanceof cometServerApi,
+      type: typeof cometApi.web_pipe_send,
+    };
+  });
+}
+
+describe.each(["CometServerApi.js", "CometServerApi.min.js"])("%s", (file) => {
+  const script = `<script src="/${file}"></script>`;
+  const expected = { isSame: true, isInstance: true, isAnother: true, type: "function" };
+
+  test("gives a page the names it knows, also beside an element with such an id", async () => {
+    const plain = await open(script);
+    expect(await globals(plain.page)).toEqual(expected);
+    const named = await open(`<div id="cometApi"></div><form id="CometServer"></form>${script}`);
+    expect(await globals(named.page)).toEqual(expected);
+  });
+
+  test("loaded twice, the first instance stays, with its subscriptions", async () => {
+    const { page } = await open(script);
+    await page.evaluate(() => {
+      const { cometApi } = window;
+      Object.assign(window, { first: cometApi, events: [] });
+      cometApi.subscription("web_room", ({ data }) => events.push(data));
+      cometApi.start({ node: location.host });
+    });
+    await page.addScriptTag({ url: `/${file}` });
+    const isFirst = () => window.cometApi === Reflect.get(window, "first");
+    expect(await page.evaluate(isFirst)).toBe(true);
+    await until(() => stage.demo.comet.connections[0]?.channels).toEqual(["web_room"]);
+    stage.demo.comet.publish("web_room", "e", "heard");
+    await until(() => page.evaluate(() => events)).toEqual(["heard"]);
+    expect(stage.demo.comet.connectionAttempts).toBe(1);
+  });
+
+  test("does nothing by itself before start: no request, no storage, no line", async () => {
+    const requests: string[] = [];
+    const visitor = await stage.prepare();
+    const { page, context } = visitor;
+    page.on("request", (request) => requests.push(new URL(request.url()).pathname));
+    page.on("websocket", (socket) => requests.push(socket.url()));
+    await page.goto(stage.demo.address);
+    await page.addScriptTag({ url: `/${file}` });
+    await page.evaluate(() => {
+      window.cometApi.subscription("web_room", () => undefined);
+      window.cometApi.onAuthSuccess(() => undefined);
+      // Whatever it had put off would have run by then.
+      return new Promise((resolve) => requestIdleCallback(() => setTimeout(resolve)));
+    });
+    const stored = await page.evaluate(async () => ({
+      ...{ local: { ...localStorage }, session: { ...sessionStorage }, cookie: document.cookie },
+      databases: await indexedDB.databases(),
+    }));
+    expect(stored).toEqual({ local: {}, session: {}, cookie: "", databases: [] });
+    expect(await context.cookies()).toEqual([]);
+    const ofPage = ["/", "/index.css", "/script-tag/icon.svg"];
+    expect(requests.filter((path) => !ofPage.includes(path))).toEqual([`/${file}`]);
+    expect(stage.demo.comet.connectionAttempts).toBe(0);
+  });
+
+  test("no key ever reaches the console, not even at LogLevel 1", async () => {
+    const { comet } = stage.demo;
+    const key = "key-that-nobody-may-read";
+    comet.authorize(7, key);
+    const visitor = await open(script);
+    const { page } = visitor;
+    await page.evaluate((user_key) => {
+      window.cometApi.setLogLevel(1);
+      window.cometApi.start({ node: location.host, user_id: 7, user_key });
+    }, key);
+    await until(() => page.evaluate(() => window.cometApi.isAuthorized())).toBe(true);
+    comet.closeConnections();
+    await until(() => comet.connectionAttempts).toBe(2);
+    await until(() => page.evaluate(() => window.cometApi.isConnected())).toBe(true);
+    await page.evaluate((user_key) => {
+      window.cometApi.subscription("bad name");
+      window.cometApi.restart({ user_key: `${user_key} with blanks` });
+    }, key);
+    await until(() => page.evaluate(() => window.cometApi.isAuthorized())).toBe(false);
+    const lines = await visitor.takeProblems();
+    expect(lines.filter((line) => line.includes("connected")).length).toBeGreaterThan(2);
+    expect(lines.filter((line) => line.includes(key))).toEqual([]);
+  });
+
+  test("a handshake that the server refuses is told once and not tried again", async () => {
+    const { comet } = stage.demo;
+    comet.refuse(401);
+    const visitor = await open(script);
+    const { page } = visitor;
+    await page.evaluate(() => {
+      Object.assign(window, { events: [] });
+      window.cometApi.on("error", ({ code, value }) => events.push({ code, value }));
+      window.cometApi.start({ node: location.host });
+    });
+    await until(() => page.evaluate(() => events)).toEqual([{ code: "fatal", value: 401 }]);
+    comet.refuse(null);
+    // What wakes a connection that waits to be tried again wakes nothing here.
+    await page.evaluate(() => {
+      dispatchEvent(new Event("online"));
+      return new Promise((resolve) => requestIdleCallback(() => setTimeout(resolve)));
+    });
+    expect(comet.connectionAttempts).toBe(1);
+    expect(await visitor.takeProblems()).toEqual([
+      expect.stringMatching(/^error: CometServer: The server refuses/),
+    ]);
+    await page.evaluate(() => window.cometApi.restart());
+    await until(() => page.evaluate(() => window.cometApi.isConnected())).toBe(true);
+  });
+});
