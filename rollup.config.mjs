@@ -39,7 +39,7 @@ const minify = terser({
 });
 
 /** The notices of what the script file contains stand beside it. */
-const scriptBanner = `/*! ${name} ${version} | MIT, see LICENSES.txt */`;
+const scriptBanner = `/*! ${name} ${version}, MIT: LICENSES.txt */`;
 const licenses = ["./", "node_modules/reconnecting-websocket/", "node_modules/eventemitter3/"]
   .map((folder) => readFileSync(`${folder}LICENSE`, "utf8"))
   .join("\n\n----\n\n");

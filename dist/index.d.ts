@@ -5,12 +5,13 @@
  * - `refused`: the server refused a command; the message is the server's.
  * - `unconfirmed`: a message was written, but the connection ended before the server's report.
  *   It may or may not have been delivered; it is not sent again. `value` is the channel.
- * - `overflow`: too many commands were waiting for a connection; the oldest was given up.
+ * - `dropped`: a command was given up before it was sent: more than 500 waited for a connection, or
+ *   the visitor changed.
  * - `fatal`: the server or the browser refused the connection for good; `value` is the server's
  *   code (401, 406, 418, …) or the name of the browser's error. Nothing is tried until `restart`
  *   or `start`.
  */
-type CometErrorCode = "argument" | "size" | "refused" | "unconfirmed" | "overflow" | "fatal";
+type CometErrorCode = "argument" | "size" | "refused" | "unconfirmed" | "dropped" | "fatal";
 /** Every error of this library. */
 declare class CometError extends Error {
     readonly code: CometErrorCode;
@@ -21,7 +22,8 @@ declare class CometError extends Error {
     value?: unknown | undefined);
 }
 
-/** Options of `start` and `restart`. All are optional; later calls are merged into earlier ones. */
+/** Options of `start` and `restart`. All are optional; later calls are merged into earlier ones,
+ * where what is `undefined` changes nothing. */
 interface CometOptions {
     /**
      * Address of the comet server: `host`, `host:port`, or either with a path prefix
@@ -40,7 +42,11 @@ interface CometOptions {
     /** Identifies this browser; 32 characters. Default: generated once, kept in localStorage. */
     uuid?: string | undefined;
     /** `true`: TLS. Default: TLS on an https page. */
-    wss?: boolean | undefined;
+    wss?: boolean | null | undefined;
+    /** Accepted for the sake of old pages, without effect: no statistics are sent. */
+    nostat?: boolean | undefined;
+    /** Accepted for the sake of old pages, without effect: of several nodes the first is used. */
+    roundrobin?: boolean | undefined;
 }
 /** What is known about a message besides its data. */
 interface ServerInfo {
@@ -98,7 +104,7 @@ interface CometEvents {
     authorized: () => void;
     /** The visitor became anonymous. */
     denied: () => void;
-    /** A command was refused, given up or not confirmed, or the connection refused for good. */
+    /** A command was refused, dropped or not confirmed, or the connection refused for good. */
     error: (error: CometError) => void;
 }
 
@@ -209,77 +215,11 @@ interface CometServerApi {
     setLogLevel(level: number): void;
 }
 
-/** The client: makes the parts, connects them, and gives them the documented names. */
-declare class CometApi implements CometServerApi {
-    readonly version = "4.10.0";
-    onAuthFalill: (callback: () => unknown) => void;
-    Subscription: (key: string | MessageCallback, callback?: MessageCallback) => string | false;
-    private readonly _log;
-    private readonly _settings;
-    private readonly _events;
-    private readonly _auth;
-    private readonly _subscriptions;
-    private readonly _link;
-    private readonly _publisher;
-    private readonly _queries;
-    private _isStarted;
-    private _realUserKey;
-    private _tabUuid;
-    private _whenConnected;
-    constructor();
-    start(options?: CometOptions, onConnected?: () => unknown): true;
-    restart(options?: CometOptions): void;
-    stop(): void;
-    on<Event extends keyof CometEvents>(event: Event, callback: CometEvents[Event]): () => void;
-    subscription(key: string | MessageCallback, callback?: MessageCallback): string | false;
-    unsubscription(id?: string): boolean;
-    unsubscriptionAll(): true;
-    web_pipe_send(...args: unknown[]): boolean | undefined;
-    multi_web_pipe_send(channel: string, event: string | null | undefined, message: object, count?: number, interval?: number): boolean | undefined;
-    get_pipe_log(channel: string, callback?: MessageCallback, onEnd?: () => void): boolean;
-    count_users_in_pipe(channel: string, callback: MessageCallback<ChannelCount>): boolean;
-    getTrackPipeUsers(channel: string, callback: MessageCallback<TrackedUser[]>): boolean;
-    getUserData(userId: number | string, callback: MessageCallback<UserData>): boolean;
-    sendStatistics(name: string, version: string, data?: unknown): boolean;
-    onAuthSuccess(callback: () => unknown): void;
-    onAuthFail(callback: () => unknown): void;
-    isAuthorized(): boolean | undefined;
-    isMaster(): boolean | undefined;
-    isConnected(): boolean;
-    get options(): CometOptions;
-    getUserId(): string;
-    getUserKey(): string;
-    getRealUserKey(): string;
-    setRealUserKey(key: string): void;
-    getDevId(): number;
-    getUUID(): string;
-    getTabUUID(): string;
-    getCustomString(length?: number): string;
-    getUrl(node?: string): string;
-    UseWebSocket(use?: boolean): true;
-    UseWss(use?: boolean): boolean;
-    isUseWss(): boolean;
-    get LogLevel(): number;
-    set LogLevel(level: number);
-    getLogLevel(): number;
-    setLogLevel(level: number): void;
-    /** Returns whether a running connection has to be renewed. */
-    private _merge;
-    private _callWhenConnected;
-    private _onMessage;
-    private _onError;
-    private _publish;
-    private _done;
-    /** Writes a mistake of the caller to the console, and returns `otherwise`. */
-    private _attempt;
-}
-
-/**
- * Client of the CppComet server. Importing it has no effect; nothing happens before `start`.
- */
-
 /** The instance that most applications need. */
-declare const cometApi: CometApi;
+declare const cometApi: CometServerApi;
+/** Makes further instances, each with a connection and a visitor of its own. */
+declare const CometApi: new () => CometServerApi;
+type CometApi = CometServerApi;
 
 export { CometApi, CometError, cometApi };
 export type { ChannelCount, CometErrorCode, CometEvents, CometMessage, CometOptions, CometServerApi, DeliveryReport, MessageCallback, ServerInfo, TrackedUser, UserData };

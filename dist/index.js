@@ -57,27 +57,6 @@ function nextTask(callback) {
   port2.postMessage(0);
 }
 
-class CometError extends Error {
-  constructor(code, message, value) {
-    super(message);
-    this.code = code;
-    this.value = value;
-    this.name = "CometError";
-  }
-}
-function badArgument(what, value, rule) {
-  const shown = Object(value) === value ? typeof value : `"${String(value).slice(0, 80)}"`;
-  return new CometError("argument", `Bad ${what} ${shown}: ${rule}`, value);
-}
-function checkCallback(callback) {
-  if (typeof callback !== "function")
-    throw badArgument("callback", callback, "it must be a function");
-}
-function checked(what, value, pattern, rule) {
-  if (typeof value !== "string" || !pattern.test(value)) throw badArgument(what, value, rule);
-  return value;
-}
-
 class AuthState {
   constructor(_events) {
     this._events = _events;
@@ -88,7 +67,6 @@ class AuthState {
    * @throws CometError for what is no function.
    */
   on(status, callback) {
-    checkCallback(callback);
     this._events.on(eventOf(status), callback);
     if (this.status === status)
       nextTask(() => {
@@ -110,12 +88,34 @@ function eventOf(status) {
   return status ? "authorized" : "denied";
 }
 
+class CometError extends Error {
+  constructor(code, message, value) {
+    super(message);
+    this.code = code;
+    this.value = value;
+    this.name = "CometError";
+  }
+}
+function badArgument(what, value, rule) {
+  const shown = Object(value) === value ? typeof value : `"${String(value).slice(0, 80)}"`;
+  return new CometError("argument", `Bad ${what} ${shown}: ${rule}`, value);
+}
+function checkCallback(callback) {
+  if (typeof callback !== "function")
+    throw badArgument("callback", callback, "it must be a function");
+}
+function checked(what, value, pattern, rule) {
+  if (typeof value !== "string" || !pattern.test(value)) throw badArgument(what, value, rule);
+  return value;
+}
+
 class Events {
   constructor() {
     this._emitter = new EventEmitter();
   }
-  /** Returns the function that ends it. */
+  /** Returns the function that ends it. @throws CometError for what is no function. */
   on(event, callback) {
+    checkCallback(callback);
     const listener = (...args) => callPage(callback, ...args);
     this._emitter.on(event, listener);
     return () => {
@@ -176,13 +176,13 @@ const ATTEMPTS_BEFORE_WSS = 3;
 const USER_KEY = /^[\w!$%'()*+,./:;=@~-]{1,600}$/;
 const NODE = /^[^\s?#&]+$/;
 const UUID = /^[\w-]{32}$/;
-const RULES = [
-  ["node", NODE, "it is host, host:port or host/path"],
-  ["dev_id", USER_ID, USER_ID_RULE],
-  ["user_id", USER_ID, USER_ID_RULE],
-  ["user_key", USER_KEY, "it has 1 to 600 characters that a URL takes as they are"],
-  ["uuid", UUID, "it has 32 characters out of A-Z a-z 0-9 _ -"]
-];
+const RULES = {
+  node: [NODE, "it is host, host:port or host/path"],
+  dev_id: [USER_ID, USER_ID_RULE],
+  user_id: [USER_ID, USER_ID_RULE],
+  user_key: [USER_KEY, "it has 1 to 600 characters that a URL takes as they are"],
+  uuid: [UUID, "it has 32 characters out of A-Z a-z 0-9 _ -"]
+};
 class Settings {
   constructor() {
     /** As given by the page: later calls are merged into earlier ones. */
@@ -192,24 +192,30 @@ class Settings {
     this._hasConnected = false;
     this._triesTls = false;
   }
-  /** Merges `options`. Returns what is wrong with them; such values count as not given. */
+  /** Merges `options`. Returns what is wrong with them. */
   merge(options = {}) {
-    Object.assign(this.options, options);
+    const { node } = this;
     const errors = [];
-    for (const [name, pattern, rule] of RULES) {
-      const value = options[name];
-      if (value && !fit(value, pattern))
+    for (const [name, value] of Object.entries(options || {})) {
+      if (value === void 0) continue;
+      this.options[name] = value;
+      const [pattern, rule] = RULES[name] || [];
+      if (value && pattern && !fit(value, pattern))
         errors.push(badArgument(name, name === "user_key" ? "\u2026" : value, rule));
+    }
+    if (this.node !== node) {
+      this._failures = 0;
+      this._hasConnected = this._triesTls = false;
     }
     return errors;
   }
   get node() {
     const { node, nodes, nodeArray } = this.options;
-    const [first = DEMO_NODE] = new Array().concat(node || nodes || nodeArray || []);
-    return String(first).trim().replace(/^\w+:\/\/|\/+$/g, "");
+    const [first] = new Array().concat(node || nodes || nodeArray || []);
+    return String(first || "").trim().replace(/^\w+:\/\/|\/+$/g, "") || DEMO_NODE;
   }
   get devId() {
-    return this.isDemo ? DEMO_DEV_ID : Number(this.options.dev_id) || 0;
+    return this.isDemo ? DEMO_DEV_ID : Number(fit(this.options.dev_id, USER_ID));
   }
   /** Whether the account of the public demo server is used because none was given. */
   get isDemo() {
@@ -229,8 +235,8 @@ class Settings {
   }
   /** Whether the next attempt uses TLS. */
   get secure() {
-    const { wss = isSecurePage() } = this.options;
-    return wss || this._triesTls;
+    const { wss } = this.options;
+    return this._triesTls || (typeof wss === "boolean" ? wss : isSecurePage());
   }
   /** The address of a connection. It holds the key: never write it anywhere. */
   url(node = this.node) {
@@ -369,30 +375,32 @@ class Publisher {
       if (typeof channel === "string")
         [, channel, event] = /^([^.]*)\.?([^]*)$/.exec(channel) || [];
     }
-    const command = publishCommand(channel, event || NO_EVENT, message, this._userId());
-    return this._link.send({ command, onDone: this._onDone });
+    return this._send(channel, event, message)();
   }
   /**
    * Sends the same message `count` times, `intervalMs` apart, with an id that lets receivers hear
-   * it once. Returns and throws as `send` does for the first.
+   * it once. Returns as `send` does for the first. @throws CometError where it cannot be sent.
    */
   sendRepeatedly(channel, event, message, count, intervalMs) {
     if (typeof message !== "object" || message === null || Array.isArray(message))
       throw badArgument("message", message, "it must be an object");
-    const copy = { ...message, ["_cometApi_uuid"]: randomId(16) };
+    const send = this._send(channel, event, { ...message, ["_cometApi_uuid"]: randomId(16) });
     let left = count;
-    let timer;
-    const send = () => {
-      if (--left < 1 && timer) this._end(timer);
-      return this.send([channel, event, copy]);
-    };
-    const isSent = send();
-    if (left > 0) this._timers.add(timer = setInterval(send, intervalMs));
-    return isSent;
+    const timer = setInterval(() => {
+      if (--left < 2) this._end(timer);
+      if (left > 0) send();
+    }, intervalMs);
+    this._timers.add(timer);
+    return send();
   }
   /** Ends what is being repeated. */
   stop() {
     for (const timer of this._timers) this._end(timer);
+  }
+  /** Checks and fixes a message once; the function sends it, each time it is called. */
+  _send(channel, event, message) {
+    const command = publishCommand(channel, event || NO_EVENT, message, this._userId());
+    return () => this._link.send({ command, onDone: this._onDone });
   }
   _end(timer) {
     clearInterval(timer);
@@ -455,11 +463,11 @@ function decodeFrame(text, context) {
   const fields = parseObject(text) || mendCutFrame(text, context.channels);
   if (fields) return [classify(fields, text, context.legacy)];
   const lines = text.split("\n").filter((line) => line.trim());
-  return lines.length > 1 ? lines.flatMap((line) => decodeFrame(line, context)) : [{ kind: "ignored", reason: "a frame that is no JSON object" }];
+  return lines.length > 1 ? lines.flatMap((line) => decodeFrame(line, context)) : [{ kind: "ignored", reason: "a frame that is no JSON" }];
 }
 function classify(fields, text, legacy) {
   const { authorized, data, error } = fields;
-  if ("jscode" in fields) return { kind: "ignored", reason: "code that the server wants to run" };
+  if ("jscode" in fields) return { kind: "ignored", reason: "code sent by the server" };
   if (authorized !== void 0)
     return {
       kind: "info",
@@ -567,6 +575,7 @@ class RecentIds {
 }
 
 const COPY_ID = "_cometApi_uuid";
+const MAX_EARLY = 100;
 class Subscriptions {
   /** @param _onChange called when the channels that are needed may have changed. */
   constructor(_onChange) {
@@ -592,7 +601,7 @@ class Subscriptions {
       throw badArgument("subscription key", key, `at most ${MAX_CHANNELS} channels at a time`);
     }
     this._onChange(channels);
-    this._deliverEarly(subscription);
+    this._deliverEarly(id, subscription);
     return id;
   }
   /**
@@ -609,6 +618,10 @@ class Subscriptions {
     const existed = this._subscriptions.delete(id);
     if (existed) this._onChange(this._channels());
     return existed;
+  }
+  /** Forgets what waits for a listener: it was another visitor's. */
+  forgetEarly() {
+    this._early = [];
   }
   clear() {
     this._subscriptions.clear();
@@ -627,8 +640,8 @@ class Subscriptions {
     );
     for (const [id, { callback }] of listeners)
       if (callback && this._subscriptions.has(id)) deliver(message, callback);
-    if (!listeners.length && message.history && message.channel === "msg")
-      this._early = [...this._early, message].slice(-100);
+    const isEarly = !listeners.length && message.history && message.channel === "msg";
+    if (isEarly && this._early.push(message) > MAX_EARLY) this._early.shift();
   }
   _channels() {
     const channels = /* @__PURE__ */ new Set();
@@ -640,17 +653,20 @@ class Subscriptions {
    * The queue of an absent user arrives with the connection, perhaps before a later script of the
    * page listens to it, and only once: it waits for its first listener.
    */
-  _deliverEarly({ keys, callback }) {
+  _deliverEarly(id, { keys, callback }) {
     const early = this._early.splice(0);
     for (const message of early)
-      if (callback && isMatch(keys, message)) nextTask(() => deliver(message, callback));
+      if (callback && isMatch(keys, message))
+        nextTask(() => {
+          if (this._subscriptions.has(id)) deliver(message, callback);
+        });
       else this._early.push(message);
   }
 }
 function linesOf(key) {
   if (typeof key !== "string") return [key];
   const lines = key.split("\n").map((line) => line.trim()).filter(Boolean);
-  return lines.length ? lines : [""];
+  return lines.length ? lines : [key];
 }
 function isMatch(keys, { channel, event }) {
   return keys.some(
@@ -699,8 +715,8 @@ class InFlight {
   constructor() {
     this._entries = [];
   }
-  get isEmpty() {
-    return !this._entries.length;
+  get size() {
+    return this._entries.length;
   }
   push(entry) {
     this._entries.push(entry);
@@ -787,10 +803,13 @@ class Liveness {
   heard() {
     this._silentTicks = 0;
   }
-  /** Asks now, after a time in which the connection may have died unnoticed. */
+  /**
+   * Asks now, after a time in which the connection may have died unnoticed. The time that an earlier
+   * question has waited counts on.
+   */
   check() {
     if (!this._timer) return;
-    this._silentTicks = ASK_AT_TICK;
+    this._silentTicks = Math.max(this._silentTicks, ASK_AT_TICK);
     this._waitingTicks = 0;
     this._events.ask();
   }
@@ -888,9 +907,9 @@ class SocketLink {
   get isOpen() {
     return this._socket !== void 0 && this._socket.readyState === 1;
   }
-  /** Writes a frame, where `isOpen`. */
+  /** Writes a frame, where `isOpen`; a socket that is closing drops it. */
   write(text) {
-    if (this._socket && this.isOpen) this._socket.send(text);
+    if (this._socket) this._socket.send(text);
   }
   /** Tries at once, where it waits to try again. */
   wake() {
@@ -945,6 +964,9 @@ class Session {
     this._flushIsDue = false;
     this._socket = new SocketLink(url, this);
   }
+  get isStarted() {
+    return Boolean(this._stopWatching);
+  }
   start() {
     if (this._stopWatching) return;
     this._stopWatching = onWake(() => {
@@ -954,6 +976,7 @@ class Session {
     this._socket.open();
   }
   stop() {
+    this._flush();
     if (this._stopWatching) this._stopWatching();
     this._stopWatching = void 0;
     this._socket.close();
@@ -969,12 +992,12 @@ class Session {
     });
   }
   send(request) {
-    if (this._outbox.push(request) > MAX_WAITING)
-      this._outbox.shift().onDone(
-        new CometError("overflow", "Too many commands wait: the oldest is lost")
-      );
+    if (this._outbox.push(request) > MAX_WAITING) this._drop(this._outbox.splice(0, 1));
     if (!this._flushIsDue) this._flush();
-    return this._isOpen;
+    return this._socket.isOpen;
+  }
+  discard() {
+    this._drop(this._outbox.splice(0));
   }
   onOpen() {
     this._isOpen = true;
@@ -996,7 +1019,7 @@ class Session {
       return this._fail(`The server refuses: ${message.reason}`, message.code);
     if (this._inFlight.take(message) || this._isRepeated(message)) return;
     this._listener.onMessage(message);
-    if (message.kind !== "info" || this.isConnected) return;
+    if (message.kind !== "info" || this.isConnected || !this._isOpen) return;
     this._legacy = message.legacy;
     this.isConnected = true;
     this._listener.onConnect();
@@ -1016,20 +1039,27 @@ class Session {
       settleUnanswered(entry);
       return false;
     });
-    this._outbox.unshift(...again);
+    this._outbox = again.concat(this._outbox);
     this._listener.onDisconnect(code);
   }
   onImpossible(name) {
-    this._fail("The browser refuses node or wss", name);
+    this._fail(`The browser refuses node or wss (${name})`, name);
   }
   get isWaiting() {
-    return !this._inFlight.isEmpty;
+    return this._inFlight.size > 0;
   }
   ask() {
     this._write({ command: FENCE, onDone: () => void 0 });
   }
   onDead() {
     this._socket.replace();
+  }
+  /** Tells the callers later: they may well send again. */
+  _drop(entries) {
+    nextTask(() => {
+      for (const { onDone, command } of entries)
+        onDone(new CometError("dropped", command.kind + " not sent"));
+    });
   }
   _fail(text, value) {
     this.stop();
@@ -1051,7 +1081,7 @@ class Session {
   }
 }
 
-class CometApi {
+let CometApi$1 = class CometApi {
   constructor() {
     this.version = VERSION;
     this.onAuthFalill = this.onAuthFail;
@@ -1063,7 +1093,6 @@ class CometApi {
     this._subscriptions = new Subscriptions(
       (channels) => this._link.setChannels(channels)
     );
-    this._isStarted = false;
     this._realUserKey = "";
     this._tabUuid = "";
     this._whenConnected = [];
@@ -1079,13 +1108,10 @@ class CometApi {
       },
       onDisconnect: (code) => {
         settings.disconnected();
-        this._log.debug(`not connected (${code})`);
+        this._log.debug(`disconnected (${code})`);
         this._events.emit("disconnect", code);
       },
-      onFatal: (error) => {
-        this._isStarted = false;
-        this._onError(error);
-      }
+      onFatal: (error) => this._onError(error)
     });
     this._publisher = new Publisher(this._link, () => settings.userId, onDone);
     this._queries = new Queries(this._link, onDone);
@@ -1093,7 +1119,6 @@ class CometApi {
   start(options, onConnected) {
     if (onConnected) this._whenConnected.push(onConnected);
     if (this._merge(options)) this._link.stop();
-    this._isStarted = true;
     this._link.start();
     if (this.isConnected()) nextTask(() => this._callWhenConnected());
     return true;
@@ -1104,7 +1129,6 @@ class CometApi {
     this.start();
   }
   stop() {
-    this._isStarted = false;
     this._publisher.stop();
     this._link.stop();
   }
@@ -1167,7 +1191,7 @@ class CometApi {
     return this._auth.status;
   }
   isMaster() {
-    return this._isStarted || void 0;
+    return this._link.isStarted || void 0;
   }
   isConnected() {
     return this._link.isConnected;
@@ -1231,9 +1255,13 @@ class CometApi {
     const { identity } = settings;
     const url = settings.url();
     for (const error of settings.merge(options)) this._log.error(error.message);
-    if (settings.isDemo) this._log.warn("no node or dev_id given: using the demo account");
-    if (settings.identity !== identity) this._auth.reset();
-    return this._isStarted && settings.url() !== url;
+    if (settings.isDemo) this._log.warn("no node or dev_id: using the demo account");
+    if (settings.identity !== identity) {
+      this._auth.reset();
+      this._subscriptions.forgetEarly();
+      if (this._link.isStarted) this._link.discard();
+    }
+    return this._link.isStarted && settings.url() !== url;
   }
   _callWhenConnected() {
     for (const callback of this._whenConnected.splice(0)) callPage(callback);
@@ -1247,7 +1275,8 @@ class CometApi {
     if ("channel" in message) this._subscriptions.dispatch(message);
   }
   _onError(error) {
-    if (error.code !== "refused") this._log.error(error.message);
+    if (error.code === "unconfirmed") this._log.debug(error.message);
+    else if (error.code !== "refused") this._log.error(error.message);
     this._events.emit("error", error);
   }
   _publish(message, action) {
@@ -1266,9 +1295,10 @@ class CometApi {
       return otherwise;
     }
   }
-}
+};
 
-const cometApi = /* @__PURE__ */ new CometApi();
+const cometApi = /* @__PURE__ */ new CometApi$1();
+const CometApi = CometApi$1;
 
 export { CometApi, CometError, cometApi };
 //# sourceMappingURL=index.js.map

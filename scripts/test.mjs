@@ -4,6 +4,7 @@
  */
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { ensureInstalled } from "./install.mjs";
 
 const bin = (name, ...args) => [`node_modules/.bin/${name}`, ...args];
@@ -22,7 +23,9 @@ const checks = {
 };
 
 function run(command, args) {
-  return spawnSync(command, args, { stdio: "inherit" }).status === 0;
+  const { status, error } = spawnSync(command, args, { stdio: "inherit" });
+  if (error) console.error(error.message);
+  return status === 0;
 }
 
 /** Runs a Vitest project. A project that could not even start counts as one failure. */
@@ -32,8 +35,9 @@ function runTests(project) {
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   const isGood = run(command, [...args, ...reporters]);
   try {
-    const { numPassedTests: passed, numFailedTests: failed } = JSON.parse(readFileSync(report));
-    return { passed, failed: isGood ? failed : Math.max(failed, 1) };
+    const { numPassedTests: passed, numTotalTests: total } = JSON.parse(readFileSync(report));
+    // A test that was left out counts as failed.
+    return { passed, failed: Math.max(total - passed, isGood ? 0 : 1) };
   } catch {
     return { passed: 0, failed: 1 };
   }
@@ -48,7 +52,8 @@ function runCheck(name) {
 }
 
 async function main(names) {
-  const unknown = names.find((name) => !(name in checks));
+  process.chdir(fileURLToPath(new URL("..", import.meta.url)));
+  const unknown = names.find((name) => !Object.hasOwn(checks, name));
   if (unknown !== undefined)
     throw new Error(`There is no check "${unknown}": ${Object.keys(checks).join(", ")}`);
 

@@ -1,5 +1,4 @@
 import { callPage, nextTask } from "./env";
-import { checkCallback } from "./errors";
 import type { Events } from "./events";
 
 /**
@@ -18,7 +17,6 @@ export class AuthState {
    * @throws CometError for what is no function.
    */
   on(status: boolean, callback: () => unknown): void {
-    checkCallback(callback);
     this._events.on(eventOf(status), callback);
     if (this.status === status)
       nextTask(() => {

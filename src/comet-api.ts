@@ -40,7 +40,6 @@ export class CometApi implements CometServerApi {
   private readonly _link: Link;
   private readonly _publisher: Publisher;
   private readonly _queries: Queries;
-  private _isStarted = false;
   private _realUserKey = "";
   private _tabUuid = "";
   private _whenConnected: (() => unknown)[] = [];
@@ -58,13 +57,10 @@ export class CometApi implements CometServerApi {
       },
       onDisconnect: (code) => {
         settings.disconnected();
-        this._log.debug(`not connected (${code})`);
+        this._log.debug(`disconnected (${code})`);
         this._events.emit("disconnect", code);
       },
-      onFatal: (error) => {
-        this._isStarted = false;
-        this._onError(error);
-      },
+      onFatal: (error) => this._onError(error),
     });
     this._publisher = new Publisher(this._link, () => settings.userId, onDone);
     this._queries = new Queries(this._link, onDone);
@@ -73,7 +69,6 @@ export class CometApi implements CometServerApi {
   start(options?: CometOptions, onConnected?: () => unknown): true {
     if (onConnected) this._whenConnected.push(onConnected);
     if (this._merge(options)) this._link.stop();
-    this._isStarted = true;
     this._link.start();
     if (this.isConnected()) nextTask(() => this._callWhenConnected());
     return true;
@@ -86,7 +81,6 @@ export class CometApi implements CometServerApi {
   }
 
   stop(): void {
-    this._isStarted = false;
     this._publisher.stop();
     this._link.stop();
   }
@@ -173,7 +167,7 @@ export class CometApi implements CometServerApi {
   }
 
   isMaster(): boolean | undefined {
-    return this._isStarted || undefined;
+    return this._link.isStarted || undefined;
   }
 
   isConnected(): boolean {
@@ -256,9 +250,14 @@ export class CometApi implements CometServerApi {
     const { identity } = settings;
     const url = settings.url();
     for (const error of settings.merge(options)) this._log.error(error.message);
-    if (settings.isDemo) this._log.warn("no node or dev_id given: using the demo account");
-    if (settings.identity !== identity) this._auth.reset();
-    return this._isStarted && settings.url() !== url;
+    if (settings.isDemo) this._log.warn("no node or dev_id: using the demo account");
+    if (settings.identity !== identity) {
+      this._auth.reset();
+      // What was another visitor's is neither shown nor sent in this one's name.
+      this._subscriptions.forgetEarly();
+      if (this._link.isStarted) this._link.discard();
+    }
+    return this._link.isStarted && settings.url() !== url;
   }
 
   private _callWhenConnected(): void {
@@ -275,8 +274,9 @@ export class CometApi implements CometServerApi {
   }
 
   private _onError(error: CometError): void {
-    // Refusals were written when they arrived.
-    if (error.code !== "refused") this._log.error(error.message);
+    // Refusals were written when they arrived; nobody can act on a broken connection.
+    if (error.code === "unconfirmed") this._log.debug(error.message);
+    else if (error.code !== "refused") this._log.error(error.message);
     this._events.emit("error", error);
   }
 

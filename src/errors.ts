@@ -5,12 +5,13 @@
  * - `refused`: the server refused a command; the message is the server's.
  * - `unconfirmed`: a message was written, but the connection ended before the server's report.
  *   It may or may not have been delivered; it is not sent again. `value` is the channel.
- * - `overflow`: too many commands were waiting for a connection; the oldest was given up.
+ * - `dropped`: a command was given up before it was sent: more than 500 waited for a connection, or
+ *   the visitor changed.
  * - `fatal`: the server or the browser refused the connection for good; `value` is the server's
  *   code (401, 406, 418, …) or the name of the browser's error. Nothing is tried until `restart`
  *   or `start`.
  */
-export type CometErrorCode = "argument" | "size" | "refused" | "unconfirmed" | "overflow" | "fatal";
+export type CometErrorCode = "argument" | "size" | "refused" | "unconfirmed" | "dropped" | "fatal";
 
 /** Every error of this library. */
 export class CometError extends Error {

@@ -1,13 +1,15 @@
 import { EventEmitter } from "eventemitter3";
 import { callPage } from "./env";
+import { checkCallback } from "./errors";
 import type { CometEvents } from "./types";
 
 /** The connection's events, for the page. A listener that throws does not stop the others. */
 export class Events {
   private readonly _emitter = new EventEmitter<string>();
 
-  /** Returns the function that ends it. */
+  /** Returns the function that ends it. @throws CometError for what is no function. */
   on<Event extends keyof CometEvents>(event: Event, callback: CometEvents[Event]): () => void {
+    checkCallback(callback);
     const listener = (...args: unknown[]) =>
       callPage(callback as (...args: unknown[]) => void, ...args);
     this._emitter.on(event, listener);

@@ -6,7 +6,7 @@ import type { ChannelMessage, ServerMessage } from "./protocol/messages";
 export interface Request {
   command: Command;
   /**
-   * Called once. With an error (`refused`, `unconfirmed` or `overflow`) where it was not carried
+   * Called once. With an error (`refused`, `unconfirmed` or `dropped`) where it was not carried
    * out or that is not known; else with the server's answer, where there is one.
    */
   onDone(error: CometError | undefined, answer?: ServerMessage): void;
@@ -33,15 +33,19 @@ export interface LinkListener {
 export interface Link {
   /** Whether the server can be reached now. */
   readonly isConnected: boolean;
+  /** Whether it is connected, or tries to be. */
+  readonly isStarted: boolean;
   /** Connects, and keeps connected until `stop`. Does nothing when it is started already. */
   start(): void;
   /** Ends the connection and every timer and listener. Channels and waiting requests are kept. */
   stop(): void;
+  /** Gives up all requests that wait for a connection: they were another visitor's. */
+  discard(): void;
   /** The channels that this tab wants to hear: the whole list, without repetitions. */
   setChannels(channels: readonly string[]): void;
   /**
-   * Carries a command out, now or once the server can be reached. Returns whether the connection
-   * stood. Commands and changes of the channel list keep their order.
+   * Carries a command out, now or once the server can be reached. Returns whether it was now (at
+   * the end of the task, where a change of the channel list has to go first).
    */
   send(request: Request): boolean;
 }

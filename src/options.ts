@@ -15,13 +15,13 @@ const USER_KEY = /^[\w!$%'()*+,./:;=@~-]{1,600}$/;
 const NODE = /^[^\s?#&]+$/;
 const UUID = /^[\w-]{32}$/;
 
-const RULES: [keyof CometOptions, RegExp, string][] = [
-  ["node", NODE, "it is host, host:port or host/path"],
-  ["dev_id", USER_ID, USER_ID_RULE],
-  ["user_id", USER_ID, USER_ID_RULE],
-  ["user_key", USER_KEY, "it has 1 to 600 characters that a URL takes as they are"],
-  ["uuid", UUID, "it has 32 characters out of A-Z a-z 0-9 _ -"],
-];
+const RULES: Record<string, [RegExp, string]> = {
+  node: [NODE, "it is host, host:port or host/path"],
+  dev_id: [USER_ID, USER_ID_RULE],
+  user_id: [USER_ID, USER_ID_RULE],
+  user_key: [USER_KEY, "it has 1 to 600 characters that a URL takes as they are"],
+  uuid: [UUID, "it has 32 characters out of A-Z a-z 0-9 _ -"],
+};
 
 /** The options, and what follows from them for the connection. */
 export class Settings {
@@ -33,29 +33,37 @@ export class Settings {
   private _hasConnected = false;
   private _triesTls = false;
 
-  /** Merges `options`. Returns what is wrong with them; such values count as not given. */
-  merge(options: CometOptions = {}): CometError[] {
-    Object.assign(this.options, options);
+  /** Merges `options`. Returns what is wrong with them. */
+  merge(options: CometOptions | null = {}): CometError[] {
+    const { node } = this;
     const errors: CometError[] = [];
-    for (const [name, pattern, rule] of RULES) {
-      const value = options[name];
+    for (const [name, value] of Object.entries(options || {})) {
+      if (value === undefined) continue;
+      (this.options as Record<string, unknown>)[name] = value;
+      const [pattern, rule] = RULES[name] || [];
       // A key is never written anywhere, not even a bad one.
-      if (value && !fit(value, pattern))
-        errors.push(badArgument(name, name === "user_key" ? "…" : value, rule));
+      if (value && pattern && !fit(value, pattern))
+        errors.push(badArgument(name, name === "user_key" ? "…" : value, rule as string));
+    }
+    if (this.node !== node) {
+      this._failures = 0;
+      this._hasConnected = this._triesTls = false;
     }
     return errors;
   }
 
   get node(): string {
     const { node, nodes, nodeArray } = this.options;
-    const [first = DEMO_NODE] = new Array<string>().concat(node || nodes || nodeArray || []);
-    return String(first)
-      .trim()
-      .replace(/^\w+:\/\/|\/+$/g, "");
+    const [first] = new Array<string>().concat(node || nodes || nodeArray || []);
+    return (
+      String(first || "")
+        .trim()
+        .replace(/^\w+:\/\/|\/+$/g, "") || DEMO_NODE
+    );
   }
 
   get devId(): number {
-    return this.isDemo ? DEMO_DEV_ID : Number(this.options.dev_id) || 0;
+    return this.isDemo ? DEMO_DEV_ID : Number(fit(this.options.dev_id, USER_ID));
   }
 
   /** Whether the account of the public demo server is used because none was given. */
@@ -80,8 +88,8 @@ export class Settings {
 
   /** Whether the next attempt uses TLS. */
   get secure(): boolean {
-    const { wss = isSecurePage() } = this.options;
-    return wss || this._triesTls;
+    const { wss } = this.options;
+    return this._triesTls || (typeof wss === "boolean" ? wss : isSecurePage());
   }
 
   /** The address of a connection. It holds the key: never write it anywhere. */

@@ -35,13 +35,12 @@ export class Publisher {
       if (typeof channel === "string")
         [, channel, event] = /^([^.]*)\.?([^]*)$/.exec(channel) || [];
     }
-    const command = publishCommand(channel, event || NO_EVENT, message, this._userId());
-    return this._link.send({ command, onDone: this._onDone });
+    return this._send(channel, event, message)();
   }
 
   /**
    * Sends the same message `count` times, `intervalMs` apart, with an id that lets receivers hear
-   * it once. Returns and throws as `send` does for the first.
+   * it once. Returns as `send` does for the first. @throws CometError where it cannot be sent.
    */
   sendRepeatedly(
     channel: unknown,
@@ -52,21 +51,25 @@ export class Publisher {
   ): boolean {
     if (typeof message !== "object" || message === null || Array.isArray(message))
       throw badArgument("message", message, "it must be an object");
-    const copy = { ...message, ["_cometApi_uuid"]: randomId(16) };
+    const send = this._send(channel, event, { ...message, ["_cometApi_uuid"]: randomId(16) });
     let left = count;
-    let timer: Timer | undefined;
-    const send = () => {
-      if (--left < 1 && timer) this._end(timer);
-      return this.send([channel, event, copy]);
-    };
-    const isSent = send();
-    if (left > 0) this._timers.add((timer = setInterval(send, intervalMs)));
-    return isSent;
+    const timer = setInterval(() => {
+      if (--left < 2) this._end(timer);
+      if (left > 0) send();
+    }, intervalMs);
+    this._timers.add(timer);
+    return send();
   }
 
   /** Ends what is being repeated. */
   stop(): void {
     for (const timer of this._timers) this._end(timer);
+  }
+
+  /** Checks and fixes a message once; the function sends it, each time it is called. */
+  private _send(channel: unknown, event: unknown, message: unknown): () => boolean {
+    const command = publishCommand(channel, event || NO_EVENT, message, this._userId());
+    return () => this._link.send({ command, onDone: this._onDone });
   }
 
   private _end(timer: Timer): void {

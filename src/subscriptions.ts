@@ -45,7 +45,7 @@ export class Subscriptions {
       throw badArgument("subscription key", key, `at most ${MAX_CHANNELS} channels at a time`);
     }
     this._onChange(channels);
-    this._deliverEarly(subscription);
+    this._deliverEarly(id, subscription);
     return id;
   }
 
@@ -64,6 +64,11 @@ export class Subscriptions {
     const existed = this._subscriptions.delete(id);
     if (existed) this._onChange(this._channels());
     return existed;
+  }
+
+  /** Forgets what waits for a listener: it was another visitor's. */
+  forgetEarly(): void {
+    this._early = [];
   }
 
   clear(): void {
@@ -85,8 +90,8 @@ export class Subscriptions {
     // One of the earlier listeners may remove a later one.
     for (const [id, { callback }] of listeners)
       if (callback && this._subscriptions.has(id)) deliver(message, callback);
-    if (!listeners.length && message.history && message.channel === "msg")
-      this._early = [...this._early, message].slice(-MAX_EARLY);
+    const isEarly = !listeners.length && message.history && message.channel === "msg";
+    if (isEarly && this._early.push(message) > MAX_EARLY) this._early.shift();
   }
 
   private _channels(): string[] {
@@ -100,10 +105,13 @@ export class Subscriptions {
    * The queue of an absent user arrives with the connection, perhaps before a later script of the
    * page listens to it, and only once: it waits for its first listener.
    */
-  private _deliverEarly({ keys, callback }: Subscription): void {
+  private _deliverEarly(id: string, { keys, callback }: Subscription): void {
     const early = this._early.splice(0);
     for (const message of early)
-      if (callback && isMatch(keys, message)) nextTask(() => deliver(message, callback));
+      if (callback && isMatch(keys, message))
+        nextTask(() => {
+          if (this._subscriptions.has(id)) deliver(message, callback);
+        });
       else this._early.push(message);
   }
 }
@@ -114,7 +122,7 @@ function linesOf(key: unknown): unknown[] {
     .split("\n")
     .map((line) => line.trim())
     .filter(Boolean);
-  return lines.length ? lines : [""];
+  return lines.length ? lines : [key];
 }
 
 function isMatch(keys: ChannelKey[], { channel, event }: Deliverable): boolean {

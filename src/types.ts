@@ -1,6 +1,7 @@
 import type { CometError } from "./errors";
 
-/** Options of `start` and `restart`. All are optional; later calls are merged into earlier ones. */
+/** Options of `start` and `restart`. All are optional; later calls are merged into earlier ones,
+ * where what is `undefined` changes nothing. */
 export interface CometOptions {
   /**
    * Address of the comet server: `host`, `host:port`, or either with a path prefix
@@ -19,7 +20,11 @@ export interface CometOptions {
   /** Identifies this browser; 32 characters. Default: generated once, kept in localStorage. */
   uuid?: string | undefined;
   /** `true`: TLS. Default: TLS on an https page. */
-  wss?: boolean | undefined;
+  wss?: boolean | null | undefined;
+  /** Accepted for the sake of old pages, without effect: no statistics are sent. */
+  nostat?: boolean | undefined;
+  /** Accepted for the sake of old pages, without effect: of several nodes the first is used. */
+  roundrobin?: boolean | undefined;
 }
 
 /** What is known about a message besides its data. */
@@ -87,6 +92,6 @@ export interface CometEvents {
   authorized: () => void;
   /** The visitor became anonymous. */
   denied: () => void;
-  /** A command was refused, given up or not confirmed, or the connection refused for good. */
+  /** A command was refused, dropped or not confirmed, or the connection refused for good. */
   error: (error: CometError) => void;
 }

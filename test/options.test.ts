@@ -38,6 +38,12 @@ describe("node", () => {
       ]);
   });
 
+  it("that is empty is no address of another host", () => {
+    const settings = new Settings();
+    settings.merge({ node: [""] });
+    expect(settings.node).toBe("app.comet-server.ru");
+  });
+
   it("has the demo account only where neither it nor dev_id is given", () => {
     expect(settingsOf({})).toMatchObject({ devId: 15, isDemo: true });
     expect(settingsOf({ dev_id: 0 })).toMatchObject({ devId: 0, isDemo: false });
@@ -113,6 +119,21 @@ describe("uuid", () => {
   });
 });
 
+it("takes no options for none, and undefined for nothing new", () => {
+  const settings = settingsOf({ node: "host", user_id: 12 });
+  expect(settings.merge(null)).toEqual([]);
+  expect(settings.merge({ node: undefined, user_id: undefined })).toEqual([]);
+  expect(settings).toMatchObject({ node: "host", userId: "12" });
+});
+
+it("has an account that is a number", () => {
+  for (const dev_id of [-1, 1.5, Infinity, "abc"]) {
+    const settings = new Settings();
+    expect(settings.merge({ node: "host", dev_id })).toHaveLength(1);
+    expect(settings.devId).toBe(0);
+  }
+});
+
 describe("TLS", () => {
   const failTimes = (settings: Settings, times: number) => {
     for (let i = 0; i < times; i++) settings.disconnected();
@@ -146,6 +167,16 @@ describe("TLS", () => {
     upgraded.connected();
     failTimes(upgraded, 9);
     expect(upgraded.secure).toBe(true);
+  });
+
+  it("is looked for anew on another node", () => {
+    const settings = settingsOf({ node: "one" });
+    failTimes(settings, 3);
+    settings.connected();
+    settings.merge({ node: "other" });
+    expect(settings.secure).toBe(false);
+    failTimes(settings, 3);
+    expect(settings.secure).toBe(true);
   });
 
   it("is never given up where it was asked for", () => {

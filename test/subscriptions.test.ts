@@ -48,7 +48,17 @@ describe("keys", () => {
 
   it("that are bad are refused, with value and rule, and change nothing", () => {
     const { registry, onChange } = newRegistry();
-    for (const key of ["a", "web chat", "web_чат", "x".repeat(64), ".event", "web_a\nb", 5, null]) {
+    for (const key of [
+      "a",
+      "web chat",
+      "web_чат",
+      "x".repeat(64),
+      ".event",
+      "web_a\nb",
+      "  ",
+      5,
+      null,
+    ]) {
       expect(() => registry.add(key, () => undefined)).toThrow(
         /^Bad subscription key .*: it has 2 to 63/,
       );
@@ -177,11 +187,34 @@ describe("dispatch", () => {
     expect(second).not.toHaveBeenCalled();
   });
 
+  it("keeps the last hundred of such a queue, none for the next visitor or a listener that left", async () => {
+    const { registry } = newRegistry();
+    const queue = (data: string) =>
+      registry.dispatch(message({ pipe: "msg", event: "e", data, fromQueue: true }));
+    for (let i = 0; i <= 100; i++) queue(`text ${i}`);
+    const left = vi.fn();
+    const heard = vi.fn();
+    registry.add("msg", heard);
+    await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(100));
+    expect(heard.mock.calls[0]?.[0].data).toBe("text 1");
+    registry.clear();
+    queue("for the one who was here");
+    registry.forgetEarly();
+    queue("x");
+    registry.remove(registry.add("msg", left));
+    const next = vi.fn();
+    registry.add("msg", next);
+    queue("mine");
+    await vi.waitFor(() => expect(next).toHaveBeenCalledTimes(1));
+    expect(left).not.toHaveBeenCalled();
+  });
+
   it("adds the same function to a channel once, where asked to", () => {
     const { registry } = newRegistry();
     const heard = vi.fn();
     registry.addOnce("web_a", heard);
     registry.addOnce("web_a", heard);
+    registry.add("web_b.other", heard);
     registry.addOnce("web_b", heard);
     registry.dispatch(onChannel("web_a", "x"));
     registry.dispatch(onChannel("web_b", "x"));

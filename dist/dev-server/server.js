@@ -65,8 +65,11 @@ function checkOneOf(field, value, allowed) {
 }
 const SHOWN_CHARACTERS = 80;
 function describe$1(value) {
-  const text = typeof value === "number" ? String(value) : toJson$1(value) ?? String(value);
+  const text = typeof value === "number" ? String(value) : toJson$1(value) ?? withoutJson(value);
   return text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}\u2026` : text;
+}
+function withoutJson(value) {
+  return typeof value === "object" ? Object.prototype.toString.call(value) : String(value);
 }
 function toJson$1(value) {
   try {
@@ -86,6 +89,7 @@ const DEFAULT_LIMITS = {
   maxQueuedMessages: 100,
   maxUserDataBytes: 16384,
   maxBufferedBytes: 16 * 1024 * 1024,
+  maxWaitingCommands: 1e4,
   maxReceived: 1e3,
   maxBodyBytes: 262144
 };
@@ -588,7 +592,7 @@ class Comet {
       pipe: "sys",
       server: SERVER_NAME
     });
-    if (member.userId === 0) return;
+    if (member.userId === 0 || !member.isOpen) return;
     const others = this.byUser.get(member.userId) ?? [];
     this.byUser.set(member.userId, [...others, member]);
     if (others.length === 0) this.announceStatus(member.userId, "online");
@@ -611,9 +615,10 @@ class Comet {
   subscribe(member, names) {
     this.leaveAll(member);
     for (const name of new Set(names)) {
-      this.announcePresence(member, name, "subscription");
+      if (!member.isOpen) return;
       this.channels.join(name, member);
       member.channels.add(name);
+      this.announcePresence(member, name, "subscription");
     }
   }
   /** @returns undefined where the message is too long: it is dropped without a word. */
@@ -633,11 +638,15 @@ class Comet {
     this.logs.add(channel, sender ? { ...logged, userId: sender.userId } : logged);
     return spread(this.channels.members(channel), frame, sender?.member);
   }
-  /** @returns how many connections of the user got the message; with 0 it waits for the user. */
+  /**
+   * @returns how many connections of the user got the message. With 0 it waits for the user, but
+   *   for one that is too long: it is dropped without a word.
+   */
   sendToUser(userId, event, text) {
     const members = this.byUser.get(userId) ?? [];
     if (members.length === 0) {
-      this.queue.add(userId, { event, text, sent: this.seconds() });
+      const message = { event, text, sent: this.seconds() };
+      if (queuedFrame(message).bytes(4).length <= MAX_FRAME_BYTES) this.queue.add(userId, message);
       return 0;
     }
     const receivers = members.slice(0, MAX_PRIVATE_CONNECTIONS);
@@ -647,9 +656,8 @@ class Comet {
     return this.byUser.has(userId);
   }
   deliverQueue(member) {
-    for (const { event, text, sent } of this.queue.take(member.userId, this.seconds())) {
-      const message = { data: text, event, fromQueue: true, message_send_time: sent, pipe: "msg" };
-      member.deliver(new EncodedFrame(message));
+    for (const message of this.queue.take(member.userId, this.seconds())) {
+      member.deliver(queuedFrame(message));
     }
   }
   leaveAll(member) {
@@ -663,12 +671,21 @@ class Comet {
     if (!isTrackChannel(channel)) return;
     const data = { user_id: member.userId, uuid: member.uuid };
     const frame = { data, event, message_send_time: this.seconds(), pipe: channel };
-    spread(this.channels.members(channel), new EncodedFrame(frame));
+    spread(this.channels.members(channel), new EncodedFrame(frame), member);
   }
   announceStatus(userId, status) {
     const pipe = `user_status_${userId}`;
     spread(this.channels.members(pipe), new EncodedFrame({ data: status, event: status, pipe }));
   }
+}
+function queuedFrame({ event, text, sent }) {
+  return new EncodedFrame({
+    data: text,
+    event,
+    fromQueue: true,
+    message_send_time: sent,
+    pipe: "msg"
+  });
 }
 function spread(members, frame, except) {
   const receivers = members.filter(
@@ -677,6 +694,41 @@ function spread(members, frame, except) {
   for (const member of receivers) member.deliver(frame);
   const counted = receivers.filter((member) => frame.counts(member.majorVersion)).length;
   return { delivered: receivers.length, counted };
+}
+
+const COMMAND_OVERHEAD = 64;
+class Inbox {
+  constructor(limits) {
+    this.limits = limits;
+    this.texts = [];
+    /** Where the next command stands: taking off the front would move all others each time. */
+    this.next = 0;
+    this.bytes = 0;
+  }
+  /** @returns false where more wait now than may. */
+  add(text) {
+    this.texts.push(text);
+    this.bytes += text.length + COMMAND_OVERHEAD;
+    const { maxCommands, maxBytes } = this.limits;
+    return this.texts.length - this.next <= maxCommands && this.bytes <= maxBytes;
+  }
+  take() {
+    const text = this.texts[this.next];
+    if (text === void 0) return void 0;
+    this.texts[this.next] = "";
+    this.next += 1;
+    this.bytes -= text.length + COMMAND_OVERHEAD;
+    if (this.next * 2 >= this.texts.length) {
+      this.texts = this.texts.slice(this.next);
+      this.next = 0;
+    }
+    return text;
+  }
+  clear() {
+    this.texts = [];
+    this.next = 0;
+    this.bytes = 0;
+  }
 }
 
 class Outbox {
@@ -753,7 +805,6 @@ class CometSocket extends WebSocket {
     this.terminate();
   }
 }
-const COMMAND_OVERHEAD = 64;
 class Connection {
   constructor(id, userId, handshake, socket, host) {
     this.id = id;
@@ -762,14 +813,16 @@ class Connection {
     this.socket = socket;
     this.host = host;
     this.channels = /* @__PURE__ */ new Set();
-    this.inbox = [];
-    this.inboxBytes = 0;
     this.state = "open";
     this.isSilent = false;
     this.isLost = false;
     this.isAnswering = false;
     this.answers = [];
     this.openedAt = host.clock();
+    this.inbox = new Inbox({
+      maxCommands: host.maxWaitingCommands,
+      maxBytes: host.maxBufferedBytes
+    });
     this.outbox = new Outbox(socket, {
       maxBytes: host.maxBufferedBytes,
       delayMs: () => host.delayMs(),
@@ -842,7 +895,7 @@ class Connection {
   }
   leave(state) {
     this.state = state;
-    this.inbox.length = 0;
+    this.inbox.clear();
     this.answers.length = 0;
     this.host.onLeave(this);
   }
@@ -852,17 +905,14 @@ class Connection {
   }
   receive(text) {
     if (this.state !== "open") return;
-    this.inbox.push(text);
-    this.inboxBytes += text.length + COMMAND_OVERHEAD;
-    if (this.inboxBytes > this.host.maxBufferedBytes) this.drop();
-    else this.work();
+    if (this.inbox.add(text)) this.work();
+    else this.drop();
   }
   /** One command after the other: each answer is sent before the next command is looked at. */
   work() {
     while (this.state === "open" && !this.isSilent && this.answers.length === 0) {
-      const text = this.inbox.shift();
+      const text = this.inbox.take();
       if (text === void 0) return;
-      this.inboxBytes -= text.length + COMMAND_OVERHEAD;
       this.isAnswering = this.host.withholds(commandName(text));
       this.host.onCommand(this, text);
       this.isAnswering = false;
@@ -900,6 +950,7 @@ class Clients {
     this.host = {
       cutEnd: settings.cutEnd,
       maxBufferedBytes: settings.limits.maxBufferedBytes,
+      maxWaitingCommands: settings.limits.maxWaitingCommands,
       clock: settings.clock,
       delayMs: () => faults.delayMs,
       withholds: (name) => faults.withholds(name),
@@ -972,6 +1023,16 @@ function describe(connection) {
 
 const REFUSALS = [401, 406, 418, "connection", "http", "silence"];
 const MAX_DELAY_MS = 864e5;
+function checkRefusal(value) {
+  return value === null ? null : checkOneOf("refusal", value, REFUSALS);
+}
+function checkDelay(value) {
+  return checkInteger("delay", value, 0, MAX_DELAY_MS);
+}
+function checkCommands(value) {
+  if (!Array.isArray(value)) throw new InputError("withhold", value, "a list of commands");
+  return value.map((name) => checkOneOf("command", name, COMMAND_NAMES));
+}
 class Faults {
   constructor() {
     this.refusing = null;
@@ -982,21 +1043,21 @@ class Faults {
     return this.refusing;
   }
   set refusal(value) {
-    this.refusing = value === null ? null : checkOneOf("refusal", value, REFUSALS);
+    this.refusing = checkRefusal(value);
   }
   /** Milliseconds for which frames to clients are held back. */
   get delayMs() {
     return this.delaying;
   }
   set delayMs(value) {
-    this.delaying = checkInteger("delay", value, 0, MAX_DELAY_MS);
+    this.delaying = checkDelay(value);
   }
   /** Commands whose answers are held back. */
   get withheldCommands() {
     return [...this.withheld];
   }
   set withheldCommands(names) {
-    this.withheld = new Set(names.map((name) => checkOneOf("command", name, COMMAND_NAMES)));
+    this.withheld = new Set(checkCommands(names));
   }
   withholds(name) {
     return name !== void 0 && this.withheld.has(name);
@@ -1220,17 +1281,19 @@ const routes = [
 ];
 function orderFaults(server, body) {
   takeFields(body, [], ["refuse", "delay", "silent", "withhold"]);
-  const { refuse, delay, silent, withhold } = body;
-  if (silent !== void 0) checkBoolean("silent", silent);
-  if (withhold !== void 0 && !Array.isArray(withhold)) {
-    throw new InputError("withhold", withhold, "a list of commands");
-  }
+  const refuse = given(body.refuse, checkRefusal);
+  const delay = given(body.delay, checkDelay);
+  const silent = given(body.silent, (value) => checkBoolean("silent", value));
+  const withhold = given(body.withhold, checkCommands);
   if (refuse !== void 0) server.refuse(refuse);
   if (delay !== void 0) server.delay(delay);
   if (withhold) server.withholdAnswers(withhold);
   const released = withhold?.length === 0 ? server.releaseAnswers() : 0;
   if (silent === false) server.resume();
   return { silent: silent === true ? server.goSilent() : 0, released };
+}
+function given(value, check) {
+  return value === void 0 ? void 0 : check(value);
 }
 function connectionFilter({ connection, user }) {
   const most = Number.MAX_SAFE_INTEGER;
@@ -1253,6 +1316,7 @@ function takeFields(body, needed, optional = []) {
   }
 }
 
+const MAX_BODY_DEPTH = 500;
 class HttpError extends Error {
   constructor(status, message) {
     super(message);
@@ -1315,8 +1379,20 @@ function parseObject(text) {
   } catch (error) {
     throw new HttpError(400, `The body is no JSON: ${error.message}`);
   }
+  if (isDeeperThan(MAX_BODY_DEPTH, value)) {
+    throw new HttpError(400, `The body is nested deeper than ${MAX_BODY_DEPTH} levels`);
+  }
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return { ...value };
   throw new HttpError(400, "The body must be a JSON object");
+}
+function isDeeperThan(levels, value) {
+  let inner = [value];
+  for (let depth = 0; depth <= levels && inner.length > 0; depth += 1) {
+    inner = inner.flatMap(
+      (one) => typeof one === "object" && one !== null ? Object.values(one) : []
+    );
+  }
+  return inner.length > 0;
 }
 function replyWithError(response, error) {
   if (error instanceof InputError) {

@@ -21,6 +21,8 @@ const showPresent = () => view.showPeople(present, me);
 
 /** Ids of the messages on the page: the server replays its log at every connection. */
 const shown = new Set();
+/** Many more than the server's log holds. */
+const MAX_IDS = 1000;
 /** Own messages that have no delivery report yet, in the order in which they were sent. */
 const unreported = new Map();
 let isFirstLoad = true;
@@ -35,11 +37,11 @@ function readMessage(data, userId) {
   return { id, uuid, name: name.slice(0, 40), text, time: date, userId, isOwn: uuid === me };
 }
 
-/** Returns the place of the delivery report. */
+/** Returns what sets the text of the delivery report. */
 function showMessage(message, list) {
   shown.add(message.id);
-  view.setName(message.uuid, message.name);
-  showPresent();
+  if (shown.size > MAX_IDS) shown.delete(shown.values().next().value);
+  if (view.setName(message.uuid, message.name)) showPresent();
   return view.addMessage(message, list);
 }
 
@@ -61,13 +63,13 @@ function send(text) {
   // The server sends a message to everybody but its sender, who shows it himself.
   const message = readMessage(data, cometApi.isAuthorized() ? Number(cometApi.getUserId()) : 0);
   const report = showMessage(message, "messages");
-  report.textContent = isSent ? "sent" : "waiting for the connection";
+  report(isSent ? "sent" : "waiting for the connection");
   unreported.set(message.id, report);
 }
 
 function settle(id, text) {
   const report = unreported.get(id);
-  if (report) report.textContent = text;
+  if (report) report(text);
   unreported.delete(id);
 }
 
@@ -80,7 +82,9 @@ cometApi.on("error", ({ code, value }) => {
   // The connection ended between a message and its report; reports come in the order of sending.
   if (code === "unconfirmed" && value === CHAT)
     settle(unreported.keys().next().value, "not confirmed");
-  if (code === "fatal") view.showConnection("bad", "refused by the server");
+  if (code !== "fatal") return;
+  view.showConnection("bad", "refused by the server");
+  view.allowLogin(true);
 });
 
 // ---- Who is here ----
@@ -95,18 +99,23 @@ function announceName() {
 cometApi.subscription(`${NAMES}.name`, ({ data }) => {
   const { uuid, name } = Object(data);
   if (!areTexts(uuid, name) || uuid === me) return;
-  view.setName(uuid, name.slice(0, 40));
-  showPresent();
+  if (view.setName(uuid, name.slice(0, 40))) showPresent();
 });
 
+/** The site's programs may publish in this channel, too: only what names somebody is taken. */
+function readPeople(entries) {
+  return entries.map(Object).filter(({ uuid }) => areTexts(uuid));
+}
+
 cometApi.subscription(`${PRESENCE}.subscription`, ({ data }) => {
-  present.push(data);
+  present.push(...readPeople([data]));
   showPresent();
 });
 
 cometApi.subscription(`${PRESENCE}.unsubscription`, ({ data }) => {
+  const gone = Object(data);
   const left = present.findIndex(
-    ({ uuid, user_id }) => uuid === data.uuid && user_id === data.user_id,
+    ({ uuid, user_id }) => uuid === gone.uuid && user_id === gone.user_id,
   );
   if (left >= 0) present.splice(left, 1);
   showPresent();
@@ -121,29 +130,39 @@ cometApi.on("connect", () => {
     view.endOfHistory();
   });
   cometApi.get_pipe_log(NAMES);
-  cometApi.getTrackPipeUsers(PRESENCE, ({ data }) => {
-    present = data;
-    showPresent();
-  });
   announceName();
+  cometApi.getTrackPipeUsers(PRESENCE, ({ data }) => {
+    present = readPeople(Array.isArray(data) ? data : []);
+    showPresent();
+    // Answers come in the order of the questions, so the name has its delivery report by now: a
+    // change of the user, which is a new connection, leaves nothing unconfirmed.
+    view.allowLogin(true);
+  });
 });
 
-cometApi.on("disconnect", () => view.showConnection("wait", "reconnecting…"));
+cometApi.on("disconnect", () => {
+  view.showConnection("wait", "reconnecting…");
+  view.allowLogin(false);
+});
 
 cometApi.onAuthSuccess(() =>
   view.showAuthorisation("good", `logged in as user ${cometApi.getUserId()}`, true),
 );
 cometApi.onAuthFail(() => view.showAuthorisation("plain", "not logged in", false));
 
-view.onLogin(() => {
+function logIn() {
   view.showAuthorisation("wait", "logging in…", false);
   fetch("/demo/login")
     .then((response) => (response.ok ? response.json() : Promise.reject(response.status)))
     // The answer is { user_id, user_key }: for the server another visitor, so connect anew.
     .then((user) => cometApi.restart(user))
-    .catch(() => view.showAuthorisation("bad", "log-in failed", false));
-});
-view.onLogout(() => cometApi.restart({ user_id: null, user_key: null }));
+    .catch(() => {
+      view.showAuthorisation("bad", "log-in failed", false);
+      view.allowLogin(true);
+    });
+}
+
+view.onLogin(logIn, () => cometApi.restart({ user_id: null, user_key: null }));
 view.onSend(send);
 view.onRename(announceName);
 

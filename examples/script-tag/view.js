@@ -7,6 +7,9 @@
 window.view = (() => {
   const NAME_KEY = "chat_name";
   const element = (id) => document.getElementById(id);
+  /** More would make the page slow, some day. */
+  const MAX_MESSAGES = 500;
+  const MAX_NAMES = 1000;
   const names = new Map();
 
   const scroll = element("scroll");
@@ -22,12 +25,32 @@ window.view = (() => {
   });
   new ResizeObserver(followEnd).observe(scroll);
 
+  /** Where the browser blocks storage, merely touching it throws; a name lasts as long as the page. */
+  function withStorage(action) {
+    try {
+      return action(localStorage);
+      // eslint-disable-next-line @typescript-eslint/no-unused-vars -- ES2018 needs the name
+    } catch (error) {
+      return undefined;
+    }
+  }
+
   const nameInput = element("name");
   nameInput.value =
-    localStorage.getItem(NAME_KEY) || `Guest ${Math.floor(100 + Math.random() * 900)}`;
+    withStorage((storage) => storage.getItem(NAME_KEY)) ||
+    `Guest ${Math.floor(100 + Math.random() * 900)}`;
 
   const name = () => nameInput.value.trim() || "Guest";
   const nameOf = (uuid) => names.get(uuid) || `Visitor ${uuid.slice(0, 4)}`;
+
+  /** Returns whether the name was another one until now. */
+  function setName(uuid, value) {
+    if (names.get(uuid) === value) return false;
+    names.delete(uuid);
+    names.set(uuid, value);
+    if (names.size > MAX_NAMES) names.delete(names.keys().next().value);
+    return true;
+  }
 
   /** A copy of a template, and a function that finds its parts. */
   function copy(template) {
@@ -52,7 +75,7 @@ window.view = (() => {
       : date.toLocaleString([], Object.assign({ day: "numeric", month: "short" }, clock));
   }
 
-  /** Adds a message to the list `earlier` or `messages`. Returns the place of its report. */
+  /** Adds a message to the list `earlier` or `messages`. Returns what sets the text of its report. */
   function addMessage({ text, name: author, uuid, time, userId, isOwn }, list) {
     const [item, part] = copy("message");
     item.classList.toggle("own", isOwn);
@@ -67,10 +90,21 @@ window.view = (() => {
     const isSame = previous && previous.dataset.author === item.dataset.author;
     item.classList.toggle("follows", Boolean(isSame));
     element(list).append(item);
+    dropOldest(element(list));
     element("empty").hidden = true;
     if (isOwn) isAtEnd = true;
     followEnd();
-    return part(".report");
+    return (report) => {
+      part(".report").textContent = report;
+      followEnd();
+    };
+  }
+
+  function dropOldest(list) {
+    if (list.children.length <= MAX_MESSAGES) return;
+    list.firstElementChild.remove();
+    // The first one shows its author.
+    list.firstElementChild.classList.remove("follows");
   }
 
   function showPeople(entries, me) {
@@ -98,12 +132,31 @@ window.view = (() => {
   function showConnection(state, text) {
     badge("connection", state, text);
     document.body.dataset.connection = state;
+    element("authorisation").classList.toggle("stale", state !== "good");
   }
 
-  function showAuthorisation(state, text, isLoggedIn) {
+  let isLoggedIn = false;
+
+  /** One button for both ways, which stays where it is: so the keyboard focus does, too. */
+  const loginButton = element("login");
+
+  function showAuthorisation(state, text, isUser) {
     badge("authorisation", state, text);
-    element("login").hidden = isLoggedIn;
-    element("logout").hidden = !isLoggedIn;
+    isLoggedIn = isUser;
+    loginButton.textContent = isUser ? "Log out" : "Log in";
+  }
+
+  function allowLogin(isAllowed) {
+    loginButton.setAttribute("aria-disabled", !isAllowed);
+  }
+
+  /** Each click forbids the next one, until `allowLogin(true)`. */
+  function onLogin(logIn, logOut) {
+    loginButton.addEventListener("click", () => {
+      if (loginButton.getAttribute("aria-disabled") === "true") return;
+      allowLogin(false);
+      (isLoggedIn ? logOut : logIn)();
+    });
   }
 
   function endOfHistory() {
@@ -128,22 +181,22 @@ window.view = (() => {
 
   function onRename(callback) {
     nameInput.addEventListener("change", () => {
-      localStorage.setItem(NAME_KEY, name());
+      withStorage((storage) => storage.setItem(NAME_KEY, name()));
       callback();
     });
   }
 
   return {
     name,
-    setName: (uuid, value) => names.set(uuid, value),
+    setName,
     addMessage,
     endOfHistory,
     showPeople,
     showConnection,
     showAuthorisation,
+    allowLogin,
     onSend,
     onRename,
-    onLogin: (callback) => element("login").addEventListener("click", callback),
-    onLogout: (callback) => element("logout").addEventListener("click", callback),
+    onLogin,
   };
 })();

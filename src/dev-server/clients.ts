@@ -27,6 +27,7 @@ export class Clients {
     this.host = {
       cutEnd: settings.cutEnd,
       maxBufferedBytes: settings.limits.maxBufferedBytes,
+      maxWaitingCommands: settings.limits.maxWaitingCommands,
       clock: settings.clock,
       delayMs: () => faults.delayMs,
       withholds: (name) => faults.withholds(name),

@@ -4,6 +4,7 @@ import { Channels } from "./channels";
 import { EncodedFrame, MAX_FRAME_BYTES } from "./frames";
 import type { Member } from "./member";
 import { isTrackChannel } from "./names";
+import type { QueuedMessage } from "./offline-queue";
 import { OfflineQueue } from "./offline-queue";
 import type { Settings } from "./options";
 import { SERVER_NAME } from "./texts";
@@ -57,7 +58,7 @@ export class Comet {
       pipe: "sys",
       server: SERVER_NAME,
     });
-    if (member.userId === 0) return;
+    if (member.userId === 0 || !member.isOpen) return;
     const others = this.byUser.get(member.userId) ?? [];
     this.byUser.set(member.userId, [...others, member]);
     if (others.length === 0) this.announceStatus(member.userId, "online");
@@ -82,9 +83,11 @@ export class Comet {
   subscribe(member: Member, names: readonly string[]): void {
     this.leaveAll(member);
     for (const name of new Set(names)) {
-      this.announcePresence(member, name, "subscription");
+      // An announcement may make a slow reader drop out, and what that announces this member.
+      if (!member.isOpen) return;
       this.channels.join(name, member);
       member.channels.add(name);
+      this.announcePresence(member, name, "subscription");
     }
   }
 
@@ -106,11 +109,15 @@ export class Comet {
     return spread(this.channels.members(channel), frame, sender?.member);
   }
 
-  /** @returns how many connections of the user got the message; with 0 it waits for the user. */
+  /**
+   * @returns how many connections of the user got the message. With 0 it waits for the user, but
+   *   for one that is too long: it is dropped without a word.
+   */
   sendToUser(userId: number, event: string, text: string): number {
     const members = this.byUser.get(userId) ?? [];
     if (members.length === 0) {
-      this.queue.add(userId, { event, text, sent: this.seconds() });
+      const message = { event, text, sent: this.seconds() };
+      if (queuedFrame(message).bytes(4).length <= MAX_FRAME_BYTES) this.queue.add(userId, message);
       return 0;
     }
     const receivers = members.slice(0, MAX_PRIVATE_CONNECTIONS);
@@ -122,9 +129,8 @@ export class Comet {
   }
 
   private deliverQueue(member: Member): void {
-    for (const { event, text, sent } of this.queue.take(member.userId, this.seconds())) {
-      const message = { data: text, event, fromQueue: true, message_send_time: sent, pipe: "msg" };
-      member.deliver(new EncodedFrame(message));
+    for (const message of this.queue.take(member.userId, this.seconds())) {
+      member.deliver(queuedFrame(message));
     }
   }
 
@@ -140,13 +146,23 @@ export class Comet {
     if (!isTrackChannel(channel)) return;
     const data = { user_id: member.userId, uuid: member.uuid };
     const frame = { data, event, message_send_time: this.seconds(), pipe: channel };
-    spread(this.channels.members(channel), new EncodedFrame(frame));
+    spread(this.channels.members(channel), new EncodedFrame(frame), member);
   }
 
   private announceStatus(userId: number, status: "online" | "offline"): void {
     const pipe = `user_status_${userId}`;
     spread(this.channels.members(pipe), new EncodedFrame({ data: status, event: status, pipe }));
   }
+}
+
+function queuedFrame({ event, text, sent }: QueuedMessage): EncodedFrame {
+  return new EncodedFrame({
+    data: text,
+    event,
+    fromQueue: true,
+    message_send_time: sent,
+    pipe: "msg",
+  });
 }
 
 function spread(members: readonly Member[], frame: EncodedFrame, except?: Member): Spread {

@@ -6,10 +6,11 @@ import { publishCommand } from "./publish-command";
 import { answerWith, channelRefusal, refuse } from "./replies";
 import { subscriptionCommand } from "./subscription-command";
 import { PRESENCE_NOTE, REFUSALS } from "./texts";
+import type { CommandName } from "./types";
 
 type Command = (comet: Comet, member: Member, fields: readonly string[]) => void;
 
-const COMMANDS = {
+const COMMANDS: Readonly<Record<CommandName, Command>> = {
   subscription: subscriptionCommand,
   web_pipe2: publishCommand,
   pipe_log: replayLog,
@@ -19,10 +20,7 @@ const COMMANDS = {
   user_status: readUserStatus,
   // Accepted and not answered.
   statistics: () => undefined,
-} satisfies Record<string, Command>;
-
-/** A command of the protocol, by its first field. */
-export type CommandName = keyof typeof COMMANDS;
+};
 
 export const COMMAND_NAMES = Object.keys(COMMANDS) as readonly CommandName[];
 

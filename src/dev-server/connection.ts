@@ -1,12 +1,13 @@
 /** One client: its socket, what it asked and what it is sent. */
 import { WebSocket } from "ws";
-import type { CommandName } from "./commands";
 import { commandName } from "./commands";
 import type { CutEnd, Frame } from "./frames";
 import { cutFrame, EncodedFrame, MAX_FRAME_BYTES } from "./frames";
 import type { Handshake } from "./handshake";
+import { Inbox } from "./inbox";
 import type { Member } from "./member";
 import { Outbox } from "./outbox";
+import type { CommandName } from "./types";
 
 /**
  * The real server neither sends close frames nor answers them. `ws` calls `close()` where it would
@@ -18,13 +19,11 @@ export class CometSocket extends WebSocket {
   }
 }
 
-/** What an empty command counts while it waits, so that those are bounded, too. */
-const COMMAND_OVERHEAD = 64;
-
 /** What a connection needs of the server that it belongs to. */
 export interface ConnectionHost {
   readonly cutEnd: CutEnd;
   readonly maxBufferedBytes: number;
+  readonly maxWaitingCommands: number;
   /** Milliseconds since 1970. */
   clock(): number;
   /** Milliseconds for which frames are held back. */
@@ -40,8 +39,7 @@ export class Connection implements Member {
   readonly channels = new Set<string>();
   readonly openedAt: number;
   private readonly outbox: Outbox;
-  private readonly inbox: string[] = [];
-  private inboxBytes = 0;
+  private readonly inbox: Inbox;
   private state: "open" | "ending" | "closed" = "open";
   private isSilent = false;
   private isLost = false;
@@ -56,6 +54,10 @@ export class Connection implements Member {
     private readonly host: ConnectionHost,
   ) {
     this.openedAt = host.clock();
+    this.inbox = new Inbox({
+      maxCommands: host.maxWaitingCommands,
+      maxBytes: host.maxBufferedBytes,
+    });
     this.outbox = new Outbox(socket, {
       maxBytes: host.maxBufferedBytes,
       delayMs: () => host.delayMs(),
@@ -142,7 +144,7 @@ export class Connection implements Member {
 
   private leave(state: "ending" | "closed"): void {
     this.state = state;
-    this.inbox.length = 0;
+    this.inbox.clear();
     this.answers.length = 0;
     this.host.onLeave(this);
   }
@@ -154,18 +156,15 @@ export class Connection implements Member {
 
   private receive(text: string): void {
     if (this.state !== "open") return;
-    this.inbox.push(text);
-    this.inboxBytes += text.length + COMMAND_OVERHEAD;
-    if (this.inboxBytes > this.host.maxBufferedBytes) this.drop();
-    else this.work();
+    if (this.inbox.add(text)) this.work();
+    else this.drop();
   }
 
   /** One command after the other: each answer is sent before the next command is looked at. */
   private work(): void {
     while (this.state === "open" && !this.isSilent && this.answers.length === 0) {
-      const text = this.inbox.shift();
+      const text = this.inbox.take();
       if (text === undefined) return;
-      this.inboxBytes -= text.length + COMMAND_OVERHEAD;
       this.isAnswering = this.host.withholds(commandName(text));
       this.host.onCommand(this, text);
       this.isAnswering = false;

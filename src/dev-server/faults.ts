@@ -1,7 +1,7 @@
 /** Faults to order: what goes wrong at the moment. */
-import type { CommandName } from "./commands";
 import { COMMAND_NAMES } from "./commands";
-import { checkInteger, checkOneOf } from "./input";
+import { checkInteger, checkOneOf, InputError } from "./input";
+import type { CommandName } from "./types";
 
 /**
  * What becomes of new connections:
@@ -17,6 +17,19 @@ const REFUSALS: readonly Refusal[] = [401, 406, 418, "connection", "http", "sile
 /** A day: longer timers than 24 days would fire at once. */
 const MAX_DELAY_MS = 86_400_000;
 
+export function checkRefusal(value: unknown): Refusal | null {
+  return value === null ? null : checkOneOf<Refusal>("refusal", value, REFUSALS);
+}
+
+export function checkDelay(value: unknown): number {
+  return checkInteger("delay", value, 0, MAX_DELAY_MS);
+}
+
+export function checkCommands(value: unknown): readonly CommandName[] {
+  if (!Array.isArray(value)) throw new InputError("withhold", value, "a list of commands");
+  return value.map((name) => checkOneOf<CommandName>("command", name, COMMAND_NAMES));
+}
+
 export class Faults {
   private refusing: Refusal | null = null;
   private delaying = 0;
@@ -27,7 +40,7 @@ export class Faults {
   }
 
   set refusal(value: Refusal | null) {
-    this.refusing = value === null ? null : checkOneOf<Refusal>("refusal", value, REFUSALS);
+    this.refusing = checkRefusal(value);
   }
 
   /** Milliseconds for which frames to clients are held back. */
@@ -36,7 +49,7 @@ export class Faults {
   }
 
   set delayMs(value: number) {
-    this.delaying = checkInteger("delay", value, 0, MAX_DELAY_MS);
+    this.delaying = checkDelay(value);
   }
 
   /** Commands whose answers are held back. */
@@ -45,7 +58,7 @@ export class Faults {
   }
 
   set withheldCommands(names: readonly CommandName[]) {
-    this.withheld = new Set(names.map((name) => checkOneOf("command", name, COMMAND_NAMES)));
+    this.withheld = new Set(checkCommands(names));
   }
 
   withholds(name: CommandName | undefined): boolean {

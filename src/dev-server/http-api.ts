@@ -5,6 +5,9 @@ import { InputError } from "./input";
 import { isLoopback } from "./options";
 import type { DevServer } from "./types";
 
+/** Far below what JSON functions, which call themselves for each level, can take. */
+const MAX_BODY_DEPTH = 500;
+
 /** An answer other than 200. */
 class HttpError extends Error {
   constructor(
@@ -91,8 +94,22 @@ function parseObject(text: string): Readonly<Record<string, unknown>> {
   } catch (error) {
     throw new HttpError(400, `The body is no JSON: ${(error as Error).message}`);
   }
+  if (isDeeperThan(MAX_BODY_DEPTH, value)) {
+    throw new HttpError(400, `The body is nested deeper than ${MAX_BODY_DEPTH} levels`);
+  }
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return { ...value };
   throw new HttpError(400, "The body must be a JSON object");
+}
+
+/** Level by level: a function that called itself for each would run out of stack. */
+function isDeeperThan(levels: number, value: unknown): boolean {
+  let inner = [value];
+  for (let depth = 0; depth <= levels && inner.length > 0; depth += 1) {
+    inner = inner.flatMap((one) =>
+      typeof one === "object" && one !== null ? (Object.values(one) as unknown[]) : [],
+    );
+  }
+  return inner.length > 0;
 }
 
 function replyWithError(response: ServerResponse, error: unknown): void {

@@ -1,6 +1,5 @@
 /** What the HTTP interface offers: each entry is one call of the programmatic interface. */
-import type { CommandName } from "./commands";
-import type { Refusal } from "./faults";
+import { checkCommands, checkDelay, checkRefusal } from "./faults";
 import { checkBoolean, checkInteger, InputError } from "./input";
 import type { ConnectionFilter, DevServer, MessageOptions } from "./types";
 
@@ -118,20 +117,23 @@ export const routes: readonly Route[] = [
   },
 ];
 
-/** Every field is checked by the call that it belongs to before that call does anything. */
+/** Every field is checked before the first fault is ordered. */
 function orderFaults(server: DevServer, body: Body): unknown {
   takeFields(body, [], ["refuse", "delay", "silent", "withhold"]);
-  const { refuse, delay, silent, withhold } = body;
-  if (silent !== undefined) checkBoolean("silent", silent);
-  if (withhold !== undefined && !Array.isArray(withhold)) {
-    throw new InputError("withhold", withhold, "a list of commands");
-  }
-  if (refuse !== undefined) server.refuse(refuse as Refusal | null);
-  if (delay !== undefined) server.delay(delay as number);
-  if (withhold) server.withholdAnswers(withhold as CommandName[]);
+  const refuse = given(body.refuse, checkRefusal);
+  const delay = given(body.delay, checkDelay);
+  const silent = given(body.silent, (value) => checkBoolean("silent", value));
+  const withhold = given(body.withhold, checkCommands);
+  if (refuse !== undefined) server.refuse(refuse);
+  if (delay !== undefined) server.delay(delay);
+  if (withhold) server.withholdAnswers(withhold);
   const released = withhold?.length === 0 ? server.releaseAnswers() : 0;
   if (silent === false) server.resume();
   return { silent: silent === true ? server.goSilent() : 0, released };
+}
+
+function given<T>(value: unknown, check: (value: unknown) => T): T | undefined {
+  return value === undefined ? undefined : check(value);
 }
 
 function connectionFilter({ connection, user }: Body): ConnectionFilter {

@@ -11,12 +11,12 @@
  * await server.close();
  * ```
  */
-export type { CommandName } from "./commands";
 export type { Refusal } from "./faults";
 export { InputError } from "./input";
 export type { DevServerLimits, DevServerOptions } from "./options";
 export { startDevServer } from "./start";
 export type {
+  CommandName,
   ConnectionFilter,
   ConnectionInfo,
   DevServer,

@@ -59,8 +59,13 @@ export function checkOneOf<T>(field: string, value: unknown, allowed: readonly T
 const SHOWN_CHARACTERS = 80;
 
 function describe(value: unknown): string {
-  const text = typeof value === "number" ? String(value) : (toJson(value) ?? String(value));
+  const text = typeof value === "number" ? String(value) : (toJson(value) ?? withoutJson(value));
   return text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
+}
+
+/** An array in itself, or nested too deeply, has no text either. */
+function withoutJson(value: unknown): string {
+  return typeof value === "object" ? Object.prototype.toString.call(value) : String(value);
 }
 
 function toJson(value: unknown): string | undefined {

@@ -8,6 +8,8 @@ export interface Member {
   readonly userId: number;
   readonly uuid: string;
   readonly majorVersion: number;
+  /** Turns false for good when the connection is dropped or closing. */
+  readonly isOpen: boolean;
   /** The channels it has joined. */
   readonly channels: Set<string>;
   /** Sends a frame that belongs to no command of this client. */

@@ -16,10 +16,15 @@ export interface DevServerLimits {
   /** Size of the stored data of one user, in bytes. Default 16,384. */
   readonly maxUserDataBytes?: number;
   /**
-   * Bytes that one connection may leave unread, and commands that it may have waiting. Beyond it
-   * the connection is dropped. Default 16 MiB.
+   * Bytes that one connection may leave unread, and bytes of commands that it may have waiting.
+   * Beyond it the connection is dropped. Default 16 MiB.
    */
   readonly maxBufferedBytes?: number;
+  /**
+   * Commands that one connection may have waiting, behind a withheld answer for example. Beyond it
+   * the connection is dropped. Default 10,000.
+   */
+  readonly maxWaitingCommands?: number;
   /** Commands kept in {@link DevServer.received}; the oldest gives way. Default 1000. */
   readonly maxReceived?: number;
   /** Size of one request body of the HTTP interface, in bytes. Default 262,144. */
@@ -81,6 +86,7 @@ const DEFAULT_LIMITS: Required<DevServerLimits> = {
   maxQueuedMessages: 100,
   maxUserDataBytes: 16_384,
   maxBufferedBytes: 16 * 1024 * 1024,
+  maxWaitingCommands: 10_000,
   maxReceived: 1000,
   maxBodyBytes: 262_144,
 };

@@ -2,7 +2,6 @@
 import type { Server } from "node:http";
 import { MAX_LOG_LENGTH } from "./channel-logs";
 import type { Clients } from "./clients";
-import type { CommandName } from "./commands";
 import type { Faults, Refusal } from "./faults";
 import type { Gateway } from "./gateway";
 import { checkChannel, checkEvent, checkHash, checkInteger, checkUserId } from "./input";
@@ -11,6 +10,7 @@ import { nodeName, portOf, stopListening } from "./listen";
 import { literalText } from "./literal";
 import type { Settings } from "./options";
 import type {
+  CommandName,
   ConnectionFilter,
   DevServer,
   DevServerEvents,

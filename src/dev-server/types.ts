@@ -1,6 +1,16 @@
 /** The public interface of a running development server. */
-import type { CommandName } from "./commands";
 import type { Refusal } from "./faults";
+
+/** A command of the protocol, by its first field. */
+export type CommandName =
+  | "subscription"
+  | "web_pipe2"
+  | "pipe_log"
+  | "pipe_count"
+  | "track_pipe_users"
+  | "user_data"
+  | "user_status"
+  | "statistics";
 
 /** A connected client. */
 export interface ConnectionInfo {
@@ -106,7 +116,7 @@ export interface DevServer {
    * Sends a private message (INSERT INTO users_messages).
    *
    * @returns how many of the user's connections got it, at most 16. A user without a connection
-   *   gets it with the next one.
+   *   gets it with the next one. A message whose frame would be longer than 65,535 bytes is dropped.
    */
   sendToUser(userId: number, event: string, data: unknown, options?: MessageOptions): number;
   /** Keeps the last 1 to 99 messages of a channel from now on; 0 forgets them. */

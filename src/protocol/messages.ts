@@ -55,12 +55,12 @@ export function decodeFrame(text: string, context: DecodeContext): ServerMessage
   const lines = text.split("\n").filter((line) => line.trim());
   return lines.length > 1
     ? lines.flatMap((line) => decodeFrame(line, context))
-    : [{ kind: "ignored", reason: "a frame that is no JSON object" }];
+    : [{ kind: "ignored", reason: "a frame that is no JSON" }];
 }
 
 function classify(fields: WireFields, text: string, legacy: boolean): ServerMessage {
   const { authorized, data, error } = fields;
-  if ("jscode" in fields) return { kind: "ignored", reason: "code that the server wants to run" };
+  if ("jscode" in fields) return { kind: "ignored", reason: "code sent by the server" };
   if (authorized !== undefined)
     return {
       kind: "info",

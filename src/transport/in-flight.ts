@@ -19,8 +19,8 @@ export interface Entry extends Request {
 export class InFlight {
   private _entries: Entry[] = [];
 
-  get isEmpty(): boolean {
-    return !this._entries.length;
+  get size(): number {
+    return this._entries.length;
   }
 
   push(entry: Entry): void {

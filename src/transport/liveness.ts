@@ -43,10 +43,13 @@ export class Liveness {
     this._silentTicks = 0;
   }
 
-  /** Asks now, after a time in which the connection may have died unnoticed. */
+  /**
+   * Asks now, after a time in which the connection may have died unnoticed. The time that an earlier
+   * question has waited counts on.
+   */
   check(): void {
     if (!this._timer) return;
-    this._silentTicks = ASK_AT_TICK;
+    this._silentTicks = Math.max(this._silentTicks, ASK_AT_TICK);
     this._waitingTicks = 0;
     this._events.ask();
   }

@@ -10,7 +10,7 @@ import { Liveness, type LivenessEvents } from "./liveness";
 import { ReplayFilter } from "./replay-filter";
 import { SocketLink, type SocketEvents } from "./socket-link";
 
-/** Where more requests wait for a connection, the oldest is given up and its caller told. */
+/** Where more requests wait for a connection, the oldest is given up. */
 const MAX_WAITING = 500;
 
 /**
@@ -23,7 +23,7 @@ export class Session implements Link, SocketEvents, LivenessEvents {
   private readonly _socket: SocketLink;
   private readonly _liveness = new Liveness(this);
   /** Requests that wait for a connection, in order. */
-  private readonly _outbox: Entry[] = [];
+  private _outbox: Entry[] = [];
   private readonly _inFlight = new InFlight();
   private readonly _ids = new RecentIds();
   private readonly _queue = new ReplayFilter();
@@ -43,6 +43,10 @@ export class Session implements Link, SocketEvents, LivenessEvents {
     this._socket = new SocketLink(url, this);
   }
 
+  get isStarted(): boolean {
+    return Boolean(this._stopWatching);
+  }
+
   start(): void {
     if (this._stopWatching) return;
     this._stopWatching = onWake(() => {
@@ -53,6 +57,7 @@ export class Session implements Link, SocketEvents, LivenessEvents {
   }
 
   stop(): void {
+    this._flush();
     if (this._stopWatching) this._stopWatching();
     this._stopWatching = undefined;
     this._socket.close();
@@ -71,13 +76,14 @@ export class Session implements Link, SocketEvents, LivenessEvents {
   }
 
   send(request: Request): boolean {
-    if (this._outbox.push(request) > MAX_WAITING)
-      (this._outbox.shift() as Entry).onDone(
-        new CometError("overflow", "Too many commands wait: the oldest is lost"),
-      );
+    if (this._outbox.push(request) > MAX_WAITING) this._drop(this._outbox.splice(0, 1));
     // A list that waits for the end of the task goes first: what follows may count on it.
     if (!this._flushIsDue) this._flush();
-    return this._isOpen;
+    return this._socket.isOpen;
+  }
+
+  discard(): void {
+    this._drop(this._outbox.splice(0));
   }
 
   onOpen(): void {
@@ -102,7 +108,8 @@ export class Session implements Link, SocketEvents, LivenessEvents {
       return this._fail(`The server refuses: ${message.reason}`, message.code);
     if (this._inFlight.take(message) || this._isRepeated(message)) return;
     this._listener.onMessage(message);
-    if (message.kind !== "info" || this.isConnected) return;
+    // What hears of the authorisation may stop or restart this.
+    if (message.kind !== "info" || this.isConnected || !this._isOpen) return;
     this._legacy = message.legacy;
     this.isConnected = true;
     this._listener.onConnect();
@@ -125,17 +132,17 @@ export class Session implements Link, SocketEvents, LivenessEvents {
       settleUnanswered(entry);
       return false;
     });
-    this._outbox.unshift(...again);
+    this._outbox = again.concat(this._outbox);
     this._listener.onDisconnect(code);
   }
 
   onImpossible(name: string): void {
     // The browser's own words are not used: they hold the address, and with it the key.
-    this._fail("The browser refuses node or wss", name);
+    this._fail(`The browser refuses node or wss (${name})`, name);
   }
 
   get isWaiting(): boolean {
-    return !this._inFlight.isEmpty;
+    return this._inFlight.size > 0;
   }
 
   ask(): void {
@@ -144,6 +151,14 @@ export class Session implements Link, SocketEvents, LivenessEvents {
 
   onDead(): void {
     this._socket.replace();
+  }
+
+  /** Tells the callers later: they may well send again. */
+  private _drop(entries: Entry[]): void {
+    nextTask(() => {
+      for (const { onDone, command } of entries)
+        onDone(new CometError("dropped", command.kind + " not sent"));
+    });
   }
 
   private _fail(text: string, value: unknown): void {

@@ -84,9 +84,9 @@ export class SocketLink {
     return this._socket !== undefined && this._socket.readyState === 1;
   }
 
-  /** Writes a frame, where `isOpen`. */
+  /** Writes a frame, where `isOpen`; a socket that is closing drops it. */
   write(text: string): void {
-    if (this._socket && this.isOpen) this._socket.send(text);
+    if (this._socket) this._socket.send(text);
   }
 
   /** Tries at once, where it waits to try again. */

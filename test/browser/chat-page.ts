@@ -20,6 +20,11 @@ export class ChatPage {
     return chat;
   }
 
+  /** The page that a visitor has open. */
+  static at(visitor: Visitor): ChatPage {
+    return new ChatPage(visitor);
+  }
+
   async rename(name: string): Promise<void> {
     await this.page.getByLabel("Name").fill(name);
     await this.page.getByLabel("Name").blur();

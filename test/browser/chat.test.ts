@@ -83,6 +83,93 @@ test("logging in and out changes the authorisation, and others see it", async ()
   await until(() => anna.texts("#people .user:not(:empty)")).toEqual([]);
 });
 
+test("the log-in button keeps the focus, and clicks on it cannot pile up", async () => {
+  const ben = await ChatPage.open(stage, "Ben");
+  const button = ben.page.locator("#login");
+  await button.focus();
+  const press = (label: string) =>
+    ben.page.evaluate((wanted) => {
+      const element = document.querySelector<HTMLElement>("#login");
+      if (!element || element.textContent !== wanted || element.ariaDisabled === "true")
+        return false;
+      for (let count = 0; count < 5; count += 1) element.click();
+      return true;
+    }, label);
+  for (const label of ["Log in", "Log out", "Log in", "Log out"]) {
+    await until(() => press(label)).toBe(true);
+  }
+  await ben.sees("#authorisation", "not logged in");
+  await until(() => button.getAttribute("aria-disabled")).toBe("false");
+  expect(await ben.page.evaluate(() => document.activeElement?.id)).toBe("login");
+  // The first connection and one for each change; what was unconfirmed would be in the console.
+  expect(stage.demo.comet.connectionAttempts).toBe(5);
+});
+
+test("odd data in the presence channel does no harm, then or later", async () => {
+  const { comet } = stage.demo;
+  const anna = await ChatPage.open(stage, "Anna");
+  await until(() => anna.people()).toEqual(["Anna (you)"]);
+  for (const event of ["subscription", "unsubscription"])
+    for (const data of [null, 7, "text", [], { uuid: 7 }]) comet.publish("track_chat", event, data);
+  const ben = await ChatPage.open(stage, "Ben");
+  await until(() => anna.people()).toEqual(["Anna (you)", "Ben"]);
+  await ben.page.close();
+  await until(() => anna.people()).toEqual(["Anna (you)"]);
+});
+
+test("the page works where storage is blocked", async () => {
+  const visitor = await stage.prepare();
+  await visitor.page.addInitScript(() => {
+    Object.defineProperty(window, "localStorage", {
+      get() {
+        throw new DOMException("blocked", "SecurityError");
+      },
+    });
+  });
+  await visitor.page.goto(`${stage.demo.address}/script-tag/`);
+  const anna = ChatPage.at(visitor);
+  await anna.rename("Anna");
+  await anna.sees("#connection", "connected");
+  await anna.say("Hello");
+  await until(() => anna.reports()).toEqual(["delivered to 0"]);
+  expect(await anna.texts("#messages .author")).toEqual(["Anna"]);
+});
+
+test("old messages give way to new ones", async () => {
+  const ben = await ChatPage.open(stage, "Ben");
+  for (let count = 0; count < 510; count += 1) {
+    stage.demo.comet.publish("web_chat", "message", {
+      id: `id${count}`,
+      uuid: "someone",
+      name: "Someone",
+      text: `text ${count}`,
+    });
+  }
+  await until(() => ben.page.locator("#messages .message").count()).toBe(500);
+  expect(await ben.page.locator("#messages .text").first().textContent()).toBe("text 10");
+  expect(await ben.page.locator("#messages .author").first().isVisible()).toBe(true);
+});
+
+test("on a phone the delivery report of the last message is in view", async () => {
+  const ben = await ChatPage.open(stage, "Ben", { viewport: { width: 390, height: 500 } });
+  for (let count = 0; count < 10; count += 1)
+    stage.demo.comet.publish("web_chat", "message", {
+      id: `id${count}`,
+      uuid: `someone${count}`,
+      name: "Someone",
+      text: `text ${count}`,
+    });
+  await until(() => ben.texts()).toHaveLength(10);
+  await ben.say("Here I am");
+  await until(() => ben.reports()).toEqual(["delivered to 0"]);
+  const hidden = await ben.page
+    .locator("#scroll")
+    .evaluate(
+      ({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight,
+    );
+  expect(hidden).toBeLessThan(2);
+});
+
 test("the server drops all connections: the page says so, and nothing is lost", async () => {
   const { comet } = stage.demo;
   const anna = await ChatPage.open(stage, "Anna");
@@ -93,6 +180,7 @@ test("the server drops all connections: the page says so, and nothing is lost", 
   comet.refuse("silence");
   comet.closeConnections();
   await anna.sees("#connection", "reconnecting…");
+  expect(await anna.page.locator("#authorisation.stale").count()).toBe(1);
   await ben.sees("#connection", "reconnecting…");
   await anna.say("meanwhile");
   expect(await anna.reports()).toEqual(["delivered to 1", "waiting for the connection"]);

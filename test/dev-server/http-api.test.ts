@@ -116,6 +116,26 @@ it.each([
   expect([status, JSON.parse(text)]).toEqual([400, expect.objectContaining(expected)]);
 });
 
+it("orders no fault of a request in which one is wrong", async () => {
+  const body = { refuse: "http", delay: 60_000, withhold: ["pipe_coun"] };
+  expect(await post("/dev/faults", body)).toMatchObject({ field: "command", value: "pipe_coun" });
+  expect(await post("/dev/faults", { refuse: "http", delay: -1 })).toMatchObject({ value: -1 });
+  const client = await Client.connect(server.node);
+  await client.untilFence();
+});
+
+it("refuses a body that is nested too deeply", async () => {
+  const deep = "[".repeat(120_000) + "]".repeat(120_000);
+  const body = `{"channel":"web_a","data":${deep}}`;
+  const { status, text } = await ask("POST", "/dev/publish", JSON_TYPE, body);
+  expect([status, JSON.parse(text)]).toEqual([
+    400,
+    { error: "The body is nested deeper than 500 levels" },
+  ]);
+  const unclosed = await ask("POST", "/dev/publish", JSON_TYPE, "[".repeat(120_000));
+  expect([unclosed.status, unclosed.text]).toEqual([400, expect.stringContaining("no JSON")]);
+});
+
 it("does not serve pages of other sites", async () => {
   const foreign = await ask("GET", "/dev/state", { Host: "rebound.example:8087" });
   expect(foreign.status).toBe(403);

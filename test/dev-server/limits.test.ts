@@ -1,6 +1,7 @@
 import { afterEach, expect, it } from "vitest";
 import type { DevServer, DevServerLimits } from "../../src/dev-server/index";
 import { InputError, startDevServer } from "../../src/dev-server/index";
+import { Inbox } from "../../src/dev-server/inbox";
 import { Client, requestPath } from "./client";
 
 let server: DevServer;
@@ -43,6 +44,55 @@ it("drops a client that asks on and on behind a withheld answer", async () => {
   expect(server.heldAnswers).toBe(0);
 });
 
+it("drops a client with too many commands waiting", async () => {
+  await startWith({ maxWaitingCommands: 50 });
+  const client = await Client.connect(server.node);
+  server.withholdAnswers(["pipe_count"]);
+  for (let count = 0; count < 51; count += 1) client.send("pipe_count", "web_a", "", "");
+  await expect.poll(() => server.received).toHaveLength(1);
+  expect(server.connections).toHaveLength(1);
+  client.send("pipe_count", "web_a", "", "");
+  expect(await client.closed()).toBe(1006);
+});
+
+it("takes many waiting commands up in order", async () => {
+  const count = 200_000;
+  const inbox = new Inbox({ maxCommands: count, maxBytes: Infinity });
+  for (let index = 0; index < count; index += 1) inbox.add(`${index}`);
+  for (let index = 0; index < count; index += 1) {
+    if (inbox.take() !== `${index}`) throw new Error(`wrong order at ${index}`);
+  }
+  expect(inbox.take()).toBeUndefined();
+});
+
+it("keeps no message that can never be sent", async () => {
+  await startWith({ maxQueuedMessages: 1 });
+  server.authorize(12, "hash12");
+  server.sendToUser(12, "short", 1);
+  server.sendToUser(12, "long", "x".repeat(70_000));
+  const client = await Client.connect(server.node, { key: "hash12", id: 12 });
+  const frames = await client.untilFence();
+  expect(frames.map((frame) => JSON.parse(frame).event)).toEqual(["short"]);
+});
+
+it("joins nothing more for a client that is dropped while it joins", async () => {
+  await startWith({ maxBufferedBytes: 5000 });
+  const slow = await Client.connect(server.node);
+  slow.send("subscription", "track_a");
+  await slow.untilFence();
+  const [first] = server.connections;
+  server.goSilent();
+  server.on("disconnect", ({ id }) => {
+    if (id === first?.id) server.closeConnections();
+  });
+  const client = await Client.connect(server.node);
+  // Announced to the slow one, until that overflows.
+  for (let count = 0; count < 50; count += 1) client.send("subscription", "track_a", "web_a");
+  expect(await client.closed()).toBe(1006);
+  expect(server.connections).toEqual([]);
+  expect(server.publish("web_a", "", 1)).toBe(0);
+});
+
 it("lets the oldest message give way that waits for a user", async () => {
   await startWith({ maxQueuedMessages: 2 });
   server.authorize(12, "hash12");
@@ -68,6 +118,7 @@ it("names the value and the rule where something does not fit", async () => {
   server.sendToUser(1, "", 1);
   const circle: unknown[] = [];
   circle.push(circle);
+  const deep = JSON.parse("[".repeat(50_000) + "]".repeat(50_000)) as unknown;
   const bad: readonly (readonly [() => unknown, string])[] = [
     [
       () => server.authorize(2, "hash"),
@@ -91,6 +142,7 @@ it("names the value and the rule where something does not fit", async () => {
       () => server.publish("web_a", "", undefined),
       "data is undefined, but must be a value that JSON",
     ],
+    [() => server.publish("web_a", "", deep), "data is [object Array], but must"],
     [() => server.publish("web_a", "", circle), "but must be a value that JSON can hold"],
     [
       () => server.publish("web_a", "", 1, { raw: true }),

@@ -76,6 +76,42 @@ describe("authorisation", () => {
   });
 });
 
+describe("another visitor", () => {
+  it("gets neither the messages nor the words of the one before", async () => {
+    bed.server.sendToUser(12, "e", "for Ann");
+    const client = await bed.connect(ANN);
+    const errors = vi.fn();
+    client.on("error", errors);
+    bed.server.refuse("http");
+    bed.server.closeConnections();
+    await vi.waitFor(() => expect(client.isConnected()).toBe(false));
+    client.web_pipe_send("web_chat", "ev", "by Ann");
+    bed.server.refuse(null);
+    client.restart({ user_id: 13, user_key: "hash13" });
+    const heard = collector();
+    client.subscription("msg", heard.callback);
+    await vi.waitFor(() => expect(client.isConnected()).toBe(true), SOON);
+    await fence(client);
+    expect(errors).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ code: "dropped" }));
+    expect(heard.messages).toEqual([]);
+    expect(bed.server.received.some(({ text }) => text.includes("by Ann"))).toBe(false);
+  });
+
+  it("may log in as soon as it is known to be nobody", async () => {
+    const client = bed.create();
+    const events: string[] = [];
+    client.on("connect", () => events.push("connect"));
+    client.onAuthFail(() => {
+      events.push("denied");
+      client.restart(ANN);
+    });
+    client.onAuthSuccess(() => events.push("authorized"));
+    client.start({ node: bed.server.node }, () => events.push("onConnected"));
+    await vi.waitFor(() => expect(client.isConnected()).toBe(true));
+    expect(events).toEqual(["denied", "authorized", "onConnected", "connect"]);
+  });
+});
+
 describe("a lost connection", () => {
   it("comes back with channels and waiting messages", async () => {
     const ann = await bed.connect(ANN);
@@ -115,6 +151,19 @@ describe("a lost connection", () => {
     bed.server.refuse(null);
     client.restart();
     await vi.waitFor(() => expect(client.isConnected()).toBe(true));
+  });
+
+  it("may be started anew by what hears that it was refused", async () => {
+    bed.server.refuse(401);
+    const client = bed.create();
+    const end = client.on("disconnect", () => {
+      end();
+      bed.server.refuse(null);
+      client.start();
+    });
+    client.start({ node: bed.server.node });
+    await vi.waitFor(() => expect(client.isConnected()).toBe(true));
+    expect(client.isMaster()).toBe(true);
   });
 
   it("is looked for while the server does not take connections", async () => {

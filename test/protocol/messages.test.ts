@@ -187,7 +187,7 @@ describe("older servers", () => {
     const text = JSON.stringify({ jscode: "attack()", data: "x", pipe: "web_x" });
     expect(decodeOne(text, contextOf([], true))).toEqual({
       kind: "ignored",
-      reason: "code that the server wants to run",
+      reason: "code sent by the server",
     });
     expect(spy).not.toHaveBeenCalled();
     vi.unstubAllGlobals();
@@ -235,7 +235,7 @@ describe("messages", () => {
     (text) => {
       expect(decodeOne(text)).toEqual({
         kind: "ignored",
-        reason: "a frame that is no JSON object",
+        reason: "a frame that is no JSON",
       });
     },
   );

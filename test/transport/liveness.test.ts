@@ -79,6 +79,15 @@ describe("Liveness", () => {
     expect(events.ask).toHaveBeenCalledTimes(1);
   });
 
+  it("is not put off by a page that wakes up again and again", () => {
+    const { liveness, events } = newLiveness();
+    for (let seconds = 0; seconds < 12; seconds += 4) {
+      liveness.check();
+      vi.advanceTimersByTime(4_000);
+    }
+    expect(events.onDead).toHaveBeenCalledTimes(1);
+  });
+
   it("does nothing once it is stopped", () => {
     const { liveness, events } = newLiveness();
     liveness.stop();

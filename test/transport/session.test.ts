@@ -239,13 +239,18 @@ describe("a lost connection", () => {
     expect(onDone).toHaveBeenCalledTimes(1);
   });
 
-  it("writes nothing into a socket that is closing", async () => {
+  it("writes nothing into a socket that is closing, and keeps the order", async () => {
     const { session, socket } = await connected();
+    ask(session, count());
     socket.close();
-    const { onDone } = ask(session, publish("kept"));
+    const { onDone, isNow } = ask(session, publish("kept"));
+    expect(isNow).toBe(false);
     socket.drop();
     expect(onDone).not.toHaveBeenCalled();
-    expect((await reconnected()).sent).toEqual(['web_pipe2\nweb_chat\nmsg\n*\n"kept"']);
+    expect((await reconnected()).sent).toEqual([
+      expect.stringContaining("pipe_count"),
+      'web_pipe2\nweb_chat\nmsg\n*\n"kept"',
+    ]);
   });
 
   it("drops what the queue of an absent user repeats, not what was sent twice", async () => {
@@ -267,8 +272,20 @@ describe("a lost connection", () => {
     expect(socket.sent).toEqual([expect.stringMatching(/^pipe_count\nweb_fence\n\w{24}\n$/)]);
     await vi.advanceTimersByTimeAsync(10_000);
     expect(listener.onDisconnect).toHaveBeenCalledExactlyOnceWith(1006);
-    await reconnected();
+    const next = await reconnected();
     expect(listener.onConnect).toHaveBeenCalledTimes(2);
+    expect(next.sent).toEqual([]);
+  });
+
+  it("is tried again at once when the page wakes up", async () => {
+    vi.spyOn(Math, "random").mockReturnValue(0.999);
+    const { socket } = await connected();
+    socket.drop();
+    await vi.advanceTimersByTimeAsync(100);
+    expect(FakeSocket.all).toHaveLength(1);
+    window.dispatchEvent(new Event("online"));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(FakeSocket.all).toHaveLength(2);
   });
 
   it("is looked for when the page wakes up", async () => {
@@ -287,15 +304,34 @@ describe("a lost connection", () => {
 });
 
 describe("limits and ends", () => {
-  it("gives the oldest of too many waiting commands up, aloud", () => {
+  it("gives the oldest of too many waiting commands up, aloud", async () => {
     const { session } = newSession();
     const first = ask(session, publish(0));
     for (let i = 1; i < 500; i++) ask(session, publish(i));
     expect(first.onDone).not.toHaveBeenCalled();
-    ask(session, publish(500));
-    expect(first.onDone).toHaveBeenCalledExactlyOnceWith(
-      expect.objectContaining({ code: "overflow" }),
+    const last = ask(session, publish(500));
+    await vi.waitFor(() =>
+      expect(first.onDone).toHaveBeenCalledExactlyOnceWith(
+        expect.objectContaining({ code: "dropped", message: "web_pipe2 not sent" }),
+      ),
     );
+    expect(last.onDone).not.toHaveBeenCalled();
+  });
+
+  it("gives up what was another visitor's, where it is told to", async () => {
+    const { session } = newSession();
+    const waiting = [ask(session, publish(1)), ask(session, count())];
+    session.discard();
+    for (const { onDone } of waiting)
+      await vi.waitFor(() =>
+        expect(onDone).toHaveBeenCalledExactlyOnceWith(
+          expect.objectContaining({ code: "dropped" }),
+        ),
+      );
+    session.start();
+    await vi.advanceTimersByTimeAsync(0);
+    FakeSocket.last.open();
+    expect(FakeSocket.last.sent).toEqual([]);
   });
 
   it("drops a message that has an id when it comes again", async () => {
@@ -326,6 +362,44 @@ describe("limits and ends", () => {
     const { onDone } = ask(session, statisticsCommand({ a: 1 }));
     expect(onDone).toHaveBeenCalledExactlyOnceWith(undefined);
     expect(socket.sent).toEqual(['statistics\n{"a":1}']);
+  });
+
+  it("writes what waits for the end of the task when it is stopped", async () => {
+    const { session, socket } = await connected();
+    session.setChannels(["web_chat"]);
+    ask(session, publish("last"));
+    session.stop();
+    expect(socket.sent).toEqual(["subscription\nweb_chat", 'web_pipe2\nweb_chat\nmsg\n*\n"last"']);
+  });
+
+  it.each(["stop", "restart"])(
+    "says nothing of a connection that %s() ended meanwhile",
+    async (how) => {
+      const { session, listener } = newSession();
+      listener.onMessage.mockImplementationOnce(() => {
+        session.stop();
+        if (how === "restart") session.start();
+      });
+      session.start();
+      await vi.advanceTimersByTimeAsync(0);
+      FakeSocket.last.open();
+      FakeSocket.last.receive(INFO);
+      expect(session.isConnected).toBe(false);
+      expect(listener.onConnect).not.toHaveBeenCalled();
+      expect(session.isStarted).toBe(how === "restart");
+    },
+  );
+
+  it("reads the sender where an old server writes it", async () => {
+    const { socket, listener } = await connected();
+    socket.drop();
+    await vi.advanceTimersByTimeAsync(1_001);
+    FakeSocket.last.open();
+    FakeSocket.last.receive({ ...INFO, authorized: "true" });
+    FakeSocket.last.receive({ pipe: "web_a", event: "e", data: "A::12;text" });
+    expect(listener.onMessage).toHaveBeenLastCalledWith(
+      expect.objectContaining({ userId: 12, data: "text" }),
+    );
   });
 
   it("passes nothing on after stop(), not even the rest of a frame", async () => {

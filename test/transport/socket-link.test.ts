@@ -103,6 +103,33 @@ describe("SocketLink", () => {
     expect(FakeSocket.all).toHaveLength(2);
   });
 
+  it("takes a connection that lasted for a good one", async () => {
+    vi.spyOn(Math, "random").mockReturnValue(0.999);
+    const { link, events } = newLink();
+    link.open();
+    for (const pause of [0, 1_000, 2_000]) {
+      await vi.advanceTimersByTimeAsync(pause);
+      FakeSocket.last.fail();
+    }
+    await vi.advanceTimersByTimeAsync(4_000);
+    FakeSocket.last.open();
+    await vi.advanceTimersByTimeAsync(11_000);
+    FakeSocket.last.drop();
+    await vi.advanceTimersByTimeAsync(1_000);
+    FakeSocket.last.open();
+    expect(events.onOpen).toHaveBeenCalledTimes(2);
+  });
+
+  it("ignores an attempt that succeeds after it was given up", async () => {
+    const { link, events } = newLink();
+    link.open();
+    await vi.advanceTimersByTimeAsync(0);
+    const late = FakeSocket.last;
+    link.close();
+    late.open();
+    expect(events.onOpen).not.toHaveBeenCalled();
+  });
+
   it("waits longer after each failure, and tries at once when woken", async () => {
     vi.spyOn(Math, "random").mockReturnValue(0.999);
     const { link } = newLink();
