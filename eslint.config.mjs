@@ -126,7 +126,6 @@ export default tseslint.config(
           filter: { regex: "^(_cometApi_uuid|_cometServerApi)$", match: false },
         },
       ],
-      "no-restricted-imports": "off",
     },
   },
   {

@@ -22,8 +22,10 @@ declare class CometError extends Error {
     value?: unknown | undefined);
 }
 
-/** Options of `start` and `restart`. All are optional; later calls are merged into earlier ones,
- * where what is `undefined` changes nothing. */
+/**
+ * Options of `start` and `restart`. All are optional; later calls are merged into earlier ones, where
+ * what is `undefined` changes nothing.
+ */
 interface CometOptions {
     /**
      * Address of the comet server: `host`, `host:port`, or either with a path prefix

@@ -633,15 +633,18 @@ class Subscriptions {
    * @param ids knows the copies that were seen; a replay of a log brings its own.
    */
   dispatch(message, ids = this._ids) {
-    const copyId = copyIdOf(dataOf(message));
-    if (copyId && !ids.isNew(copyId)) return;
     const listeners = [...this._subscriptions].filter(
       ([, { keys, callback }]) => callback && isMatch(keys, message)
     );
+    if (!listeners.length) {
+      const isQueued = message.history && message.channel === "msg";
+      if (isQueued && this._early.push(message) > MAX_EARLY) this._early.shift();
+      return;
+    }
+    const copyId = copyIdOf(dataOf(message));
+    if (copyId && !ids.isNew(copyId)) return;
     for (const [id, { callback }] of listeners)
       if (callback && this._subscriptions.has(id)) deliver(message, callback);
-    const isEarly = !listeners.length && message.history && message.channel === "msg";
-    if (isEarly && this._early.push(message) > MAX_EARLY) this._early.shift();
   }
   _channels() {
     const channels = /* @__PURE__ */ new Set();
@@ -1227,7 +1230,7 @@ let CometApi$1 = class CometApi {
     return this._settings.url(node);
   }
   UseWebSocket(use = true) {
-    if (!use) this._log.warn("long polling is gone from the server");
+    if (!use) this._log.warn("long polling is gone");
     return true;
   }
   UseWss(use) {
@@ -1255,7 +1258,7 @@ let CometApi$1 = class CometApi {
     const { identity } = settings;
     const url = settings.url();
     for (const error of settings.merge(options)) this._log.error(error.message);
-    if (settings.isDemo) this._log.warn("no node or dev_id: using the demo account");
+    if (settings.isDemo) this._log.warn("no dev_id: using the demo account");
     if (settings.identity !== identity) {
       this._auth.reset();
       this._subscriptions.forgetEarly();

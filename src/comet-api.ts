@@ -215,7 +215,7 @@ export class CometApi implements CometServerApi {
   }
 
   UseWebSocket(use = true): true {
-    if (!use) this._log.warn("long polling is gone from the server");
+    if (!use) this._log.warn("long polling is gone");
     return true;
   }
 
@@ -250,7 +250,7 @@ export class CometApi implements CometServerApi {
     const { identity } = settings;
     const url = settings.url();
     for (const error of settings.merge(options)) this._log.error(error.message);
-    if (settings.isDemo) this._log.warn("no node or dev_id: using the demo account");
+    if (settings.isDemo) this._log.warn("no dev_id: using the demo account");
     if (settings.identity !== identity) {
       this._auth.reset();
       // What was another visitor's is neither shown nor sent in this one's name.

@@ -82,16 +82,20 @@ export class Subscriptions {
    * @param ids knows the copies that were seen; a replay of a log brings its own.
    */
   dispatch(message: Deliverable, ids = this._ids): void {
-    const copyId = copyIdOf(dataOf(message));
-    if (copyId && !ids.isNew(copyId)) return;
     const listeners = [...this._subscriptions].filter(
       ([, { keys, callback }]) => callback && isMatch(keys, message),
     );
+    if (!listeners.length) {
+      const isQueued = message.history && message.channel === "msg";
+      if (isQueued && this._early.push(message) > MAX_EARLY) this._early.shift();
+      return;
+    }
+    // A copy that nobody heard leaves the next one to be heard.
+    const copyId = copyIdOf(dataOf(message));
+    if (copyId && !ids.isNew(copyId)) return;
     // One of the earlier listeners may remove a later one.
     for (const [id, { callback }] of listeners)
       if (callback && this._subscriptions.has(id)) deliver(message, callback);
-    const isEarly = !listeners.length && message.history && message.channel === "msg";
-    if (isEarly && this._early.push(message) > MAX_EARLY) this._early.shift();
   }
 
   private _channels(): string[] {

@@ -1,7 +1,9 @@
 import type { CometError } from "./errors";
 
-/** Options of `start` and `restart`. All are optional; later calls are merged into earlier ones,
- * where what is `undefined` changes nothing. */
+/**
+ * Options of `start` and `restart`. All are optional; later calls are merged into earlier ones, where
+ * what is `undefined` changes nothing.
+ */
 export interface CometOptions {
   /**
    * Address of the comet server: `host`, `host:port`, or either with a path prefix

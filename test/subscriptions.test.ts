@@ -171,6 +171,18 @@ describe("dispatch", () => {
     expect(heard).toHaveBeenCalledTimes(2);
   });
 
+  it("hears a later copy where nobody heard the first", () => {
+    const { registry } = newRegistry();
+    registry.add("web_a");
+    const copy = onChannel("web_a", "x", '{"n":1,"_cometApi_uuid":"id"}');
+    registry.dispatch(copy);
+    const heard = vi.fn();
+    registry.add("web_a", heard);
+    registry.dispatch(copy);
+    registry.dispatch(copy);
+    expect(heard).toHaveBeenCalledTimes(1);
+  });
+
   it("keeps the queue of an absent user for its first listener, in order, once", async () => {
     const { registry } = newRegistry();
     registry.add("web_a", () => undefined);
