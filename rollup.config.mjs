@@ -18,24 +18,28 @@ const typescript = (target) => esbuild({ target, tsconfig: "tsconfig.base.json" 
  * In the minified script every property gets a short name, but for those of the browser, and those
  * that pages or the server know: the members of these interfaces. (Quoted names stay too.)
  */
-const publicNames = ["contract", "types", "errors", "page-globals", "protocol/wire-fields"].flatMap(
-  (file) => {
-    const source = ts.createSourceFile(file, readFileSync(`src/${file}.ts`, "utf8"), 99, true);
-    const names = [];
-    const visit = (node) => {
-      if (node.name && (ts.isTypeElement(node) || ts.isClassElement(node) || ts.isParameter(node)))
-        names.push(node.name.getText(source));
-      node.forEachChild(visit);
-    };
-    visit(source);
-    return names;
-  },
-);
+const publicNames = [
+  ...["contract", "types", "errors", "page-globals"],
+  ...["protocol/wire-fields", "protocol/commands", "tabs/tab-messages"],
+].flatMap((file) => {
+  const source = ts.createSourceFile(file, readFileSync(`src/${file}.ts`, "utf8"), 99, true);
+  const names = [];
+  const visit = (node) => {
+    if (node.name && (ts.isTypeElement(node) || ts.isClassElement(node) || ts.isParameter(node)))
+      names.push(node.name.getText(source));
+    node.forEachChild(visit);
+  };
+  visit(source);
+  return names;
+});
+
+/** Names of the browser that the minifier has not heard of. */
+const browserNames = ["steal"];
 
 const minify = terser({
   ecma: 2018,
   compress: { passes: 3, pure_getters: true },
-  mangle: { properties: { reserved: publicNames, keep_quoted: true } },
+  mangle: { properties: { reserved: [...publicNames, ...browserNames], keep_quoted: true } },
 });
 
 /** The notices of what the script file contains stand beside it. */

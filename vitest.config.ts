@@ -8,7 +8,9 @@ export default defineConfig({
           name: "unit",
           environment: "jsdom",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/integration/**", "test/browser/**", "test/dev-server/**"],
+          exclude: ["integration", "browser", "dev-server", "tabs"].map(
+            (name) => `test/${name}/**`,
+          ),
         },
       },
       {
@@ -17,6 +19,17 @@ export default defineConfig({
           environment: "node",
           include: ["test/integration/**/*.test.ts", "test/dev-server/**/*.test.ts"],
           testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: "tabs",
+          environment: "node",
+          include: ["test/tabs/**/*.test.ts"],
+          globalSetup: ["test/browser/global-setup.ts"],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

@@ -23,20 +23,33 @@
   function isSecurePage() {
     return typeof location === "object" && location.protocol === "https:";
   }
+  function isHidden() {
+    return typeof document === "object" && document.hidden;
+  }
   function isOffline() {
     return typeof navigator === "object" && navigator.onLine === false;
   }
   function onWake(callback) {
-    const wake = (event) => {
+    return listen(["online", "pageshow", "resume", "visibilitychange"], (event) => {
       const isHiding = event.type === "visibilitychange" && document.hidden;
-      const isFirstShow = event.persisted === false;
-      if (!isHiding && !isFirstShow) callback();
-    };
-    const types = ["online", "pageshow", "resume", "visibilitychange"];
-    if (typeof window !== "object") return () => void 0;
-    for (const type of types) window.addEventListener(type, wake);
+      if (!isHiding && !isFirstShow(event)) callback();
+    });
+  }
+  function onLeave(onHide, onShow) {
+    const ends = [
+      listen(["pagehide", "freeze"], onHide),
+      listen(["pageshow", "resume"], (event) => isFirstShow(event) || onShow())
+    ];
+    return () => ends.forEach((end) => end());
+  }
+  function isFirstShow(event) {
+    return event.persisted === false;
+  }
+  function listen(types, listener) {
+    if (typeof addEventListener !== "function") return () => void 0;
+    for (const type of types) addEventListener(type, listener, true);
     return () => {
-      for (const type of types) window.removeEventListener(type, wake);
+      for (const type of types) removeEventListener(type, listener, true);
     };
   }
   function callPage(callback, ...args) {
@@ -86,27 +99,6 @@
   }
   function eventOf(status) {
     return status ? "authorized" : "denied";
-  }
-
-  class CometError extends Error {
-    constructor(code, message, value) {
-      super(message);
-      this.code = code;
-      this.value = value;
-      this.name = "CometError";
-    }
-  }
-  function badArgument(what, value, rule) {
-    const shown = Object(value) === value ? typeof value : `"${String(value).slice(0, 80)}"`;
-    return new CometError("argument", `Bad ${what} ${shown}: ${rule}`, value);
-  }
-  function checkCallback(callback) {
-    if (typeof callback !== "function")
-      throw badArgument("callback", callback, "it must be a function");
-  }
-  function checked(what, value, pattern, rule) {
-    if (typeof value !== "string" || !pattern.test(value)) throw badArgument(what, value, rule);
-    return value;
   }
 
   /**
@@ -324,6 +316,27 @@
   // Alias methods names because people roll like that.
   //
   EventEmitter.prototype.off = EventEmitter.prototype.removeListener;
+
+  class CometError extends Error {
+    constructor(code, message, value) {
+      super(message);
+      this.code = code;
+      this.value = value;
+      this.name = "CometError";
+    }
+  }
+  function badArgument(what, value, rule) {
+    const shown = Object(value) === value ? typeof value : `"${String(value).slice(0, 80)}"`;
+    return new CometError("argument", `Bad ${what} ${shown}: ${rule}`, value);
+  }
+  function checkCallback(callback) {
+    if (typeof callback !== "function")
+      throw badArgument("callback", callback, "it must be a function");
+  }
+  function checked(what, value, pattern, rule) {
+    if (typeof value !== "string" || !pattern.test(value)) throw badArgument(what, value, rule);
+    return value;
+  }
 
   class Events {
     constructor() {
@@ -570,12 +583,14 @@
   class Publisher {
     /**
      * @param _userId the sender, as receivers will see it.
-     * @param _onDone told what became of each message, as `Request` says.
+     * @param _onDone told what became of each message, as `Request` says, but for
+     * @param _onUnconfirmed those of which that is not known.
      */
-    constructor(_link, _userId, _onDone) {
+    constructor(_link, _userId, _onDone, _onUnconfirmed) {
       this._link = _link;
       this._userId = _userId;
       this._onDone = _onDone;
+      this._onUnconfirmed = _onUnconfirmed;
       this._timers = /* @__PURE__ */ new Set();
     }
     /**
@@ -600,7 +615,8 @@
     sendRepeatedly(channel, event, message, count, intervalMs) {
       if (typeof message !== "object" || message === null || Array.isArray(message))
         throw badArgument("message", message, "it must be an object");
-      const send = this._send(channel, event, { ...message, ["_cometApi_uuid"]: randomId(16) });
+      const copy = { ...message, ["_cometApi_uuid"]: randomId(16) };
+      const send = this._send(channel, event, message, copy);
       let left = count;
       const timer = setInterval(() => {
         if (--left < 2) this._end(timer);
@@ -613,10 +629,18 @@
     stop() {
       for (const timer of this._timers) this._end(timer);
     }
-    /** Checks and fixes a message once; the function sends it, each time it is called. */
-    _send(channel, event, message) {
-      const command = publishCommand(channel, event || NO_EVENT, message, this._userId());
-      return () => this._link.send({ command, onDone: this._onDone });
+    /**
+     * Checks and fixes a message once; the function sends it, each time it is called.
+     * @param sent what is sent in the place of the message.
+     */
+    _send(channel, event, message, sent = message) {
+      const command = publishCommand(channel, event || NO_EVENT, sent, this._userId());
+      const onDone = (error) => {
+        if (!error || error.code !== "unconfirmed") return this._onDone(error);
+        const details = { channel: command.channel, event: String(event || NO_EVENT), message };
+        this._onUnconfirmed({ ...details, reason: error.message });
+      };
+      return () => this._link.send({ command, onDone });
     }
     _end(timer) {
       clearInterval(timer);
@@ -676,8 +700,10 @@
   }
 
   function decodeFrame(text, context) {
-    const fields = parseObject(text) || mendCutFrame(text, context.channels);
+    const fields = parseObject(text);
     if (fields) return [classify(fields, text, context.legacy)];
+    const mended = mendCutFrame(text, context.channels);
+    if (mended) return [classify(mended, JSON.stringify(mended), context.legacy)];
     const lines = text.split("\n").filter((line) => line.trim());
     return lines.length > 1 ? lines.flatMap((line) => decodeFrame(line, context)) : [{ kind: "ignored", reason: "a frame that is no JSON" }];
   }
@@ -689,7 +715,8 @@
         kind: "info",
         authorized: words(authorized) === "true",
         userKey: words(data),
-        legacy: typeof authorized === "string"
+        legacy: typeof authorized === "string",
+        text
       };
     if (number(error) > 400) return { kind: "fatal", code: number(error), reason: words(data) };
     const message = channelFields(fields, text, legacy);
@@ -910,6 +937,33 @@
     return typeof value === "object" && value !== null;
   }
 
+  const ON_ITS_WAY_MS = 2e3;
+  class Gaps {
+    constructor(_onGap) {
+      this._onGap = _onGap;
+      this._since = 0;
+      this._channels = [];
+    }
+    /** `channels` were heard until `at` (milliseconds since 1970), and are no more. */
+    begin(channels, at) {
+      if (this._since) return;
+      this._since = at - ON_ITS_WAY_MS;
+      this._channels = channels;
+    }
+    /** The server has taken note of `heard`: announces the gap once all that is `wanted` is there. */
+    end(wanted, heard) {
+      const from = this._since;
+      if (!from || !wanted.every((channel) => heard.includes(channel))) return;
+      this._since = 0;
+      for (const channel of this._channels)
+        if (wanted.includes(channel)) this._onGap({ channel, from, to: Date.now() });
+    }
+    /** The tab did not want to hear anything. */
+    forget() {
+      this._since = 0;
+    }
+  }
+
   const MAX_TEXTS = 1e3;
   class ReplayFilter {
     constructor() {
@@ -930,6 +984,1264 @@
     }
   }
 
+  const MAX_FRAMES = 500;
+  class Inbox {
+    constructor() {
+      /** The channels that this tab wants to hear. */
+      this.channels = [];
+      /** Those that are heard for all tabs. What is neither, the server sends unasked: to all. */
+      this.allChannels = [];
+      this._legacy = false;
+      this._ids = new RecentIds();
+      this._queue = new ReplayFilter();
+      this._frames = [];
+      /** Frames that another connection heard, and the present one may hear again. */
+      this._doubles = [];
+    }
+    /** A connection began, with this frame. */
+    open(info) {
+      this._queue.begin();
+      return this.read(info);
+    }
+    /** Another master leads, while the former one may still have heard the same. */
+    overlap() {
+      this._doubles = this._frames;
+      this._frames = [];
+    }
+    /** The messages of a frame. */
+    read(text) {
+      const messages = decodeFrame(text, { legacy: this._legacy, channels: () => this.channels });
+      for (const message of messages) if (message.kind === "info") this._legacy = message.legacy;
+      return messages;
+    }
+    /** Those of a frame that this tab wants to hear. `isShared`: with other tabs. */
+    hear(text, isShared) {
+      const index = this._doubles.indexOf(text);
+      if (index >= 0) {
+        this._doubles.splice(index, 1);
+        return [];
+      }
+      if (isShared && this._frames.push(text) > MAX_FRAMES) this._frames.shift();
+      return this.read(text).filter((message) => this._isWanted(message));
+    }
+    _isWanted(message) {
+      if (message.kind !== "channel") return true;
+      const { uuid, history, channel, text } = message;
+      if (this.allChannels.includes(channel) && !this.channels.includes(channel)) return false;
+      if (uuid) return this._ids.isNew(uuid);
+      return !history || channel !== "msg" || this._queue.isNew(text);
+    }
+  }
+
+  const SLEEP_MS = 1e3;
+  class Alertness {
+    /** @param _confirm resolves when the tab would know that it was deposed. */
+    constructor(_confirm) {
+      this._confirm = _confirm;
+      this._awakeAt = performance.now();
+    }
+    /** Something happened that any tab may act on. */
+    touch() {
+      this._awakeAt = performance.now();
+    }
+    /** Runs `action`, now or once it is certain that the tab still leads. */
+    run(action) {
+      if (this._held) return void this._held.push(action);
+      const slept = performance.now() - this._awakeAt > SLEEP_MS;
+      this.touch();
+      const confirmed = slept && this._confirm();
+      if (!confirmed) return action();
+      const held = this._held = [action];
+      void confirmed.then(() => {
+        if (held !== this._held) return;
+        this._held = void 0;
+        for (const run of held) run();
+      });
+    }
+    /** The tab was deposed: what was held back is not for it to do. */
+    drop() {
+      this._held = void 0;
+    }
+  }
+
+  class LockElector {
+    /** @param _onUnable called where the browser forbids locks, as in a sandboxed frame. */
+    constructor(_name, _tab, _events, _onUnable) {
+      this._name = _name;
+      this._tab = _tab;
+      this._events = _events;
+      this._onUnable = _onUnable;
+      this.patience = 16;
+      this.seesEnds = true;
+      this._end = new AbortController();
+      /** Give back what is held. */
+      this._releases = [];
+      /** Tabs whose end is waited for. */
+      this._watched = /* @__PURE__ */ new Set();
+    }
+    join() {
+      this._hold(this._nameOf(this._tab)).catch(() => void 0);
+      this._campaign();
+    }
+    leave() {
+      this._end.abort();
+      for (const release of this._releases) release();
+    }
+    hear() {
+    }
+    depose() {
+      this._hold(this._name, { steal: true }, () => this._events.onElected(true)).catch(
+        () => this._lost()
+      );
+    }
+    confirm() {
+      return navigator.locks.query().catch(() => void 0);
+    }
+    watch(tab, onGone) {
+      if (this._watched.has(tab)) return;
+      this._watched.add(tab);
+      const { signal } = this._end;
+      const onEnd = () => {
+        this._watched.delete(tab);
+        onGone();
+      };
+      navigator.locks.request(this._nameOf(tab), { signal }, onEnd).catch(() => void 0);
+    }
+    _nameOf(tab) {
+      return `${this._name} ${tab}`;
+    }
+    _campaign() {
+      let isHeld = false;
+      this._hold(this._name, void 0, () => {
+        isHeld = true;
+        this._events.onElected(false);
+      }).catch(() => {
+        if (!isHeld && !this._end.signal.aborted) return this._onUnable();
+        if (this._lost()) this._campaign();
+      });
+    }
+    /** A lock was stolen, or a request aborted: returns whether it was the former. */
+    _lost() {
+      const isStolen = !this._end.signal.aborted;
+      if (isStolen) this._events.onDeposed();
+      return isStolen;
+    }
+    /** Requests a lock, and holds it until `leave`. Rejects where it is stolen or refused. */
+    _hold(name, options = { signal: this._end.signal }, onGranted) {
+      return navigator.locks.request(name, options, () => {
+        if (this._end.signal.aborted) return void 0;
+        if (onGranted) onGranted();
+        return new Promise((resolve) => this._releases.push(resolve));
+      });
+    }
+  }
+
+  const ROUND_MS = 100;
+  const ROUNDS = 3;
+  const QUICK_ROUNDS = 1;
+  const PATIENT_ROUNDS = 6;
+  const CONFIRM_MS = 1e3;
+  class MessageElector {
+    constructor(_tab, _events, _post) {
+      this._tab = _tab;
+      this._events = _events;
+      this._post = _post;
+      this.patience = 4;
+      this.seesEnds = false;
+      this._isForced = false;
+      this._question = 0;
+    }
+    join() {
+      this._campaign(ROUNDS);
+    }
+    leave() {
+      clearTimeout(this._confirmTimer);
+      this._rest();
+    }
+    hear(message) {
+      const { kind } = message;
+      if (kind === "lead" || kind === "items") this._rest();
+      else if (kind === "bye" && message.heir !== void 0) this._succeed(message.heir);
+      else if (kind === "claim" && this._timer) this._answer(message.rank);
+      else if (kind === "hello" && message.answers) this._onHello(message);
+    }
+    depose() {
+      if (this._timer) return;
+      this._isForced = true;
+      this._campaign(QUICK_ROUNDS);
+    }
+    confirm() {
+      this._question++;
+      this._claim();
+      return new Promise((resolve) => {
+        this._onAnswer = resolve;
+        this._confirmTimer = setTimeout(resolve, CONFIRM_MS);
+      });
+    }
+    watch() {
+    }
+    /** A master has left. */
+    _succeed(heir) {
+      this._isForced = false;
+      if (heir === this._tab) this._win();
+      else this._campaign(heir ? PATIENT_ROUNDS : QUICK_ROUNDS);
+    }
+    /** Another would lead, too. */
+    _answer(rank) {
+      if (rank < this._rank()) this._campaign(PATIENT_ROUNDS);
+      else this._claim();
+    }
+    /** Somebody has heard a claim, and knows a master. */
+    _onHello({ to, answers }) {
+      if (to === this._tab) {
+        if (answers === this._rank() && this._onAnswer) this._onAnswer();
+      } else if (to && this._timer) this._campaign(PATIENT_ROUNDS);
+    }
+    _win() {
+      this._rest();
+      this._events.onElected(this._isForced);
+    }
+    _campaign(rounds) {
+      clearTimeout(this._timer);
+      if (rounds <= ROUNDS) this._claim();
+      this._timer = setTimeout(() => {
+        if (rounds > 1) this._campaign(rounds - 1);
+        else this._win();
+      }, ROUND_MS);
+    }
+    _claim() {
+      this._post({ kind: "claim", from: this._tab, rank: this._rank() });
+    }
+    /** Wants nothing. */
+    _rest() {
+      clearTimeout(this._timer);
+      this._timer = void 0;
+    }
+    /** Visible tabs first: they have exact timers. */
+    _rank() {
+      return [isHidden() ? 1 : 0, this._tab, this._question].join(" ");
+    }
+  }
+
+  function elect(name, tab, events, post, onElector) {
+    const join = (elector) => {
+      onElector(elector);
+      elector.join();
+    };
+    const byMessages = () => join(new MessageElector(tab, events, post));
+    if (navigator.locks) join(new LockElector(name, tab, events, byMessages));
+    else byMessages();
+  }
+
+  function echoFrame({ text }, { data }, userId) {
+    const [, name = "", event] = text.split("\n", 3);
+    const report = Object(typeof data === "string" ? parseObject(data) : data);
+    const isUnsigned = name[0] === "@";
+    const frame = {
+      data: report.message,
+      event,
+      pipe: name.replace("@", ""),
+      user_id: isUnsigned ? 0 : Number(userId)
+    };
+    return JSON.stringify(frame);
+  }
+
+  const MAX_ITEMS = 500;
+  const CENSUS_TICKS = 60;
+  const CLOSED = {
+    isOpen: false,
+    info: "",
+    channels: [],
+    code: 0,
+    silence: 0,
+    isForced: false
+  };
+  class Master {
+    constructor(_tab, _owner) {
+      this._tab = _tab;
+      this._owner = _owner;
+      /** 0: does not lead. */
+      this.epoch = 0;
+      /** Number of the last item. */
+      this.last = 0;
+      this._state = CLOSED;
+      this._items = [];
+      /** Commands that were written and have no answer yet. */
+      this._inFlight = /* @__PURE__ */ new Set();
+      /** Tabs that said something since the last census. */
+      this._present = /* @__PURE__ */ new Set();
+      this._isLeadDue = false;
+      this._ticks = 0;
+      this._connection = _tab.createConnection(this);
+    }
+    begin(epoch, isForced) {
+      this.epoch = epoch;
+      this._state = { ...CLOSED, isForced };
+      this._connection.start();
+      this._callOver();
+    }
+    /** Leads no more. */
+    end() {
+      this.epoch = 0;
+      this._connection.stop();
+    }
+    /** Connects anew, where this tab leads. */
+    restart() {
+      if (!this.epoch) return;
+      this._connection.stop();
+      this._connection = this._tab.createConnection(this);
+      this.onDisconnect(0, 0);
+      this.update();
+      if (this.epoch) this._connection.start();
+    }
+    /** What a tab says. */
+    receive(message) {
+      this._present.add(message.from);
+      if (message.kind === "hello") this._welcome(message);
+      if (message.to === this._tab.tab && this._connection.isConnected)
+        this._carryOut(message.commands);
+    }
+    /** The tabs, or what they want, may have changed. */
+    update() {
+      if (!this.epoch) return;
+      const channels = [...new Set([...this._owner.channels.values()].flat())];
+      const rest = channels.splice(MAX_CHANNELS);
+      if (rest.length)
+        this.onIgnored(`over ${MAX_CHANNELS} channels in all tabs; not heard: ${rest.join()}`);
+      this._connection.setChannels(channels);
+      this.announce();
+    }
+    /** Says soon that this tab leads, where it does: once for all who ask now. */
+    announce() {
+      if (this._isLeadDue) return;
+      this._isLeadDue = true;
+      nextTask(() => {
+        this._isLeadDue = false;
+        this._lead(this._tabs());
+      });
+    }
+    /** Called every 500 ms, in hidden tabs more rarely. */
+    tick() {
+      for (const tab of this._tabs()) this._owner.watch(tab);
+      if (++this._ticks % CENSUS_TICKS) return;
+      for (const tab of this._tabs()) if (!this._present.has(tab)) this._owner.forget(tab);
+      this._present.clear();
+      this._callOver();
+    }
+    onConnect(info) {
+      this._setState({ isOpen: true, info });
+    }
+    onSubscribed(channels) {
+      this._setState({ ...this._state, channels });
+    }
+    onFrame(text) {
+      this._emit({ text });
+    }
+    onIgnored(reason) {
+      this._tab.listener.onMessage({ kind: "ignored", reason });
+    }
+    onDisconnect(code, silence) {
+      this._inFlight.clear();
+      this._setState({ code, silence });
+    }
+    onFatal({ message, value }) {
+      this._setState({ fatal: [message, value] });
+    }
+    _welcome({ from, to, after }) {
+      this.update();
+      if (to === this._tab.tab && after !== void 0) this._refill(from, after);
+    }
+    /** Sends once more what came after an item; where that is gone, the tab has to go on from now. */
+    _refill(tab, after) {
+      const missing = this.last - after;
+      const { length } = this._items;
+      if (missing < 0 || missing > length) this._lead(this._tabs(), tab);
+      else if (missing) this._say(after + 1, this._items.slice(length - missing));
+    }
+    _carryOut(commands) {
+      const { outbox } = this._tab;
+      const unwritten = commands.filter((command) => {
+        const isNew = command.number > outbox.lastWritten(command.tab);
+        if (!isNew && !this._inFlight.has(keyOf$1(command))) this._emit({ to: idOf(command) });
+        return isNew;
+      });
+      if (unwritten.length) this._emit({ wrote: unwritten.map(idOf) });
+      for (const command of unwritten) this._send(command);
+    }
+    _send({ command, ...id }) {
+      const key = keyOf$1(id);
+      this._inFlight.add(key);
+      const sent = {
+        command,
+        onDone: (answer) => {
+          this._inFlight.delete(key);
+          this._emit({ to: id, text: answer && answer.text });
+          if (answer && answer.kind === "report") this._echo(command, answer, id.tab);
+        }
+      };
+      if (command.kind === "pipe_log")
+        sent.onLog = ({ text }) => this._emit({ to: id, isLog: true, text });
+      this._connection.send(sent);
+    }
+    /** The server does not send a message back to where it came from, where other tabs may wait. */
+    _echo(command, report, sender) {
+      const channel = command.channel.replace("@", "");
+      const { channels } = this._owner;
+      if ([...channels].some(([tab, names]) => tab !== sender && names.includes(channel)))
+        this._emit({ text: echoFrame(command, report, this._tab.userId()), except: sender });
+    }
+    _setState(state) {
+      const { isForced } = this._state;
+      this._state = { ...CLOSED, isForced, ...state };
+      this._emit({ state: this._state });
+    }
+    _emit(item) {
+      this._owner.whileLeading(() => {
+        if (!this.epoch) return;
+        this.last++;
+        if (this._owner.channels.size < 2) this._items = [];
+        else if (this._items.push(item) > MAX_ITEMS) this._items.shift();
+        this._say(this.last, [item]);
+      });
+    }
+    _say(first, items) {
+      this._owner.say({ kind: "items", ...this._stamp(), first, items });
+    }
+    _tabs() {
+      return [...this._owner.channels.keys()];
+    }
+    /** Asks all tabs to say what they want. */
+    _callOver() {
+      this._lead([]);
+    }
+    _lead(tabs, reset) {
+      const { epoch, last, _state: state } = this;
+      if (epoch) this._owner.say({ kind: "lead", ...this._stamp(), last, state, tabs, reset });
+    }
+    _stamp() {
+      return { from: this._tab.tab, epoch: this.epoch, at: Date.now() };
+    }
+  }
+  function idOf({ tab, number }) {
+    return { tab, number };
+  }
+  function keyOf$1({ tab, number }) {
+    return tab + number;
+  }
+
+  function isAhead(one, other) {
+    return one.epoch > other.epoch || one.epoch === other.epoch && one.from < other.from;
+  }
+  function isSame(one, other) {
+    return one.epoch === other.epoch && one.from === other.from;
+  }
+  const NOBODY = { epoch: 0, from: "" };
+  const MAX_WAITING_TICKS$1 = 2;
+  class RelayLink {
+    constructor(_state, _listener, _post) {
+      this._state = _state;
+      this._listener = _listener;
+      this._post = _post;
+      this.isConnected = false;
+      /** The master that is known; its `from` is `""` where none is. */
+      this.master = NOBODY;
+      this.tabs = [];
+      this._isOver = false;
+      /** Who leads whom, as it was told last. */
+      this._news = "";
+      /** Whose items are heard: an earlier master's, until its successor has some. */
+      this._followed = NOBODY;
+      /** Number of the last item that was heard. */
+      this._last = 0;
+      /** Has just joined: what happened before does not matter. */
+      this._isFresh = true;
+      this._askedAfter = -1;
+      this._waitingTicks = 0;
+      /** When something was last heard of the connection, in milliseconds since 1970. */
+      this._heardAt = 0;
+      /** The followed master has left, and all that it wrote is known. */
+      this._isSettled = false;
+      /** The master took over from one who may still live. */
+      this._isForced = false;
+    }
+    /** The tab leaves: nothing is reported any more. */
+    end() {
+      this._isOver = true;
+      const wasConnected = this._disconnect(Date.now());
+      if (this._followed.from !== this._state.tab) this._state.outbox.doubt();
+      this._state.outbox.requeue();
+      if (wasConnected) this._listener.onDisconnect(1e3);
+    }
+    /** Says what this tab wants, to all; more where a part of it is asked for. */
+    hello(more = {}) {
+      const { tab: from, inbox, outbox } = this._state;
+      const { from: to, epoch } = this.master;
+      const { channels } = inbox;
+      const commands = this.isConnected ? outbox.offer() : [];
+      this._post({ kind: "hello", from, to, epoch, channels, commands, ...more });
+    }
+    /**
+     * Has the master carry out what was asked since, but for one offer at a time: where a master dies
+     * without a word, only the last one is in doubt.
+     */
+    offer() {
+      const { tab: from, outbox } = this._state;
+      if (!this.isConnected || outbox.isWaiting) return;
+      const commands = outbox.offer();
+      if (commands.length) this._post({ kind: "commands", from, to: this.master.from, commands });
+    }
+    /** A master says that it leads. */
+    follow(lead) {
+      const { tab } = this._state;
+      const { epoch, from, last, state, tabs } = lead;
+      const isParallel = last > 0 && this.master.from !== "" && !isSame(lead, this.master);
+      if (!isSame(lead, this.master)) {
+        this.lose({ epoch, from });
+        this._isForced = state.isForced || isParallel;
+      }
+      const news = [from, epoch, ...tabs].join();
+      if (tabs.length && news !== this._news) {
+        this._news = news;
+        this.tabs = tabs;
+        this._listener.onTabs();
+      }
+      if (this._isFresh || isParallel || lead.reset === tab) this._jump(lead);
+      if (from !== tab) this._hear(lead.at);
+      const known = isSame(lead, this._followed) ? this._last : 0;
+      if (known < last) this._ask(known);
+      else if (!tabs.includes(tab)) this.hello();
+    }
+    /** A tab has left; where it led, after so many items. */
+    dismiss(from, last) {
+      if (from === this._followed.from) this._isSettled = last === this._last;
+      if (from === this.master.from) this.lose();
+    }
+    /** The master is gone; `next` leads, where that is known. */
+    lose(next = { ...this.master, from: "" }) {
+      this.master = next;
+      if (this._disconnect(this._heardAt)) this._listener.onDisconnect(1006);
+    }
+    /** This tab led, and another does: what that one said until now is not for this tab. */
+    yield() {
+      this._isFresh = true;
+      this._state.inbox.overlap();
+      this.lose();
+    }
+    /** What happened. A successor's first items end what the master before it said. */
+    take(message) {
+      const { items, first } = message;
+      if (!isSame(message, this._followed)) {
+        if (!isSame(message, this.master) || this._isFresh) return this._takeLate(items);
+        if (first > 1) return this._ask(0);
+        this._begin(message, 0);
+      }
+      if (first > this._last + 1) {
+        if (isSame(message, this.master)) this._ask(this._last);
+        return;
+      }
+      this._hear(message.at);
+      for (const item of items.slice(this._last + 1 - first)) {
+        if (this._isOver || !isSame(message, this._followed)) return;
+        this._last++;
+        this._takeItem(item);
+      }
+    }
+    /** Called every 500 ms, in hidden tabs more rarely. */
+    tick() {
+      this._askedAfter = -1;
+      this._waitingTicks = this._state.outbox.isWaiting ? this._waitingTicks + 1 : 0;
+      if (this._waitingTicks > MAX_WAITING_TICKS$1 || !this.tabs.includes(this._state.tab))
+        this.hello();
+    }
+    /** Items are missing, or too old to be had: asks once for those after this one. */
+    _ask(after) {
+      if (this._askedAfter === after) return;
+      this._askedAfter = after;
+      this.hello({ after });
+    }
+    /** Goes on from here, without what was before. */
+    _jump(lead) {
+      this.lose(this.master);
+      this._isFresh = false;
+      this._begin(lead, lead.last);
+      if (lead.state.isOpen || lead.state.fatal) this._onState(lead.state);
+    }
+    _begin({ epoch, from }, last) {
+      const { tab, inbox, outbox } = this._state;
+      if (!this._isSettled && this._followed.from !== tab) outbox.doubt();
+      outbox.requeue();
+      if (this._isForced) inbox.overlap();
+      this._isSettled = false;
+      this._followed = { epoch, from };
+      this._last = last;
+      this._askedAfter = -1;
+    }
+    /** Of a master that has a successor already: what it wrote must not be written again. */
+    _takeLate(items) {
+      for (const { wrote = [] } of items)
+        for (const id of wrote) {
+          this._state.outbox.wrote(id);
+          this._state.outbox.repeat(id);
+        }
+    }
+    _takeItem({ state, wrote = [], to, isLog, text, except }) {
+      const { tab, outbox, inbox } = this._state;
+      for (const id of wrote) outbox.wrote(id);
+      if (wrote.length) this.offer();
+      if (state) this._onState(state);
+      if (to) this._onAnswer(to, isLog, text);
+      else if (text && except !== tab)
+        for (const message of inbox.hear(text, this.tabs.length > 1))
+          this._listener.onMessage(message);
+    }
+    _onAnswer(to, isLog = false, text = "") {
+      const { tab, outbox, inbox } = this._state;
+      const [message] = text && to.tab === tab ? inbox.read(text) : [];
+      if (isLog) return message && outbox.log(to, message);
+      const isNews = outbox.settle(to, message);
+      if (isNews && message && message.kind !== "answer") this._listener.onMessage(message);
+    }
+    _onState(state) {
+      const { inbox, gaps } = this._state;
+      this._known = state;
+      if (!state.isOpen) return this._onClosed(state);
+      if (!this.isConnected) {
+        for (const message of inbox.open(state.info)) this._listener.onMessage(message);
+        if (this._isOver || this._known !== state) return;
+        this.isConnected = true;
+        this.hello();
+        this._listener.onConnect();
+      }
+      if (state.channels.length) inbox.allChannels = state.channels;
+      gaps.end(inbox.channels, state.channels);
+    }
+    _onClosed({ code, silence, fatal }) {
+      const wasConnected = this._disconnect(Date.now() - silence);
+      this._state.outbox.requeue();
+      if (fatal) this._listener.onFatal(new CometError("fatal", ...fatal));
+      if (wasConnected || code || fatal) this._listener.onDisconnect(code || 1e3);
+    }
+    /** A tab that slept hears late what was said before: hence the earlier of the two clocks. */
+    _hear(at) {
+      this._heardAt = Math.min(at, Date.now());
+    }
+    _disconnect(at) {
+      const wasConnected = this.isConnected;
+      this.isConnected = false;
+      if (wasConnected) this._state.gaps.begin(this._state.inbox.channels, at);
+      return wasConnected;
+    }
+  }
+
+  class BroadcastBus {
+    /** @throws where there is no BroadcastChannel. */
+    constructor(name, onMessage) {
+      this._channel = new BroadcastChannel(name);
+      this._channel.onmessage = ({ data }) => onMessage(data);
+    }
+    post(message) {
+      this._channel.postMessage(message);
+    }
+    close() {
+      this._channel.close();
+    }
+  }
+
+  const neighbours = /* @__PURE__ */ new Set();
+  let documentId = "";
+  class StorageBus {
+    /** @throws where there is no storage that can be written. */
+    constructor(_name, _onMessage) {
+      this._name = _name;
+      this._onMessage = _onMessage;
+      this._onStorage = ({ key, newValue }) => {
+        if (key === this._name && newValue && !newValue.includes(documentId)) this._read(newValue);
+      };
+      documentId = documentId || randomId(16);
+      this._write("");
+      addEventListener("storage", this._onStorage);
+      neighbours.add(this);
+    }
+    post(message) {
+      if (!neighbours.has(this)) return;
+      const value = JSON.stringify([documentId, message]);
+      this._write(value);
+      for (const other of neighbours)
+        if (other !== this && other._name === this._name) nextTask(() => other._read(value));
+    }
+    close() {
+      removeEventListener("storage", this._onStorage);
+      neighbours.delete(this);
+    }
+    _read(value) {
+      if (neighbours.has(this)) this._onMessage(messageOf(value));
+    }
+    _write(value) {
+      localStorage.setItem(this._name, value);
+      localStorage.removeItem(this._name);
+    }
+  }
+  function messageOf(value) {
+    try {
+      return JSON.parse(value)[1];
+    } catch (e) {
+      return void 0;
+    }
+  }
+
+  function openBus(name, onMessage) {
+    if (typeof addEventListener !== "function") return void 0;
+    for (const Way of [BroadcastBus, StorageBus])
+      try {
+        return new Way(name, onMessage);
+      } catch (e) {
+      }
+    return void 0;
+  }
+
+  const ID = { tab: "", number: 0 };
+  const COMMANDS = [{ ...ID, command: { kind: "", channel: "", text: "" } }];
+  const OFFER = { to: "", commands: COMMANDS };
+  const STATE = {
+    isOpen: true,
+    info: "",
+    channels: [""],
+    code: 0,
+    silence: 0,
+    isForced: true,
+    "fatal?": [void 0]
+  };
+  const ITEM = {
+    "state?": STATE,
+    "wrote?": [ID],
+    "to?": ID,
+    "isLog?": true,
+    "text?": "",
+    "except?": ""
+  };
+  const EXAMPLES = [
+    ["hello", { ...OFFER, epoch: 0, channels: [""], "after?": 0, "answers?": "" }],
+    ["commands", OFFER],
+    ["bye", { commands: COMMANDS, "heir?": "", "last?": 0 }],
+    ["claim", { rank: "" }],
+    ["lead", { epoch: 0, at: 0, last: 0, state: STATE, tabs: [""], "reset?": "" }],
+    ["items", { epoch: 0, at: 0, first: 0, items: [ITEM] }],
+    ["restart", { options: {} }]
+  ];
+  const CHECKS = /* @__PURE__ */ new Map(
+    EXAMPLES.map(([kind, example]) => [kind, likeThis({ from: "", ...example })])
+  );
+  function readMessage(data) {
+    const check = CHECKS.get(Object(data).kind);
+    return check && check(data) ? data : void 0;
+  }
+  function likeThis(example) {
+    if (Array.isArray(example)) {
+      const check = likeThis(example[0]);
+      return (value) => Array.isArray(value) && value.every(check);
+    }
+    if (example === void 0) return () => true;
+    const fields = Object.entries(example).map(
+      ([name, inner]) => [
+        name.replace("?", ""),
+        name.endsWith("?"),
+        likeThis(inner)
+      ]
+    );
+    return (value) => typeof value === typeof example && value !== null && fields.every(([name, isOptional, check]) => {
+      const field = value[name];
+      return field === void 0 ? isOptional : check(field);
+    });
+  }
+
+  class TabBus {
+    /**
+     * @param name of the group; without one there are no others.
+     * @param _onBroken called where the browser takes no more messages, as when its storage is full.
+     */
+    constructor(name, tab, onMessage, _onBroken) {
+      this._onBroken = _onBroken;
+      if (!name) return;
+      this._bus = openBus(name, (data) => {
+        const message = readMessage(data);
+        if (this._bus && message && message.from !== tab) onMessage(message);
+      });
+    }
+    /** Whether there are others that can be reached. */
+    get isOpen() {
+      return Boolean(this._bus);
+    }
+    post(message) {
+      try {
+        if (this._bus) this._bus.post(message);
+      } catch (e) {
+        this.close();
+        this._onBroken();
+      }
+    }
+    close() {
+      if (this._bus) this._bus.close();
+      this._bus = void 0;
+    }
+  }
+
+  const TICK_MS$1 = 500;
+  const FIRST_TICK_MS = 60;
+  const ASK_AT_TICK$1 = 2;
+  class Vigil {
+    /** @param _patience ticks of silence after which a master counts as dead. */
+    constructor(_patience, _events) {
+      this._patience = _patience;
+      this._events = _events;
+      this._silentTicks = 0;
+    }
+    start() {
+      this._tickIn(FIRST_TICK_MS);
+    }
+    stop() {
+      clearTimeout(this._timer);
+    }
+    /** The master was heard. */
+    heard() {
+      this._silentTicks = 0;
+    }
+    /** Whether that was lately. */
+    get isRecent() {
+      return this._silentTicks < ASK_AT_TICK$1;
+    }
+    _tickIn(ms) {
+      this._timer = setTimeout(() => {
+        this._tickIn(TICK_MS$1);
+        this._tick();
+      }, ms);
+    }
+    _tick() {
+      if (!this._events.onTick()) return;
+      this._silentTicks++;
+      if (!this.isRecent) this._events.onSilence();
+      if (this._silentTicks < this._patience()) return;
+      this._silentTicks = 0;
+      this._events.onDeath();
+    }
+  }
+
+  class Member {
+    /** @param name of the group, for its tabs alone. @param isAlone shares with nobody. */
+    constructor(_owner, _name, isAlone) {
+      this._owner = _owner;
+      this._name = _name;
+      this.channels = /* @__PURE__ */ new Map();
+      this._isOver = false;
+      this._vigil = new Vigil(
+        () => this._elector ? this._elector.patience : Infinity,
+        this
+      );
+      this._alertness = new Alertness(
+        () => (
+          // Alone, there is nobody who could lead.
+          this._elector && this.relay.tabs.length > 1 ? this._elector.confirm() : void 0
+        )
+      );
+      this.relay = new RelayLink(_owner, _owner.listener, (message) => this._post(message));
+      this._master = new Master(this._owner, this);
+      this._bus = new TabBus(
+        isAlone ? void 0 : _name,
+        _owner.tab,
+        (message) => this._onMessage(message),
+        () => _owner.onBroken()
+      );
+    }
+    join() {
+      this._vigil.start();
+      if (this._bus.isOpen) this._elect();
+      else this.onElected(false);
+      this.relay.hello();
+    }
+    /** @param handsOver leaves to others what was not sent yet. */
+    leave(handsOver) {
+      const hasOthers = this.relay.tabs.length > 1;
+      this._resign(handsOver && hasOthers ? this._owner.outbox.leave() : []);
+      this._isOver = true;
+      if (this._elector) this._elector.leave();
+      this._bus.close();
+      this._vigil.stop();
+      this.relay.end();
+    }
+    /** Connects anew; all tabs are told the options. */
+    restart(options) {
+      this._bus.post({ kind: "restart", from: this._owner.tab, options });
+      this._master.restart();
+    }
+    onElected(isForced) {
+      this.whileLeading(() => this._lead(isForced));
+    }
+    onDeposed() {
+      this._alertness.drop();
+      if (this._isLeading) this._resign([]);
+      this._renew();
+      this._obey();
+      this.relay.yield();
+    }
+    whileLeading(action) {
+      this._alertness.run(action);
+    }
+    say(message) {
+      if (message.kind === "lead") {
+        this._bus.post(message);
+        this.relay.follow(message);
+      } else {
+        if (this.channels.size > 1) this._bus.post(message);
+        this.relay.take(message);
+      }
+    }
+    watch(tab) {
+      if (tab === this._owner.tab || !this._elector) return;
+      this._elector.watch(tab, () => {
+        this.channels.delete(tab);
+        this._master.update();
+      });
+    }
+    forget(tab) {
+      if (this._elector && !this._elector.seesEnds) this.channels.delete(tab);
+    }
+    get _isLeading() {
+      return this._master.epoch > 0;
+    }
+    _elect() {
+      if (this._isOver) return;
+      const post = (message) => this._bus.post(message);
+      elect(this._name, this._owner.tab, this, post, (elector) => this._elector = elector);
+    }
+    _lead(isForced) {
+      if (this._isOver || this._isLeading) return;
+      const { master } = this.relay;
+      this.channels.delete(master.from);
+      const wasMaster = this.isMaster;
+      this.isMaster = true;
+      this._master.begin(master.epoch + 1, isForced);
+      if (!wasMaster && this._isLeading) this._owner.listener.onRole(true);
+    }
+    _obey() {
+      if (this.isMaster === false) return;
+      this.isMaster = false;
+      this._owner.listener.onRole(false);
+    }
+    _onMessage(message) {
+      if (message.kind === "lead" || message.kind === "items") return this._onMaster(message);
+      if (!this._isLeading) this._alertness.touch();
+      const isBye = message.kind === "bye" && message.from !== this.relay.master.from;
+      if (this._elector && !isBye) this._elector.hear(message);
+      switch (message.kind) {
+        case "restart":
+          this._owner.listener.onOptions(message.options);
+          return this._master.restart();
+        case "claim":
+          if (this._isLeading) this.whileLeading(() => this._master.announce());
+          else if (this._vigil.isRecent) this.relay.hello({ answers: message.rank });
+          return;
+        case "bye":
+          return this._onBye(message);
+        default:
+          return this._onTab(message);
+      }
+    }
+    _onMaster(message) {
+      const { master } = this.relay;
+      if (!isSame(message, master) && !isAhead(message, master)) {
+        if (message.kind === "items") this.relay.take(message);
+        else this._master.announce();
+        return;
+      }
+      if (this._isLeading) this._yield();
+      this._alertness.touch();
+      this._vigil.heard();
+      if (this._elector) this._elector.hear(message);
+      if (message.kind === "lead") {
+        this._obey();
+        if (this._isOver) return;
+        for (const tab of this.channels.keys())
+          if (message.tabs.length && !message.tabs.includes(tab)) this.channels.delete(tab);
+        this.relay.follow(message);
+      } else if (isSame(message, this.relay.master)) this.relay.take(message);
+      else this.relay.hello();
+    }
+    _renew() {
+      this._master.end();
+      this._master = new Master(this._owner, this);
+    }
+    /** Leads no more: others take over, with the commands that are left. */
+    _resign(commands) {
+      const {
+        _owner: { tab },
+        _master: { epoch, last }
+      } = this;
+      this._master.end();
+      const bye = { kind: "bye", from: tab, commands };
+      const heir = this.relay.tabs.find((other) => other !== tab) || "";
+      this._bus.post(epoch ? { ...bye, heir, last } : bye);
+    }
+    /** Two lead, and this is the one that has to give way. */
+    _yield() {
+      if (this._elector) this._elector.leave();
+      this.onDeposed();
+      this._elect();
+    }
+    _onTab(message) {
+      if (message.kind === "hello") this.channels.set(message.from, message.channels);
+      if (!this._isLeading) return;
+      if (message.kind === "hello" && message.epoch > this._master.epoch)
+        this._surpass(message.epoch);
+      this.whileLeading(() => this._master.receive(message));
+    }
+    /** There were masters that this one did not know of when it began: their tabs heed none before. */
+    _surpass(epoch) {
+      this._renew();
+      this.relay.yield();
+      this.relay.master = { epoch, from: "" };
+      this._lead(false);
+    }
+    _onBye({ from, commands, last }) {
+      this.channels.delete(from);
+      this._owner.outbox.adopt(commands, !this._isLeading && this.relay.isConnected);
+      this.relay.dismiss(from, last);
+      this.relay.offer();
+      this._master.update();
+    }
+    onTick() {
+      this.relay.tick();
+      if (this._isLeading) this.whileLeading(() => this._master.tick());
+      else this._alertness.touch();
+      return !this._isLeading;
+    }
+    onSilence() {
+      this.relay.hello();
+    }
+    onDeath() {
+      if (this._elector) this._elector.depose();
+    }
+    _post(message) {
+      if (!this._isLeading) return this._bus.post(message);
+      if (message.kind === "hello") this.channels.set(this._owner.tab, message.channels);
+      this.whileLeading(() => this._master.receive(message));
+    }
+  }
+
+  const MAX_WAITING = 500;
+  class Outbox {
+    /** @param _tab the id of this tab. */
+    constructor(_tab) {
+      this._tab = _tab;
+      this._entries = /* @__PURE__ */ new Map();
+      /** Of each tab: the number of its last command that was written, by whatever master. */
+      this._written = /* @__PURE__ */ new Map();
+      this._count = 0;
+    }
+    /** Takes a request. */
+    add(request) {
+      this._add({ tab: this._tab(), number: ++this._count }, request, false);
+      const waiting = this._all().filter(({ isOffered }) => !isOffered);
+      if (waiting.length > MAX_WAITING) this._drop(waiting.slice(0, 1));
+    }
+    /** Takes over what another tab left. `isOffered`: the present master knows of it already. */
+    adopt(commands, isOffered) {
+      for (const { command, ...id } of commands)
+        if (id.number > this.lastWritten(id.tab))
+          this._add(id, { command, onDone: () => void 0 }, isOffered);
+    }
+    /** What to offer to the master: once more what it has not written yet; else what is new. */
+    offer() {
+      const unwritten = this._all().filter(({ isWritten }) => !isWritten);
+      const offered = unwritten.filter(({ isOffered }) => isOffered);
+      const entries = offered.length ? offered : unwritten;
+      for (const entry of entries) entry.isOffered = true;
+      return entries.map(({ id, request }) => ({ ...id, command: request.command }));
+    }
+    /** Whether something was offered, but not written. */
+    get isWaiting() {
+      return this._all().some(({ isOffered, isWritten }) => isOffered && !isWritten);
+    }
+    lastWritten(tab) {
+      return this._written.get(tab) || 0;
+    }
+    /** A master writes a command now. */
+    wrote(id) {
+      const { tab, number } = id;
+      if (number > this.lastWritten(tab)) this._written.set(tab, number);
+      const entry = this._entries.get(keyOf(id));
+      if (!entry) return;
+      entry.isWritten = true;
+      if (tab !== this._tab()) this._entries.delete(keyOf(id));
+    }
+    /** A message of the log that was asked for. */
+    log(id, message) {
+      const entry = this._entries.get(keyOf(id));
+      if (!entry || message.kind !== "channel") return;
+      const { request, replay } = entry;
+      if (request.onLog && replay.isNew(message.text)) request.onLog(message);
+    }
+    /** A command was carried out; without an answer where there is none. Returns whether it waited. */
+    settle(id, answer) {
+      const entry = this._entries.get(keyOf(id));
+      if (!entry) return false;
+      this._entries.delete(keyOf(id));
+      const { command, onDone } = entry.request;
+      if (answer)
+        onDone(
+          answer.kind === "refusal" ? new CometError("refused", answer.reason) : void 0,
+          answer
+        );
+      else onDone(command.kind === "web_pipe2" ? unconfirmed(command.channel) : void 0);
+      return true;
+    }
+    /** A master is gone without a word: what was offered to it counts as written. */
+    doubt() {
+      for (const entry of this._all()) if (entry.isOffered) entry.isWritten = true;
+    }
+    /** The connection is gone: what is not settled is for the next. */
+    requeue() {
+      for (const entry of this._all()) {
+        entry.isOffered = false;
+        if (entry.isWritten) this.repeat(entry.id);
+      }
+    }
+    /** A command's answer is lost: a question is asked again; a message may have been delivered. */
+    repeat(id) {
+      const entry = this._entries.get(keyOf(id));
+      if (!entry) return;
+      const { request, replay } = entry;
+      if (request.command.kind === "web_pipe2") return void this.settle(id);
+      this._entries.delete(keyOf(id));
+      replay.begin();
+      this._add({ tab: this._tab(), number: ++this._count }, request, false, replay);
+    }
+    /** Gives up all that was not written. */
+    discard() {
+      this._drop(this._all().filter(({ isWritten }) => !isWritten));
+    }
+    /** The tab leaves: what others may carry out in its place. What becomes of it is not known here. */
+    leave() {
+      const left = this._all().filter(
+        ({ isWritten, request }) => !isWritten && request.command.kind === "web_pipe2"
+      );
+      nextTask(() => {
+        for (const { id } of left) this.settle(id);
+      });
+      return left.map(({ id, request }) => ({ ...id, command: request.command }));
+    }
+    _all() {
+      return [...this._entries.values()];
+    }
+    _add(id, request, isOffered, replay = new ReplayFilter()) {
+      this._entries.set(keyOf(id), { id, request, replay, isOffered, isWritten: false });
+    }
+    /** Tells the callers later: they may well send again. */
+    _drop(entries) {
+      for (const { id } of entries) this._entries.delete(keyOf(id));
+      nextTask(() => {
+        for (const { request } of entries)
+          request.onDone(new CometError("dropped", request.command.kind + " not sent"));
+      });
+    }
+  }
+  function keyOf({ tab, number }) {
+    return tab + number;
+  }
+  function unconfirmed(channel) {
+    return new CometError("unconfirmed", `Message to ${channel} sent, but not confirmed`, channel);
+  }
+
+  const PROTOCOL = "CometServer 1";
+  class SharedLink {
+    constructor(_options, listener) {
+      this._options = _options;
+      this.listener = listener;
+      this.outbox = new Outbox(() => this.tab);
+      this.inbox = new Inbox();
+      this.gaps = new Gaps((gap) => this.listener.onGap(gap));
+      this._isListDue = false;
+    }
+    get isConnected() {
+      return Boolean(this._member && this._member.relay.isConnected);
+    }
+    get isStarted() {
+      return Boolean(this._unlisten);
+    }
+    get isMaster() {
+      return this._member && this._member.isMaster;
+    }
+    get tabs() {
+      const { tab } = this;
+      if (!this._member) return { tab, master: void 0, epoch: 0, tabs: [] };
+      const { master, tabs } = this._member.relay;
+      return { tab, master: master.from || void 0, epoch: master.epoch, tabs };
+    }
+    start() {
+      if (this._unlisten) return;
+      this._unlisten = onLeave(
+        () => this._leave(true),
+        () => this._join()
+      );
+      this._join();
+    }
+    stop() {
+      this._flush();
+      if (this._unlisten) this._unlisten();
+      this._unlisten = void 0;
+      this._leave(false);
+      this.gaps.forget();
+    }
+    restart(options) {
+      if (this._member) this._member.restart(options);
+    }
+    discard() {
+      this.outbox.discard();
+    }
+    setChannels(channels) {
+      this.inbox.channels = channels;
+      if (this._isListDue) return;
+      this._isListDue = true;
+      nextTask(() => this._flush());
+    }
+    send(request) {
+      this.outbox.add(request);
+      if (this._member && !this._isListDue) this._member.relay.offer();
+      return this.isConnected && !(this.isMaster && this.outbox.isWaiting);
+    }
+    get tab() {
+      return this._options.tab();
+    }
+    userId() {
+      return this._options.userId();
+    }
+    createConnection(listener) {
+      return this._options.createConnection(listener);
+    }
+    onBroken() {
+      const member = this._member;
+      nextTask(() => {
+        if (!member || this._member !== member) return;
+        this._leave(false);
+        this._join(true);
+      });
+    }
+    _join(isAlone = false) {
+      if (this._member) return;
+      this._member = new Member(this, `${PROTOCOL} ${this._options.group()}`, isAlone);
+      this._member.join();
+    }
+    _leave(handsOver) {
+      const member = this._member;
+      this._member = void 0;
+      if (member) member.leave(handsOver);
+    }
+    /** Says what waits for the end of the task. */
+    _flush() {
+      if (!this._isListDue) return;
+      this._isListDue = false;
+      if (this._member) this._member.relay.hello();
+    }
+  }
+
   class InFlight {
     constructor() {
       this._entries = [];
@@ -941,37 +2253,31 @@
       this._entries.push(entry);
     }
     /**
-     * Settles the request that `message` answers. Returns `true` where the message was for that
-     * request alone: answers, and messages of a log.
+     * Settles the command that `message` answers. Returns whether there was one: then the message is
+     * for it alone.
      */
     take(message) {
       const { kind } = message;
+      if (!("channel" in message)) return false;
       if (kind === "channel") return message.history && this._takeLog(message);
       const index = this._entries.findIndex((entry) => isAnswered(entry, message));
-      this._entries.splice(0, index + 1).forEach((entry, i) => {
-        if (i < index) settleUnanswered(entry);
-        else if (kind === "refusal") entry.onDone(new CometError("refused", message.reason));
-        else entry.onDone(void 0, message);
-      });
-      return kind === "answer";
+      this._entries.splice(0, index + 1).forEach((entry, i) => i < index ? entry.onDone() : entry.onDone(message));
+      return index >= 0 || kind === "answer";
     }
-    /** The connection is gone: returns what was on its way, in order. */
+    /** The connection is gone. */
     clear() {
-      return this._entries.splice(0);
+      this._entries = [];
     }
     /** Channels that answers on their way will name. */
     channels() {
       return this._entries.map((entry) => reportOf(entry) || entry.command.channel);
     }
     _takeLog(message) {
-      for (const entry of this._entries) {
-        const { command, onLog } = entry;
-        if (!onLog || command.channel !== message.channel) continue;
-        entry.replay = entry.replay || new ReplayFilter();
-        if (entry.replay.isNew(message.text)) onLog(message);
-        return true;
-      }
-      return false;
+      const log = this._entries.find(
+        ({ command, onLog }) => onLog && command.channel === message.channel
+      );
+      if (log && log.onLog) log.onLog(message);
+      return Boolean(log);
     }
   }
   function isAnswered(entry, message) {
@@ -984,12 +2290,6 @@
         return entry.command.kind === refusedKind(message.reason);
     }
     return false;
-  }
-  function settleUnanswered({ command, onDone }) {
-    const { kind, channel } = command;
-    onDone(
-      kind === "web_pipe2" ? new CometError("unconfirmed", `Message to ${channel} sent, but not confirmed`, channel) : void 0
-    );
   }
   function reportOf({ command }) {
     return command.kind === "web_pipe2" && reportChannel(command.channel);
@@ -1230,43 +2530,35 @@
       this._url = _url;
       this._events = _events;
       this._retry = new Retry();
-    }
-    /** Connects, and again after each failure, until `close`. */
-    open() {
-      this.close();
-      const retry = this._retry = new Retry();
+      this._opened = new Promise((resolve) => this._open = resolve);
       const create = (url) => this._create(url);
       const Socket = function(url) {
         return create(url);
       };
       Socket.CLOSING = 2;
-      this._reconnecting = new ReconnectingWebSocket(
-        () => {
-          if (this._socket) this._lost(this._socket, 1006);
-          return retry.wait().then(this._url);
-        },
-        void 0,
-        {
-          WebSocket: Socket,
-          connectionTimeout: CONNECT_TIMEOUT_MS,
-          minReconnectionDelay: 0,
-          maxReconnectionDelay: 0,
-          maxEnqueuedMessages: 0
-        }
-      );
+      this._reconnecting = new ReconnectingWebSocket(() => this._next(), void 0, {
+        WebSocket: Socket,
+        connectionTimeout: CONNECT_TIMEOUT_MS,
+        minReconnectionDelay: 0,
+        maxReconnectionDelay: 0,
+        maxEnqueuedMessages: 0
+      });
     }
-    /** Ends the connection and all attempts. Nothing is reported any more. */
+    /** Connects, and again after each failure, until `close`. */
+    open() {
+      if (this._open) this._open();
+    }
+    /** Ends the connection and all attempts, for good. Nothing is reported any more. */
     close() {
       this._socket = void 0;
-      if (this._reconnecting) this._reconnecting.close();
-      this._reconnecting = void 0;
+      this._reconnecting.close();
       this._retry.wake();
     }
     /** Gives the present connection up as dead and opens another. */
     replace() {
       const socket = this._socket;
       if (socket) this._lost(socket, 1006);
-      if (this._reconnecting) this._reconnecting.reconnect();
+      this._reconnecting.reconnect();
     }
     /** Whether a frame can be written: a socket that is closing takes none. */
     get isOpen() {
@@ -1279,6 +2571,11 @@
     /** Tries at once, where it waits to try again. */
     wake() {
       this._retry.wake();
+    }
+    /** The address of the next attempt, once it is time for it. */
+    _next() {
+      if (this._socket) this._lost(this._socket, 1006);
+      return this._opened.then(() => this._retry.wait()).then(this._url);
     }
     _create(url) {
       let socket;
@@ -1311,29 +2608,25 @@
     }
   }
 
-  const MAX_WAITING = 500;
   class Session {
     /** @param url the address to connect to, asked before each attempt. */
     constructor(url, _listener) {
       this._listener = _listener;
-      this.isConnected = false;
       this._liveness = new Liveness(this);
-      /** Requests that wait for a connection, in order. */
-      this._outbox = [];
       this._inFlight = new InFlight();
-      this._ids = new RecentIds();
-      this._queue = new ReplayFilter();
       this._isOpen = false;
+      /** The server's first frame was read. */
+      this._isWelcome = false;
       this._legacy = false;
       this._channels = [];
-      this._flushIsDue = false;
+      this._heardAt = 0;
       this._socket = new SocketLink(url, this);
     }
-    get isStarted() {
-      return Boolean(this._stopWatching);
+    /** A socket that is closing takes nothing any more: all waits for the next one. */
+    get isConnected() {
+      return this._isWelcome && this._socket.isOpen;
     }
     start() {
-      if (this._stopWatching) return;
       this._stopWatching = onWake(() => {
         this._socket.wake();
         this._liveness.check();
@@ -1341,37 +2634,31 @@
       this._socket.open();
     }
     stop() {
-      this._flush();
       if (this._stopWatching) this._stopWatching();
-      this._stopWatching = void 0;
       this._socket.close();
-      if (this._isOpen) this.onClose(1e3);
+      this._liveness.stop();
+      this._isOpen = this._isWelcome = false;
     }
     setChannels(channels) {
       this._channels = channels;
-      if (this._flushIsDue || !this._isOpen) return;
-      this._flushIsDue = true;
-      nextTask(() => {
-        this._flushIsDue = false;
-        this._flush();
-      });
+      if (this._socket.isOpen) this._writeList();
     }
-    send(request) {
-      if (this._outbox.push(request) > MAX_WAITING) this._drop(this._outbox.splice(0, 1));
-      if (!this._flushIsDue) this._flush();
-      return this._socket.isOpen;
-    }
-    discard() {
-      this._drop(this._outbox.splice(0));
+    send({ command, onDone, onLog }) {
+      const marker = randomId(MARKER_LENGTH);
+      this._socket.write(command.text.replace("\0", marker));
+      if (command.kind === "statistics") return onDone();
+      this._inFlight.push({ command, onDone, onLog, marker });
+      if (onLog) this._socket.write(FENCE.text.replace("\0", marker));
     }
     onOpen() {
+      this._heardAt = Date.now();
       this._isOpen = true;
       this._sentList = listText([]);
-      this._queue.begin();
       this._liveness.start();
-      this._flush();
+      this._writeList();
     }
     onText(text) {
+      this._heardAt = Date.now();
       this._liveness.heard();
       const messages = decodeFrame(text, {
         legacy: this._legacy,
@@ -1380,32 +2667,20 @@
       for (const message of messages) if (this._isOpen) this._onMessage(message);
     }
     _onMessage(message) {
-      if (message.kind === "fatal")
-        return this._fail(`The server refuses: ${message.reason}`, message.code);
-      if (this._inFlight.take(message) || this._isRepeated(message)) return;
-      this._listener.onMessage(message);
-      if (message.kind !== "info" || this.isConnected || !this._isOpen) return;
-      this._legacy = message.legacy;
-      this.isConnected = true;
-      this._listener.onConnect();
-    }
-    _isRepeated(message) {
-      if (message.kind !== "channel") return false;
-      const { uuid, history, channel, text } = message;
-      if (uuid) return !this._ids.isNew(uuid);
-      return history && channel === "msg" && !this._queue.isNew(text);
+      const { kind } = message;
+      if (kind === "fatal") this._fail(`The server refuses: ${message.reason}`, message.code);
+      else if (kind === "ignored") this._listener.onIgnored(message.reason);
+      else if (kind === "info") {
+        this._legacy = message.legacy;
+        this._isWelcome = true;
+        this._listener.onConnect(message.text);
+      } else if (!this._inFlight.take(message)) this._listener.onFrame(message.text);
     }
     onClose(code) {
-      this._isOpen = this.isConnected = false;
+      this._isOpen = this._isWelcome = false;
       this._liveness.stop();
-      const again = this._inFlight.clear().filter((entry) => {
-        if (entry.replay) entry.replay.begin();
-        if (entry.command.kind !== "web_pipe2") return entry.command !== FENCE;
-        settleUnanswered(entry);
-        return false;
-      });
-      this._outbox = again.concat(this._outbox);
-      this._listener.onDisconnect(code);
+      this._inFlight.clear();
+      this._listener.onDisconnect(code, Date.now() - this._heardAt);
     }
     onImpossible(name) {
       this._fail(`The browser refuses node or wss (${name})`, name);
@@ -1414,35 +2689,125 @@
       return this._inFlight.size > 0;
     }
     ask() {
-      this._write({ command: FENCE, onDone: () => void 0 });
+      this.send({ command: FENCE, onDone: () => void 0 });
     }
     onDead() {
       this._socket.replace();
-    }
-    /** Tells the callers later: they may well send again. */
-    _drop(entries) {
-      nextTask(() => {
-        for (const { onDone, command } of entries)
-          onDone(new CometError("dropped", command.kind + " not sent"));
-      });
     }
     _fail(text, value) {
       this.stop();
       this._listener.onFatal(new CometError("fatal", text, value));
     }
-    _flush() {
-      if (!this._socket.isOpen) return;
-      const list = listText(this._channels);
-      if (list !== this._sentList) this._socket.write(this._sentList = list);
-      for (let entry; entry = this._outbox.shift(); ) this._write(entry);
+    _writeList() {
+      const channels = this._channels;
+      const list = listText(channels);
+      if (list === this._sentList) return;
+      this._socket.write(this._sentList = list);
+      this.send({ command: FENCE, onDone: () => this._listener.onSubscribed(channels) });
     }
-    _write(entry) {
-      const { command, onDone } = entry;
-      const marker = entry.marker = randomId(MARKER_LENGTH);
-      this._socket.write(command.text.replace("\0", marker));
-      if (command.kind === "statistics") return onDone(void 0);
-      this._inFlight.push(entry);
-      if (entry.onLog) this._socket.write(FENCE.text.replace("\0", marker));
+  }
+
+  class Client {
+    constructor() {
+      this.log = new Logger();
+      this.settings = new Settings();
+      this.events = new Events();
+      this.auth = new AuthState(this.events);
+      this.link = new SharedLink(
+        {
+          group: () => this.settings.identity,
+          userId: () => this.settings.userId,
+          tab: () => this.tab,
+          createConnection: (listener) => new Session(() => this.settings.url(), listener)
+        },
+        this
+      );
+      this.subscriptions = new Subscriptions((channels) => this.link.setChannels(channels));
+      this.publisher = new Publisher(
+        this.link,
+        () => this.settings.userId,
+        (error) => error && this._onError(error),
+        (details) => this.events.emit("unconfirmed", details)
+      );
+      this.queries = new Queries(this.link, (error) => this._onError(error));
+      /** The key that the server holds for the visitor. */
+      this.realUserKey = "";
+      this._tab = "";
+      this._whenConnected = [];
+      this._isRefused = false;
+    }
+    /** Id of the tab, made when it is needed first. */
+    get tab() {
+      return this._tab = this._tab || randomId(16);
+    }
+    /** Merges options and connects; anew where they change the connection, or where `isAnew`. */
+    connect(options, isAnew = this._isRefused) {
+      const { settings, link } = this;
+      const { identity } = settings;
+      const url = settings.url();
+      this._merge(options);
+      const { user_key, wss } = settings.options;
+      if (settings.identity !== identity) link.stop();
+      else if (isAnew || settings.url() !== url) link.restart({ user_key, wss });
+      link.start();
+    }
+    /** Calls a callback of the page, once, as soon as the server can be reached. */
+    whenConnected(callback) {
+      this._whenConnected.push(callback);
+      if (this.link.isConnected) nextTask(() => this._callWhenConnected());
+    }
+    onMessage(message) {
+      if (message.kind === "info") {
+        this.realUserKey = message.userKey.replace(" ", "_");
+        return this.auth.update(message.authorized);
+      }
+      if ("reason" in message) this.log.warn(`${message.kind}: ${message.reason}`);
+      if ("channel" in message) this.subscriptions.dispatch(message);
+    }
+    onConnect() {
+      this.settings.connected();
+      this._isRefused = false;
+      this._callWhenConnected();
+      this.log.debug("connected");
+      this.events.emit("connect");
+    }
+    onDisconnect(code) {
+      this.settings.disconnected();
+      this.log.debug(`disconnected (${code})`);
+      this.events.emit("disconnect", code);
+    }
+    onFatal(error) {
+      this._isRefused = true;
+      this._onError(error);
+    }
+    onGap(gap) {
+      this.events.emit("gap", gap);
+    }
+    onRole(isMaster) {
+      this.events.emit(isMaster ? "master" : "slave");
+    }
+    onTabs() {
+      this.events.emit("tabs", this.link.tabs);
+    }
+    onOptions({ user_key, wss }) {
+      this._merge({ user_key, wss });
+    }
+    _merge(options) {
+      const settings = this.settings;
+      const { identity } = settings;
+      for (const error of settings.merge(options)) this.log.error(error.message);
+      if (settings.isDemo) this.log.warn("no dev_id: using the demo account");
+      if (settings.identity === identity) return;
+      this.auth.reset();
+      this.subscriptions.forgetEarly();
+      if (this.link.isStarted) this.link.discard();
+    }
+    _callWhenConnected() {
+      for (const callback of this._whenConnected.splice(0)) callPage(callback);
+    }
+    _onError(error) {
+      if (error.code !== "refused") this.log.error(error.message);
+      this.events.emit("error", error);
     }
   }
 
@@ -1451,148 +2816,119 @@
       this.version = VERSION;
       this.onAuthFalill = this.onAuthFail;
       this.Subscription = this.subscription;
-      this._log = new Logger();
-      this._settings = new Settings();
-      this._events = new Events();
-      this._auth = new AuthState(this._events);
-      this._subscriptions = new Subscriptions(
-        (channels) => this._link.setChannels(channels)
-      );
-      this._realUserKey = "";
-      this._tabUuid = "";
-      this._whenConnected = [];
-      const settings = this._settings;
-      const onDone = (error) => error && this._onError(error);
-      this._link = new Session(() => settings.url(), {
-        onMessage: (message) => this._onMessage(message),
-        onConnect: () => {
-          settings.connected();
-          this._callWhenConnected();
-          this._log.debug("connected");
-          this._events.emit("connect");
-        },
-        onDisconnect: (code) => {
-          settings.disconnected();
-          this._log.debug(`disconnected (${code})`);
-          this._events.emit("disconnect", code);
-        },
-        onFatal: (error) => this._onError(error)
-      });
-      this._publisher = new Publisher(this._link, () => settings.userId, onDone);
-      this._queries = new Queries(this._link, onDone);
+      this._client = new Client();
     }
     start(options, onConnected) {
-      if (onConnected) this._whenConnected.push(onConnected);
-      if (this._merge(options)) this._link.stop();
-      this._link.start();
-      if (this.isConnected()) nextTask(() => this._callWhenConnected());
+      this._client.connect(options);
+      if (onConnected) this._client.whenConnected(onConnected);
       return true;
     }
     restart(options) {
-      this._merge(options);
-      this._link.stop();
-      this.start();
+      this._client.connect(options, true);
     }
     stop() {
-      this._publisher.stop();
-      this._link.stop();
+      this._client.publisher.stop();
+      this._client.link.stop();
     }
     on(event, callback) {
-      return this._events.on(event, callback);
+      return this._client.events.on(event, callback);
     }
     subscription(key, callback) {
       return this._attempt(
-        () => typeof key === "function" ? this._subscriptions.add("", key) : this._subscriptions.add(key, callback),
+        () => typeof key === "function" ? this._client.subscriptions.add("", key) : this._client.subscriptions.add(key, callback),
         false
       );
     }
     unsubscription(id) {
-      if (!id) this._log.warn("unsubscription needs an id");
-      return this._subscriptions.remove(id);
+      if (!id) this._client.log.warn("unsubscription needs an id");
+      return this._client.subscriptions.remove(id);
     }
     unsubscriptionAll() {
-      this._subscriptions.clear();
+      this._client.subscriptions.clear();
       return true;
     }
     web_pipe_send(...args) {
-      return this._publish(args[args.length < 3 ? 1 : 2], () => this._publisher.send(args));
+      return this._publish(args[args.length < 3 ? 1 : 2], () => this._client.publisher.send(args));
     }
     multi_web_pipe_send(channel, event, message, count = 3, interval = 1e3) {
       return this._publish(
         message,
-        () => this._publisher.sendRepeatedly(channel, event, message, count, interval)
+        () => this._client.publisher.sendRepeatedly(channel, event, message, count, interval)
       );
     }
     get_pipe_log(channel, callback, onEnd) {
       return this._done(() => {
         const copies = new RecentIds();
-        const onLog = (message) => this._subscriptions.dispatch(message, copies);
-        if (callback) this._subscriptions.addOnce(channel, callback);
-        this._queries.log(channel, onLog, onEnd);
+        const onLog = (message) => this._client.subscriptions.dispatch(message, copies);
+        if (callback) this._client.subscriptions.addOnce(channel, callback);
+        this._client.queries.log(channel, onLog, onEnd);
       });
     }
     count_users_in_pipe(channel, callback) {
-      return this._done(() => this._queries.count(channel, callback));
+      return this._done(() => this._client.queries.count(channel, callback));
     }
     getTrackPipeUsers(channel, callback) {
-      return this._done(() => this._queries.users(channel, callback));
+      return this._done(() => this._client.queries.users(channel, callback));
     }
     getUserData(userId, callback) {
-      return this._done(() => this._queries.data(userId, callback));
+      return this._done(() => this._client.queries.data(userId, callback));
     }
     sendStatistics(name, version, data) {
       return this._done(() => {
         const command = statisticsCommand({ dev_id: this.getDevId(), name, version, data });
-        this._link.send({ command, onDone: () => void 0 });
+        this._client.link.send({ command, onDone: () => void 0 });
       });
     }
     onAuthSuccess(callback) {
-      this._done(() => this._auth.on(true, callback));
+      this._done(() => this._client.auth.on(true, callback));
     }
     onAuthFail(callback) {
-      this._done(() => this._auth.on(false, callback));
+      this._done(() => this._client.auth.on(false, callback));
     }
     isAuthorized() {
-      return this._auth.status;
+      return this._client.auth.status;
     }
     isMaster() {
-      return this._link.isStarted || void 0;
+      return this._client.link.isMaster;
+    }
+    inspect() {
+      return this._client.link.tabs;
     }
     isConnected() {
-      return this._link.isConnected;
+      return this._client.link.isConnected;
     }
     get options() {
-      return this._settings.options;
+      return this._client.settings.options;
     }
     getUserId() {
-      return this._settings.userId;
+      return this._client.settings.userId;
     }
     getUserKey() {
-      return this._settings.userKey;
+      return this._client.settings.userKey;
     }
     getRealUserKey() {
-      return this._realUserKey;
+      return this._client.realUserKey;
     }
     setRealUserKey(key) {
-      this._realUserKey = key;
+      this._client.realUserKey = key;
     }
     getDevId() {
-      return this._settings.devId;
+      return this._client.settings.devId;
     }
     getUUID() {
-      return this._settings.uuid;
+      return this._client.settings.uuid;
     }
     getTabUUID() {
-      return this._tabUuid = this._tabUuid || randomId(16);
+      return this._client.tab;
     }
     getCustomString(length = 10) {
       return randomId(length);
     }
     getUrl(node) {
-      return this._settings.url(node);
+      return this._client.settings.url(node);
     }
     UseWebSocket(use = true) {
-      if (!use) this._log.warn("long polling is gone");
+      if (!use) this._client.log.warn("long polling is gone");
       return true;
     }
     UseWss(use) {
@@ -1600,49 +2936,19 @@
       return this.isUseWss();
     }
     isUseWss() {
-      return this._settings.secure;
+      return this._client.settings.secure;
     }
     get LogLevel() {
-      return this._log.level;
+      return this._client.log.level;
     }
     set LogLevel(level) {
-      this._log.level = level;
+      this._client.log.level = level;
     }
     getLogLevel() {
       return this.LogLevel;
     }
     setLogLevel(level) {
       this.LogLevel = level;
-    }
-    /** Returns whether a running connection has to be renewed. */
-    _merge(options) {
-      const settings = this._settings;
-      const { identity } = settings;
-      const url = settings.url();
-      for (const error of settings.merge(options)) this._log.error(error.message);
-      if (settings.isDemo) this._log.warn("no dev_id: using the demo account");
-      if (settings.identity !== identity) {
-        this._auth.reset();
-        this._subscriptions.forgetEarly();
-        if (this._link.isStarted) this._link.discard();
-      }
-      return this._link.isStarted && settings.url() !== url;
-    }
-    _callWhenConnected() {
-      for (const callback of this._whenConnected.splice(0)) callPage(callback);
-    }
-    _onMessage(message) {
-      if (message.kind === "info") {
-        this._realUserKey = message.userKey.replace(" ", "_");
-        return this._auth.update(message.authorized);
-      }
-      if ("reason" in message) this._log.warn(`${message.kind}: ${message.reason}`);
-      if ("channel" in message) this._subscriptions.dispatch(message);
-    }
-    _onError(error) {
-      if (error.code === "unconfirmed") this._log.debug(error.message);
-      else if (error.code !== "refused") this._log.error(error.message);
-      this._events.emit("error", error);
     }
     _publish(message, action) {
       return this._attempt(action, message === void 0 ? false : void 0);
@@ -1656,7 +2962,7 @@
         return action();
       } catch (error) {
         if (!(error instanceof CometError)) throw error;
-        this._log.error(error.message);
+        this._client.log.error(error.message);
         return otherwise;
       }
     }

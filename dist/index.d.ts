@@ -96,6 +96,32 @@ interface UserData {
     user_data: string;
     user_id: number;
 }
+/** What a channel carried in this time did not come, since no connection listened to it. */
+interface Gap {
+    channel: string;
+    /** Milliseconds since 1970, by the clock of this computer. */
+    from: number;
+    to: number;
+}
+/** A message that was written, but may have been lost before the server took it. */
+interface Unconfirmed {
+    channel: string;
+    event: string;
+    message: unknown;
+    /** In words, for a developer. */
+    reason: string;
+}
+/** The tabs that share a connection. */
+interface TabsInfo {
+    /** The id of this tab (`getTabUUID`). */
+    tab: string;
+    /** The tab that holds the connection; `undefined` while that is open. */
+    master: string | undefined;
+    /** How many masters there were; a later one has a higher number. */
+    epoch: number;
+    /** All tabs that share the connection, this one included. */
+    tabs: string[];
+}
 /** Events of the connection, for `on`. */
 interface CometEvents {
     /** The server can be reached, and has said whether the visitor is authorised. */
@@ -106,7 +132,23 @@ interface CometEvents {
     authorized: () => void;
     /** The visitor became anonymous. */
     denied: () => void;
-    /** A command was refused, dropped or not confirmed, or the connection refused for good. */
+    /** This tab holds the connection from now on. */
+    master: () => void;
+    /** Another tab holds the connection from now on. */
+    slave: () => void;
+    /** Tabs joined or left, or the master changed. */
+    tabs: (info: TabsInfo) => void;
+    /**
+     * Messages may be missing: the connection was lost for a while, or this tab was asleep. Called
+     * once the channel is heard again.
+     */
+    gap: (gap: Gap) => void;
+    /**
+     * A message was written, but the connection ended before the server's report: it may or may not
+     * have been delivered. It is not sent again.
+     */
+    unconfirmed: (details: Unconfirmed) => void;
+    /** A command was refused or dropped, or the connection refused for good. */
     error: (error: CometError) => void;
 }
 
@@ -184,8 +226,10 @@ interface CometServerApi {
     onAuthFalill: CometServerApi["onAuthFail"];
     /** `undefined`: not known yet. */
     isAuthorized(): boolean | undefined;
-    /** Whether this tab holds the connection; `undefined` before `start`. */
+    /** Whether this tab holds the connection, or another does; `undefined` while that is open. */
     isMaster(): boolean | undefined;
+    /** Which tabs share the connection, and which of them holds it. */
+    inspect(): TabsInfo;
     /** Whether the server can be reached now. */
     isConnected(): boolean;
     /** `""` for an anonymous visitor. */
@@ -224,4 +268,4 @@ declare const CometApi: new () => CometServerApi;
 type CometApi = CometServerApi;
 
 export { CometApi, CometError, cometApi };
-export type { ChannelCount, CometErrorCode, CometEvents, CometMessage, CometOptions, CometServerApi, DeliveryReport, MessageCallback, ServerInfo, TrackedUser, UserData };
+export type { ChannelCount, CometErrorCode, CometEvents, CometMessage, CometOptions, CometServerApi, DeliveryReport, Gap, MessageCallback, ServerInfo, TabsInfo, TrackedUser, Unconfirmed, UserData };

@@ -18,6 +18,7 @@ const checks = {
   unit: "vitest",
   integration: "vitest",
   browser: "vitest",
+  tabs: "vitest",
   size: bin("size-limit"),
   dist: ["node", "scripts/check-dist.mjs"],
 };
@@ -59,7 +60,8 @@ async function main(names) {
 
   ensureInstalled();
   const selected = names.length ? names : Object.keys(checks);
-  if (selected.includes("browser")) await (await import("./chromium.mjs")).ensureChromium();
+  if (selected.includes("browser") || selected.includes("tabs"))
+    await (await import("./chromium.mjs")).ensureChromium();
 
   rmSync(REPORTS, { recursive: true, force: true });
   mkdirSync(REPORTS, { recursive: true });

@@ -1,116 +1,70 @@
-import { AuthState } from "./auth-state";
+import { Client } from "./client";
 import type { CometServerApi } from "./contract";
 import type { Deliverable } from "./delivery";
-import { callPage, nextTask, randomId } from "./env";
+import { randomId } from "./env";
 import { CometError } from "./errors";
-import { Events } from "./events";
-import type { Link } from "./link";
-import { Logger } from "./logger";
-import { Settings } from "./options";
 import { statisticsCommand } from "./protocol/commands";
-import type { ServerMessage } from "./protocol/messages";
-import { Publisher } from "./publisher";
-import { Queries } from "./queries";
 import { RecentIds } from "./recent-ids";
-import { Subscriptions } from "./subscriptions";
-import { Session } from "./transport/session";
 import type {
   ChannelCount,
   CometEvents,
   CometOptions,
   MessageCallback,
+  TabsInfo,
   TrackedUser,
   UserData,
 } from "./types";
 import { VERSION } from "./version";
 
-/** The client: makes the parts, connects them, and gives them the documented names. */
+/** The documented names of what a client does. */
 export class CometApi implements CometServerApi {
   readonly version = VERSION;
   onAuthFalill = this.onAuthFail;
   Subscription = this.subscription;
 
-  private readonly _log = new Logger();
-  private readonly _settings = new Settings();
-  private readonly _events = new Events();
-  private readonly _auth = new AuthState(this._events);
-  private readonly _subscriptions = new Subscriptions((channels) =>
-    this._link.setChannels(channels),
-  );
-  private readonly _link: Link;
-  private readonly _publisher: Publisher;
-  private readonly _queries: Queries;
-  private _realUserKey = "";
-  private _tabUuid = "";
-  private _whenConnected: (() => unknown)[] = [];
-
-  constructor() {
-    const settings = this._settings;
-    const onDone = (error?: CometError) => error && this._onError(error);
-    this._link = new Session(() => settings.url(), {
-      onMessage: (message) => this._onMessage(message),
-      onConnect: () => {
-        settings.connected();
-        this._callWhenConnected();
-        this._log.debug("connected");
-        this._events.emit("connect");
-      },
-      onDisconnect: (code) => {
-        settings.disconnected();
-        this._log.debug(`disconnected (${code})`);
-        this._events.emit("disconnect", code);
-      },
-      onFatal: (error) => this._onError(error),
-    });
-    this._publisher = new Publisher(this._link, () => settings.userId, onDone);
-    this._queries = new Queries(this._link, onDone);
-  }
+  private readonly _client = new Client();
 
   start(options?: CometOptions, onConnected?: () => unknown): true {
-    if (onConnected) this._whenConnected.push(onConnected);
-    if (this._merge(options)) this._link.stop();
-    this._link.start();
-    if (this.isConnected()) nextTask(() => this._callWhenConnected());
+    this._client.connect(options);
+    if (onConnected) this._client.whenConnected(onConnected);
     return true;
   }
 
   restart(options?: CometOptions): void {
-    this._merge(options);
-    this._link.stop();
-    this.start();
+    this._client.connect(options, true);
   }
 
   stop(): void {
-    this._publisher.stop();
-    this._link.stop();
+    this._client.publisher.stop();
+    this._client.link.stop();
   }
 
   on<Event extends keyof CometEvents>(event: Event, callback: CometEvents[Event]): () => void {
-    return this._events.on(event, callback);
+    return this._client.events.on(event, callback);
   }
 
   subscription(key: string | MessageCallback, callback?: MessageCallback): string | false {
     return this._attempt(
       () =>
         typeof key === "function"
-          ? this._subscriptions.add("", key)
-          : this._subscriptions.add(key, callback),
+          ? this._client.subscriptions.add("", key)
+          : this._client.subscriptions.add(key, callback),
       false,
     );
   }
 
   unsubscription(id?: string): boolean {
-    if (!id) this._log.warn("unsubscription needs an id");
-    return this._subscriptions.remove(id);
+    if (!id) this._client.log.warn("unsubscription needs an id");
+    return this._client.subscriptions.remove(id);
   }
 
   unsubscriptionAll(): true {
-    this._subscriptions.clear();
+    this._client.subscriptions.clear();
     return true;
   }
 
   web_pipe_send(...args: unknown[]): boolean | undefined {
-    return this._publish(args[args.length < 3 ? 1 : 2], () => this._publisher.send(args));
+    return this._publish(args[args.length < 3 ? 1 : 2], () => this._client.publisher.send(args));
   }
 
   multi_web_pipe_send(
@@ -121,89 +75,93 @@ export class CometApi implements CometServerApi {
     interval = 1000,
   ): boolean | undefined {
     return this._publish(message, () =>
-      this._publisher.sendRepeatedly(channel, event, message, count, interval),
+      this._client.publisher.sendRepeatedly(channel, event, message, count, interval),
     );
   }
 
   get_pipe_log(channel: string, callback?: MessageCallback, onEnd?: () => void): boolean {
     return this._done(() => {
       const copies = new RecentIds();
-      const onLog = (message: Deliverable) => this._subscriptions.dispatch(message, copies);
+      const onLog = (message: Deliverable) => this._client.subscriptions.dispatch(message, copies);
       // First, so that nothing is missed between the log and the first live message.
-      if (callback) this._subscriptions.addOnce(channel, callback);
-      this._queries.log(channel, onLog, onEnd);
+      if (callback) this._client.subscriptions.addOnce(channel, callback);
+      this._client.queries.log(channel, onLog, onEnd);
     });
   }
 
   count_users_in_pipe(channel: string, callback: MessageCallback<ChannelCount>): boolean {
-    return this._done(() => this._queries.count(channel, callback));
+    return this._done(() => this._client.queries.count(channel, callback));
   }
 
   getTrackPipeUsers(channel: string, callback: MessageCallback<TrackedUser[]>): boolean {
-    return this._done(() => this._queries.users(channel, callback));
+    return this._done(() => this._client.queries.users(channel, callback));
   }
 
   getUserData(userId: number | string, callback: MessageCallback<UserData>): boolean {
-    return this._done(() => this._queries.data(userId, callback));
+    return this._done(() => this._client.queries.data(userId, callback));
   }
 
   sendStatistics(name: string, version: string, data?: unknown): boolean {
     return this._done(() => {
       const command = statisticsCommand({ dev_id: this.getDevId(), name, version, data });
-      this._link.send({ command, onDone: () => undefined });
+      this._client.link.send({ command, onDone: () => undefined });
     });
   }
 
   onAuthSuccess(callback: () => unknown): void {
-    this._done(() => this._auth.on(true, callback));
+    this._done(() => this._client.auth.on(true, callback));
   }
 
   onAuthFail(callback: () => unknown): void {
-    this._done(() => this._auth.on(false, callback));
+    this._done(() => this._client.auth.on(false, callback));
   }
 
   isAuthorized(): boolean | undefined {
-    return this._auth.status;
+    return this._client.auth.status;
   }
 
   isMaster(): boolean | undefined {
-    return this._link.isStarted || undefined;
+    return this._client.link.isMaster;
+  }
+
+  inspect(): TabsInfo {
+    return this._client.link.tabs;
   }
 
   isConnected(): boolean {
-    return this._link.isConnected;
+    return this._client.link.isConnected;
   }
 
   get options(): CometOptions {
-    return this._settings.options;
+    return this._client.settings.options;
   }
 
   getUserId(): string {
-    return this._settings.userId;
+    return this._client.settings.userId;
   }
 
   getUserKey(): string {
-    return this._settings.userKey;
+    return this._client.settings.userKey;
   }
 
   getRealUserKey(): string {
-    return this._realUserKey;
+    return this._client.realUserKey;
   }
 
   setRealUserKey(key: string): void {
-    this._realUserKey = key;
+    this._client.realUserKey = key;
   }
 
   getDevId(): number {
-    return this._settings.devId;
+    return this._client.settings.devId;
   }
 
   getUUID(): string {
-    return this._settings.uuid;
+    return this._client.settings.uuid;
   }
 
   getTabUUID(): string {
-    return (this._tabUuid = this._tabUuid || randomId(16));
+    return this._client.tab;
   }
 
   getCustomString(length = 10): string {
@@ -211,11 +169,11 @@ export class CometApi implements CometServerApi {
   }
 
   getUrl(node?: string): string {
-    return this._settings.url(node);
+    return this._client.settings.url(node);
   }
 
   UseWebSocket(use = true): true {
-    if (!use) this._log.warn("long polling is gone");
+    if (!use) this._client.log.warn("long polling is gone");
     return true;
   }
 
@@ -225,15 +183,15 @@ export class CometApi implements CometServerApi {
   }
 
   isUseWss(): boolean {
-    return this._settings.secure;
+    return this._client.settings.secure;
   }
 
   get LogLevel(): number {
-    return this._log.level;
+    return this._client.log.level;
   }
 
   set LogLevel(level: number) {
-    this._log.level = level;
+    this._client.log.level = level;
   }
 
   getLogLevel(): number {
@@ -242,42 +200,6 @@ export class CometApi implements CometServerApi {
 
   setLogLevel(level: number): void {
     this.LogLevel = level;
-  }
-
-  /** Returns whether a running connection has to be renewed. */
-  private _merge(options?: CometOptions): boolean {
-    const settings = this._settings;
-    const { identity } = settings;
-    const url = settings.url();
-    for (const error of settings.merge(options)) this._log.error(error.message);
-    if (settings.isDemo) this._log.warn("no dev_id: using the demo account");
-    if (settings.identity !== identity) {
-      this._auth.reset();
-      // What was another visitor's is neither shown nor sent in this one's name.
-      this._subscriptions.forgetEarly();
-      if (this._link.isStarted) this._link.discard();
-    }
-    return this._link.isStarted && settings.url() !== url;
-  }
-
-  private _callWhenConnected(): void {
-    for (const callback of this._whenConnected.splice(0)) callPage(callback);
-  }
-
-  private _onMessage(message: ServerMessage): void {
-    if (message.kind === "info") {
-      this._realUserKey = message.userKey.replace(" ", "_");
-      return this._auth.update(message.authorized);
-    }
-    if ("reason" in message) this._log.warn(`${message.kind}: ${message.reason}`);
-    if ("channel" in message) this._subscriptions.dispatch(message);
-  }
-
-  private _onError(error: CometError): void {
-    // Refusals were written when they arrived; nobody can act on a broken connection.
-    if (error.code === "unconfirmed") this._log.debug(error.message);
-    else if (error.code !== "refused") this._log.error(error.message);
-    this._events.emit("error", error);
   }
 
   private _publish(message: unknown, action: () => boolean): boolean | undefined {
@@ -297,7 +219,7 @@ export class CometApi implements CometServerApi {
       return action();
     } catch (error) {
       if (!(error instanceof CometError)) throw error;
-      this._log.error(error.message);
+      this._client.log.error(error.message);
       return otherwise;
     }
   }

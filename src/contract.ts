@@ -3,6 +3,7 @@ import type {
   CometEvents,
   CometOptions,
   MessageCallback,
+  TabsInfo,
   TrackedUser,
   UserData,
 } from "./types";
@@ -112,8 +113,11 @@ export interface CometServerApi {
   /** `undefined`: not known yet. */
   isAuthorized(): boolean | undefined;
 
-  /** Whether this tab holds the connection; `undefined` before `start`. */
+  /** Whether this tab holds the connection, or another does; `undefined` while that is open. */
   isMaster(): boolean | undefined;
+
+  /** Which tabs share the connection, and which of them holds it. */
+  inspect(): TabsInfo;
 
   /** Whether the server can be reached now. */
   isConnected(): boolean;

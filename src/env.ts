@@ -31,6 +31,11 @@ export function isSecurePage(): boolean {
   return typeof location === "object" && location.protocol === "https:";
 }
 
+/** Whether nobody sees the page. */
+export function isHidden(): boolean {
+  return typeof document === "object" && document.hidden;
+}
+
 /** Whether the browser is certain to have no network. */
 export function isOffline(): boolean {
   return typeof navigator === "object" && navigator.onLine === false;
@@ -41,17 +46,34 @@ export function isOffline(): boolean {
  * page visible, out of the back/forward cache, unfrozen. Returns the function that ends it.
  */
 export function onWake(callback: () => void): () => void {
-  const wake = (event: Event) => {
+  return listen(["online", "pageshow", "resume", "visibilitychange"], (event) => {
     const isHiding = event.type === "visibilitychange" && document.hidden;
-    const isFirstShow = (event as PageTransitionEvent).persisted === false;
-    if (!isHiding && !isFirstShow) callback();
-  };
-  // Those of the document bubble up to the window.
-  const types = ["online", "pageshow", "resume", "visibilitychange"];
-  if (typeof window !== "object") return () => undefined;
-  for (const type of types) window.addEventListener(type, wake);
+    if (!isHiding && !isFirstShow(event)) callback();
+  });
+}
+
+/**
+ * Calls `onHide` when the page ends, is frozen, or goes into the back/forward cache, and `onShow`
+ * when it is back. Each may be called twice in a row. Returns the function that ends it.
+ */
+export function onLeave(onHide: () => void, onShow: () => void): () => void {
+  const ends = [
+    listen(["pagehide", "freeze"], onHide),
+    listen(["pageshow", "resume"], (event) => isFirstShow(event) || onShow()),
+  ];
+  return () => ends.forEach((end) => end());
+}
+
+function isFirstShow(event: Event): boolean {
+  return (event as PageTransitionEvent).persisted === false;
+}
+
+/** Listens to events of the window and, since it captures them, of its document. */
+function listen(types: string[], listener: (event: Event) => unknown): () => void {
+  if (typeof addEventListener !== "function") return () => undefined;
+  for (const type of types) addEventListener(type, listener, true);
   return () => {
-    for (const type of types) window.removeEventListener(type, wake);
+    for (const type of types) removeEventListener(type, listener, true);
   };
 }
 

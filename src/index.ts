@@ -19,8 +19,11 @@ export type {
   CometMessage,
   CometOptions,
   DeliveryReport,
+  Gap,
   MessageCallback,
   ServerInfo,
+  TabsInfo,
   TrackedUser,
+  Unconfirmed,
   UserData,
 } from "./types";

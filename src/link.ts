@@ -1,6 +1,7 @@
 import type { CometError } from "./errors";
 import type { Command } from "./protocol/commands";
 import type { ChannelMessage, ServerMessage } from "./protocol/messages";
+import type { CometOptions, Gap, TabsInfo } from "./types";
 
 /** What a tab asks of the server, and who wants to know what comes of it. */
 export interface Request {
@@ -22,8 +23,16 @@ export interface LinkListener {
   onConnect(): void;
   /** The connection ended, or an attempt to connect failed. `code` is the browser's close code. */
   onDisconnect(code: number): void;
-  /** The connection was refused for good; nothing more is tried until `start`. */
+  /** The connection was refused for good; nothing more is tried until `restart`. */
   onFatal(error: CometError): void;
+  /** What the server sent on a channel in this time did not come. */
+  onGap(gap: Gap): void;
+  /** This tab holds the connection now (`true`), or another does. */
+  onRole(isMaster: boolean): void;
+  /** Tabs joined or left, or the master changed. */
+  onTabs(): void;
+  /** Another tab of this visitor was given new options for the connection. */
+  onOptions(options: CometOptions): void;
 }
 
 /**
@@ -35,10 +44,15 @@ export interface Link {
   readonly isConnected: boolean;
   /** Whether it is connected, or tries to be. */
   readonly isStarted: boolean;
+  /** Whether this tab holds the connection; `undefined` while that is open. */
+  readonly isMaster: boolean | undefined;
+  readonly tabs: TabsInfo;
   /** Connects, and keeps connected until `stop`. Does nothing when it is started already. */
   start(): void;
-  /** Ends the connection and every timer and listener. Channels and waiting requests are kept. */
+  /** Lets go of the connection, of every timer and listener. Keeps channels and what waits. */
   stop(): void;
+  /** Connects anew, for all tabs that share the connection. They are told the options. */
+  restart(options: CometOptions): void;
   /** Gives up all requests that wait for a connection: they were another visitor's. */
   discard(): void;
   /** The channels that this tab wants to hear: the whole list, without repetitions. */
@@ -48,4 +62,48 @@ export interface Link {
    * the end of the task, where a change of the channel list has to go first).
    */
   send(request: Request): boolean;
+}
+
+/** What answers a command: an answer, a delivery report or a refusal. */
+export type Answer = Extract<ServerMessage, { channel: string }>;
+
+/** A command on its way to the server. */
+export interface Sent {
+  command: Command;
+  /** Called once, unless the connection ends before; without a message where none will come. */
+  onDone(answer?: Answer): void;
+  /** Called for each message of a log. */
+  onLog?: ((message: ChannelMessage) => void) | undefined;
+}
+
+/** What a connection tells the tab that holds it. */
+export interface ConnectionListener {
+  /** The server was reached: `info` is its first frame. */
+  onConnect(info: string): void;
+  /** The server took note of the list of channels: what they carry comes from now on. */
+  onSubscribed(channels: readonly string[]): void;
+  /** Each frame, in order, but for answers. */
+  onFrame(text: string): void;
+  /** Something that is no message. `reason` says what, for a developer. */
+  onIgnored(reason: string): void;
+  /**
+   * The connection ended, or an attempt failed; what was on its way has no answer. `silence`: for so
+   * many milliseconds nothing was heard.
+   */
+  onDisconnect(code: number, silence: number): void;
+  /** Refused for good: stopped. */
+  onFatal(error: CometError): void;
+}
+
+/** The connection to the server. */
+export interface Connection {
+  /** Whether commands can be sent. */
+  readonly isConnected: boolean;
+  /** Connects, and keeps connected until `stop`. */
+  start(): void;
+  /** Ends the connection, for good. */
+  stop(): void;
+  setChannels(channels: readonly string[]): void;
+  /** Writes a command, where `isConnected`. */
+  send(sent: Sent): void;
 }

@@ -1,6 +1,7 @@
 import { randomId } from "./env";
 import { badArgument } from "./errors";
 import type { Link, Request } from "./link";
+import type { Unconfirmed } from "./types";
 import { publishCommand } from "./protocol/commands";
 
 /** What receivers see where the caller gave no event. */
@@ -14,12 +15,14 @@ export class Publisher {
 
   /**
    * @param _userId the sender, as receivers will see it.
-   * @param _onDone told what became of each message, as `Request` says.
+   * @param _onDone told what became of each message, as `Request` says, but for
+   * @param _onUnconfirmed those of which that is not known.
    */
   constructor(
     private readonly _link: Link,
     private readonly _userId: () => string,
     private readonly _onDone: Request["onDone"],
+    private readonly _onUnconfirmed: (details: Unconfirmed) => void,
   ) {}
 
   /**
@@ -51,7 +54,8 @@ export class Publisher {
   ): boolean {
     if (typeof message !== "object" || message === null || Array.isArray(message))
       throw badArgument("message", message, "it must be an object");
-    const send = this._send(channel, event, { ...message, ["_cometApi_uuid"]: randomId(16) });
+    const copy = { ...message, ["_cometApi_uuid"]: randomId(16) };
+    const send = this._send(channel, event, message, copy);
     let left = count;
     const timer = setInterval(() => {
       if (--left < 2) this._end(timer);
@@ -66,10 +70,18 @@ export class Publisher {
     for (const timer of this._timers) this._end(timer);
   }
 
-  /** Checks and fixes a message once; the function sends it, each time it is called. */
-  private _send(channel: unknown, event: unknown, message: unknown): () => boolean {
-    const command = publishCommand(channel, event || NO_EVENT, message, this._userId());
-    return () => this._link.send({ command, onDone: this._onDone });
+  /**
+   * Checks and fixes a message once; the function sends it, each time it is called.
+   * @param sent what is sent in the place of the message.
+   */
+  private _send(channel: unknown, event: unknown, message: unknown, sent = message): () => boolean {
+    const command = publishCommand(channel, event || NO_EVENT, sent, this._userId());
+    const onDone: Request["onDone"] = (error) => {
+      if (!error || error.code !== "unconfirmed") return this._onDone(error);
+      const details = { channel: command.channel, event: String(event || NO_EVENT), message };
+      this._onUnconfirmed({ ...details, reason: error.message });
+    };
+    return () => this._link.send({ command, onDone });
   }
 
   private _end(timer: Timer): void {

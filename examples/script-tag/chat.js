@@ -12,18 +12,18 @@ const PRESENCE = "track_chat";
 /** Identifies this browser, in what it sends and in the list of those present. */
 const me = cometApi.getUUID();
 
-/** One entry for each connection; a browser with two windows may have two. */
+/** One entry for each connection: the tabs of a browser share one, those of another user another. */
 let present = [];
 
 const showPresent = () => view.showPeople(present, me);
 
 // ---- Messages ----
 
-/** Ids of the messages on the page: the server replays its log at every connection. */
+/** Ids of the messages on the page: the server's log repeats them. */
 const shown = new Set();
 /** Many more than the server's log holds. */
 const MAX_IDS = 1000;
-/** Own messages that have no delivery report yet, in the order in which they were sent. */
+/** For each message of this tab whose delivery is not certain yet: sets the text of its report. */
 const unreported = new Map();
 let isFirstLoad = true;
 
@@ -47,8 +47,16 @@ function showMessage(message, list) {
 
 cometApi.subscription(`${CHAT}.message`, ({ data, server_info }) => {
   const message = readMessage(data, server_info.user_id);
-  if (!message || shown.has(message.id)) return;
-  showMessage(message, server_info.history && isFirstLoad ? "earlier" : "messages");
+  if (!message) return;
+  const { history } = server_info;
+  const isShown = shown.has(message.id);
+  if (history && reachesBack === undefined) reachesBack = isShown;
+  // Of this message the report was lost, but the server has it.
+  if (history) settle(message.id, "arrived");
+  if (isShown) return;
+  const report = showMessage(message, history && isFirstLoad ? "earlier" : "messages");
+  // It has no delivery report here: that goes to the tab that sent it.
+  if (message.isOwn && !history) report("sent in another tab");
 });
 
 function send(text) {
@@ -60,7 +68,7 @@ function send(text) {
     time: Date.now(),
   };
   const isSent = cometApi.web_pipe_send(CHAT, "message", data);
-  // The server sends a message to everybody but its sender, who shows it himself.
+  // It goes to everybody, other tabs of this browser included, but not to this one.
   const message = readMessage(data, cometApi.isAuthorized() ? Number(cometApi.getUserId()) : 0);
   const report = showMessage(message, "messages");
   report(isSent ? "sent" : "waiting for the connection");
@@ -78,20 +86,57 @@ cometApi.subscription(`#${CHAT}`, ({ data }) => {
   settle(Object(data.message).id, `delivered to ${data.number_messages}`);
 });
 
-cometApi.on("error", ({ code, value }) => {
-  // The connection ended between a message and its report; reports come in the order of sending.
-  if (code === "unconfirmed" && value === CHAT)
-    settle(unreported.keys().next().value, "not confirmed");
-  if (code !== "fatal") return;
-  view.showConnection("bad", "refused by the server");
-  view.allowLogin(true);
+// The connection ended between a message and its report. The log may tell later; see above.
+cometApi.on("unconfirmed", ({ channel, message }) => {
+  const report = channel === CHAT && unreported.get(message.id);
+  if (report) report("not confirmed");
+});
+
+// ---- What was missed ----
+
+/** So short an interruption is not worth a line. */
+const MIN_GAP_MS = 1000;
+/** Show each gap, or show that it was filled. */
+let gapMarks = [];
+/** Whether the log begins with a message that was on the page: then nothing is missing between. */
+let reachesBack;
+let isLoading = false;
+
+/** Asks for what the server keeps; ids tell what is on the page already. */
+function load() {
+  if (isLoading) return;
+  isLoading = true;
+  reachesBack = shown.size === 0 ? true : undefined;
+  cometApi.get_pipe_log(NAMES);
+  cometApi.get_pipe_log(CHAT, undefined, () => {
+    isLoading = isFirstLoad = false;
+    view.endOfHistory();
+    for (const mark of gapMarks.splice(0)) mark(reachesBack);
+  });
+  cometApi.getTrackPipeUsers(PRESENCE, ({ data }) => {
+    present = readPeople(Array.isArray(data) ? data : []);
+    showPresent();
+    // Answers come in the order of the questions, so the name has its delivery report by now: a
+    // change of the user, which is a new connection, leaves nothing unconfirmed.
+    view.allowLogin(true);
+  });
+}
+
+// The connection was lost for a while, or this tab was asleep: the log has what was said meanwhile.
+cometApi.on("gap", ({ channel, from, to }) => {
+  if (channel !== CHAT) return;
+  if (to - from > MIN_GAP_MS) gapMarks.push(view.markGap(new Date(from), new Date(to)));
+  load();
 });
 
 // ---- Who is here ----
 
-function announceName() {
+function showOwnName() {
   view.setName(me, view.name());
   showPresent();
+}
+
+function announceName() {
   if (cometApi.isConnected())
     cometApi.web_pipe_send(NAMES, "name", { uuid: me, name: view.name() });
 }
@@ -121,28 +166,34 @@ cometApi.subscription(`${PRESENCE}.unsubscription`, ({ data }) => {
   showPresent();
 });
 
+// ---- Tabs ----
+
+/** Who holds the connection, for whom. The page works without; it is here to be seen. */
+const showTabs = () => view.showTabs(cometApi.inspect());
+
+for (const event of ["tabs", "master", "slave"]) cometApi.on(event, showTabs);
+
 // ---- Connection and log-in ----
 
 cometApi.on("connect", () => {
   view.showConnection("good", "connected");
-  cometApi.get_pipe_log(CHAT, undefined, () => {
-    isFirstLoad = false;
-    view.endOfHistory();
-  });
-  cometApi.get_pipe_log(NAMES);
-  announceName();
-  cometApi.getTrackPipeUsers(PRESENCE, ({ data }) => {
-    present = readPeople(Array.isArray(data) ? data : []);
-    showPresent();
-    // Answers come in the order of the questions, so the name has its delivery report by now: a
-    // change of the user, which is a new connection, leaves nothing unconfirmed.
-    view.allowLogin(true);
-  });
+  showTabs();
+  showOwnName();
+  // Once for all tabs.
+  if (cometApi.isMaster()) announceName();
+  load();
 });
 
 cometApi.on("disconnect", () => {
   view.showConnection("wait", "reconnecting…");
   view.allowLogin(false);
+  isLoading = false;
+});
+
+cometApi.on("error", ({ code }) => {
+  if (code !== "fatal") return;
+  view.showConnection("bad", "refused by the server");
+  view.allowLogin(true);
 });
 
 cometApi.onAuthSuccess(() =>
@@ -164,7 +215,10 @@ function logIn() {
 
 view.onLogin(logIn, () => cometApi.restart({ user_id: null, user_key: null }));
 view.onSend(send);
-view.onRename(announceName);
+view.onRename((isOfThisTab) => {
+  showOwnName();
+  if (isOfThisTab) announceName();
+});
 
 const { userId, userKey } = document.body.dataset;
 cometApi.start({ node: location.host, user_id: userId, user_key: userKey });

@@ -10,6 +10,11 @@ window.view = (() => {
   /** More would make the page slow, some day. */
   const MAX_MESSAGES = 500;
   const MAX_NAMES = 1000;
+  const ROLES = {
+    joining: "This tab is joining…",
+    master: "This tab is the master",
+    slave: "This tab is a slave",
+  };
   const names = new Map();
 
   const scroll = element("scroll");
@@ -39,6 +44,8 @@ window.view = (() => {
   nameInput.value =
     withStorage((storage) => storage.getItem(NAME_KEY)) ||
     `Guest ${Math.floor(100 + Math.random() * 900)}`;
+  // All tabs of a browser have the same name.
+  withStorage((storage) => storage.setItem(NAME_KEY, nameInput.value));
 
   const name = () => nameInput.value.trim() || "Guest";
   const nameOf = (uuid) => names.get(uuid) || `Visitor ${uuid.slice(0, 4)}`;
@@ -65,14 +72,15 @@ window.view = (() => {
     avatar.textContent = (Array.from(label)[0] || "?").toUpperCase();
   }
 
+  const CLOCK = { hour: "2-digit", minute: "2-digit" };
+
   function showTime(target, time) {
     const date = isNaN(time) ? new Date() : time;
     const isToday = date.toDateString() === new Date().toDateString();
-    const clock = { hour: "2-digit", minute: "2-digit" };
     target.dateTime = date.toISOString();
     target.textContent = isToday
-      ? date.toLocaleTimeString([], clock)
-      : date.toLocaleString([], Object.assign({ day: "numeric", month: "short" }, clock));
+      ? date.toLocaleTimeString([], CLOCK)
+      : date.toLocaleString([], Object.assign({ day: "numeric", month: "short" }, CLOCK));
   }
 
   /** Adds a message to the list `earlier` or `messages`. Returns what sets the text of its report. */
@@ -107,8 +115,28 @@ window.view = (() => {
     list.firstElementChild.classList.remove("follows");
   }
 
+  /**
+   * Marks the place where messages may be missing. The function that is returned says whether they
+   * were found; if not, a line remains.
+   */
+  function markGap(from, to) {
+    const [item, part] = copy("gap");
+    const time = (date) => date.toLocaleTimeString([], Object.assign({ second: "2-digit" }, CLOCK));
+    part("span").textContent = `Messages from ${time(from)} to ${time(to)} may be missing`;
+    item.hidden = true;
+    element("messages").append(item);
+    return (isFilled) => {
+      if (isFilled) item.remove();
+      item.hidden = false;
+      followEnd();
+    };
+  }
+
   function showPeople(entries, me) {
-    const people = new Map(entries.map((entry) => [entry.uuid, entry]));
+    const people = new Map();
+    // One for each browser, also where a tab of it has logged in and the others have not.
+    for (const entry of entries)
+      if (entry.user_id || !people.has(entry.uuid)) people.set(entry.uuid, entry);
     const items = Array.from(people.values(), ({ uuid, user_id: userId }) => {
       const [item, part] = copy("person");
       paint(part(".avatar"), uuid, nameOf(uuid));
@@ -122,6 +150,34 @@ window.view = (() => {
     element("people").textContent = "";
     element("people").append(...items);
     element("count").textContent = items.length;
+  }
+
+  const shortId = (tab) => tab.slice(0, 4);
+  const rules = new Intl.PluralRules("en", { type: "ordinal" });
+  const ENDINGS = { one: "st", two: "nd", few: "rd", other: "th" };
+  const ordinal = (number) => number + ENDINGS[rules.select(number)];
+
+  /** Which tabs of this browser share a connection, and which of them holds it. */
+  function showTabs({ tab: own, master, epoch, tabs }) {
+    const role = !master ? "joining" : master === own ? "master" : "slave";
+    const others = tabs.filter((tab) => tab !== own);
+    const items = [own, ...others].map((tab) => {
+      const [item, part] = copy("tab");
+      item.classList.toggle("leads", tab === master);
+      part("code").textContent = shortId(tab);
+      part(".you").textContent = tab === own ? "(this tab)" : "";
+      part(".user").textContent = tab === master ? `${ordinal(epoch)} master` : "";
+      return item;
+    });
+    element("tabs").textContent = "";
+    element("tabs").append(...items);
+    element("tab-count").textContent = items.length;
+    element("role").textContent = ROLES[role];
+    element("role").dataset.role = role;
+    element("hint-alone").hidden = others.length > 0;
+    element("hint-shared").hidden = others.length === 0;
+    // By which the tab that is to be closed is found.
+    document.title = `${role} ${shortId(own)} – Chat`;
   }
 
   function badge(id, state, text) {
@@ -179,10 +235,16 @@ window.view = (() => {
     });
   }
 
+  /** Tells whether the name was changed in this tab, or in another one of this browser. */
   function onRename(callback) {
     nameInput.addEventListener("change", () => {
       withStorage((storage) => storage.setItem(NAME_KEY, name()));
-      callback();
+      callback(true);
+    });
+    window.addEventListener("storage", ({ key, newValue }) => {
+      if (key !== NAME_KEY || !newValue) return;
+      nameInput.value = newValue;
+      callback(false);
     });
   }
 
@@ -191,7 +253,9 @@ window.view = (() => {
     setName,
     addMessage,
     endOfHistory,
+    markGap,
     showPeople,
+    showTabs,
     showConnection,
     showAuthorisation,
     allowLogin,

@@ -14,7 +14,7 @@ export interface ChannelFields {
   history: boolean;
   marker: string | undefined;
   uuid: string | undefined;
-  /** The frame it came in. */
+  /** The frame it came in, whole: a damaged one as it was mended. */
   text: string;
 }
 
@@ -24,7 +24,7 @@ export type ChannelMessage = ChannelFields & { kind: "channel" };
 /** What the server says, and what could not be understood. */
 export type ServerMessage =
   /** First frame of a connection. `legacy`: an old server, which puts the sender into `data`. */
-  | { kind: "info"; authorized: boolean; userKey: string; legacy: boolean }
+  | { kind: "info"; authorized: boolean; userKey: string; legacy: boolean; text: string }
   | ChannelMessage
   /** The delivery report of a publish: a channel message that also settles the publish. */
   | (ChannelFields & { kind: "report" })
@@ -50,8 +50,10 @@ export interface DecodeContext {
  * one cuts frames of certain lengths. Never throws, whatever arrives.
  */
 export function decodeFrame(text: string, context: DecodeContext): ServerMessage[] {
-  const fields = parseObject(text) || mendCutFrame(text, context.channels);
+  const fields = parseObject(text);
   if (fields) return [classify(fields, text, context.legacy)];
+  const mended = mendCutFrame(text, context.channels);
+  if (mended) return [classify(mended, JSON.stringify(mended), context.legacy)];
   const lines = text.split("\n").filter((line) => line.trim());
   return lines.length > 1
     ? lines.flatMap((line) => decodeFrame(line, context))
@@ -67,6 +69,7 @@ function classify(fields: WireFields, text: string, legacy: boolean): ServerMess
       authorized: words(authorized) === "true",
       userKey: words(data),
       legacy: typeof authorized === "string",
+      text,
     };
   if (number(error) > 400) return { kind: "fatal", code: number(error), reason: words(data) };
 

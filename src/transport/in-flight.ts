@@ -1,19 +1,15 @@
-import { CometError } from "../errors";
-import type { Request } from "../link";
+import type { Sent } from "../link";
 import { reportChannel } from "../protocol/channel-key";
 import type { ServerMessage } from "../protocol/messages";
-import { ReplayFilter } from "./replay-filter";
 
-/** A request on its way. */
-export interface Entry extends Request {
+/** A command on its way. */
+export interface Entry extends Sent {
   /** Names the answer; a publish has none. */
-  marker?: string;
-  /** Of a log: tells what was delivered before the connection was lost. */
-  replay?: ReplayFilter;
+  marker: string;
 }
 
 /**
- * Requests that were written and will be answered, in that order. The server answers in order, so
+ * Commands that were written and will be answered, in that order. The server answers in order, so
  * an answer that belongs to a later one says that the earlier ones will have none.
  */
 export class InFlight {
@@ -28,24 +24,23 @@ export class InFlight {
   }
 
   /**
-   * Settles the request that `message` answers. Returns `true` where the message was for that
-   * request alone: answers, and messages of a log.
+   * Settles the command that `message` answers. Returns whether there was one: then the message is
+   * for it alone.
    */
   take(message: ServerMessage): boolean {
     const { kind } = message;
+    if (!("channel" in message)) return false;
     if (kind === "channel") return message.history && this._takeLog(message);
     const index = this._entries.findIndex((entry) => isAnswered(entry, message));
-    this._entries.splice(0, index + 1).forEach((entry, i) => {
-      if (i < index) settleUnanswered(entry);
-      else if (kind === "refusal") entry.onDone(new CometError("refused", message.reason));
-      else entry.onDone(undefined, message);
-    });
-    return kind === "answer";
+    this._entries
+      .splice(0, index + 1)
+      .forEach((entry, i) => (i < index ? entry.onDone() : entry.onDone(message)));
+    return index >= 0 || kind === "answer";
   }
 
-  /** The connection is gone: returns what was on its way, in order. */
-  clear(): Entry[] {
-    return this._entries.splice(0);
+  /** The connection is gone. */
+  clear(): void {
+    this._entries = [];
   }
 
   /** Channels that answers on their way will name. */
@@ -54,14 +49,11 @@ export class InFlight {
   }
 
   private _takeLog(message: ServerMessage & { kind: "channel" }): boolean {
-    for (const entry of this._entries) {
-      const { command, onLog } = entry;
-      if (!onLog || command.channel !== message.channel) continue;
-      entry.replay = entry.replay || new ReplayFilter();
-      if (entry.replay.isNew(message.text)) onLog(message);
-      return true;
-    }
-    return false;
+    const log = this._entries.find(
+      ({ command, onLog }) => onLog && command.channel === message.channel,
+    );
+    if (log && log.onLog) log.onLog(message);
+    return Boolean(log);
   }
 }
 
@@ -78,18 +70,8 @@ function isAnswered(entry: Entry, message: ServerMessage): boolean {
   return false;
 }
 
-/** Settles what was written and will have no answer. */
-export function settleUnanswered({ command, onDone }: Entry): void {
-  const { kind, channel } = command;
-  onDone(
-    kind === "web_pipe2"
-      ? new CometError("unconfirmed", `Message to ${channel} sent, but not confirmed`, channel)
-      : undefined,
-  );
-}
-
 /** Channel of the delivery report that a publish will have. */
-function reportOf({ command }: Entry): string | false {
+function reportOf({ command }: Sent): string | false {
   return command.kind === "web_pipe2" && reportChannel(command.channel);
 }
 

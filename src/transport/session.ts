@@ -1,54 +1,45 @@
-import { nextTask, onWake, randomId } from "../env";
+import { onWake, randomId } from "../env";
 import { CometError } from "../errors";
-import type { Link, LinkListener, Request } from "../link";
+import type { Connection, ConnectionListener, Sent } from "../link";
 import { FENCE, listText } from "../protocol/commands";
 import { MARKER_LENGTH } from "../protocol/limits";
 import { decodeFrame, type ServerMessage } from "../protocol/messages";
-import { RecentIds } from "../recent-ids";
-import { InFlight, settleUnanswered, type Entry } from "./in-flight";
+import { InFlight } from "./in-flight";
 import { Liveness, type LivenessEvents } from "./liveness";
-import { ReplayFilter } from "./replay-filter";
 import { SocketLink, type SocketEvents } from "./socket-link";
 
-/** Where more requests wait for a connection, the oldest is given up. */
-const MAX_WAITING = 500;
-
 /**
- * The link of a tab that holds the connection itself: keeps the server's idea of this browser (its
- * list of channels, the commands it was given) equal to ours across any number of connections.
+ * The connection: keeps the server's idea of this browser (its list of channels) equal to ours
+ * across any number of sockets, and finds the command that an answer belongs to.
  */
-export class Session implements Link, SocketEvents, LivenessEvents {
-  isConnected = false;
-
+export class Session implements Connection, SocketEvents, LivenessEvents {
   private readonly _socket: SocketLink;
   private readonly _liveness = new Liveness(this);
-  /** Requests that wait for a connection, in order. */
-  private _outbox: Entry[] = [];
   private readonly _inFlight = new InFlight();
-  private readonly _ids = new RecentIds();
-  private readonly _queue = new ReplayFilter();
   private _isOpen = false;
+  /** The server's first frame was read. */
+  private _isWelcome = false;
   private _legacy = false;
   private _channels: readonly string[] = [];
   /** The list as the server knows it. */
   private _sentList: string | undefined;
-  private _flushIsDue = false;
+  private _heardAt = 0;
   private _stopWatching: (() => void) | undefined;
 
   /** @param url the address to connect to, asked before each attempt. */
   constructor(
     url: () => string,
-    private readonly _listener: LinkListener,
+    private readonly _listener: ConnectionListener,
   ) {
     this._socket = new SocketLink(url, this);
   }
 
-  get isStarted(): boolean {
-    return Boolean(this._stopWatching);
+  /** A socket that is closing takes nothing any more: all waits for the next one. */
+  get isConnected(): boolean {
+    return this._isWelcome && this._socket.isOpen;
   }
 
   start(): void {
-    if (this._stopWatching) return;
     this._stopWatching = onWake(() => {
       this._socket.wake();
       this._liveness.check();
@@ -57,44 +48,36 @@ export class Session implements Link, SocketEvents, LivenessEvents {
   }
 
   stop(): void {
-    this._flush();
     if (this._stopWatching) this._stopWatching();
-    this._stopWatching = undefined;
     this._socket.close();
-    if (this._isOpen) this.onClose(1000);
+    this._liveness.stop();
+    this._isOpen = this._isWelcome = false;
   }
 
   setChannels(channels: readonly string[]): void {
     this._channels = channels;
-    // Gathers the changes of one task: each new list makes presence flap in `track_*` channels.
-    if (this._flushIsDue || !this._isOpen) return;
-    this._flushIsDue = true;
-    nextTask(() => {
-      this._flushIsDue = false;
-      this._flush();
-    });
+    if (this._socket.isOpen) this._writeList();
   }
 
-  send(request: Request): boolean {
-    if (this._outbox.push(request) > MAX_WAITING) this._drop(this._outbox.splice(0, 1));
-    // A list that waits for the end of the task goes first: what follows may count on it.
-    if (!this._flushIsDue) this._flush();
-    return this._socket.isOpen;
-  }
-
-  discard(): void {
-    this._drop(this._outbox.splice(0));
+  send({ command, onDone, onLog }: Sent): void {
+    const marker = randomId(MARKER_LENGTH);
+    this._socket.write(command.text.replace("\0", marker));
+    if (command.kind === "statistics") return onDone();
+    this._inFlight.push({ command, onDone, onLog, marker });
+    // A log has no end of its own: the answer to a question behind it is the end.
+    if (onLog) this._socket.write(FENCE.text.replace("\0", marker));
   }
 
   onOpen(): void {
+    this._heardAt = Date.now();
     this._isOpen = true;
     this._sentList = listText([]);
-    this._queue.begin();
     this._liveness.start();
-    this._flush();
+    this._writeList();
   }
 
   onText(text: string): void {
+    this._heardAt = Date.now();
     this._liveness.heard();
     const messages = decodeFrame(text, {
       legacy: this._legacy,
@@ -104,36 +87,21 @@ export class Session implements Link, SocketEvents, LivenessEvents {
   }
 
   private _onMessage(message: ServerMessage): void {
-    if (message.kind === "fatal")
-      return this._fail(`The server refuses: ${message.reason}`, message.code);
-    if (this._inFlight.take(message) || this._isRepeated(message)) return;
-    this._listener.onMessage(message);
-    // What hears of the authorisation may stop or restart this.
-    if (message.kind !== "info" || this.isConnected || !this._isOpen) return;
-    this._legacy = message.legacy;
-    this.isConnected = true;
-    this._listener.onConnect();
-  }
-
-  private _isRepeated(message: ServerMessage): boolean {
-    if (message.kind !== "channel") return false;
-    const { uuid, history, channel, text } = message;
-    if (uuid) return !this._ids.isNew(uuid);
-    return history && channel === "msg" && !this._queue.isNew(text);
+    const { kind } = message;
+    if (kind === "fatal") this._fail(`The server refuses: ${message.reason}`, message.code);
+    else if (kind === "ignored") this._listener.onIgnored(message.reason);
+    else if (kind === "info") {
+      this._legacy = message.legacy;
+      this._isWelcome = true;
+      this._listener.onConnect(message.text);
+    } else if (!this._inFlight.take(message)) this._listener.onFrame(message.text);
   }
 
   onClose(code: number): void {
-    this._isOpen = this.isConnected = false;
+    this._isOpen = this._isWelcome = false;
     this._liveness.stop();
-    // Questions can be asked twice; a message that was sent may not be sent twice.
-    const again = this._inFlight.clear().filter((entry) => {
-      if (entry.replay) entry.replay.begin();
-      if (entry.command.kind !== "web_pipe2") return entry.command !== FENCE;
-      settleUnanswered(entry);
-      return false;
-    });
-    this._outbox = again.concat(this._outbox);
-    this._listener.onDisconnect(code);
+    this._inFlight.clear();
+    this._listener.onDisconnect(code, Date.now() - this._heardAt);
   }
 
   onImpossible(name: string): void {
@@ -146,19 +114,11 @@ export class Session implements Link, SocketEvents, LivenessEvents {
   }
 
   ask(): void {
-    this._write({ command: FENCE, onDone: () => undefined });
+    this.send({ command: FENCE, onDone: () => undefined });
   }
 
   onDead(): void {
     this._socket.replace();
-  }
-
-  /** Tells the callers later: they may well send again. */
-  private _drop(entries: Entry[]): void {
-    nextTask(() => {
-      for (const { onDone, command } of entries)
-        onDone(new CometError("dropped", command.kind + " not sent"));
-    });
   }
 
   private _fail(text: string, value: unknown): void {
@@ -166,21 +126,12 @@ export class Session implements Link, SocketEvents, LivenessEvents {
     this._listener.onFatal(new CometError("fatal", text, value));
   }
 
-  private _flush(): void {
-    // A socket that is closing takes nothing any more: all waits for the next one.
-    if (!this._socket.isOpen) return;
-    const list = listText(this._channels);
-    if (list !== this._sentList) this._socket.write((this._sentList = list));
-    for (let entry; (entry = this._outbox.shift());) this._write(entry);
-  }
-
-  private _write(entry: Entry): void {
-    const { command, onDone } = entry;
-    const marker = (entry.marker = randomId(MARKER_LENGTH));
-    this._socket.write(command.text.replace("\0", marker));
-    if (command.kind === "statistics") return onDone(undefined);
-    this._inFlight.push(entry);
-    // A log has no end of its own: the answer to a question behind it is the end.
-    if (entry.onLog) this._socket.write(FENCE.text.replace("\0", marker));
+  private _writeList(): void {
+    const channels = this._channels;
+    const list = listText(channels);
+    if (list === this._sentList) return;
+    this._socket.write((this._sentList = list));
+    // The list has no answer of its own either.
+    this.send({ command: FENCE, onDone: () => this._listener.onSubscribed(channels) });
   }
 }

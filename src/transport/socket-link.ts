@@ -18,57 +18,51 @@ export interface SocketEvents {
  * to connect again. Everything else is taken from the browser's socket directly, because that
  * library
  * - reports a failed attempt as a clean close with code 1000;
- * - goes silent for good after `close()` and `reconnect()` in a wrong moment, hence a new instance
- *   for each `open()`, and `_socket` tells events of an earlier one;
+ * - goes silent for good after `close()` and `reconnect()` in a wrong moment, hence this is for one
+ *   use: once closed, it stays closed;
  * - never tries again after an address provider that rejects or a constructor that throws, hence
  *   ours do neither;
  * - lets one throwing listener keep an event from the others.
  * Its own delays are 0: the address provider waits instead, and can be woken.
+ * It is made long before it is opened: the timer with which that library begins takes a second in a
+ * hidden page, and a tab that takes over has none to spare.
  */
 export class SocketLink {
-  private _reconnecting: ReconnectingWebSocket | undefined;
+  private readonly _reconnecting: ReconnectingWebSocket;
   private _socket: WebSocket | undefined;
-  private _retry = new Retry();
+  private readonly _retry = new Retry();
+  private _open: (() => void) | undefined;
+  private readonly _opened = new Promise<void>((resolve) => (this._open = resolve));
 
   /** @param _url the address of the next attempt. */
   constructor(
     private readonly _url: () => string,
     private readonly _events: SocketEvents,
-  ) {}
-
-  /** Connects, and again after each failure, until `close`. */
-  open(): void {
-    this.close();
-    const retry = (this._retry = new Retry());
+  ) {
     const create = (url: string) => this._create(url);
     // A constructor that returns an object of ours: `new` gives the browser's own socket.
     const Socket = function (url: string) {
       return create(url);
     };
     Socket.CLOSING = 2; // by which the library knows a WebSocket class
-    this._reconnecting = new ReconnectingWebSocket(
-      () => {
-        // The library moves on when an attempt fails or times out; the browser's own event for
-        // that may come later, and is then of a socket that nobody waits for.
-        if (this._socket) this._lost(this._socket, 1006);
-        return retry.wait().then(this._url);
-      },
-      undefined,
-      {
-        WebSocket: Socket,
-        connectionTimeout: CONNECT_TIMEOUT_MS,
-        minReconnectionDelay: 0,
-        maxReconnectionDelay: 0,
-        maxEnqueuedMessages: 0,
-      },
-    );
+    this._reconnecting = new ReconnectingWebSocket(() => this._next(), undefined, {
+      WebSocket: Socket,
+      connectionTimeout: CONNECT_TIMEOUT_MS,
+      minReconnectionDelay: 0,
+      maxReconnectionDelay: 0,
+      maxEnqueuedMessages: 0,
+    });
   }
 
-  /** Ends the connection and all attempts. Nothing is reported any more. */
+  /** Connects, and again after each failure, until `close`. */
+  open(): void {
+    if (this._open) this._open();
+  }
+
+  /** Ends the connection and all attempts, for good. Nothing is reported any more. */
   close(): void {
     this._socket = undefined;
-    if (this._reconnecting) this._reconnecting.close();
-    this._reconnecting = undefined;
+    this._reconnecting.close();
     this._retry.wake();
   }
 
@@ -76,7 +70,7 @@ export class SocketLink {
   replace(): void {
     const socket = this._socket;
     if (socket) this._lost(socket, 1006);
-    if (this._reconnecting) this._reconnecting.reconnect();
+    this._reconnecting.reconnect();
   }
 
   /** Whether a frame can be written: a socket that is closing takes none. */
@@ -92,6 +86,14 @@ export class SocketLink {
   /** Tries at once, where it waits to try again. */
   wake(): void {
     this._retry.wake();
+  }
+
+  /** The address of the next attempt, once it is time for it. */
+  private _next(): Promise<string> {
+    // The library moves on when an attempt fails or times out; the browser's own event for that
+    // may come later, and is then of a socket that nobody waits for.
+    if (this._socket) this._lost(this._socket, 1006);
+    return this._opened.then(() => this._retry.wait()).then(this._url);
   }
 
   private _create(url: string): WebSocket {

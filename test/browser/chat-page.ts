@@ -3,11 +3,13 @@ import type { BrowserContextOptions, Page } from "playwright-core";
 import { until, type Stage, type Visitor } from "./support";
 
 export class ChatPage {
-  readonly page: Page;
+  /** Of a further tab: its console's lines and errors. Those of the first are the visitor's. */
+  readonly problems: string[] = [];
 
-  private constructor(readonly visitor: Visitor) {
-    this.page = visitor.page;
-  }
+  private constructor(
+    readonly visitor: Visitor,
+    readonly page: Page = visitor.page,
+  ) {}
 
   static async open(
     stage: Stage,
@@ -23,6 +25,16 @@ export class ChatPage {
   /** The page that a visitor has open. */
   static at(visitor: Visitor): ChatPage {
     return new ChatPage(visitor);
+  }
+
+  /** Opens the page in a further tab of the same browser. */
+  async openTab(): Promise<ChatPage> {
+    const tab = new ChatPage(this.visitor, await this.visitor.context.newPage());
+    tab.page.on("console", (line) => tab.problems.push(`${line.type()}: ${line.text()}`));
+    tab.page.on("pageerror", (error) => tab.problems.push(`uncaught: ${String(error)}`));
+    await tab.page.goto(this.page.url());
+    await tab.sees("#connection", "connected");
+    return tab;
   }
 
   async rename(name: string): Promise<void> {
@@ -57,5 +69,24 @@ export class ChatPage {
 
   people(): Promise<string[]> {
     return this.page.locator("#people .person .who").allInnerTexts();
+  }
+
+  /** The part that this tab has, as it says. */
+  async role(): Promise<string> {
+    return (await this.page.locator("#role").innerText()).replace(/^This tab is (the|a) /, "");
+  }
+
+  /** The short id of this tab. */
+  async tabId(): Promise<string> {
+    return (await this.tabs())[0]?.split(" ")[0] ?? "";
+  }
+
+  /** The tabs that share the connection, as this one lists them: itself first. */
+  tabs(): Promise<string[]> {
+    return this.page
+      .locator("#tabs .tab")
+      .evaluateAll((items) =>
+        items.map((item) => (item.textContent ?? "").trim().replace(/\s+/g, " ")),
+      );
   }
 }

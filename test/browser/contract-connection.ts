@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { CometServerApi } from "../../src/contract";
-import { ContractPage, type InPage } from "./contract-page";
+import { ContractPage, type InPage, type Subject } from "./contract-page";
 import { until, type Stage } from "./support";
 
 /** In the page. */
@@ -35,11 +35,10 @@ function identity() {
   };
 }
 
-export function connectionTests(stage: Stage, file: string): void {
+export function connectionTests(stage: Stage, subject: Subject): void {
   test("connection, authorisation and identity", async () => {
     const { comet } = stage.demo;
-    comet.authorize(7, "key-of-7");
-    const { page } = await ContractPage.open(stage, file);
+    const { page } = await ContractPage.open(stage, subject, [7, 0]);
     await page.evaluate(listen);
     expect(await page.evaluate(identity)).toEqual({
       ...{ authorized: undefined, connected: false, master: undefined },
@@ -57,10 +56,10 @@ export function connectionTests(stage: Stage, file: string): void {
       "success",
     ]);
     const seven = { userId: "7", key: "key-of-7", realKey: "key-of-7", devId: 0 };
-    const connected = { connected: true, master: true };
+    const connected = { connected: true, master: subject.role === "master" };
     expect(await page.evaluate(identity)).toEqual({ authorized: true, ...connected, ...seven });
     const uuid = await page.evaluate(() => api.getUUID());
-    expect(comet.connections).toMatchObject([{ userId: 7, uuid }]);
+    expect(comet.connections).toContainEqual(expect.objectContaining({ userId: 7, uuid }));
 
     await page.evaluate(() => events.splice(0));
     await page.evaluate(() => api.restart({ user_id: null, user_key: null }));
@@ -72,33 +71,56 @@ export function connectionTests(stage: Stage, file: string): void {
     ]);
     const nobody = { userId: "", key: "", realKey: "", devId: 0 };
     expect(await page.evaluate(identity)).toEqual({ authorized: false, ...connected, ...nobody });
-    await until(() => comet.connections).toMatchObject([{ userId: 0, uuid }]);
+    const present = subject.role === "master" ? [0] : [0, 7];
+    await until(() => comet.connections.map(({ userId }) => userId).sort()).toEqual(present);
+  });
+
+  test("its role, its tab and the others are told", async () => {
+    const { page } = await ContractPage.open(stage, subject, [0]);
+    await page.evaluate(() => {
+      api.on("master", () => events.push("master"));
+      api.on("slave", () => events.push("slave"));
+      api.on("tabs", ({ tabs }) => events.push(tabs.length));
+      api.start({ node: location.host });
+    });
+    const isMaster = subject.role === "master";
+    await until(() => page.evaluate(() => events)).toEqual(isMaster ? ["master", 1] : ["slave", 2]);
+    const { tab, master, epoch, tabs } = await page.evaluate(() => api.inspect());
+    expect(tab).toBe(await page.evaluate(() => api.getTabUUID()));
+    expect({
+      isMaster: master === tab,
+      epoch,
+      count: tabs.length,
+      isListed: tabs.includes(tab),
+    }).toEqual({ isMaster, epoch: 1, count: isMaster ? 1 : 2, isListed: true });
   });
 
   test("a lost connection comes back; stop ends it, start begins anew", async () => {
     const { comet } = stage.demo;
-    const { page } = await ContractPage.connect(stage, file);
+    const { page } = await ContractPage.connect(stage, subject);
     await page.evaluate(() => {
       const end = api.on("disconnect", (code) => {
         events.push(code);
         end();
       });
       api.on("connect", () => events.push("connect"));
+      api.on("gap", ({ channel, from, to }) => events.push({ channel, isTime: from <= to }));
+      api.subscription("web_room");
     });
+    await until(() => comet.connections[0]?.channels).toEqual(["web_room"]);
+    const back = [1006, "connect", { channel: "web_room", isTime: true }];
     comet.closeConnections();
-    await until(() => page.evaluate(() => events)).toEqual([1006, "connect"]);
+    await until(() => page.evaluate(() => events)).toEqual(back);
     await page.evaluate(() => api.stop());
-    await until(() => comet.connections).toEqual([]);
-    expect(await page.evaluate(() => [api.isConnected(), events])).toEqual([
-      false,
-      [1006, "connect"],
-    ]);
+    await until(() => comet.connections.flatMap(({ channels }) => channels)).toEqual([]);
+    expect(comet.connections).toHaveLength(subject.role === "master" ? 0 : 1);
+    expect(await page.evaluate(() => [api.isConnected(), events])).toEqual([false, back]);
     await page.evaluate(() => api.start());
-    await until(() => page.evaluate(() => events)).toEqual([1006, "connect", "connect"]);
+    await until(() => page.evaluate(() => events)).toEqual([...back, "connect"]);
   });
 
   test("small members", async () => {
-    const { page } = await ContractPage.connect(stage, file, 7);
+    const { page } = await ContractPage.connect(stage, subject, 7);
     const small = await page.evaluate(() => {
       api.setRealUserKey("other");
       api.setLogLevel(1);
@@ -127,7 +149,7 @@ export function connectionTests(stage: Stage, file: string): void {
   });
 
   test("every option has its effect", async () => {
-    const { page } = await ContractPage.open(stage, file);
+    const { page } = await ContractPage.open(stage, subject, []);
     const urls = await page.evaluate(() => {
       const without = { nostat: true, roundrobin: true };
       const common = {
@@ -150,10 +172,13 @@ export function connectionTests(stage: Stage, file: string): void {
 
   test("errors: mistakes, refusals and what was not confirmed", async () => {
     const { comet } = stage.demo;
-    const { page, visitor } = await ContractPage.connect(stage, file);
+    const { page, visitor } = await ContractPage.connect(stage, subject);
     const results = await page.evaluate(() => {
       api.on("error", ({ code, name, message, value }) =>
         events.push({ code, name, text: message !== "", value }),
+      );
+      api.on("unconfirmed", ({ channel, event, message, reason }) =>
+        events.push({ channel, event, message, text: reason !== "" }),
       );
       const callback = () => undefined;
       return [
@@ -174,7 +199,7 @@ export function connectionTests(stage: Stage, file: string): void {
     await page.evaluate(() => api.web_pipe_send("web_x", "e", 1));
     await until(() => comet.heldAnswers).toBe(1);
     comet.closeConnections();
-    const unconfirmed = { ...refused, code: "unconfirmed", value: "web_x" };
+    const unconfirmed = { channel: "web_x", event: "e", message: 1, text: true };
     await until(() => page.evaluate(() => events)).toEqual([refused, unconfirmed]);
     expect(await visitor.takeProblems()).toEqual([]); // nobody can act on it
   });

@@ -65,6 +65,21 @@ function install(): void {
   Object.assign(window, { api, heard: {}, events: [] });
 }
 
+/** What is tested: a script file, in a tab that holds the connection or in one that does not. */
+export interface Subject {
+  file: string;
+  role: "master" | "slave";
+}
+
+/** Connects, as a user where one is given, and resolves when it is. */
+function start(userId: number): Promise<void> {
+  const { cometApi } = window as unknown as { cometApi: CometServerApi };
+  const visitor = userId ? { user_id: userId, user_key: `key-of-${userId}` } : {};
+  return new Promise((resolve) => {
+    cometApi.start({ node: location.host, ...visitor }, () => resolve());
+  });
+}
+
 export class ContractPage {
   readonly page: Page;
 
@@ -72,34 +87,38 @@ export class ContractPage {
     this.page = visitor.page;
   }
 
-  /** @param serve plays the server, in the place of the real one. */
+  /**
+   * @param users for whom a slave finds a master that is there already; 0: anonymous.
+   * @param serve plays the server, in the place of the real one.
+   */
   static async open(
     stage: Stage,
-    file: string,
+    { file, role }: Subject,
+    users: number[],
     serve?: (route: WebSocketRoute) => void,
   ): Promise<ContractPage> {
     const visitor = await stage.prepare();
-    if (serve) await visitor.page.routeWebSocket(/\/ws\//, serve);
-    await visitor.page.goto(stage.demo.address);
-    await visitor.page.addScriptTag({ url: `/${file}` });
+    const load = async (page: Page) => {
+      await page.goto(stage.demo.address);
+      await page.addScriptTag({ url: `/${file}` });
+    };
+    for (const user of users) if (user) stage.demo.comet.authorize(user, `key-of-${user}`);
+    if (serve) await visitor.context.routeWebSocket(/\/ws\//, serve);
+    for (const user of role === "slave" ? users : []) {
+      const master = await visitor.context.newPage();
+      await load(master);
+      await master.evaluate(start, user);
+    }
+    await load(visitor.page);
     await visitor.page.evaluate(install);
     return new ContractPage(visitor);
   }
 
   /** The same, connected; as a user where one is given. */
-  static async connect(stage: Stage, file: string, userId = 0): Promise<ContractPage> {
-    const tab = await ContractPage.open(stage, file);
-    const key = `key-of-${userId}`;
-    if (userId) stage.demo.comet.authorize(userId, key);
-    await tab.page.evaluate(
-      ([user_id, user_key]) => {
-        const { api } = window as unknown as InPage;
-        return new Promise<void>((resolve) => {
-          api.start({ node: location.host, user_id, user_key }, () => resolve());
-        });
-      },
-      [userId || null, userId ? key : null] as const,
-    );
+  static async connect(stage: Stage, subject: Subject, userId = 0): Promise<ContractPage> {
+    const tab = await ContractPage.open(stage, subject, [userId]);
+    await tab.page.evaluate(() => Object.assign(window, { cometApi: Reflect.get(window, "api") }));
+    await tab.page.evaluate(start, userId);
     return tab;
   }
 

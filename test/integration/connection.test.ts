@@ -14,6 +14,8 @@ describe("start", () => {
     expect(client.isMaster()).toBeUndefined();
     expect(client.start({ node: bed.server.node, ...ANN }, onConnected)).toBe(true);
     expect(client.isMaster()).toBe(true);
+    const tab = client.getTabUUID();
+    expect(client.inspect()).toMatchObject({ tab, master: tab, epoch: 1 });
     expect(client.isConnected()).toBe(false);
     await vi.waitFor(() => expect(onConnected).toHaveBeenCalledTimes(1));
     expect(client.isAuthorized()).toBe(true);
@@ -97,6 +99,21 @@ describe("another visitor", () => {
     expect(bed.server.received.some(({ text }) => text.includes("by Ann"))).toBe(false);
   });
 
+  it("may come with a new key as soon as the old one is refused", async () => {
+    const client = bed.create();
+    const events: string[] = [];
+    client.on("connect", () => events.push("connect"));
+    client.onAuthFail(() => {
+      events.push("denied");
+      client.restart({ user_key: ANN.user_key });
+    });
+    client.onAuthSuccess(() => events.push("authorized"));
+    client.start({ node: bed.server.node, ...ANN, user_key: "old" }, () => events.push("called"));
+    await vi.waitFor(() => expect(client.isAuthorized()).toBe(true));
+    await fence(client);
+    expect(events).toEqual(["denied", "authorized", "called", "connect"]);
+  });
+
   it("may log in as soon as it is known to be nobody", async () => {
     const client = bed.create();
     const events: string[] = [];
@@ -109,87 +126,6 @@ describe("another visitor", () => {
     client.start({ node: bed.server.node }, () => events.push("onConnected"));
     await vi.waitFor(() => expect(client.isConnected()).toBe(true));
     expect(events).toEqual(["denied", "authorized", "onConnected", "connect"]);
-  });
-});
-
-describe("a lost connection", () => {
-  it("comes back with channels and waiting messages", async () => {
-    const ann = await bed.connect(ANN);
-    const bob = await bed.connect();
-    const heard = collector();
-    const codes: number[] = [];
-    bob.on("disconnect", (code) => codes.push(code));
-    bob.subscription("web_chat", heard.callback);
-    await fence(bob);
-    bed.server.closeConnections(({ userId }) => userId === 0);
-    await vi.waitFor(() => expect(codes).toEqual([1006]));
-    expect(bob.web_pipe_send("web_other", "ev", "waited")).toBe(false);
-    await vi.waitFor(() => expect(bob.isConnected()).toBe(true), SOON);
-    await fence(bob);
-    ann.web_pipe_send("web_chat", "ev", "again");
-    await heard.next(1);
-    const [list, publish] = bed.server.received
-      .filter(({ connection }) => connection === bed.server.connections.at(-1)?.id)
-      .map(({ text }) => text);
-    expect(list).toBe("subscription\nweb_chat");
-    expect(publish).toContain("waited");
-  });
-
-  it("does not come back where the server refuses the visitor, until it is asked to", async () => {
-    bed.server.refuse(401);
-    const client = bed.create();
-    const onError = vi.fn();
-    client.on("error", onError);
-    client.start({ node: bed.server.node });
-    await vi.waitFor(() =>
-      expect(onError).toHaveBeenCalledExactlyOnceWith(
-        expect.objectContaining({ code: "fatal", value: 401 }),
-      ),
-    );
-    expect(bed.console.error).toEqual([expect.stringContaining("the user ID can not be found")]);
-    expect(client.isMaster()).toBeUndefined();
-    bed.server.refuse(null);
-    client.restart();
-    await vi.waitFor(() => expect(client.isConnected()).toBe(true));
-  });
-
-  it("may be started anew by what hears that it was refused", async () => {
-    bed.server.refuse(401);
-    const client = bed.create();
-    const end = client.on("disconnect", () => {
-      end();
-      bed.server.refuse(null);
-      client.start();
-    });
-    client.start({ node: bed.server.node });
-    await vi.waitFor(() => expect(client.isConnected()).toBe(true));
-    expect(client.isMaster()).toBe(true);
-  });
-
-  it("is looked for while the server does not take connections", async () => {
-    bed.server.refuse("http");
-    const client = bed.create();
-    const onDisconnect = vi.fn();
-    client.on("disconnect", onDisconnect);
-    client.start({ node: bed.server.node });
-    await vi.waitFor(() => expect(onDisconnect).toHaveBeenCalledWith(1006), SOON);
-    bed.server.refuse(null);
-    await vi.waitFor(() => expect(client.isConnected()).toBe(true), SOON);
-  });
-
-  it("is tried with TLS after three failures without, where there was no success yet", async () => {
-    vi.spyOn(Math, "random").mockReturnValue(0);
-    bed.server.refuse("http");
-    const client = bed.create();
-    const schemes: string[] = [];
-    client.on("disconnect", () => schemes.push(client.getUrl().split(":", 1)[0] ?? ""));
-    client.start({ node: bed.server.node });
-    await vi.waitFor(() => expect(schemes.length).toBeGreaterThan(5), SOON);
-    expect(schemes.slice(0, 6)).toEqual(["ws", "ws", "wss", "wss", "wss", "ws"]);
-    bed.server.refuse(null);
-    await vi.waitFor(() => expect(client.isConnected()).toBe(true), SOON);
-    expect(client.isUseWss()).toBe(false);
-    expect(client.UseWss(true)).toBe(true);
   });
 });
 
@@ -211,6 +147,7 @@ describe("stop", () => {
     expect(bed.server.received.slice(length).map(({ name }) => name)).toEqual([
       "subscription",
       "pipe_count",
+      "pipe_count",
     ]);
     bed.server.publish("web_chat", "ev", "back");
     await heard.next(1);
@@ -227,7 +164,7 @@ describe("the console", () => {
     await vi.waitFor(() => expect(client.isConnected()).toBe(true));
     client.restart({ user_key: "another secret" });
     client.restart({ node: "bad node", user_key: "top-secret-key" });
-    await vi.waitFor(() => expect(client.isMaster()).toBeUndefined());
+    await vi.waitFor(() => expect(bed.console.error).toHaveLength(3));
     client.LogLevel = 0;
     const written = [...log.mock.calls.flat(), ...bed.console.error, ...bed.console.warn];
     expect(log).toHaveBeenCalled();

@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
+import { CometError } from "../../src/errors";
 import type { Link, Request } from "../../src/link";
-import { publishCommand } from "../../src/protocol/commands";
-import { decodeFrame } from "../../src/protocol/messages";
+import { FENCE, publishCommand } from "../../src/protocol/commands";
+import { decodeFrame, type ServerMessage } from "../../src/protocol/messages";
 import { Queries } from "../../src/queries";
 import { Subscriptions } from "../../src/subscriptions";
 import { InFlight } from "../../src/transport/in-flight";
@@ -130,14 +131,22 @@ class Page {
         expectType(message.userId, "number");
         expectType(message.channel, "string");
         expectType(message.event, "string");
+        if (message.text !== text) expectSame(message, legacy);
         if (!this.inFlight.take(message)) this.subscriptions.dispatch(message);
       }
     }
   }
 
-  /** What is left has no answer. */
+  /** What is left has no answer: something behind it is answered. */
   end(): void {
-    for (const entry of this.inFlight.clear()) entry.onDone(undefined);
+    this.inFlight.push({ command: FENCE, onDone: () => undefined, marker: "end" });
+    const answer = { data: ["user_in_pipe", 0], marker: "end", pipe: "_answer_pipe_count" };
+    for (const message of decodeFrame(JSON.stringify(answer), {
+      legacy: false,
+      channels: () => [],
+    }))
+      this.inFlight.take(message);
+    expect(this.inFlight.size).toBe(0);
   }
 
   private ask(): void {
@@ -164,9 +173,10 @@ class Page {
     this.inFlight.push({
       ...request,
       marker,
-      onDone: (...args) => {
+      onDone: (answer) => {
         this.settled += 1;
-        onDone(...args);
+        const isRefused = answer && answer.kind === "refusal";
+        onDone(isRefused ? new CometError("refused", answer.reason) : undefined, answer);
       },
     });
     return true;
@@ -175,6 +185,12 @@ class Page {
 
 function expectType(value: unknown, type: string): void {
   if (typeof value !== type || Number.isNaN(value)) throw new Error(`${String(value)}: no ${type}`);
+}
+
+/** What is passed on to other tabs, whole, says the same there (-0 is 0 in JSON). */
+function expectSame(message: ServerMessage & { text: string }, legacy: boolean): void {
+  const there = decodeFrame(message.text, { legacy, channels: () => [] });
+  expect(JSON.stringify(there)).toBe(JSON.stringify([message]));
 }
 
 it(`no frame can make it throw (${FRAMES} frames, seed ${SEED})`, () => {

@@ -31,8 +31,8 @@ describe("recorded frames", () => {
     ["handshake.v3.25:1", true, "hash12"],
     ["handshake.v4.08:5", true, "bdee06e20e5c8011f108f30002fc0000"],
   ])("%s tells that authorized is %s", (id, authorized, userKey) => {
-    const message = decodeOne(recorded(id).text);
-    expect(message).toEqual({ kind: "info", authorized, userKey, legacy: false });
+    const { text } = recorded(id);
+    expect(decodeOne(text)).toEqual({ kind: "info", authorized, userKey, legacy: false, text });
   });
 
   it.each(["4.08", "3.25"])("of %s give the channel, the event and the sender", (version) => {
@@ -131,6 +131,7 @@ describe("older servers", () => {
       authorized: authorized === "true",
       userKey: "key",
       legacy: true,
+      text,
     });
   });
 

@@ -4,6 +4,9 @@ import { CometApi } from "../../src/comet-api";
 import { startDevServer, type DevServer } from "../../src/dev-server";
 import type { CometMessage, CometOptions } from "../../src/types";
 
+/** What takes moments may take seconds on a machine that does other things, too. */
+const PATIENCE = 5_000;
+
 export interface TestBed {
   readonly server: DevServer;
   /** What was written to the console in this test. */
@@ -40,9 +43,11 @@ export function useTestBed(): TestBed {
     for (const client of clients) client.stop();
     clients = [];
     server.refuse(null);
+    server.withholdAnswers([]);
+    server.releaseAnswers();
     await vi.waitFor(() => {
       if (server.connections.length) throw new Error("a connection outlived its client");
-    });
+    }, PATIENCE);
     vi.restoreAllMocks();
   });
 
@@ -67,7 +72,7 @@ export function useTestBed(): TestBed {
       client.start({ node: server.node, ...options });
       await vi.waitFor(() => {
         if (!client.isConnected()) throw new Error("not connected");
-      });
+      }, PATIENCE);
       return client;
     },
   };
@@ -86,7 +91,7 @@ export function collector() {
     async next(count: number): Promise<CometMessage[]> {
       await vi.waitFor(() => {
         if (messages.length < count) throw new Error(`${messages.length} of ${count} messages`);
-      });
+      }, PATIENCE);
       return messages;
     },
   };

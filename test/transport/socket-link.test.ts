@@ -54,21 +54,60 @@ describe("SocketLink", () => {
     expect(events.onClose.mock.calls).toEqual([[1011], [1006]]);
   });
 
-  it("opens again after close(), whenever that was", async () => {
-    const { link, events } = newLink();
+  it("waits until it is opened, however long, and then needs no timer", async () => {
+    const url = vi.fn(() => "ws://server");
+    const { link } = newLink(url);
+    await vi.advanceTimersByTimeAsync(3_600_000);
+    expect(url).not.toHaveBeenCalled();
+    expect(vi.getTimerCount()).toBe(0);
     link.open();
-    link.close(); // before there is a socket
-    await vi.advanceTimersByTimeAsync(A_RETRY);
-    expect(FakeSocket.all).toHaveLength(0);
-    link.open();
-    await vi.advanceTimersByTimeAsync(0);
-    events.onClose.mockImplementation(() => {
-      link.close(); // inside its own close event
+    for (let turn = 0; turn < 10; turn++) await Promise.resolve();
+    expect(FakeSocket.all).toHaveLength(1);
+  });
+
+  it.each(["made", "opened", "connecting", "open", "waiting"])(
+    "stays closed for good, and leaves no timer, where it was closed when %s",
+    async (when) => {
+      const { link, events } = newLink();
+      const isBegun = !["made", "opened"].includes(when);
+      if (when !== "made") link.open();
+      if (isBegun) await vi.advanceTimersByTimeAsync(0);
+      if (when === "open") FakeSocket.last.open();
+      if (when === "waiting") FakeSocket.last.fail();
+      if (isBegun) await vi.advanceTimersByTimeAsync(0);
+      const { length } = FakeSocket.all;
+      events.onClose.mockClear();
+      events.onOpen.mockClear();
+      link.close();
+      await Promise.resolve();
+      // That library's first timer is of no delay, and cannot be ended.
+      if (isBegun) expect(vi.getTimerCount()).toBe(0);
       link.open();
+      link.wake();
+      await vi.advanceTimersByTimeAsync(60_000);
+      expect(FakeSocket.all).toHaveLength(length);
+      expect(events.onOpen).not.toHaveBeenCalled();
+      expect(events.onClose).not.toHaveBeenCalled();
+      expect(link.isOpen).toBe(false);
+      expect(vi.getTimerCount()).toBe(0);
+    },
+  );
+
+  it("may be closed inside its own close event, and replaced by another", async () => {
+    const { link, events } = newLink();
+    const next = newLink();
+    events.onClose.mockImplementation(() => {
+      link.close();
+      next.link.open();
     });
-    FakeSocket.last.drop();
+    link.open();
     await vi.advanceTimersByTimeAsync(0);
     FakeSocket.last.open();
+    FakeSocket.last.drop();
+    await vi.advanceTimersByTimeAsync(A_RETRY);
+    expect(FakeSocket.all).toHaveLength(2);
+    FakeSocket.last.open();
+    expect(next.events.onOpen).toHaveBeenCalledTimes(1);
     expect(events.onOpen).toHaveBeenCalledTimes(1);
   });
 
@@ -170,25 +209,6 @@ describe("SocketLink", () => {
     link.open();
     await vi.advanceTimersByTimeAsync(0);
     expect(events.onImpossible).toHaveBeenCalledExactlyOnceWith("SyntaxError");
-    expect(vi.getTimerCount()).toBe(0);
-  });
-
-  it("leaves no timer after close(), connecting, waiting or open", async () => {
-    const { link } = await openedLink();
-    link.close();
-    expect(vi.getTimerCount()).toBe(0);
-
-    link.open();
-    await vi.advanceTimersByTimeAsync(0);
-    link.close();
-    expect(vi.getTimerCount()).toBe(0);
-
-    link.open();
-    await vi.advanceTimersByTimeAsync(0);
-    FakeSocket.last.fail();
-    await vi.advanceTimersByTimeAsync(0);
-    link.close();
-    await vi.advanceTimersByTimeAsync(0);
     expect(vi.getTimerCount()).toBe(0);
   });
 

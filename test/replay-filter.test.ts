@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { RecentIds } from "../../src/recent-ids";
-import { ReplayFilter } from "../../src/transport/replay-filter";
+import { RecentIds } from "../src/recent-ids";
+import { ReplayFilter } from "../src/replay-filter";
 
 it("lets the n-th copy of a text pass once, over any number of replays", () => {
   const filter = new ReplayFilter();

@@ -1,0 +1,31 @@
+/** What befalls the tab that holds the connection, and how all is as before. */
+
+export const FAULTS = {
+  close: (tab) => tab.close(),
+  /** The page goes into the back/forward cache, where it lives on. */
+  navigate: (tab, { other }) => tab.goto(other),
+  reload: (tab) => tab.reload(),
+  freeze: (tab) => tab.freeze(true),
+  crash: (tab) => tab.crash(),
+  /** The process stands still (SIGSTOP), with its connection and its lock. */
+  halt: (tab) => tab.halt(true),
+};
+
+const CURES = {
+  async navigate(tab, { channel }) {
+    const problem = await tab.back();
+    if (problem) throw new Error(`${channel}: ${problem}`);
+  },
+  halt: (tab) => tab.halt(false),
+  reload: () => undefined,
+};
+
+/** @returns the tab that takes part again, the same or a new one. */
+export async function heal(fault, tab, group) {
+  // A tab that was frozen stays hidden when it goes on.
+  if (fault === "freeze") await tab.freeze(false);
+  if (fault === "freeze" || fault === "crash") await tab.close();
+  if (!(fault in CURES)) return group.open();
+  await CURES[fault](tab, group);
+  return tab;
+}

@@ -1,0 +1,23 @@
+/** For every page: what is there before the library. */
+window.bench = {
+  query: new URLSearchParams(location.search),
+
+  /** Comparable with that of other tabs, but for the difference of their clocks. */
+  now: () => performance.timeOrigin + performance.now(),
+
+  /** A connection without the library: `onText` is called for each frame after the first. */
+  connect(channel, onText, onFirst = () => undefined) {
+    const uuid = crypto.getRandomValues(new Uint8Array(16)).join("").padEnd(32, "0").slice(0, 32);
+    const path = `/ws/sesion=&myid=&devid=0&v=4.10&uuid=${uuid}&api=js`;
+    const socket = new WebSocket(`ws://${location.host}${path}`);
+    socket.onopen = () => socket.send(`subscription\n${channel}`);
+    socket.onmessage = () => {
+      socket.onmessage = ({ data }) => onText(data);
+      onFirst();
+    };
+    return socket;
+  },
+};
+
+// A browser that has none.
+if (window.bench.query.has("storage")) delete window.BroadcastChannel;

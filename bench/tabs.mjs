@@ -1,0 +1,82 @@
+/**
+ * `npm run bench:tabs`: what it costs that all tabs share one connection. Measures in Chromium, each
+ * beside the least that the browser itself needs for it in the same run.
+ */
+import { parseArgs } from "node:util";
+import { ensureInstalled } from "../scripts/install.mjs";
+
+const USAGE = `Usage: npm run bench:tabs [-- relay|second|failover …] [options]
+
+Measures what is named, or all: what the way through another tab costs a message, how soon a second
+tab is ready, and how long messages fail to come when the tab that holds the connection ends. Ends
+with code 1 where something takes longer than it may.
+
+  --quick        a few runs of each, for a first look
+  --way TEXT     failover: only the ways whose name contains this (Lock, storage, messages)
+  --fault TEXT   failover: only these faults (close, navigate, reload, freeze, crash)
+  --hidden       failover: all tabs are in the background, where timers are slow
+  --long         failover: also a process that stands still (9 s each)
+  --dist FOLDER  measures another build
+  --json         prints the figures as JSON
+  --help         this text
+`;
+
+const OPTIONS = {
+  quick: { type: "boolean", default: false },
+  hidden: { type: "boolean", default: false },
+  long: { type: "boolean", default: false },
+  json: { type: "boolean", default: false },
+  help: { type: "boolean", default: false },
+  way: { type: "string", default: "" },
+  fault: { type: "string", default: "" },
+  dist: { type: "string" },
+};
+
+/** Each measures, prints, and judges. */
+async function parts() {
+  const relay = await import("./relay.mjs");
+  const second = await import("./second-tab.mjs");
+  const failover = await import("./failover.mjs");
+  return {
+    relay: [relay.measureRelay, relay.printRelay, relay.isRelayGood],
+    second: [second.measureSecondTab, second.printSecondTab, second.isSecondTabGood],
+    failover: [failover.measureFailover, failover.printFailover, failover.isFailoverGood],
+  };
+}
+
+async function measure(names, values) {
+  const { launchBrowser } = await import("./browser.mjs");
+  const { startSite } = await import("./site.mjs");
+  const known = await parts();
+  const unknown = names.find((name) => !Object.hasOwn(known, name));
+  if (unknown) throw new Error(`There is no part "${unknown}": ${Object.keys(known).join(", ")}`);
+  const { quick, long: isLong, hidden: isHidden, way, fault, json, dist } = values;
+  const counts = { pairs: quick ? 100 : 400, runs: quick ? 10 : 30, repetitions: quick ? 3 : 15 };
+  const site = await startSite(dist);
+  const browser = await launchBrowser();
+  const results = {};
+  try {
+    for (const name of names.length ? names : Object.keys(known)) {
+      const [run, print, isGood] = known[name];
+      results[name] = await run({ browser, site, isLong, isHidden, way, fault, ...counts });
+      if (!json) print(results[name]);
+      if (!isGood(results[name])) process.exitCode = 1;
+    }
+  } finally {
+    await browser.close();
+    await site.close();
+  }
+  if (json) console.log(JSON.stringify(results, null, 2));
+}
+
+async function main() {
+  const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
+  if (values.help) return console.log(USAGE);
+  ensureInstalled();
+  return measure(positionals, values);
+}
+
+main().catch((error) => {
+  console.error(`npm run bench:tabs: ${error.message}`);
+  process.exitCode = 1;
+});

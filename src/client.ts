@@ -1,0 +1,135 @@
+import { AuthState } from "./auth-state";
+import { callPage, nextTask, randomId } from "./env";
+import type { CometError } from "./errors";
+import { Events } from "./events";
+import type { Link, LinkListener } from "./link";
+import { Logger } from "./logger";
+import { Settings } from "./options";
+import type { ServerMessage } from "./protocol/messages";
+import { Publisher } from "./publisher";
+import { Queries } from "./queries";
+import { Subscriptions } from "./subscriptions";
+import { SharedLink } from "./tabs/shared-link";
+import { Session } from "./transport/session";
+import type { CometOptions, Gap } from "./types";
+
+/** The parts of a client, and what connects them. */
+export class Client implements LinkListener {
+  readonly log = new Logger();
+  readonly settings = new Settings();
+  readonly events = new Events();
+  readonly auth = new AuthState(this.events);
+  readonly link: Link = new SharedLink(
+    {
+      group: () => this.settings.identity,
+      userId: () => this.settings.userId,
+      tab: () => this.tab,
+      createConnection: (listener) => new Session(() => this.settings.url(), listener),
+    },
+    this,
+  );
+  readonly subscriptions = new Subscriptions((channels) => this.link.setChannels(channels));
+  readonly publisher = new Publisher(
+    this.link,
+    () => this.settings.userId,
+    (error) => error && this._onError(error),
+    (details) => this.events.emit("unconfirmed", details),
+  );
+  readonly queries = new Queries(this.link, (error) => this._onError(error));
+  /** The key that the server holds for the visitor. */
+  realUserKey = "";
+
+  private _tab = "";
+  private _whenConnected: (() => unknown)[] = [];
+  private _isRefused = false;
+
+  /** Id of the tab, made when it is needed first. */
+  get tab(): string {
+    return (this._tab = this._tab || randomId(16));
+  }
+
+  /** Merges options and connects; anew where they change the connection, or where `isAnew`. */
+  connect(options: CometOptions | undefined, isAnew = this._isRefused): void {
+    const { settings, link } = this;
+    const { identity } = settings;
+    const url = settings.url();
+    this._merge(options);
+    const { user_key, wss } = settings.options;
+    // Another visitor's tabs share another connection; this visitor's go on with the new options.
+    if (settings.identity !== identity) link.stop();
+    else if (isAnew || settings.url() !== url) link.restart({ user_key, wss });
+    link.start();
+  }
+
+  /** Calls a callback of the page, once, as soon as the server can be reached. */
+  whenConnected(callback: () => unknown): void {
+    this._whenConnected.push(callback);
+    if (this.link.isConnected) nextTask(() => this._callWhenConnected());
+  }
+
+  onMessage(message: ServerMessage): void {
+    if (message.kind === "info") {
+      this.realUserKey = message.userKey.replace(" ", "_");
+      return this.auth.update(message.authorized);
+    }
+    if ("reason" in message) this.log.warn(`${message.kind}: ${message.reason}`);
+    if ("channel" in message) this.subscriptions.dispatch(message);
+  }
+
+  onConnect(): void {
+    this.settings.connected();
+    this._isRefused = false;
+    this._callWhenConnected();
+    this.log.debug("connected");
+    this.events.emit("connect");
+  }
+
+  onDisconnect(code: number): void {
+    this.settings.disconnected();
+    this.log.debug(`disconnected (${code})`);
+    this.events.emit("disconnect", code);
+  }
+
+  onFatal(error: CometError): void {
+    this._isRefused = true;
+    this._onError(error);
+  }
+
+  onGap(gap: Gap): void {
+    this.events.emit("gap", gap);
+  }
+
+  onRole(isMaster: boolean): void {
+    this.events.emit(isMaster ? "master" : "slave");
+  }
+
+  onTabs(): void {
+    this.events.emit("tabs", this.link.tabs);
+  }
+
+  onOptions({ user_key, wss }: CometOptions): void {
+    this._merge({ user_key, wss });
+  }
+
+  private _merge(options?: CometOptions): void {
+    const settings = this.settings;
+    const { identity } = settings;
+    for (const error of settings.merge(options)) this.log.error(error.message);
+    if (settings.isDemo) this.log.warn("no dev_id: using the demo account");
+    if (settings.identity === identity) return;
+    this.auth.reset();
+    // What was another visitor's is neither shown nor sent in this one's name.
+    this.subscriptions.forgetEarly();
+    if (this.link.isStarted) this.link.discard();
+  }
+
+  private _callWhenConnected(): void {
+    for (const callback of this._whenConnected.splice(0)) callPage(callback);
+  }
+
+  private _onError(error: CometError): void {
+    // Refusals were written when they arrived; nobody can act on a broken connection.
+    if (error.code !== "refused") this.log.error(error.message);
+    this.events.emit("error", error);
+  }
+}

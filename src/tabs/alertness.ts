@@ -1,0 +1,42 @@
+/**
+ * After so long without an event, a tab may have slept, and have been deposed meanwhile. It is less
+ * than the others need for that.
+ */
+const SLEEP_MS = 1_000;
+
+/**
+ * Holds back what only a master may do, where its tab could not run for a time (a long task, a
+ * stopped process) and another may lead by now.
+ */
+export class Alertness {
+  private _awakeAt = performance.now();
+  private _held: (() => void)[] | undefined;
+
+  /** @param _confirm resolves when the tab would know that it was deposed. */
+  constructor(private readonly _confirm: () => Promise<unknown> | undefined) {}
+
+  /** Something happened that any tab may act on. */
+  touch(): void {
+    this._awakeAt = performance.now();
+  }
+
+  /** Runs `action`, now or once it is certain that the tab still leads. */
+  run(action: () => void): void {
+    if (this._held) return void this._held.push(action);
+    const slept = performance.now() - this._awakeAt > SLEEP_MS;
+    this.touch();
+    const confirmed = slept && this._confirm();
+    if (!confirmed) return action();
+    const held = (this._held = [action]);
+    void confirmed.then(() => {
+      if (held !== this._held) return;
+      this._held = undefined;
+      for (const run of held) run();
+    });
+  }
+
+  /** The tab was deposed: what was held back is not for it to do. */
+  drop(): void {
+    this._held = undefined;
+  }
+}

@@ -1,0 +1,32 @@
+import type { TabMessage } from "./tab-messages";
+
+/** What an elector tells its tab. */
+export interface ElectorEvents {
+  /** This tab leads. `isForced`: the former master was deposed and may still live. */
+  onElected(isForced: boolean): void;
+  /** This tab was deposed, and takes part in the next election. */
+  onDeposed(): void;
+}
+
+/** Decides which tab of a group leads. */
+export interface Elector {
+  /** Ticks of silence (500 ms each) after which a master counts as dead. */
+  readonly patience: number;
+  /** Whether `watch` tells. */
+  readonly seesEnds: boolean;
+  /** Takes part in the election. */
+  join(): void;
+  /** Leads no more, and does not want to. May be called at any time; `join` is not called again. */
+  leave(): void;
+  /** Each message of the bus from a tab that counts; see there. */
+  hear(message: TabMessage): void;
+  /** The master does not answer. */
+  depose(): void;
+  /**
+   * After a time in which this tab could not run: resolves when it would have been told that it was
+   * deposed meanwhile.
+   */
+  confirm(): Promise<unknown>;
+  /** Calls `onGone` when a tab ended without a word, where that can be known. */
+  watch(tab: string, onGone: () => void): void;
+}

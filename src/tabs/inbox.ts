@@ -1,0 +1,59 @@
+import { decodeFrame, type ServerMessage } from "../protocol/messages";
+import { RecentIds } from "../recent-ids";
+import { ReplayFilter } from "../replay-filter";
+
+/** How many frames are remembered, for the time when two masters may have heard the same. */
+const MAX_FRAMES = 500;
+
+/** Reads frames, and knows which of the messages are for this tab and new to it. */
+export class Inbox {
+  /** The channels that this tab wants to hear. */
+  channels: readonly string[] = [];
+  /** Those that are heard for all tabs. What is neither, the server sends unasked: to all. */
+  allChannels: readonly string[] = [];
+
+  private _legacy = false;
+  private readonly _ids = new RecentIds();
+  private readonly _queue = new ReplayFilter();
+  private _frames: string[] = [];
+  /** Frames that another connection heard, and the present one may hear again. */
+  private _doubles: string[] = [];
+
+  /** A connection began, with this frame. */
+  open(info: string): ServerMessage[] {
+    this._queue.begin();
+    return this.read(info);
+  }
+
+  /** Another master leads, while the former one may still have heard the same. */
+  overlap(): void {
+    this._doubles = this._frames;
+    this._frames = [];
+  }
+
+  /** The messages of a frame. */
+  read(text: string): ServerMessage[] {
+    const messages = decodeFrame(text, { legacy: this._legacy, channels: () => this.channels });
+    for (const message of messages) if (message.kind === "info") this._legacy = message.legacy;
+    return messages;
+  }
+
+  /** Those of a frame that this tab wants to hear. `isShared`: with other tabs. */
+  hear(text: string, isShared: boolean): ServerMessage[] {
+    const index = this._doubles.indexOf(text);
+    if (index >= 0) {
+      this._doubles.splice(index, 1);
+      return [];
+    }
+    if (isShared && this._frames.push(text) > MAX_FRAMES) this._frames.shift();
+    return this.read(text).filter((message) => this._isWanted(message));
+  }
+
+  private _isWanted(message: ServerMessage): boolean {
+    if (message.kind !== "channel") return true;
+    const { uuid, history, channel, text } = message;
+    if (this.allChannels.includes(channel) && !this.channels.includes(channel)) return false;
+    if (uuid) return this._ids.isNew(uuid);
+    return !history || channel !== "msg" || this._queue.isNew(text);
+  }
+}

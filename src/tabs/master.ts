@@ -1,0 +1,267 @@
+import { nextTask } from "../env";
+import type { CometError } from "../errors";
+import type { Answer, Connection, ConnectionListener, LinkListener, Sent } from "../link";
+import type { Command } from "../protocol/commands";
+import { echoFrame } from "../protocol/echo";
+import { MAX_CHANNELS } from "../protocol/limits";
+import type { Outbox } from "./outbox";
+import type {
+  CommandId,
+  Commands,
+  ConnectionState,
+  Hello,
+  Item,
+  Items,
+  Lead,
+  NumberedCommand,
+} from "./tab-messages";
+
+/** How many items are kept for tabs that missed some. */
+const MAX_ITEMS = 500;
+
+/** Every 30 s, tabs that did not say anything since the last time are forgotten. */
+const CENSUS_TICKS = 60;
+
+const CLOSED: ConnectionState = {
+  isOpen: false,
+  info: "",
+  channels: [],
+  code: 0,
+  silence: 0,
+  isForced: false,
+};
+
+/** The tab that leads. */
+export interface MasterTab {
+  readonly tab: string;
+  readonly outbox: Outbox;
+  readonly listener: LinkListener;
+  /** Id of the visitor; `""` where anonymous. */
+  userId(): string;
+  createConnection(listener: ConnectionListener): Connection;
+}
+
+/** Its part in the group. */
+export interface MasterOwner {
+  /** Of each tab that is known: the channels it wants. */
+  readonly channels: Map<string, readonly string[]>;
+  /** Says something to all tabs, to the own one too. */
+  say(message: Lead | Items): void;
+  /** Runs `action`, now or as soon as it is certain that this tab still leads. */
+  whileLeading(action: () => void): void;
+  /** Takes note when a tab ends, where that can be known. */
+  watch(tab: string): void;
+  /** Nothing is heard of a tab. */
+  forget(tab: string): void;
+}
+
+/**
+ * The master's side: holds the connection, carries out what the tabs ask, and tells them what
+ * happens. It is made before the tab leads, so that it can connect without delay.
+ */
+export class Master implements ConnectionListener {
+  /** 0: does not lead. */
+  epoch = 0;
+  /** Number of the last item. */
+  last = 0;
+
+  private _state = CLOSED;
+  private _items: Item[] = [];
+  private _connection: Connection;
+  /** Commands that were written and have no answer yet. */
+  private readonly _inFlight = new Set<string>();
+  /** Tabs that said something since the last census. */
+  private readonly _present = new Set<string>();
+  private _isLeadDue = false;
+  private _ticks = 0;
+
+  constructor(
+    private readonly _tab: MasterTab,
+    private readonly _owner: MasterOwner,
+  ) {
+    this._connection = _tab.createConnection(this);
+  }
+
+  begin(epoch: number, isForced: boolean): void {
+    this.epoch = epoch;
+    this._state = { ...CLOSED, isForced };
+    this._connection.start();
+    this._callOver();
+  }
+
+  /** Leads no more. */
+  end(): void {
+    this.epoch = 0;
+    this._connection.stop();
+  }
+
+  /** Connects anew, where this tab leads. */
+  restart(): void {
+    if (!this.epoch) return;
+    this._connection.stop();
+    this._connection = this._tab.createConnection(this);
+    this.onDisconnect(0, 0);
+    this.update();
+    if (this.epoch) this._connection.start();
+  }
+
+  /** What a tab says. */
+  receive(message: Hello | Commands): void {
+    this._present.add(message.from);
+    if (message.kind === "hello") this._welcome(message);
+    if (message.to === this._tab.tab && this._connection.isConnected)
+      this._carryOut(message.commands);
+  }
+
+  /** The tabs, or what they want, may have changed. */
+  update(): void {
+    if (!this.epoch) return;
+    const channels = [...new Set([...this._owner.channels.values()].flat())];
+    const rest = channels.splice(MAX_CHANNELS);
+    if (rest.length)
+      this.onIgnored(`over ${MAX_CHANNELS} channels in all tabs; not heard: ${rest.join()}`);
+    this._connection.setChannels(channels);
+    this.announce();
+  }
+
+  /** Says soon that this tab leads, where it does: once for all who ask now. */
+  announce(): void {
+    if (this._isLeadDue) return;
+    this._isLeadDue = true;
+    nextTask(() => {
+      this._isLeadDue = false;
+      this._lead(this._tabs());
+    });
+  }
+
+  /** Called every 500 ms, in hidden tabs more rarely. */
+  tick(): void {
+    // Not before: a new tab says hello sooner than it holds the lock that shows its end.
+    for (const tab of this._tabs()) this._owner.watch(tab);
+    if (++this._ticks % CENSUS_TICKS) return;
+    for (const tab of this._tabs()) if (!this._present.has(tab)) this._owner.forget(tab);
+    this._present.clear();
+    this._callOver();
+  }
+
+  onConnect(info: string): void {
+    this._setState({ isOpen: true, info });
+  }
+
+  onSubscribed(channels: readonly string[]): void {
+    this._setState({ ...this._state, channels });
+  }
+
+  onFrame(text: string): void {
+    this._emit({ text });
+  }
+
+  onIgnored(reason: string): void {
+    this._tab.listener.onMessage({ kind: "ignored", reason });
+  }
+
+  onDisconnect(code: number, silence: number): void {
+    this._inFlight.clear();
+    this._setState({ code, silence });
+  }
+
+  onFatal({ message, value }: CometError): void {
+    this._setState({ fatal: [message, value] });
+  }
+
+  private _welcome({ from, to, after }: Hello): void {
+    this.update();
+    if (to === this._tab.tab && after !== undefined) this._refill(from, after);
+  }
+
+  /** Sends once more what came after an item; where that is gone, the tab has to go on from now. */
+  private _refill(tab: string, after: number): void {
+    const missing = this.last - after;
+    const { length } = this._items;
+    if (missing < 0 || missing > length) this._lead(this._tabs(), tab);
+    else if (missing) this._say(after + 1, this._items.slice(length - missing));
+  }
+
+  private _carryOut(commands: NumberedCommand[]): void {
+    const { outbox } = this._tab;
+    const unwritten = commands.filter((command) => {
+      const isNew = command.number > outbox.lastWritten(command.tab);
+      // An earlier master wrote it, and who offers it has not heard of that.
+      if (!isNew && !this._inFlight.has(keyOf(command))) this._emit({ to: idOf(command) });
+      return isNew;
+    });
+    // Said before it is done: should this tab end in between, nobody does it again.
+    if (unwritten.length) this._emit({ wrote: unwritten.map(idOf) });
+    for (const command of unwritten) this._send(command);
+  }
+
+  private _send({ command, ...id }: NumberedCommand): void {
+    const key = keyOf(id);
+    this._inFlight.add(key);
+    const sent: Sent = {
+      command,
+      onDone: (answer) => {
+        this._inFlight.delete(key);
+        this._emit({ to: id, text: answer && answer.text });
+        if (answer && answer.kind === "report") this._echo(command, answer, id.tab);
+      },
+    };
+    if (command.kind === "pipe_log")
+      sent.onLog = ({ text }) => this._emit({ to: id, isLog: true, text });
+    this._connection.send(sent);
+  }
+
+  /** The server does not send a message back to where it came from, where other tabs may wait. */
+  private _echo(command: Command, report: Answer, sender: string): void {
+    const channel = command.channel.replace("@", "");
+    const { channels } = this._owner;
+    if ([...channels].some(([tab, names]) => tab !== sender && names.includes(channel)))
+      this._emit({ text: echoFrame(command, report, this._tab.userId()), except: sender });
+  }
+
+  private _setState(state: Partial<ConnectionState>): void {
+    const { isForced } = this._state;
+    this._state = { ...CLOSED, isForced, ...state };
+    this._emit({ state: this._state });
+  }
+
+  private _emit(item: Item): void {
+    this._owner.whileLeading(() => {
+      if (!this.epoch) return;
+      this.last++;
+      if (this._owner.channels.size < 2) this._items = [];
+      else if (this._items.push(item) > MAX_ITEMS) this._items.shift();
+      this._say(this.last, [item]);
+    });
+  }
+
+  private _say(first: number, items: Item[]): void {
+    this._owner.say({ kind: "items", ...this._stamp(), first, items });
+  }
+
+  private _tabs(): string[] {
+    return [...this._owner.channels.keys()];
+  }
+
+  /** Asks all tabs to say what they want. */
+  private _callOver(): void {
+    this._lead([]);
+  }
+
+  private _lead(tabs: string[], reset?: string): void {
+    const { epoch, last, _state: state } = this;
+    if (epoch) this._owner.say({ kind: "lead", ...this._stamp(), last, state, tabs, reset });
+  }
+
+  private _stamp() {
+    return { from: this._tab.tab, epoch: this.epoch, at: Date.now() };
+  }
+}
+
+function idOf({ tab, number }: CommandId): CommandId {
+  return { tab, number };
+}
+
+function keyOf({ tab, number }: CommandId): string {
+  return tab + number;
+}

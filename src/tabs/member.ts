@@ -1,0 +1,266 @@
+import type { CometOptions } from "../types";
+import { Alertness } from "./alertness";
+import { elect } from "./elect";
+import type { Elector, ElectorEvents } from "./elector";
+import { Master, type MasterOwner, type MasterTab } from "./master";
+import { isAhead, isSame, RelayLink, type TabState } from "./relay-link";
+import { TabBus } from "./tab-bus";
+import { Vigil, type VigilEvents } from "./vigil";
+import type {
+  Bye,
+  Commands,
+  Hello,
+  Items,
+  Lead,
+  NumberedCommand,
+  TabMessage,
+} from "./tab-messages";
+
+/** What a member needs of its tab. */
+export interface MemberOwner extends TabState, MasterTab {
+  /** The bus has broken. */
+  onBroken(): void;
+}
+
+/**
+ * A tab's part in a group, from joining to leaving: it leads, or follows who does. Groups share a
+ * name: that of the connection's parameters.
+ */
+export class Member implements MasterOwner, ElectorEvents, VigilEvents {
+  /** `undefined`: not decided. */
+  isMaster: boolean | undefined;
+  readonly relay: RelayLink;
+  readonly channels = new Map<string, readonly string[]>();
+
+  private readonly _bus: TabBus;
+  /** None where no other tab can be reached: then this one leads. */
+  private _elector: Elector | undefined;
+  private _master: Master;
+  private _isOver = false;
+  private readonly _vigil = new Vigil(
+    () => (this._elector ? this._elector.patience : Infinity),
+    this,
+  );
+  private readonly _alertness = new Alertness(() =>
+    // Alone, there is nobody who could lead.
+    this._elector && this.relay.tabs.length > 1 ? this._elector.confirm() : undefined,
+  );
+
+  /** @param name of the group, for its tabs alone. @param isAlone shares with nobody. */
+  constructor(
+    private readonly _owner: MemberOwner,
+    private readonly _name: string,
+    isAlone: boolean,
+  ) {
+    this.relay = new RelayLink(_owner, _owner.listener, (message) => this._post(message));
+    this._master = new Master(this._owner, this);
+    this._bus = new TabBus(
+      isAlone ? undefined : _name,
+      _owner.tab,
+      (message) => this._onMessage(message),
+      () => _owner.onBroken(),
+    );
+  }
+
+  join(): void {
+    this._vigil.start();
+    if (this._bus.isOpen) this._elect();
+    else this.onElected(false);
+    this.relay.hello();
+  }
+
+  /** @param handsOver leaves to others what was not sent yet. */
+  leave(handsOver: boolean): void {
+    const hasOthers = this.relay.tabs.length > 1;
+    this._resign(handsOver && hasOthers ? this._owner.outbox.leave() : []);
+    this._isOver = true;
+    if (this._elector) this._elector.leave();
+    this._bus.close();
+    this._vigil.stop();
+    this.relay.end();
+  }
+
+  /** Connects anew; all tabs are told the options. */
+  restart(options: CometOptions): void {
+    this._bus.post({ kind: "restart", from: this._owner.tab, options });
+    this._master.restart();
+  }
+
+  onElected(isForced: boolean): void {
+    // A tab that was stopped while it waited may be told late, and not lead any more.
+    this.whileLeading(() => this._lead(isForced));
+  }
+
+  onDeposed(): void {
+    this._alertness.drop();
+    if (this._isLeading) this._resign([]);
+    this._renew();
+    this._obey();
+    this.relay.yield();
+  }
+
+  whileLeading(action: () => void): void {
+    this._alertness.run(action);
+  }
+
+  say(message: Lead | Items): void {
+    if (message.kind === "lead") {
+      this._bus.post(message);
+      this.relay.follow(message);
+    } else {
+      if (this.channels.size > 1) this._bus.post(message);
+      this.relay.take(message);
+    }
+  }
+
+  watch(tab: string): void {
+    if (tab === this._owner.tab || !this._elector) return;
+    this._elector.watch(tab, () => {
+      this.channels.delete(tab);
+      this._master.update();
+    });
+  }
+
+  forget(tab: string): void {
+    if (this._elector && !this._elector.seesEnds) this.channels.delete(tab);
+  }
+
+  private get _isLeading(): boolean {
+    return this._master.epoch > 0;
+  }
+
+  private _elect(): void {
+    if (this._isOver) return;
+    const post = (message: TabMessage) => this._bus.post(message);
+    elect(this._name, this._owner.tab, this, post, (elector) => (this._elector = elector));
+  }
+
+  private _lead(isForced: boolean): void {
+    if (this._isOver || this._isLeading) return;
+    const { master } = this.relay;
+    this.channels.delete(master.from);
+    const wasMaster = this.isMaster;
+    this.isMaster = true;
+    this._master.begin(master.epoch + 1, isForced);
+    if (!wasMaster && this._isLeading) this._owner.listener.onRole(true);
+  }
+
+  private _obey(): void {
+    if (this.isMaster === false) return;
+    this.isMaster = false;
+    this._owner.listener.onRole(false);
+  }
+
+  private _onMessage(message: TabMessage): void {
+    if (message.kind === "lead" || message.kind === "items") return this._onMaster(message);
+    if (!this._isLeading) this._alertness.touch();
+    const isBye = message.kind === "bye" && message.from !== this.relay.master.from;
+    if (this._elector && !isBye) this._elector.hear(message);
+    switch (message.kind) {
+      case "restart":
+        this._owner.listener.onOptions(message.options);
+        return this._master.restart();
+      case "claim":
+        if (this._isLeading) this.whileLeading(() => this._master.announce());
+        // Who has heard of a master lately objects, for one that is too busy to do so itself.
+        else if (this._vigil.isRecent) this.relay.hello({ answers: message.rank });
+        return;
+      case "bye":
+        return this._onBye(message);
+      default:
+        return this._onTab(message);
+    }
+  }
+
+  private _onMaster(message: Lead | Items): void {
+    const { master } = this.relay;
+    if (!isSame(message, master) && !isAhead(message, master)) {
+      // The last words of a former master; or one that leads without knowing of this one.
+      if (message.kind === "items") this.relay.take(message);
+      else this._master.announce();
+      return;
+    }
+    if (this._isLeading) this._yield();
+    this._alertness.touch();
+    this._vigil.heard();
+    if (this._elector) this._elector.hear(message);
+    if (message.kind === "lead") {
+      this._obey();
+      if (this._isOver) return;
+      for (const tab of this.channels.keys())
+        if (message.tabs.length && !message.tabs.includes(tab)) this.channels.delete(tab);
+      this.relay.follow(message);
+    } else if (isSame(message, this.relay.master)) this.relay.take(message);
+    // Its word that it leads was lost: whoever leads answers a hello.
+    else this.relay.hello();
+  }
+
+  private _renew(): void {
+    this._master.end();
+    this._master = new Master(this._owner, this);
+  }
+
+  /** Leads no more: others take over, with the commands that are left. */
+  private _resign(commands: NumberedCommand[]): void {
+    const {
+      _owner: { tab },
+      _master: { epoch, last },
+    } = this;
+    this._master.end();
+    const bye: Bye = { kind: "bye", from: tab, commands };
+    const heir = this.relay.tabs.find((other) => other !== tab) || "";
+    this._bus.post(epoch ? { ...bye, heir, last } : bye);
+  }
+
+  /** Two lead, and this is the one that has to give way. */
+  private _yield(): void {
+    if (this._elector) this._elector.leave();
+    this.onDeposed();
+    this._elect();
+  }
+
+  private _onTab(message: Hello | Commands): void {
+    if (message.kind === "hello") this.channels.set(message.from, message.channels);
+    if (!this._isLeading) return;
+    if (message.kind === "hello" && message.epoch > this._master.epoch)
+      this._surpass(message.epoch);
+    this.whileLeading(() => this._master.receive(message));
+  }
+
+  /** There were masters that this one did not know of when it began: their tabs heed none before. */
+  private _surpass(epoch: number): void {
+    this._renew();
+    this.relay.yield();
+    this.relay.master = { epoch, from: "" };
+    this._lead(false);
+  }
+
+  private _onBye({ from, commands, last }: Bye): void {
+    this.channels.delete(from);
+    this._owner.outbox.adopt(commands, !this._isLeading && this.relay.isConnected);
+    this.relay.dismiss(from, last);
+    this.relay.offer();
+    this._master.update();
+  }
+
+  onTick(): boolean {
+    this.relay.tick();
+    if (this._isLeading) this.whileLeading(() => this._master.tick());
+    else this._alertness.touch();
+    return !this._isLeading;
+  }
+
+  onSilence(): void {
+    this.relay.hello();
+  }
+
+  onDeath(): void {
+    if (this._elector) this._elector.depose();
+  }
+
+  private _post(message: Hello | Commands): void {
+    if (!this._isLeading) return this._bus.post(message);
+    if (message.kind === "hello") this.channels.set(this._owner.tab, message.channels);
+    this.whileLeading(() => this._master.receive(message));
+  }
+}

@@ -1,0 +1,18 @@
+import { BroadcastBus } from "./broadcast-bus";
+import type { Bus } from "./bus";
+import { StorageBus } from "./storage-bus";
+
+/**
+ * The best bus that works here: BroadcastChannel, else storage events, else none. Only in pages and
+ * workers: a server's process is no browser whose tabs could share anything.
+ */
+export function openBus(name: string, onMessage: (data: unknown) => void): Bus | undefined {
+  if (typeof addEventListener !== "function") return undefined;
+  for (const Way of [BroadcastBus, StorageBus])
+    try {
+      return new Way(name, onMessage);
+    } catch {
+      // Absent, or forbidden by the browser's settings or a sandbox.
+    }
+  return undefined;
+}

@@ -1,0 +1,269 @@
+import { CometError } from "../errors";
+import type { LinkListener } from "../link";
+import type { Gaps } from "./gaps";
+import type { Inbox } from "./inbox";
+import type { Outbox } from "./outbox";
+import type {
+  CommandId,
+  Commands,
+  ConnectionState,
+  Hello,
+  Item,
+  Items,
+  Lead,
+} from "./tab-messages";
+
+/** Who leads, and since when. */
+export type Term = Pick<Lead, "epoch" | "from">;
+
+/** Whether `one` is to be followed rather than `other`: all tabs compute the same. */
+export function isAhead(one: Term, other: Term): boolean {
+  return one.epoch > other.epoch || (one.epoch === other.epoch && one.from < other.from);
+}
+
+export function isSame(one: Term, other: Term): boolean {
+  return one.epoch === other.epoch && one.from === other.from;
+}
+
+const NOBODY: Term = { epoch: 0, from: "" };
+
+/** After so many ticks, what was offered and not written is offered again. */
+const MAX_WAITING_TICKS = 2;
+
+/** What of a tab outlives its part in a group. */
+export interface TabState {
+  readonly tab: string;
+  readonly outbox: Outbox;
+  readonly inbox: Inbox;
+  readonly gaps: Gaps;
+}
+
+/**
+ * A tab's end of the way through the master, in the master's own tab, too: says what the tab wants
+ * to each new master, and follows what happens, each item once and in order.
+ */
+export class RelayLink {
+  isConnected = false;
+  /** The master that is known; its `from` is `""` where none is. */
+  master = NOBODY;
+  tabs: string[] = [];
+
+  private _isOver = false;
+  /** Who leads whom, as it was told last. */
+  private _news = "";
+  /** Whose items are heard: an earlier master's, until its successor has some. */
+  private _followed = NOBODY;
+  /** Number of the last item that was heard. */
+  private _last = 0;
+  /** Has just joined: what happened before does not matter. */
+  private _isFresh = true;
+  private _askedAfter = -1;
+  private _waitingTicks = 0;
+  /** When something was last heard of the connection, in milliseconds since 1970. */
+  private _heardAt = 0;
+  /** The followed master has left, and all that it wrote is known. */
+  private _isSettled = false;
+  /** The master took over from one who may still live. */
+  private _isForced = false;
+  /** The connection's state. */
+  private _known: ConnectionState | undefined;
+
+  constructor(
+    private readonly _state: TabState,
+    private readonly _listener: LinkListener,
+    private readonly _post: (message: Hello | Commands) => void,
+  ) {}
+
+  /** The tab leaves: nothing is reported any more. */
+  end(): void {
+    this._isOver = true;
+    const wasConnected = this._disconnect(Date.now());
+    // A master was told, and may do what it was told; another must not.
+    if (this._followed.from !== this._state.tab) this._state.outbox.doubt();
+    this._state.outbox.requeue();
+    if (wasConnected) this._listener.onDisconnect(1000);
+  }
+
+  /** Says what this tab wants, to all; more where a part of it is asked for. */
+  hello(more: Pick<Hello, "after" | "answers"> = {}): void {
+    const { tab: from, inbox, outbox } = this._state;
+    const { from: to, epoch } = this.master;
+    const { channels } = inbox;
+    const commands = this.isConnected ? outbox.offer() : [];
+    this._post({ kind: "hello", from, to, epoch, channels, commands, ...more });
+  }
+
+  /**
+   * Has the master carry out what was asked since, but for one offer at a time: where a master dies
+   * without a word, only the last one is in doubt.
+   */
+  offer(): void {
+    const { tab: from, outbox } = this._state;
+    if (!this.isConnected || outbox.isWaiting) return;
+    const commands = outbox.offer();
+    if (commands.length) this._post({ kind: "commands", from, to: this.master.from, commands });
+  }
+
+  /** A master says that it leads. */
+  follow(lead: Lead): void {
+    const { tab } = this._state;
+    const { epoch, from, last, state, tabs } = lead;
+    // Who led before that one was gone leads beside it: what it said until now was heard already.
+    const isParallel = last > 0 && this.master.from !== "" && !isSame(lead, this.master);
+    if (!isSame(lead, this.master)) {
+      this.lose({ epoch, from });
+      this._isForced = state.isForced || isParallel;
+    }
+    const news = [from, epoch, ...tabs].join();
+    if (tabs.length && news !== this._news) {
+      this._news = news;
+      this.tabs = tabs;
+      this._listener.onTabs();
+    }
+    if (this._isFresh || isParallel || lead.reset === tab) this._jump(lead);
+    if (from !== tab) this._hear(lead.at);
+    const known = isSame(lead, this._followed) ? this._last : 0;
+    if (known < last) this._ask(known);
+    else if (!tabs.includes(tab)) this.hello();
+  }
+
+  /** A tab has left; where it led, after so many items. */
+  dismiss(from: string, last: number | undefined): void {
+    if (from === this._followed.from) this._isSettled = last === this._last;
+    if (from === this.master.from) this.lose();
+  }
+
+  /** The master is gone; `next` leads, where that is known. */
+  lose(next = { ...this.master, from: "" }): void {
+    this.master = next;
+    if (this._disconnect(this._heardAt)) this._listener.onDisconnect(1006);
+  }
+
+  /** This tab led, and another does: what that one said until now is not for this tab. */
+  yield(): void {
+    this._isFresh = true;
+    this._state.inbox.overlap();
+    this.lose();
+  }
+
+  /** What happened. A successor's first items end what the master before it said. */
+  take(message: Items): void {
+    const { items, first } = message;
+    if (!isSame(message, this._followed)) {
+      if (!isSame(message, this.master) || this._isFresh) return this._takeLate(items);
+      if (first > 1) return this._ask(0);
+      this._begin(message, 0);
+    }
+    // Nobody has any more what is missing of a former master.
+    if (first > this._last + 1) {
+      if (isSame(message, this.master)) this._ask(this._last);
+      return;
+    }
+    this._hear(message.at);
+    for (const item of items.slice(this._last + 1 - first)) {
+      if (this._isOver || !isSame(message, this._followed)) return;
+      this._last++;
+      this._takeItem(item);
+    }
+  }
+
+  /** Called every 500 ms, in hidden tabs more rarely. */
+  tick(): void {
+    this._askedAfter = -1;
+    this._waitingTicks = this._state.outbox.isWaiting ? this._waitingTicks + 1 : 0;
+    if (this._waitingTicks > MAX_WAITING_TICKS || !this.tabs.includes(this._state.tab))
+      this.hello();
+  }
+
+  /** Items are missing, or too old to be had: asks once for those after this one. */
+  private _ask(after: number): void {
+    if (this._askedAfter === after) return;
+    this._askedAfter = after;
+    this.hello({ after });
+  }
+
+  /** Goes on from here, without what was before. */
+  private _jump(lead: Lead): void {
+    this.lose(this.master);
+    this._isFresh = false;
+    this._begin(lead, lead.last);
+    if (lead.state.isOpen || lead.state.fatal) this._onState(lead.state);
+  }
+
+  private _begin({ epoch, from }: Term, last: number): void {
+    const { tab, inbox, outbox } = this._state;
+    // What was offered to a master that died may have been written without a word of it.
+    if (!this._isSettled && this._followed.from !== tab) outbox.doubt();
+    outbox.requeue();
+    if (this._isForced) inbox.overlap();
+    this._isSettled = false;
+    this._followed = { epoch, from };
+    this._last = last;
+    this._askedAfter = -1;
+  }
+
+  /** Of a master that has a successor already: what it wrote must not be written again. */
+  private _takeLate(items: Item[]): void {
+    for (const { wrote = [] } of items)
+      for (const id of wrote) {
+        this._state.outbox.wrote(id);
+        this._state.outbox.repeat(id);
+      }
+  }
+
+  private _takeItem({ state, wrote = [], to, isLog, text, except }: Item): void {
+    const { tab, outbox, inbox } = this._state;
+    for (const id of wrote) outbox.wrote(id);
+    if (wrote.length) this.offer();
+    if (state) this._onState(state);
+    if (to) this._onAnswer(to, isLog, text);
+    else if (text && except !== tab)
+      for (const message of inbox.hear(text, this.tabs.length > 1))
+        this._listener.onMessage(message);
+  }
+
+  private _onAnswer(to: CommandId, isLog = false, text = ""): void {
+    const { tab, outbox, inbox } = this._state;
+    const [message] = text && to.tab === tab ? inbox.read(text) : [];
+    if (isLog) return message && outbox.log(to, message);
+    const isNews = outbox.settle(to, message);
+    // Delivery reports and refusals are also messages.
+    if (isNews && message && message.kind !== "answer") this._listener.onMessage(message);
+  }
+
+  private _onState(state: ConnectionState): void {
+    const { inbox, gaps } = this._state;
+    this._known = state;
+    if (!state.isOpen) return this._onClosed(state);
+    if (!this.isConnected) {
+      for (const message of inbox.open(state.info)) this._listener.onMessage(message);
+      // What hears of the authorisation may stop or restart this.
+      if (this._isOver || this._known !== state) return;
+      this.isConnected = true;
+      this.hello();
+      this._listener.onConnect();
+    }
+    if (state.channels.length) inbox.allChannels = state.channels;
+    gaps.end(inbox.channels, state.channels);
+  }
+
+  private _onClosed({ code, silence, fatal }: ConnectionState): void {
+    const wasConnected = this._disconnect(Date.now() - silence);
+    this._state.outbox.requeue();
+    // First: what hears of the end may start anew.
+    if (fatal) this._listener.onFatal(new CometError("fatal", ...fatal));
+    if (wasConnected || code || fatal) this._listener.onDisconnect(code || 1000);
+  }
+
+  /** A tab that slept hears late what was said before: hence the earlier of the two clocks. */
+  private _hear(at: number): void {
+    this._heardAt = Math.min(at, Date.now());
+  }
+
+  private _disconnect(at: number): boolean {
+    const wasConnected = this.isConnected;
+    this.isConnected = false;
+    if (wasConnected) this._state.gaps.begin(this._state.inbox.channels, at);
+    return wasConnected;
+  }
+}

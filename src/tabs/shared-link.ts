@@ -1,0 +1,140 @@
+import { nextTask, onLeave } from "../env";
+import type { Connection, ConnectionListener, Link, LinkListener, Request } from "../link";
+import type { CometOptions, TabsInfo } from "../types";
+import { Gaps } from "./gaps";
+import { Inbox } from "./inbox";
+import { Member, type MemberOwner } from "./member";
+import { Outbox } from "./outbox";
+
+/** Part of the names of buses and locks: tabs that speak differently do not share. */
+const PROTOCOL = "CometServer 1";
+
+/** What the link needs to know, asked whenever it is needed. */
+export interface SharedLinkOptions {
+  /** Who connects to what: tabs where this is equal share a connection. */
+  group(): string;
+  /** Id of the visitor; `""` where anonymous. */
+  userId(): string;
+  /** Id of this tab. It lives as long as the document: what browsers copy into new tabs will not do. */
+  tab(): string;
+  createConnection(listener: ConnectionListener): Connection;
+}
+
+/**
+ * The way to the server that all tabs of a group share. While the page is frozen or in the
+ * back/forward cache it takes no part: it could not run, but would be waited for.
+ */
+export class SharedLink implements Link, MemberOwner {
+  readonly outbox = new Outbox(() => this.tab);
+  readonly inbox = new Inbox();
+  readonly gaps = new Gaps((gap) => this.listener.onGap(gap));
+
+  private _member: Member | undefined;
+  private _unlisten: (() => void) | undefined;
+  private _isListDue = false;
+
+  constructor(
+    private readonly _options: SharedLinkOptions,
+    readonly listener: LinkListener,
+  ) {}
+
+  get isConnected(): boolean {
+    return Boolean(this._member && this._member.relay.isConnected);
+  }
+
+  get isStarted(): boolean {
+    return Boolean(this._unlisten);
+  }
+
+  get isMaster(): boolean | undefined {
+    return this._member && this._member.isMaster;
+  }
+
+  get tabs(): TabsInfo {
+    const { tab } = this;
+    if (!this._member) return { tab, master: undefined, epoch: 0, tabs: [] };
+    const { master, tabs } = this._member.relay;
+    return { tab, master: master.from || undefined, epoch: master.epoch, tabs };
+  }
+
+  start(): void {
+    if (this._unlisten) return;
+    this._unlisten = onLeave(
+      () => this._leave(true),
+      () => this._join(),
+    );
+    this._join();
+  }
+
+  stop(): void {
+    this._flush();
+    if (this._unlisten) this._unlisten();
+    this._unlisten = undefined;
+    this._leave(false);
+    this.gaps.forget();
+  }
+
+  restart(options: CometOptions): void {
+    if (this._member) this._member.restart(options);
+  }
+
+  discard(): void {
+    this.outbox.discard();
+  }
+
+  setChannels(channels: readonly string[]): void {
+    this.inbox.channels = channels;
+    // Gathers the changes of one task: each new list makes presence flap in `track_*` channels.
+    if (this._isListDue) return;
+    this._isListDue = true;
+    nextTask(() => this._flush());
+  }
+
+  send(request: Request): boolean {
+    this.outbox.add(request);
+    // A list that waits for the end of the task goes first: what follows may count on it.
+    if (this._member && !this._isListDue) this._member.relay.offer();
+    // In the master's tab it was written at once, unless the socket is closing.
+    return this.isConnected && !(this.isMaster && this.outbox.isWaiting);
+  }
+
+  get tab(): string {
+    return this._options.tab();
+  }
+
+  userId(): string {
+    return this._options.userId();
+  }
+
+  createConnection(listener: ConnectionListener): Connection {
+    return this._options.createConnection(listener);
+  }
+
+  onBroken(): void {
+    const member = this._member;
+    nextTask(() => {
+      if (!member || this._member !== member) return;
+      this._leave(false);
+      this._join(true);
+    });
+  }
+
+  private _join(isAlone = false): void {
+    if (this._member) return;
+    this._member = new Member(this, `${PROTOCOL} ${this._options.group()}`, isAlone);
+    this._member.join();
+  }
+
+  private _leave(handsOver: boolean): void {
+    const member = this._member;
+    this._member = undefined;
+    if (member) member.leave(handsOver);
+  }
+
+  /** Says what waits for the end of the task. */
+  private _flush(): void {
+    if (!this._isListDue) return;
+    this._isListDue = false;
+    if (this._member) this._member.relay.hello();
+  }
+}

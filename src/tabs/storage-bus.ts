@@ -1,0 +1,59 @@
+import { nextTask, randomId } from "../env";
+import type { Bus } from "./bus";
+
+/** The buses of this document, whom browsers do not tell (or, some of them, do) what it wrote. */
+const neighbours = new Set<StorageBus>();
+let documentId = "";
+
+/**
+ * Over the `storage` events of one key, which other documents get for each write, in order; the
+ * value is read off the event, since the storage may hold a later one by then. It is removed at
+ * once: messages of visitors are not for the disk.
+ */
+export class StorageBus implements Bus {
+  /** @throws where there is no storage that can be written. */
+  constructor(
+    private readonly _name: string,
+    private readonly _onMessage: (data: unknown) => void,
+  ) {
+    documentId = documentId || randomId(16);
+    // WebKit sends no events to a document that has not touched its storage.
+    this._write("");
+    addEventListener("storage", this._onStorage);
+    neighbours.add(this);
+  }
+
+  post(message: object): void {
+    if (!neighbours.has(this)) return;
+    const value = JSON.stringify([documentId, message]);
+    this._write(value);
+    for (const other of neighbours)
+      if (other !== this && other._name === this._name) nextTask(() => other._read(value));
+  }
+
+  close(): void {
+    removeEventListener("storage", this._onStorage);
+    neighbours.delete(this);
+  }
+
+  private readonly _onStorage = ({ key, newValue }: StorageEvent) => {
+    if (key === this._name && newValue && !newValue.includes(documentId)) this._read(newValue);
+  };
+
+  private _read(value: string): void {
+    if (neighbours.has(this)) this._onMessage(messageOf(value));
+  }
+
+  private _write(value: string): void {
+    localStorage.setItem(this._name, value);
+    localStorage.removeItem(this._name);
+  }
+}
+
+function messageOf(value: string): unknown {
+  try {
+    return (JSON.parse(value) as unknown[])[1];
+  } catch {
+    return undefined; // somebody else's
+  }
+}

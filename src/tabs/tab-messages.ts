@@ -1,0 +1,128 @@
+import type { Command } from "../protocol/commands";
+import type { CometOptions } from "../types";
+
+/**
+ * What the tabs of a group say to each other. Everything is plain data that JSON can hold. The
+ * names stay as they are in every build: pages of one site may load different ones.
+ * `from` is the tab that speaks.
+ */
+export type TabMessage = Hello | Commands | Bye | Claim | Lead | Items | Restart;
+
+/** Names a command: the tab that gave it, and its number among that tab's commands. */
+export interface CommandId {
+  tab: string;
+  number: number;
+}
+
+export interface NumberedCommand extends CommandId {
+  command: Command;
+}
+
+/** A tab's whole state: on joining, at each change, to each new master, and to ask whether it lives. */
+export interface Hello {
+  kind: "hello";
+  from: string;
+  /** The master that the tab knows, `""` for none; nobody else may carry its commands out. */
+  to: string;
+  /** The highest epoch that the tab knows of. */
+  epoch: number;
+  channels: readonly string[];
+  /** All that were not written yet, in order. */
+  commands: NumberedCommand[];
+  /** Asks for the items after this one. */
+  after?: number | undefined;
+  /** The claim to which this objects, or which it confirms: the tab has heard of `to` lately. */
+  answers?: string | undefined;
+}
+
+/** Commands that were given since. */
+export interface Commands {
+  kind: "commands";
+  from: string;
+  to: string;
+  commands: NumberedCommand[];
+}
+
+/** A tab leaves. */
+export interface Bye {
+  kind: "bye";
+  from: string;
+  /** What it had no opportunity to have carried out. */
+  commands: NumberedCommand[];
+  /** Where a master leaves: who takes over, `""` for nobody in particular. */
+  heir?: string;
+  /** Where a master leaves: number of its last item. Who has that knows all that was written. */
+  last?: number;
+}
+
+/** Where there are no locks: who would lead. The smaller `rank` wins. */
+export interface Claim {
+  kind: "claim";
+  from: string;
+  rank: string;
+}
+
+/** The master's state: at the beginning of its time, and as the answer to every hello. */
+export interface Lead {
+  kind: "lead";
+  from: string;
+  epoch: number;
+  /** Number of the last item. */
+  last: number;
+  state: ConnectionState;
+  /** All tabs that the master knows, itself included. Who is missing says hello. */
+  tabs: string[];
+  /** The time by the master's clock, in milliseconds since 1970. */
+  at: number;
+  /** A tab that asked for items which are gone: it goes on from here. */
+  reset?: string | undefined;
+}
+
+/** What happened, numbered within the epoch from 1. */
+export interface Items {
+  kind: "items";
+  from: string;
+  epoch: number;
+  /** The time by the master's clock, in milliseconds since 1970. */
+  at: number;
+  /** Number of the first of these. */
+  first: number;
+  items: Item[];
+}
+
+/** Connects anew, with these options in every tab. */
+export interface Restart {
+  kind: "restart";
+  from: string;
+  options: CometOptions;
+}
+
+/** One thing that happened; which, follows from what is there. */
+export interface Item {
+  /** The connection's state has changed. */
+  state?: ConnectionState;
+  /** These commands are being written now. */
+  wrote?: CommandId[];
+  /** This command is done, with `text` as the answer; or `text` is a message of its log. */
+  to?: CommandId;
+  isLog?: boolean;
+  /** A frame. */
+  text?: string | undefined;
+  /** The tab that need not hear it. */
+  except?: string;
+}
+
+export interface ConnectionState {
+  isOpen: boolean;
+  /** The first frame of the connection. */
+  info: string;
+  /** Channels that the server is known to have taken note of. */
+  channels: readonly string[];
+  /** Of a lost connection: the close code, and how long it was silent before, in milliseconds. */
+  code: number;
+  silence: number;
+  /** Refused for good: the error's text and value. */
+  fatal?: [text: string, value: unknown];
+  /** The master took over from one who may still live: what it sends may have been heard. */
+  isForced: boolean;
+}

@@ -1,0 +1,63 @@
+const TICK_MS = 500;
+/** A new tab may miss an answer in its first moments. */
+const FIRST_TICK_MS = 60;
+/** Ticks of silence after which the master is asked. */
+const ASK_AT_TICK = 2;
+
+export interface VigilEvents {
+  /** Each tick. Returns whether there is another tab to watch. */
+  onTick(): boolean;
+  /** The master was not heard for a while. */
+  onSilence(): void;
+  /** It was not heard for so long that it counts as dead. */
+  onDeath(): void;
+}
+
+/**
+ * A slave's watch over its master, in ticks of 500 ms (browsers stretch them in hidden pages to a
+ * second or a minute; while a page sleeps there are none, and nothing is concluded from that time).
+ */
+export class Vigil {
+  private _timer: ReturnType<typeof setTimeout> | undefined;
+  private _silentTicks = 0;
+
+  /** @param _patience ticks of silence after which a master counts as dead. */
+  constructor(
+    private readonly _patience: () => number,
+    private readonly _events: VigilEvents,
+  ) {}
+
+  start(): void {
+    this._tickIn(FIRST_TICK_MS);
+  }
+
+  stop(): void {
+    clearTimeout(this._timer);
+  }
+
+  /** The master was heard. */
+  heard(): void {
+    this._silentTicks = 0;
+  }
+
+  /** Whether that was lately. */
+  get isRecent(): boolean {
+    return this._silentTicks < ASK_AT_TICK;
+  }
+
+  private _tickIn(ms: number): void {
+    this._timer = setTimeout(() => {
+      this._tickIn(TICK_MS);
+      this._tick();
+    }, ms);
+  }
+
+  private _tick(): void {
+    if (!this._events.onTick()) return;
+    this._silentTicks++;
+    if (!this.isRecent) this._events.onSilence();
+    if (this._silentTicks < this._patience()) return;
+    this._silentTicks = 0;
+    this._events.onDeath();
+  }
+}

@@ -1,0 +1,117 @@
+import { describe, expect, it, vi } from "vitest";
+import { ANN, collector, fence, useTestBed } from "../support/client";
+
+const bed = useTestBed();
+
+describe("questions", () => {
+  it("count, list and describe users", async () => {
+    bed.server.setUserData(12, { name: "Ann's" });
+    const ann = await bed.connect(ANN);
+    const bob = await bed.connect();
+    ann.subscription("track_room");
+    bob.subscription("track_room");
+    await fence(ann);
+    await fence(bob);
+    const answers = collector();
+    expect(ann.count_users_in_pipe("track_room", answers.callback)).toBe(true);
+    expect(ann.getTrackPipeUsers("track_room", answers.callback)).toBe(true);
+    expect(ann.getUserData(12, answers.callback)).toBe(true);
+    expect(ann.getUserData("404", answers.callback)).toBe(true);
+    await answers.next(4);
+    expect(answers.data()).toEqual([
+      { user_in_pipe: 2 },
+      [
+        { user_id: 0, uuid: bob.getUUID() },
+        { user_id: 12, uuid: ann.getUUID() },
+      ],
+      { user_data: '{"name":"Ann\'s"}', user_id: 12 },
+      { user_data: "", user_id: 404 },
+    ]);
+  });
+
+  it("replay a log to those who listen, marked as history, with an end", async () => {
+    bed.server.keepLog("web_log", 10);
+    const ann = await bed.connect(ANN);
+    const bob = await bed.connect();
+    for (const text of ["it's", "two"]) ann.web_pipe_send("web_log", "ev", { text });
+    await fence(ann);
+    const heard = collector();
+    const ends: number[] = [];
+    const onEnd = () => ends.push(heard.messages.length);
+    for (let click = 0; click < 3; click++)
+      expect(bob.get_pipe_log("web_log", heard.callback, onEnd)).toBe(true);
+    await fence(bob);
+    expect(ends).toEqual([2, 4, 6]);
+    expect(heard.messages[0]).toMatchObject({
+      data: { text: "it's" },
+      server_info: { history: true, user_id: 12, pipe: "web_log" },
+    });
+    ann.web_pipe_send("web_log", "ev", { text: "live" });
+    await heard.next(7);
+    expect(heard.messages[6]).toMatchObject({ server_info: { history: false } });
+    const texts = bed.server.received.map(({ text }) => text.split("\n", 2).join(" "));
+    expect(texts.indexOf("subscription web_log")).toBeGreaterThan(-1);
+    expect(texts.indexOf("subscription web_log")).toBeLessThan(texts.indexOf("pipe_log web_log"));
+    bob.get_pipe_log("web_nolog", undefined, () => ends.push(-1));
+    await fence(bob);
+    expect(ends.at(-1)).toBe(-1);
+    expect(heard.messages).toHaveLength(7);
+  });
+});
+
+describe("channels", () => {
+  it("are joined with the first listener and left with the last", async () => {
+    const bob = await bed.connect();
+    const channels = () => bed.server.connections[0]?.channels ?? [];
+    const first = bob.subscription("web_a.x", () => undefined);
+    const second = bob.Subscription("web_a", () => undefined);
+    bob.subscription("private_x");
+    bob.subscription("web_b");
+    await fence(bob);
+    expect([...channels()].sort()).toEqual(["web_a", "web_b"]); // private_* is not for anonymous
+    bob.unsubscription(String(first));
+    await fence(bob);
+    expect(channels()).toContain("web_a");
+    bob.unsubscription(String(second));
+    await fence(bob);
+    expect([...channels()]).toEqual(["web_b"]);
+    expect(bob.unsubscriptionAll()).toBe(true);
+    await fence(bob);
+    expect([...channels()]).toEqual([]);
+  });
+
+  it("carry private messages and presence", async () => {
+    const heard = collector();
+    const ann = await bed.connect(ANN);
+    ann.subscription("msg", heard.callback);
+    ann.subscription("user_status_13.online", heard.callback);
+    ann.subscription("track_room.subscription", heard.callback);
+    await fence(ann);
+    bed.server.sendToUser(12, "hello", 'He said "hi"\n it\'s');
+    await heard.next(1);
+    const bob = await bed.connect({ user_id: 13, user_key: "hash13" });
+    bob.subscription("track_room");
+    await heard.next(3);
+    expect(heard.messages).toMatchObject([
+      { data: 'He said "hi"\n it\'s', server_info: { pipe: "msg", event: "hello" } },
+      { server_info: { pipe: "user_status_13", event: "online" } },
+      { data: { user_id: 13, uuid: bob.getUUID() }, server_info: { event: "subscription" } },
+    ]);
+  });
+
+  it("deliver the queue of an absent user once, also to a listener that comes late", async () => {
+    bed.server.sendToUser(13, "e", "one");
+    bed.server.sendToUser(13, "e", "two");
+    const bob = await bed.connect({ user_id: 13, user_key: "hash13" });
+    await fence(bob);
+    const heard = collector();
+    bob.subscription("msg", heard.callback);
+    await heard.next(2);
+    bed.server.closeConnections();
+    await vi.waitFor(() => expect(bob.isConnected()).toBe(false));
+    await vi.waitFor(() => expect(bob.isConnected()).toBe(true), 3_000);
+    await fence(bob);
+    expect(heard.data()).toEqual(["one", "two"]);
+    expect(heard.messages[0]?.server_info.history).toBe(true);
+  });
+});

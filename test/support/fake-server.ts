@@ -1,0 +1,166 @@
+import { CometError } from "../../src/errors";
+import type { Answer, Connection, ConnectionListener, Sent } from "../../src/link";
+import type { Command } from "../../src/protocol/commands";
+import { decodeFrame } from "../../src/protocol/messages";
+import { INFO } from "./fake-socket";
+import { FakeTab, schedule } from "./fake-tab";
+
+/** A server that the connections of all fake tabs lead to. What it says comes in later tasks. */
+export class FakeServer {
+  /** All that were ever made. */
+  readonly connections: FakeConnection[] = [];
+  /** All that it took, in order. */
+  readonly written: { by: FakeTab; command: Command }[] = [];
+  /** Mistakes that no connection may make. */
+  readonly mistakes: string[] = [];
+  /** Called for each command before it is taken: a tab that is killed here has not written it. */
+  onWrite: (command: Command, by: FakeTab) => void = () => undefined;
+  /** Commands for which it returns false are not answered. */
+  answers: (command: Command) => boolean = () => true;
+  /** What `pipe_log` replays. */
+  log: string[] = [];
+  /** Takes no connections. */
+  isDown = false;
+
+  /** Those that a page has not stopped, and whose tab lives. */
+  get open(): FakeConnection[] {
+    return this.connections.filter(({ isStarted, tab }) => isStarted && !tab.isDead);
+  }
+
+  /** Texts of the messages that were published, in order. */
+  get published(): string[] {
+    return this.written
+      .filter(({ command }) => command.kind === "web_pipe2")
+      .map(({ command }) => JSON.parse(command.text.split("\n")[4] as string) as string);
+  }
+
+  readonly connect = (listener: ConnectionListener): FakeConnection => {
+    const connection = new FakeConnection(this, listener);
+    this.connections.push(connection);
+    return connection;
+  };
+
+  /** A message of somebody else's. */
+  say(channel: string, data: string, more: object = {}): void {
+    const frame = JSON.stringify({ data, event: "e", pipe: channel, user_id: 7, ...more });
+    for (const connection of this.open)
+      if (connection.heard.includes(channel)) connection.say((to) => to.onFrame(frame));
+  }
+
+  /** All connections end for good. */
+  refuse(code: number): void {
+    for (const connection of this.open)
+      connection.say((to) => {
+        connection.stop();
+        to.onFatal(new CometError("fatal", "refused", code));
+      });
+  }
+
+  /** All connections end. */
+  drop(code = 1006): void {
+    for (const connection of this.open) connection.drop(code);
+  }
+}
+
+export class FakeConnection implements Connection {
+  readonly tab = FakeTab.current;
+  isConnected = false;
+  isStarted = false;
+  wasStarted = false;
+  /** Channels of which the server has taken note. */
+  heard: readonly string[] = [];
+  private wanted: readonly string[] = [];
+  private heardAt = 0;
+
+  constructor(
+    private readonly server: FakeServer,
+    private readonly listener: ConnectionListener,
+  ) {}
+
+  start(): void {
+    if (this.isStarted) this.server.mistakes.push("started twice");
+    this.isStarted = this.wasStarted = true;
+    this.open();
+  }
+
+  stop(): void {
+    this.isStarted = this.isConnected = false;
+    this.heard = [];
+  }
+
+  setChannels(channels: readonly string[]): void {
+    this.wanted = channels;
+    if (this.isConnected) this.subscribe();
+  }
+
+  send({ command, onDone, onLog }: Sent): void {
+    const { server, tab } = this;
+    if (!this.isConnected) return void server.mistakes.push(`not connected: ${command.text}`);
+    server.onWrite(command, tab);
+    if (tab.isDead) return;
+    server.written.push({ by: tab, command });
+    if (command.kind === "statistics") return onDone();
+    if (!server.answers(command)) return;
+    if (onLog)
+      for (const data of server.log) {
+        const { channel: pipe } = command;
+        const message = read({ data, event: "e", fromQueue: true, pipe });
+        this.say(() => message.kind === "channel" && onLog(message));
+      }
+    this.say(() => onDone(read(answerTo(command))));
+  }
+
+  /** The server says something, unless the connection ends before. */
+  say(code: (listener: ConnectionListener) => void): void {
+    const at = Date.now();
+    const run = () => {
+      if (!this.isConnected) return;
+      this.heardAt = at;
+      code(this.listener);
+    };
+    schedule(() => this.tab.task(run));
+  }
+
+  /** The connection ends, and comes back soon. */
+  drop(code: number): void {
+    this.heard = [];
+    this.tab.task(() => {
+      if (!this.isConnected) return;
+      this.isConnected = false;
+      this.listener.onDisconnect(code, Date.now() - this.heardAt);
+      this.tab.run(() => setTimeout(() => this.open(), 100));
+    });
+  }
+
+  private open(): void {
+    schedule(() =>
+      this.tab.task(() => {
+        if (!this.isStarted || this.isConnected) return;
+        if (this.server.isDown) return void setTimeout(() => this.open(), 100);
+        this.isConnected = true;
+        this.heardAt = Date.now();
+        this.subscribe();
+        this.listener.onConnect(JSON.stringify(INFO));
+      }),
+    );
+  }
+
+  private subscribe(): void {
+    const { wanted } = this;
+    this.say((listener) => {
+      this.heard = wanted;
+      listener.onSubscribed(wanted);
+    });
+  }
+}
+
+function answerTo({ kind, channel, text }: Command): object {
+  if (kind !== "web_pipe2")
+    return { data: ["x", 1], event: "x", marker: "marker", pipe: `_answer_${kind}` };
+  const message = text.split("\n")[4];
+  return { data: { message, number_messages: 1 }, event: "answer", pipe: `_answer_to_${channel}` };
+}
+
+function read(fields: object): Answer {
+  return decodeFrame(JSON.stringify(fields), { legacy: false, channels: () => [] })[0] as Answer;
+}

@@ -1,0 +1,72 @@
+import { afterEach, beforeEach, vi } from "vitest";
+import type { ConnectionListener, Sent } from "../../src/link";
+import { countCommand, logCommand, publishCommand } from "../../src/protocol/commands";
+import { Session } from "../../src/transport/session";
+import { FakeSocket, INFO } from "./fake-socket";
+
+export const publish = (text: unknown) => publishCommand("web_chat", "msg", text, "");
+export const count = () => countCommand("web_chat");
+
+/** For the tests of a file: time stands still, and sockets are ours. */
+export function useFakeSockets(): void {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval"] });
+    FakeSocket.install();
+  });
+
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.restoreAllMocks();
+    vi.unstubAllGlobals();
+  });
+}
+
+export function newSession() {
+  const listener = {
+    onConnect: vi.fn<ConnectionListener["onConnect"]>(),
+    onSubscribed: vi.fn<ConnectionListener["onSubscribed"]>(),
+    onFrame: vi.fn<ConnectionListener["onFrame"]>(),
+    onIgnored: vi.fn<ConnectionListener["onIgnored"]>(),
+    onDisconnect: vi.fn<ConnectionListener["onDisconnect"]>(),
+    onFatal: vi.fn<ConnectionListener["onFatal"]>(),
+  };
+  const url = vi.fn(() => "ws://server");
+  return { session: new Session(url, listener), listener, url };
+}
+
+/** A session whose socket is open, without a word of the server. */
+export async function opened(channels: string[] = []) {
+  const { session, listener } = newSession();
+  session.setChannels(channels);
+  session.start();
+  await vi.advanceTimersByTimeAsync(0);
+  FakeSocket.last.open();
+  return { session, listener, socket: FakeSocket.last };
+}
+
+export async function connected(channels: string[] = []) {
+  const { session, listener, socket } = await opened(channels);
+  socket.receive(INFO);
+  return { session, listener, socket };
+}
+
+/** The next socket, once the server has spoken. */
+export async function reconnected() {
+  await vi.advanceTimersByTimeAsync(1_001);
+  FakeSocket.last.open();
+  FakeSocket.last.receive(INFO);
+  return FakeSocket.last;
+}
+
+export function ask(session: Session, command: Sent["command"]) {
+  const onDone = vi.fn<Sent["onDone"]>();
+  session.send({ command, onDone });
+  return onDone;
+}
+
+export function askLog(session: Session) {
+  const onLog = vi.fn<NonNullable<Sent["onLog"]>>();
+  const onDone = vi.fn<Sent["onDone"]>();
+  session.send({ command: logCommand("web_chat"), onLog, onDone });
+  return { onLog, onDone };
+}
