@@ -662,7 +662,7 @@
     );
   }
   function decodeData(data) {
-    const asIs = parse(data);
+    const asIs = typeof data === "string" && /^[[{]?\\/.test(data) ? void 0 : parse(data);
     if (typeof data !== "string") return asIs && asIs.value;
     const text = unescapeMysql(data);
     const json = asIs || parse(text);
@@ -884,7 +884,7 @@
         if (isQueued && this._early.push(message) > MAX_EARLY) this._early.shift();
         return;
       }
-      const copyId = copyIdOf(dataOf(message));
+      const copyId = message.text.includes(COPY_ID) && copyIdOf(dataOf(message));
       if (copyId && !ids.isNew(copyId)) return;
       for (const [id, { callback }] of listeners)
         if (callback && this._subscriptions.has(id)) deliver(message, callback);
@@ -985,6 +985,7 @@
   }
 
   const MAX_FRAMES = 500;
+  const OVERLAP_MS = 1e4;
   class Inbox {
     constructor() {
       /** The channels that this tab wants to hear. */
@@ -997,6 +998,7 @@
       this._frames = [];
       /** Frames that another connection heard, and the present one may hear again. */
       this._doubles = [];
+      this._overlappedAt = 0;
     }
     /** A connection began, with this frame. */
     open(info) {
@@ -1005,7 +1007,8 @@
     }
     /** Another master leads, while the former one may still have heard the same. */
     overlap() {
-      this._doubles = this._frames;
+      this._doubles = this._doubles.concat(this._frames).slice(-MAX_FRAMES);
+      this._overlappedAt = performance.now();
       this._frames = [];
     }
     /** The messages of a frame. */
@@ -1014,14 +1017,15 @@
       for (const message of messages) if (message.kind === "info") this._legacy = message.legacy;
       return messages;
     }
-    /** Those of a frame that this tab wants to hear. `isShared`: with other tabs. */
-    hear(text, isShared) {
+    /** Those of a frame that this tab wants to hear. */
+    hear(text) {
+      if (performance.now() - this._overlappedAt > OVERLAP_MS) this._doubles = [];
       const index = this._doubles.indexOf(text);
       if (index >= 0) {
         this._doubles.splice(index, 1);
         return [];
       }
-      if (isShared && this._frames.push(text) > MAX_FRAMES) this._frames.shift();
+      if (this._frames.push(text) > MAX_FRAMES) this._frames.shift();
       return this.read(text).filter((message) => this._isWanted(message));
     }
     _isWanted(message) {
@@ -1039,6 +1043,7 @@
     constructor(_confirm) {
       this._confirm = _confirm;
       this._awakeAt = performance.now();
+      this._isActing = false;
     }
     /** Something happened that any tab may act on. */
     touch() {
@@ -1046,17 +1051,27 @@
     }
     /** Runs `action`, now or once it is certain that the tab still leads. */
     run(action) {
+      if (this._isActing) return action();
       if (this._held) return void this._held.push(action);
       const slept = performance.now() - this._awakeAt > SLEEP_MS;
       this.touch();
       const confirmed = slept && this._confirm();
-      if (!confirmed) return action();
+      if (!confirmed) return this._act([action]);
       const held = this._held = [action];
       void confirmed.then(() => {
         if (held !== this._held) return;
         this._held = void 0;
-        for (const run of held) run();
+        this.touch();
+        this._act(held);
       });
+    }
+    _act(actions) {
+      this._isActing = true;
+      try {
+        for (const action of actions) action();
+      } finally {
+        this._isActing = false;
+      }
     }
     /** The tab was deposed: what was held back is not for it to do. */
     drop() {
@@ -1150,6 +1165,7 @@
       this.seesEnds = false;
       this._isForced = false;
       this._question = 0;
+      this._claimedAt = -Infinity;
     }
     join() {
       this._campaign(ROUNDS);
@@ -1189,7 +1205,7 @@
     /** Another would lead, too. */
     _answer(rank) {
       if (rank < this._rank()) this._campaign(PATIENT_ROUNDS);
-      else this._claim();
+      else if (performance.now() - this._claimedAt > ROUND_MS / 2) this._claim();
     }
     /** Somebody has heard a claim, and knows a master. */
     _onHello({ to, answers }) {
@@ -1210,6 +1226,7 @@
       }, ROUND_MS);
     }
     _claim() {
+      this._claimedAt = performance.now();
       this._post({ kind: "claim", from: this._tab, rank: this._rank() });
     }
     /** Wants nothing. */
@@ -1430,7 +1447,7 @@
   }
 
   function isAhead(one, other) {
-    return one.epoch > other.epoch || one.epoch === other.epoch && one.from < other.from;
+    return one.epoch > other.epoch || one.epoch === other.epoch && (!other.from || one.from < other.from);
   }
   function isSame(one, other) {
     return one.epoch === other.epoch && one.from === other.from;
@@ -1455,7 +1472,8 @@
       this._last = 0;
       /** Has just joined: what happened before does not matter. */
       this._isFresh = true;
-      this._askedAfter = -1;
+      /** Has heard another connection: of the present one it takes what follows its answer. */
+      this._isCrossing = false;
       this._waitingTicks = 0;
       /** When something was last heard of the connection, in milliseconds since 1970. */
       this._heardAt = 0;
@@ -1505,7 +1523,9 @@
         this.tabs = tabs;
         this._listener.onTabs();
       }
-      if (this._isFresh || isParallel || lead.reset === tab) this._jump(lead);
+      if (isParallel) this._isFresh = this._isCrossing = true;
+      if (this._isCrossing && from !== tab && lead.reset !== tab) return this._ask(-1);
+      if (this._isFresh || lead.reset === tab) this._jump(lead);
       if (from !== tab) this._hear(lead.at);
       const known = isSame(lead, this._followed) ? this._last : 0;
       if (known < last) this._ask(known);
@@ -1523,7 +1543,7 @@
     }
     /** This tab led, and another does: what that one said until now is not for this tab. */
     yield() {
-      this._isFresh = true;
+      this._isFresh = this._isCrossing = true;
       this._state.inbox.overlap();
       this.lose();
     }
@@ -1548,9 +1568,9 @@
     }
     /** Called every 500 ms, in hidden tabs more rarely. */
     tick() {
-      this._askedAfter = -1;
+      this._askedAfter = void 0;
       this._waitingTicks = this._state.outbox.isWaiting ? this._waitingTicks + 1 : 0;
-      if (this._waitingTicks > MAX_WAITING_TICKS$1 || !this.tabs.includes(this._state.tab))
+      if (this._waitingTicks > MAX_WAITING_TICKS$1 || this._isCrossing || !this.tabs.includes(this._state.tab))
         this.hello();
     }
     /** Items are missing, or too old to be had: asks once for those after this one. */
@@ -1562,7 +1582,7 @@
     /** Goes on from here, without what was before. */
     _jump(lead) {
       this.lose(this.master);
-      this._isFresh = false;
+      this._isFresh = this._isCrossing = false;
       this._begin(lead, lead.last);
       if (lead.state.isOpen || lead.state.fatal) this._onState(lead.state);
     }
@@ -1574,7 +1594,7 @@
       this._isSettled = false;
       this._followed = { epoch, from };
       this._last = last;
-      this._askedAfter = -1;
+      this._askedAfter = void 0;
     }
     /** Of a master that has a successor already: what it wrote must not be written again. */
     _takeLate(items) {
@@ -1587,12 +1607,11 @@
     _takeItem({ state, wrote = [], to, isLog, text, except }) {
       const { tab, outbox, inbox } = this._state;
       for (const id of wrote) outbox.wrote(id);
-      if (wrote.length) this.offer();
+      if (wrote.some((id) => id.tab === tab)) nextTask(() => this.offer());
       if (state) this._onState(state);
       if (to) this._onAnswer(to, isLog, text);
       else if (text && except !== tab)
-        for (const message of inbox.hear(text, this.tabs.length > 1))
-          this._listener.onMessage(message);
+        for (const message of inbox.hear(text)) this._listener.onMessage(message);
     }
     _onAnswer(to, isLog = false, text = "") {
       const { tab, outbox, inbox } = this._state;
@@ -1649,36 +1668,45 @@
 
   const neighbours = /* @__PURE__ */ new Set();
   let documentId = "";
+  const KEPT_MS = 500;
   class StorageBus {
     /** @throws where there is no storage that can be written. */
     constructor(_name, _onMessage) {
       this._name = _name;
       this._onMessage = _onMessage;
+      this._count = 0;
       this._onStorage = ({ key, newValue }) => {
         if (key === this._name && newValue && !newValue.includes(documentId)) this._read(newValue);
       };
       documentId = documentId || randomId(16);
-      this._write("");
+      localStorage.setItem(_name, "");
+      this._clear();
       addEventListener("storage", this._onStorage);
       neighbours.add(this);
     }
     post(message) {
       if (!neighbours.has(this)) return;
-      const value = JSON.stringify([documentId, message]);
-      this._write(value);
+      const value = JSON.stringify([documentId, message, ++this._count]);
+      localStorage.setItem(this._name, value);
+      clearTimeout(this._timer);
+      this._timer = setTimeout(() => this._clear(), KEPT_MS);
       for (const other of neighbours)
         if (other !== this && other._name === this._name) nextTask(() => other._read(value));
     }
     close() {
       removeEventListener("storage", this._onStorage);
       neighbours.delete(this);
+      this._clear();
     }
     _read(value) {
       if (neighbours.has(this)) this._onMessage(messageOf(value));
     }
-    _write(value) {
-      localStorage.setItem(this._name, value);
-      localStorage.removeItem(this._name);
+    _clear() {
+      clearTimeout(this._timer);
+      try {
+        localStorage.removeItem(this._name);
+      } catch (e) {
+      }
     }
   }
   function messageOf(value) {
@@ -1788,12 +1816,14 @@
   const TICK_MS$1 = 500;
   const FIRST_TICK_MS = 60;
   const ASK_AT_TICK$1 = 2;
+  const RECENT_MS = 1e3;
   class Vigil {
     /** @param _patience ticks of silence after which a master counts as dead. */
     constructor(_patience, _events) {
       this._patience = _patience;
       this._events = _events;
       this._silentTicks = 0;
+      this._heardAt = -Infinity;
     }
     start() {
       this._tickIn(FIRST_TICK_MS);
@@ -1804,10 +1834,11 @@
     /** The master was heard. */
     heard() {
       this._silentTicks = 0;
+      this._heardAt = performance.now();
     }
-    /** Whether that was lately. */
+    /** Whether that was lately, by the clock: ticks of hidden tabs are too rare. */
     get isRecent() {
-      return this._silentTicks < ASK_AT_TICK$1;
+      return performance.now() - this._heardAt < RECENT_MS;
     }
     _tickIn(ms) {
       this._timer = setTimeout(() => {
@@ -1818,7 +1849,7 @@
     _tick() {
       if (!this._events.onTick()) return;
       this._silentTicks++;
-      if (!this.isRecent) this._events.onSilence();
+      if (this._silentTicks >= ASK_AT_TICK$1) this._events.onSilence();
       if (this._silentTicks < this._patience()) return;
       this._silentTicks = 0;
       this._events.onDeath();
@@ -1987,14 +2018,16 @@
       this._elect();
     }
     _onTab(message) {
-      if (message.kind === "hello") this.channels.set(message.from, message.channels);
-      if (!this._isLeading) return;
-      if (message.kind === "hello" && message.epoch > this._master.epoch)
-        this._surpass(message.epoch);
-      this.whileLeading(() => this._master.receive(message));
+      if (message.kind === "hello") {
+        this.channels.set(message.from, message.channels);
+        if (this._isLeading) this._surpass(message.epoch, message.to);
+      }
+      if (this._isLeading) this.whileLeading(() => this._master.receive(message));
     }
-    /** There were masters that this one did not know of when it began: their tabs heed none before. */
-    _surpass(epoch) {
+    /** There was a master that this one did not know of: its tabs heed nobody before or behind it. */
+    _surpass(epoch, from) {
+      const { master } = this.relay;
+      if (epoch <= master.epoch && !(from && isAhead({ epoch, from }, master))) return;
       this._renew();
       this.relay.yield();
       this.relay.master = { epoch, from: "" };

@@ -91,7 +91,7 @@ export class Subscriptions {
       return;
     }
     // A copy that nobody heard leaves the next one to be heard.
-    const copyId = copyIdOf(dataOf(message));
+    const copyId = message.text.includes(COPY_ID) && copyIdOf(dataOf(message));
     if (copyId && !ids.isNew(copyId)) return;
     // One of the earlier listeners may remove a later one.
     for (const [id, { callback }] of listeners)

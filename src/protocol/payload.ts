@@ -23,7 +23,8 @@ export function unescapeMysql(text: string): string {
  * changed by escaping, so the order decides every message published from JavaScript correctly.
  */
 export function decodeData(data: unknown): unknown {
-  const asIs = parse(data);
+  // What is certain to be escaped is not tried as it is: a parser that throws takes long.
+  const asIs = typeof data === "string" && /^[[{]?\\/.test(data) ? undefined : parse(data);
   if (typeof data !== "string") return asIs && asIs.value;
   const text = unescapeMysql(data);
   const json = asIs || parse(text);

@@ -11,6 +11,7 @@ const SLEEP_MS = 1_000;
 export class Alertness {
   private _awakeAt = performance.now();
   private _held: (() => void)[] | undefined;
+  private _isActing = false;
 
   /** @param _confirm resolves when the tab would know that it was deposed. */
   constructor(private readonly _confirm: () => Promise<unknown> | undefined) {}
@@ -22,17 +23,30 @@ export class Alertness {
 
   /** Runs `action`, now or once it is certain that the tab still leads. */
   run(action: () => void): void {
+    // Part of what is done already.
+    if (this._isActing) return action();
     if (this._held) return void this._held.push(action);
     const slept = performance.now() - this._awakeAt > SLEEP_MS;
     this.touch();
     const confirmed = slept && this._confirm();
-    if (!confirmed) return action();
+    if (!confirmed) return this._act([action]);
     const held = (this._held = [action]);
     void confirmed.then(() => {
       if (held !== this._held) return;
       this._held = undefined;
-      for (const run of held) run();
+      // The wait was no sleep.
+      this.touch();
+      this._act(held);
     });
+  }
+
+  private _act(actions: (() => void)[]): void {
+    this._isActing = true;
+    try {
+      for (const action of actions) action();
+    } finally {
+      this._isActing = false;
+    }
   }
 
   /** The tab was deposed: what was held back is not for it to do. */

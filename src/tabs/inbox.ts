@@ -4,6 +4,8 @@ import { ReplayFilter } from "../replay-filter";
 
 /** How many frames are remembered, for the time when two masters may have heard the same. */
 const MAX_FRAMES = 500;
+/** How long that time is at most. */
+const OVERLAP_MS = 10_000;
 
 /** Reads frames, and knows which of the messages are for this tab and new to it. */
 export class Inbox {
@@ -18,6 +20,7 @@ export class Inbox {
   private _frames: string[] = [];
   /** Frames that another connection heard, and the present one may hear again. */
   private _doubles: string[] = [];
+  private _overlappedAt = 0;
 
   /** A connection began, with this frame. */
   open(info: string): ServerMessage[] {
@@ -27,7 +30,8 @@ export class Inbox {
 
   /** Another master leads, while the former one may still have heard the same. */
   overlap(): void {
-    this._doubles = this._frames;
+    this._doubles = this._doubles.concat(this._frames).slice(-MAX_FRAMES);
+    this._overlappedAt = performance.now();
     this._frames = [];
   }
 
@@ -38,14 +42,15 @@ export class Inbox {
     return messages;
   }
 
-  /** Those of a frame that this tab wants to hear. `isShared`: with other tabs. */
-  hear(text: string, isShared: boolean): ServerMessage[] {
+  /** Those of a frame that this tab wants to hear. */
+  hear(text: string): ServerMessage[] {
+    if (performance.now() - this._overlappedAt > OVERLAP_MS) this._doubles = [];
     const index = this._doubles.indexOf(text);
     if (index >= 0) {
       this._doubles.splice(index, 1);
       return [];
     }
-    if (isShared && this._frames.push(text) > MAX_FRAMES) this._frames.shift();
+    if (this._frames.push(text) > MAX_FRAMES) this._frames.shift();
     return this.read(text).filter((message) => this._isWanted(message));
   }
 

@@ -220,15 +220,17 @@ export class Member implements MasterOwner, ElectorEvents, VigilEvents {
   }
 
   private _onTab(message: Hello | Commands): void {
-    if (message.kind === "hello") this.channels.set(message.from, message.channels);
-    if (!this._isLeading) return;
-    if (message.kind === "hello" && message.epoch > this._master.epoch)
-      this._surpass(message.epoch);
-    this.whileLeading(() => this._master.receive(message));
+    if (message.kind === "hello") {
+      this.channels.set(message.from, message.channels);
+      if (this._isLeading) this._surpass(message.epoch, message.to);
+    }
+    if (this._isLeading) this.whileLeading(() => this._master.receive(message));
   }
 
-  /** There were masters that this one did not know of when it began: their tabs heed none before. */
-  private _surpass(epoch: number): void {
+  /** There was a master that this one did not know of: its tabs heed nobody before or behind it. */
+  private _surpass(epoch: number, from: string): void {
+    const { master } = this.relay;
+    if (epoch <= master.epoch && !(from && isAhead({ epoch, from }, master))) return;
     this._renew();
     this.relay.yield();
     this.relay.master = { epoch, from: "" };

@@ -25,6 +25,7 @@ export class MessageElector implements Elector {
   private _timer: ReturnType<typeof setTimeout> | undefined;
   private _isForced = false;
   private _question = 0;
+  private _claimedAt = -Infinity;
   /** The answer to the question whether this tab still leads. */
   private _onAnswer: (() => void) | undefined;
   private _confirmTimer: ReturnType<typeof setTimeout> | undefined;
@@ -83,7 +84,8 @@ export class MessageElector implements Elector {
   /** Another would lead, too. */
   private _answer(rank: string): void {
     if (rank < this._rank()) this._campaign(PATIENT_ROUNDS);
-    else this._claim();
+    // Not at once again: others answer the answer, and would so double it with each tab.
+    else if (performance.now() - this._claimedAt > ROUND_MS / 2) this._claim();
   }
 
   /** Somebody has heard a claim, and knows a master. */
@@ -108,6 +110,7 @@ export class MessageElector implements Elector {
   }
 
   private _claim(): void {
+    this._claimedAt = performance.now();
     this._post({ kind: "claim", from: this._tab, rank: this._rank() });
   }
 

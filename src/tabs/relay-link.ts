@@ -1,3 +1,4 @@
+import { nextTask } from "../env";
 import { CometError } from "../errors";
 import type { LinkListener } from "../link";
 import type { Gaps } from "./gaps";
@@ -18,7 +19,9 @@ export type Term = Pick<Lead, "epoch" | "from">;
 
 /** Whether `one` is to be followed rather than `other`: all tabs compute the same. */
 export function isAhead(one: Term, other: Term): boolean {
-  return one.epoch > other.epoch || (one.epoch === other.epoch && one.from < other.from);
+  return (
+    one.epoch > other.epoch || (one.epoch === other.epoch && (!other.from || one.from < other.from))
+  );
 }
 
 export function isSame(one: Term, other: Term): boolean {
@@ -57,7 +60,9 @@ export class RelayLink {
   private _last = 0;
   /** Has just joined: what happened before does not matter. */
   private _isFresh = true;
-  private _askedAfter = -1;
+  /** Has heard another connection: of the present one it takes what follows its answer. */
+  private _isCrossing = false;
+  private _askedAfter: number | undefined;
   private _waitingTicks = 0;
   /** When something was last heard of the connection, in milliseconds since 1970. */
   private _heardAt = 0;
@@ -120,7 +125,10 @@ export class RelayLink {
       this.tabs = tabs;
       this._listener.onTabs();
     }
-    if (this._isFresh || isParallel || lead.reset === tab) this._jump(lead);
+    if (isParallel) this._isFresh = this._isCrossing = true;
+    // Messages that were held back may be older than what was heard; the answer is not.
+    if (this._isCrossing && from !== tab && lead.reset !== tab) return this._ask(-1);
+    if (this._isFresh || lead.reset === tab) this._jump(lead);
     if (from !== tab) this._hear(lead.at);
     const known = isSame(lead, this._followed) ? this._last : 0;
     if (known < last) this._ask(known);
@@ -141,7 +149,7 @@ export class RelayLink {
 
   /** This tab led, and another does: what that one said until now is not for this tab. */
   yield(): void {
-    this._isFresh = true;
+    this._isFresh = this._isCrossing = true;
     this._state.inbox.overlap();
     this.lose();
   }
@@ -169,9 +177,13 @@ export class RelayLink {
 
   /** Called every 500 ms, in hidden tabs more rarely. */
   tick(): void {
-    this._askedAfter = -1;
+    this._askedAfter = undefined;
     this._waitingTicks = this._state.outbox.isWaiting ? this._waitingTicks + 1 : 0;
-    if (this._waitingTicks > MAX_WAITING_TICKS || !this.tabs.includes(this._state.tab))
+    if (
+      this._waitingTicks > MAX_WAITING_TICKS ||
+      this._isCrossing ||
+      !this.tabs.includes(this._state.tab)
+    )
       this.hello();
   }
 
@@ -185,7 +197,7 @@ export class RelayLink {
   /** Goes on from here, without what was before. */
   private _jump(lead: Lead): void {
     this.lose(this.master);
-    this._isFresh = false;
+    this._isFresh = this._isCrossing = false;
     this._begin(lead, lead.last);
     if (lead.state.isOpen || lead.state.fatal) this._onState(lead.state);
   }
@@ -199,7 +211,7 @@ export class RelayLink {
     this._isSettled = false;
     this._followed = { epoch, from };
     this._last = last;
-    this._askedAfter = -1;
+    this._askedAfter = undefined;
   }
 
   /** Of a master that has a successor already: what it wrote must not be written again. */
@@ -214,12 +226,12 @@ export class RelayLink {
   private _takeItem({ state, wrote = [], to, isLog, text, except }: Item): void {
     const { tab, outbox, inbox } = this._state;
     for (const id of wrote) outbox.wrote(id);
-    if (wrote.length) this.offer();
+    // In a task of its own: the master's tab would write it before what it is writing now.
+    if (wrote.some((id) => id.tab === tab)) nextTask(() => this.offer());
     if (state) this._onState(state);
     if (to) this._onAnswer(to, isLog, text);
     else if (text && except !== tab)
-      for (const message of inbox.hear(text, this.tabs.length > 1))
-        this._listener.onMessage(message);
+      for (const message of inbox.hear(text)) this._listener.onMessage(message);
   }
 
   private _onAnswer(to: CommandId, isLog = false, text = ""): void {

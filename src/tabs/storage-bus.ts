@@ -5,12 +5,18 @@ import type { Bus } from "./bus";
 const neighbours = new Set<StorageBus>();
 let documentId = "";
 
+/** A message stays in the storage for so long, where no other takes its place. */
+const KEPT_MS = 500;
+
 /**
  * Over the `storage` events of one key, which other documents get for each write, in order; the
- * value is read off the event, since the storage may hold a later one by then. It is removed at
- * once: messages of visitors are not for the disk.
+ * value is read off the event, since the storage may hold a later one by then. It is removed soon:
+ * messages of visitors are not for the disk.
  */
 export class StorageBus implements Bus {
+  private _count = 0;
+  private _timer: ReturnType<typeof setTimeout> | undefined;
+
   /** @throws where there is no storage that can be written. */
   constructor(
     private readonly _name: string,
@@ -18,15 +24,19 @@ export class StorageBus implements Bus {
   ) {
     documentId = documentId || randomId(16);
     // WebKit sends no events to a document that has not touched its storage.
-    this._write("");
+    localStorage.setItem(_name, "");
+    this._clear();
     addEventListener("storage", this._onStorage);
     neighbours.add(this);
   }
 
   post(message: object): void {
     if (!neighbours.has(this)) return;
-    const value = JSON.stringify([documentId, message]);
-    this._write(value);
+    // A number, since writing the same value again is no event.
+    const value = JSON.stringify([documentId, message, ++this._count]);
+    localStorage.setItem(this._name, value);
+    clearTimeout(this._timer);
+    this._timer = setTimeout(() => this._clear(), KEPT_MS);
     for (const other of neighbours)
       if (other !== this && other._name === this._name) nextTask(() => other._read(value));
   }
@@ -34,6 +44,7 @@ export class StorageBus implements Bus {
   close(): void {
     removeEventListener("storage", this._onStorage);
     neighbours.delete(this);
+    this._clear();
   }
 
   private readonly _onStorage = ({ key, newValue }: StorageEvent) => {
@@ -44,9 +55,13 @@ export class StorageBus implements Bus {
     if (neighbours.has(this)) this._onMessage(messageOf(value));
   }
 
-  private _write(value: string): void {
-    localStorage.setItem(this._name, value);
-    localStorage.removeItem(this._name);
+  private _clear(): void {
+    clearTimeout(this._timer);
+    try {
+      localStorage.removeItem(this._name);
+    } catch {
+      // Forbidden meanwhile.
+    }
   }
 }
 

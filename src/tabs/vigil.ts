@@ -3,6 +3,8 @@ const TICK_MS = 500;
 const FIRST_TICK_MS = 60;
 /** Ticks of silence after which the master is asked. */
 const ASK_AT_TICK = 2;
+/** What was heard longer ago says nothing of whether the master lives. */
+const RECENT_MS = 1_000;
 
 export interface VigilEvents {
   /** Each tick. Returns whether there is another tab to watch. */
@@ -20,6 +22,7 @@ export interface VigilEvents {
 export class Vigil {
   private _timer: ReturnType<typeof setTimeout> | undefined;
   private _silentTicks = 0;
+  private _heardAt = -Infinity;
 
   /** @param _patience ticks of silence after which a master counts as dead. */
   constructor(
@@ -38,11 +41,12 @@ export class Vigil {
   /** The master was heard. */
   heard(): void {
     this._silentTicks = 0;
+    this._heardAt = performance.now();
   }
 
-  /** Whether that was lately. */
+  /** Whether that was lately, by the clock: ticks of hidden tabs are too rare. */
   get isRecent(): boolean {
-    return this._silentTicks < ASK_AT_TICK;
+    return performance.now() - this._heardAt < RECENT_MS;
   }
 
   private _tickIn(ms: number): void {
@@ -55,7 +59,7 @@ export class Vigil {
   private _tick(): void {
     if (!this._events.onTick()) return;
     this._silentTicks++;
-    if (!this.isRecent) this._events.onSilence();
+    if (this._silentTicks >= ASK_AT_TICK) this._events.onSilence();
     if (this._silentTicks < this._patience()) return;
     this._silentTicks = 0;
     this._events.onDeath();

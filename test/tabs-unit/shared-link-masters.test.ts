@@ -1,0 +1,143 @@
+import { expect, it } from "vitest";
+import { pass, settle, until } from "../support/fake-tab";
+import {
+  CHANNEL,
+  LONG,
+  describeWays,
+  expectAgreement,
+  expectHeard,
+  group,
+  isOrderly,
+  masters,
+  newPage,
+  pages,
+  publishedOf,
+  say,
+  server,
+  usePages,
+} from "./pages";
+
+usePages();
+
+describeWays(({ isByLock }) => {
+  it("depose a master that cannot run; it does nothing before it knows", async () => {
+    const [first, second, third] = await group("b", "a", "c");
+    first.tab.freeze();
+    server.say(CHANNEL, "early");
+    second.publish("during", "then");
+    await until(() => masters().length === 2 && server.open.length === 2, LONG);
+    await pass(1_000);
+    server.say(CHANNEL, "late");
+    first.tab.task(() => first.link.setChannels([CHANNEL, "web_own"]));
+    await settle();
+    // Runs again, with what it missed in the order in which it came.
+    first.tab.thaw();
+    await until(isOrderly, 1_000);
+    await pass(2_000);
+    expectAgreement();
+    // What it was offered, others cannot know to be undone; and it must not do it any more.
+    expect(second.outcomes).toEqual({ during: ["unconfirmed"], then: ["done"] });
+    expect(server.published).toEqual(["then"]);
+    for (const page of pages) {
+      expect(page.heardOf(["late"])).toEqual(["late"]);
+      // Nobody could pass it on.
+      const isKnown = page.heardOf(["early"]).length + page.gaps.length > 0;
+      expect([page.tab.name, isKnown]).toEqual([page.tab.name, true]);
+    }
+    expect(third.heardOf(["then"])).toEqual(["then"]);
+    server.say("web_own", "own");
+    await settle();
+    expect(first.heardOf(["own"])).toEqual(["own"]);
+  });
+
+  it("leave a master alone that was away for a short time", async () => {
+    const [first, second] = await group("b", "a", "c");
+    first.tab.freeze();
+    second.publish("one");
+    server.say(CHANNEL, "early");
+    await pass(1_400);
+    first.tab.thaw();
+    second.publish("two");
+    await pass(LONG);
+    expect(first.roles).toEqual([true]);
+    expect(server.published).toEqual(["one", "two"]);
+    expect(second.heard).toEqual(["early"]);
+    expectAgreement();
+  });
+
+  it.each(["a", "z"])(
+    "do not double what is said while the master is busy and %s opens",
+    async (name) => {
+      const [first, , third] = await group("b", "d", "c");
+      first.tab.freeze();
+      const fresh = (await newPage(name)).start();
+      for (let rest = 4; rest--;) {
+        await pass(100);
+        say();
+      }
+      third.publish("once");
+      await settle();
+      first.tab.thaw();
+      await settle();
+      for (let rest = 4; rest--;) say();
+      await pass(LONG);
+      expectAgreement();
+      for (const page of pages) expectHeard(page, page === fresh ? Date.now() - LONG : 0);
+      expect(server.published).toEqual(["once"]);
+      expect(third.outcomes).toEqual({ once: ["done"] });
+    },
+  );
+
+  it("go on with one of two masters who meet", async () => {
+    const [first, ...others] = await group("b", "a", "c");
+    first.tab.cut();
+    await until(() => others.some(({ isMaster }) => isMaster), LONG);
+    await until(() => others.every(({ link }) => link.isConnected));
+    others[0]?.publish("elsewhere");
+    await settle();
+    first.tab.heal();
+    // No timer: all is said already, or is answered at once.
+    await settle();
+    expect(isOrderly()).toBe(true);
+    expect(first.isMaster).toBe(false);
+    await pass(LONG);
+    expectAgreement();
+    expect(publishedOf(["elsewhere"])).toHaveLength(1);
+  });
+
+  it("do not mind the late goodbye of a master that was deposed", async () => {
+    const [first, second, third] = await group("b", "a", "c");
+    first.tab.cut();
+    const others = [second, third];
+    await until(() => others.some(({ isMaster, link }) => isMaster && link.isConnected), LONG);
+    await pass(1_000);
+    const roles = others.map((page) => [...page.roles]);
+    first.stop();
+    first.tab.heal();
+    await pass(LONG);
+    expect(others.map((page) => page.roles)).toEqual(roles);
+    expectAgreement();
+    second.publish("more");
+    await pass(1_000);
+    expect(second.outcomes).toEqual({ more: ["done"] });
+  });
+
+  it("follow the smaller id where two masters began at the same time", async () => {
+    const [one, two] = [await newPage("b"), await newPage("a")];
+    one.tab.cut();
+    for (const page of [one, two]) page.start();
+    // Where there are locks, the one behind does not get its lock, and takes it.
+    await until(
+      () => masters().length === 2 || (isByLock && one.roles.length + two.roles.length > 1),
+      LONG,
+    );
+    await pass(500);
+    one.tab.heal();
+    await settle();
+    expect(masters()).toHaveLength(1);
+    expect(server.open).toHaveLength(1);
+    if (!isByLock) expect(two.isMaster).toBe(true);
+    await pass(LONG);
+    expectAgreement();
+  });
+});
