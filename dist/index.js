@@ -833,13 +833,17 @@ class Alertness {
   touch() {
     this._awakeAt = performance.now();
   }
+  /** Whether the tab could not run, or has just begun to again. */
+  get hasSlept() {
+    return Boolean(this._held) || performance.now() - this._awakeAt > SLEEP_MS;
+  }
   /** Runs `action`, now or once it is certain that the tab still leads. */
   run(action) {
     if (this._isActing) return action();
     if (this._held) return void this._held.push(action);
-    const slept = performance.now() - this._awakeAt > SLEEP_MS;
+    const { hasSlept } = this;
     this.touch();
-    const confirmed = slept && this._confirm();
+    const confirmed = hasSlept && this._confirm();
     if (!confirmed) return this._act([action]);
     const held = this._held = [action];
     void confirmed.then(() => {
@@ -871,7 +875,6 @@ class LockElector {
     this._events = _events;
     this._onUnable = _onUnable;
     this.patience = 16;
-    this.seesEnds = true;
     this._end = new AbortController();
     /** Give back what is held. */
     this._releases = [];
@@ -897,7 +900,7 @@ class LockElector {
     return navigator.locks.query().catch(() => void 0);
   }
   watch(tab, onGone) {
-    if (this._watched.has(tab)) return;
+    if (this._watched.has(tab)) return true;
     this._watched.add(tab);
     const { signal } = this._end;
     const onEnd = () => {
@@ -905,6 +908,7 @@ class LockElector {
       onGone();
     };
     navigator.locks.request(this._nameOf(tab), { signal }, onEnd).catch(() => void 0);
+    return true;
   }
   _nameOf(tab) {
     return `${this._name} ${tab}`;
@@ -946,7 +950,6 @@ class MessageElector {
     this._events = _events;
     this._post = _post;
     this.patience = 4;
-    this.seesEnds = false;
     this._isForced = false;
     this._question = 0;
     this._claimedAt = -Infinity;
@@ -979,6 +982,7 @@ class MessageElector {
     });
   }
   watch() {
+    return false;
   }
   /** A master has left. */
   _succeed(heir) {
@@ -1123,9 +1127,9 @@ class Master {
   }
   /** Called every 500 ms, in hidden tabs more rarely. */
   tick() {
-    for (const tab of this._tabs()) this._owner.watch(tab);
+    const unwatched = this._tabs().filter((tab) => !this._owner.watch(tab));
     if (++this._ticks % CENSUS_TICKS) return;
-    for (const tab of this._tabs()) if (!this._present.has(tab)) this._owner.forget(tab);
+    for (const tab of unwatched) if (!this._present.has(tab)) this._owner.channels.delete(tab);
     this._present.clear();
     this._callOver();
   }
@@ -1327,9 +1331,13 @@ class RelayLink {
   }
   /** This tab led, and another does: what that one said until now is not for this tab. */
   yield() {
-    this._isFresh = this._isCrossing = true;
+    this._isFresh = true;
     this._state.inbox.overlap();
     this.lose();
+  }
+  /** What this tab heard until now came by a connection beside the present one. */
+  cross() {
+    this._isCrossing = true;
   }
   /** What happened. A successor's first items end what the master before it said. */
   take(message) {
@@ -1626,7 +1634,7 @@ class Vigil {
   }
   _tickIn(ms) {
     this._timer = setTimeout(() => {
-      this._tickIn(TICK_MS$1);
+      this._tickIn(TICK_MS$1 * (0.8 + 0.4 * Math.random()));
       this._tick();
     }, ms);
   }
@@ -1710,14 +1718,11 @@ class Member {
     }
   }
   watch(tab) {
-    if (tab === this._owner.tab || !this._elector) return;
-    this._elector.watch(tab, () => {
+    if (tab === this._owner.tab || !this._elector) return true;
+    return this._elector.watch(tab, () => {
       this.channels.delete(tab);
       this._master.update();
     });
-  }
-  forget(tab) {
-    if (this._elector && !this._elector.seesEnds) this.channels.delete(tab);
   }
   get _isLeading() {
     return this._master.epoch > 0;
@@ -1797,8 +1802,10 @@ class Member {
   }
   /** Two lead, and this is the one that has to give way. */
   _yield() {
+    const { hasSlept } = this._alertness;
     if (this._elector) this._elector.leave();
     this.onDeposed();
+    if (!hasSlept) this.relay.cross();
     this._elect();
   }
   _onTab(message) {

@@ -21,14 +21,19 @@ export class Alertness {
     this._awakeAt = performance.now();
   }
 
+  /** Whether the tab could not run, or has just begun to again. */
+  get hasSlept(): boolean {
+    return Boolean(this._held) || performance.now() - this._awakeAt > SLEEP_MS;
+  }
+
   /** Runs `action`, now or once it is certain that the tab still leads. */
   run(action: () => void): void {
     // Part of what is done already.
     if (this._isActing) return action();
     if (this._held) return void this._held.push(action);
-    const slept = performance.now() - this._awakeAt > SLEEP_MS;
+    const { hasSlept } = this;
     this.touch();
-    const confirmed = slept && this._confirm();
+    const confirmed = hasSlept && this._confirm();
     if (!confirmed) return this._act([action]);
     const held = (this._held = [action]);
     void confirmed.then(() => {

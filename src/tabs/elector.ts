@@ -12,8 +12,6 @@ export interface ElectorEvents {
 export interface Elector {
   /** Ticks of silence (500 ms each) after which a master counts as dead. */
   readonly patience: number;
-  /** Whether `watch` tells. */
-  readonly seesEnds: boolean;
   /** Takes part in the election. */
   join(): void;
   /** Leads no more, and does not want to. May be called at any time; `join` is not called again. */
@@ -27,6 +25,9 @@ export interface Elector {
    * deposed meanwhile.
    */
   confirm(): Promise<unknown>;
-  /** Calls `onGone` when a tab ended without a word, where that can be known. */
-  watch(tab: string, onGone: () => void): void;
+  /**
+   * Calls `onGone` when a tab has ended, however that happened; once, however often it is asked.
+   * Returns whether that can be known.
+   */
+  watch(tab: string, onGone: () => void): boolean;
 }

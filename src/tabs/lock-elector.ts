@@ -9,7 +9,6 @@ import type { Elector, ElectorEvents } from "./elector";
  */
 export class LockElector implements Elector {
   readonly patience = 16;
-  readonly seesEnds = true;
 
   private readonly _end = new AbortController();
   /** Give back what is held. */
@@ -51,8 +50,8 @@ export class LockElector implements Elector {
     return navigator.locks.query().catch(() => undefined);
   }
 
-  watch(tab: string, onGone: () => void): void {
-    if (this._watched.has(tab)) return;
+  watch(tab: string, onGone: () => void): boolean {
+    if (this._watched.has(tab)) return true;
     this._watched.add(tab);
     const { signal } = this._end;
     const onEnd = () => {
@@ -60,6 +59,7 @@ export class LockElector implements Elector {
       onGone();
     };
     navigator.locks.request(this._nameOf(tab), { signal }, onEnd).catch(() => undefined);
+    return true;
   }
 
   private _nameOf(tab: string): string {

@@ -49,10 +49,8 @@ export interface MasterOwner {
   say(message: Lead | Items): void;
   /** Runs `action`, now or as soon as it is certain that this tab still leads. */
   whileLeading(action: () => void): void;
-  /** Takes note when a tab ends, where that can be known. */
-  watch(tab: string): void;
-  /** Nothing is heard of a tab. */
-  forget(tab: string): void;
+  /** Takes note when a tab ends. Returns whether that can be known. */
+  watch(tab: string): boolean;
 }
 
 /**
@@ -137,9 +135,9 @@ export class Master implements ConnectionListener {
   /** Called every 500 ms, in hidden tabs more rarely. */
   tick(): void {
     // Not before: a new tab says hello sooner than it holds the lock that shows its end.
-    for (const tab of this._tabs()) this._owner.watch(tab);
+    const unwatched = this._tabs().filter((tab) => !this._owner.watch(tab));
     if (++this._ticks % CENSUS_TICKS) return;
-    for (const tab of this._tabs()) if (!this._present.has(tab)) this._owner.forget(tab);
+    for (const tab of unwatched) if (!this._present.has(tab)) this._owner.channels.delete(tab);
     this._present.clear();
     this._callOver();
   }

@@ -113,16 +113,12 @@ export class Member implements MasterOwner, ElectorEvents, VigilEvents {
     }
   }
 
-  watch(tab: string): void {
-    if (tab === this._owner.tab || !this._elector) return;
-    this._elector.watch(tab, () => {
+  watch(tab: string): boolean {
+    if (tab === this._owner.tab || !this._elector) return true;
+    return this._elector.watch(tab, () => {
       this.channels.delete(tab);
       this._master.update();
     });
-  }
-
-  forget(tab: string): void {
-    if (this._elector && !this._elector.seesEnds) this.channels.delete(tab);
   }
 
   private get _isLeading(): boolean {
@@ -214,8 +210,10 @@ export class Member implements MasterOwner, ElectorEvents, VigilEvents {
 
   /** Two lead, and this is the one that has to give way. */
   private _yield(): void {
+    const { hasSlept } = this._alertness;
     if (this._elector) this._elector.leave();
     this.onDeposed();
+    if (!hasSlept) this.relay.cross();
     this._elect();
   }
 

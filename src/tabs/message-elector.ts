@@ -20,7 +20,6 @@ const CONFIRM_MS = 1_000;
  */
 export class MessageElector implements Elector {
   readonly patience = 4;
-  readonly seesEnds = false;
 
   private _timer: ReturnType<typeof setTimeout> | undefined;
   private _isForced = false;
@@ -70,8 +69,8 @@ export class MessageElector implements Elector {
     });
   }
 
-  watch(): void {
-    // Nothing tells; tabs that no longer answer are forgotten in time.
+  watch(): boolean {
+    return false;
   }
 
   /** A master has left. */

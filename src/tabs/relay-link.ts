@@ -149,9 +149,14 @@ export class RelayLink {
 
   /** This tab led, and another does: what that one said until now is not for this tab. */
   yield(): void {
-    this._isFresh = this._isCrossing = true;
+    this._isFresh = true;
     this._state.inbox.overlap();
     this.lose();
+  }
+
+  /** What this tab heard until now came by a connection beside the present one. */
+  cross(): void {
+    this._isCrossing = true;
   }
 
   /** What happened. A successor's first items end what the master before it said. */

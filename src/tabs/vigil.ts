@@ -51,7 +51,8 @@ export class Vigil {
 
   private _tickIn(ms: number): void {
     this._timer = setTimeout(() => {
-      this._tickIn(TICK_MS);
+      // Tabs that were opened together shall not depose a master in the same moment.
+      this._tickIn(TICK_MS * (0.8 + 0.4 * Math.random()));
       this._tick();
     }, ms);
   }

@@ -170,6 +170,12 @@ export function usePages(): void {
   vi.setConfig({ testTimeout: 30_000 });
 
   beforeEach(() => {
+    // The same in each run.
+    let state = 1;
+    vi.spyOn(Math, "random").mockImplementation(() => {
+      state = (state * 16_807) % 2_147_483_647;
+      return state / 2_147_483_647;
+    });
     installTabs();
     pages = [];
     said = [];

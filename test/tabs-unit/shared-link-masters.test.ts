@@ -55,7 +55,7 @@ describeWays(({ isByLock }) => {
     first.tab.freeze();
     second.publish("one");
     server.say(CHANNEL, "early");
-    await pass(1_400);
+    await pass(600);
     first.tab.thaw();
     second.publish("two");
     await pass(LONG);
