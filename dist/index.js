@@ -1270,6 +1270,11 @@ class RelayLink {
     /** The master took over from one who may still live. */
     this._isForced = false;
   }
+  /** The other tab that knows what this one has offered; `""` where there is none. */
+  get offeredTo() {
+    const { from } = this._followed;
+    return from === this._state.tab ? "" : from;
+  }
   /** The tab leaves: nothing is reported any more. */
   end() {
     this._isOver = true;
@@ -1520,7 +1525,7 @@ function openBus(name, onMessage) {
 }
 
 const ID = { tab: "", number: 0 };
-const COMMANDS = [{ ...ID, command: { kind: "", channel: "", text: "" } }];
+const COMMANDS = [{ ...ID, command: { kind: "", channel: "", text: "" }, "offeredTo?": "" }];
 const OFFER = { to: "", commands: COMMANDS };
 const STATE = {
   isOpen: true,
@@ -1682,8 +1687,8 @@ class Member {
   }
   /** @param handsOver leaves to others what was not sent yet. */
   leave(handsOver) {
-    const hasOthers = this.relay.tabs.length > 1;
-    this._resign(handsOver && hasOthers ? this._owner.outbox.leave() : []);
+    const hasHeirs = handsOver && this.relay.tabs.length > 1;
+    this._resign(hasHeirs ? this._owner.outbox.leave(this.relay.offeredTo) : []);
     this._isOver = true;
     if (this._elector) this._elector.leave();
     this._bus.close();
@@ -1868,8 +1873,8 @@ class Outbox {
   }
   /** Takes over what another tab left. `isOffered`: the present master knows of it already. */
   adopt(commands, isOffered) {
-    for (const { command, ...id } of commands)
-      if (id.number > this.lastWritten(id.tab))
+    for (const { command, offeredTo, ...id } of commands)
+      if ((!offeredTo || offeredTo === this._tab()) && id.number > this.lastWritten(id.tab))
         this._add(id, { command, onDone: () => void 0 }, isOffered);
   }
   /** What to offer to the master: once more what it has not written yet; else what is new. */
@@ -1942,15 +1947,22 @@ class Outbox {
   discard() {
     this._drop(this._all().filter(({ isWritten }) => !isWritten));
   }
-  /** The tab leaves: what others may carry out in its place. What becomes of it is not known here. */
-  leave() {
+  /**
+   * The tab leaves: what others may carry out in its place. What becomes of it is not known here.
+   * @param master the other tab to which all that is offered was offered; `""` for none.
+   */
+  leave(master) {
     const left = this._all().filter(
       ({ isWritten, request }) => !isWritten && request.command.kind === "web_pipe2"
     );
     nextTask(() => {
       for (const { id } of left) this.settle(id);
     });
-    return left.map(({ id, request }) => ({ ...id, command: request.command }));
+    return left.map(({ id, request, isOffered }) => ({
+      ...id,
+      command: request.command,
+      offeredTo: isOffered ? master : ""
+    }));
   }
   _all() {
     return [...this._entries.values()];

@@ -71,8 +71,8 @@ export class Member implements MasterOwner, ElectorEvents, VigilEvents {
 
   /** @param handsOver leaves to others what was not sent yet. */
   leave(handsOver: boolean): void {
-    const hasOthers = this.relay.tabs.length > 1;
-    this._resign(handsOver && hasOthers ? this._owner.outbox.leave() : []);
+    const hasHeirs = handsOver && this.relay.tabs.length > 1;
+    this._resign(hasHeirs ? this._owner.outbox.leave(this.relay.offeredTo) : []);
     this._isOver = true;
     if (this._elector) this._elector.leave();
     this._bus.close();

@@ -42,8 +42,9 @@ export class Outbox {
 
   /** Takes over what another tab left. `isOffered`: the present master knows of it already. */
   adopt(commands: NumberedCommand[], isOffered: boolean): void {
-    for (const { command, ...id } of commands)
-      if (id.number > this.lastWritten(id.tab))
+    for (const { command, offeredTo, ...id } of commands)
+      // Written by that master by now, or in doubt; a tab that has just joined cannot know.
+      if ((!offeredTo || offeredTo === this._tab()) && id.number > this.lastWritten(id.tab))
         this._add(id, { command, onDone: () => undefined }, isOffered);
   }
 
@@ -127,15 +128,22 @@ export class Outbox {
     this._drop(this._all().filter(({ isWritten }) => !isWritten));
   }
 
-  /** The tab leaves: what others may carry out in its place. What becomes of it is not known here. */
-  leave(): NumberedCommand[] {
+  /**
+   * The tab leaves: what others may carry out in its place. What becomes of it is not known here.
+   * @param master the other tab to which all that is offered was offered; `""` for none.
+   */
+  leave(master: string): NumberedCommand[] {
     const left = this._all().filter(
       ({ isWritten, request }) => !isWritten && request.command.kind === "web_pipe2",
     );
     nextTask(() => {
       for (const { id } of left) this.settle(id);
     });
-    return left.map(({ id, request }) => ({ ...id, command: request.command }));
+    return left.map(({ id, request, isOffered }) => ({
+      ...id,
+      command: request.command,
+      offeredTo: isOffered ? master : "",
+    }));
   }
 
   private _all(): Entry[] {

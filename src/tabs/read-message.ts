@@ -3,7 +3,7 @@ import type { TabMessage } from "./tab-messages";
 type Check = (value: unknown) => boolean;
 
 const ID = { tab: "", number: 0 };
-const COMMANDS = [{ ...ID, command: { kind: "", channel: "", text: "" } }];
+const COMMANDS = [{ ...ID, command: { kind: "", channel: "", text: "" }, "offeredTo?": "" }];
 const OFFER = { to: "", commands: COMMANDS };
 const STATE = {
   isOpen: true,

@@ -79,6 +79,12 @@ export class RelayLink {
     private readonly _post: (message: Hello | Commands) => void,
   ) {}
 
+  /** The other tab that knows what this one has offered; `""` where there is none. */
+  get offeredTo(): string {
+    const { from } = this._followed;
+    return from === this._state.tab ? "" : from;
+  }
+
   /** The tab leaves: nothing is reported any more. */
   end(): void {
     this._isOver = true;

@@ -16,6 +16,8 @@ export interface CommandId {
 
 export interface NumberedCommand extends CommandId {
   command: Command;
+  /** Of a tab that leaves: the master that may have written it by now; nobody else knows. */
+  offeredTo?: string | undefined;
 }
 
 /** A tab's whole state: on joining, at each change, to each new master, and to ask whether it lives. */

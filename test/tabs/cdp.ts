@@ -1,0 +1,92 @@
+/** The Chrome DevTools Protocol, without a library whose defaults would hide what is under test. */
+import { WebSocket } from "ws";
+
+interface Reply {
+  id?: number;
+  sessionId?: string;
+  method?: string;
+  params?: unknown;
+  result?: unknown;
+  error?: { message: string };
+}
+
+interface Pending {
+  sessionId: string | undefined;
+  resolve(result: unknown): void;
+  reject(error: Error): void;
+}
+
+type Listener = (params: never, sessionId: string | undefined) => void;
+
+/** A connection to a browser; commands go to the browser, or with a session to one of its targets. */
+export class Cdp {
+  private readonly pending = new Map<number, Pending>();
+  private readonly listeners = new Map<string, Set<Listener>>();
+  private count = 0;
+
+  private constructor(private readonly socket: WebSocket) {
+    socket.on("message", (data) => this.take(JSON.parse(String(data)) as Reply));
+    socket.on("close", () => this.fail("The browser has gone", () => true));
+  }
+
+  static async connect(url: string): Promise<Cdp> {
+    const socket = new WebSocket(url, { perMessageDeflate: false, maxPayload: 2 ** 28 });
+    await new Promise((resolve, reject) => {
+      socket.once("open", resolve);
+      socket.once("error", reject);
+    });
+    return new Cdp(socket);
+  }
+
+  send<Result = unknown>(method: string, params: object = {}, sessionId?: string): Promise<Result> {
+    const id = ++this.count;
+    this.socket.send(JSON.stringify({ id, method, params, sessionId }));
+    return new Promise<Result>((resolve, reject) => {
+      const fail = (error: Error) => reject(new Error(`${method}: ${error.message}`));
+      this.pending.set(id, {
+        sessionId,
+        resolve: resolve as (result: unknown) => void,
+        reject: fail,
+      });
+    });
+  }
+
+  /** Returns the function that ends it. */
+  on<Params>(
+    event: string,
+    listener: (params: Params, sessionId: string | undefined) => void,
+  ): () => void {
+    const all = this.listeners.get(event) ?? new Set();
+    this.listeners.set(event, all.add(listener));
+    return () => void all.delete(listener);
+  }
+
+  /** What was asked of this session gets no answer any more: its target has crashed or stands still. */
+  abandon(sessionId: string): void {
+    this.fail("The target does not answer", (pending) => pending.sessionId === sessionId);
+  }
+
+  close(): void {
+    this.socket.terminate();
+  }
+
+  private take({ id, sessionId, method, params, result, error }: Reply): void {
+    if (id === undefined) {
+      for (const listener of [...(this.listeners.get(method ?? "") ?? [])])
+        listener(params as never, sessionId);
+      return;
+    }
+    const pending = this.pending.get(id);
+    this.pending.delete(id);
+    if (error) pending?.reject(new Error(error.message));
+    else pending?.resolve(result);
+  }
+
+  private fail(text: string, concerns: (pending: Pending) => boolean): void {
+    for (const [id, pending] of this.pending) {
+      if (!concerns(pending)) continue;
+      this.pending.delete(id);
+      pending.reject(new Error(text));
+    }
+  }
+}

@@ -1,0 +1,60 @@
+/** Many failovers in full traffic: no message and no order is lost or doubled unannounced. */
+import { describe, expect, test } from "vitest";
+import { IS_SOAK } from "./fault";
+import type { Group } from "./group";
+import { useStage } from "./stage";
+import type { Tab } from "./tab";
+import { WAYS } from "./ways";
+
+const stage = useStage();
+
+const FAILOVERS = IS_SOAK ? 50 : 5;
+const TABS = 4;
+const ORDER_MS = 25;
+
+/** Every one ends the master's time. */
+const ENDS: readonly ((group: Group, master: Tab) => Promise<unknown>)[] = [
+  async (group, master) => {
+    await group.lose(master, "close");
+    await group.open();
+  },
+  async (group, master) => {
+    await group.keep(master);
+    await master.navigate(group.url("/tab", { next: String(Date.now()) }));
+  },
+  async (group, master) => {
+    await group.keep(master);
+    await master.reload();
+  },
+  async (group, master) => {
+    await group.leave(master);
+    await master.freeze(true);
+    await group.steady();
+    await master.freeze(false);
+    group.join(master);
+  },
+  async (group, master) => {
+    await group.lose(master, "crash");
+    await group.open();
+  },
+];
+
+describe.each(WAYS)("$name", (way) => {
+  test(`${FAILOVERS} failovers`, { timeout: 300_000 }, async () => {
+    const group = await stage.group(way);
+    // Without locks, a tab that crashed is counted for up to a minute.
+    group.countsTabs = way.hasLocks;
+    await group.open(TABS);
+    await group.steady();
+    await group.startTraffic(ORDER_MS);
+    for (let i = 0; i < FAILOVERS; i++) {
+      const end = ENDS[i % ENDS.length] as (typeof ENDS)[0];
+      await end(group, await group.master());
+      await group.steady();
+      await group.startOrders(ORDER_MS);
+    }
+    expect(await group.problems()).toEqual([]);
+    const sent = group.evidence.reduce((sum, report) => sum + report.sent, 0);
+    expect(sent, "orders sent").toBeGreaterThan(FAILOVERS * 20);
+  });
+});

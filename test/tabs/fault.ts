@@ -1,0 +1,54 @@
+/** One test for each fault and way: tabs in full traffic, the fault, and the judgement. */
+import { describe, expect, test } from "vitest";
+import type { Group, Query, Tolerance } from "./group";
+import type { Stage } from "./stage";
+import { EXTREMES, type Way, WAYS } from "./ways";
+
+/** `SOAK=1`: the long forms, for hours when nobody waits. */
+export const IS_SOAK = process.env.SOAK === "1";
+
+export interface Fault {
+  /** The number in TABS.md, and the fault. */
+  title: string;
+  /** Default: all. Without `SOAK=1` only those of them that have nothing in common. */
+  ways?: readonly Way[];
+  /** All ways even so. */
+  isBasic?: boolean;
+  /** Tabs at the beginning; the first leads. Default: 3. */
+  tabs?: number;
+  /** Of the tabs' address. */
+  query?: Query;
+  tolerance?: Tolerance | ((way: Way) => Tolerance);
+  /** Default 60 s. */
+  timeoutMs?: number;
+  /** The fault, while all tabs receive and send. At its end `group.tabs` are those that work. */
+  act(group: Group, stage: Stage): Promise<unknown>;
+}
+
+export function faultTests(stage: Stage, faults: readonly Fault[]): void {
+  for (const way of WAYS) {
+    const ours = faults.filter((fault) => isRun(fault, way));
+    if (ours.length === 0) continue;
+    describe(way.name, () => {
+      for (const fault of ours)
+        test(fault.title, { timeout: fault.timeoutMs ?? 60_000 }, () => run(stage, way, fault));
+    });
+  }
+}
+
+function isRun({ ways = WAYS, isBasic }: Fault, way: Way): boolean {
+  return ways.includes(way) && (IS_SOAK || isBasic || EXTREMES.includes(way));
+}
+
+async function run(stage: Stage, way: Way, fault: Fault): Promise<void> {
+  const { tabs = 3, query, tolerance, act } = fault;
+  const group = await stage.group(way, query);
+  await group.open();
+  await group.steady();
+  if (tabs > 1) await group.open(tabs - 1);
+  await group.steady();
+  await group.startTraffic();
+  await act(group, stage);
+  const limits = typeof tolerance === "function" ? tolerance(way) : tolerance;
+  expect((await group.problems(limits)).join("\n")).toBe("");
+}

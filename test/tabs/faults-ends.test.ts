@@ -1,0 +1,162 @@
+/** Faults 1 to 9, 12, 13, 18, 19, 34, 35: tabs end, in order or not, and come back. */
+import { expect } from "vitest";
+import { type Fault, faultTests, IS_SOAK } from "./fault";
+import type { Group } from "./group";
+import type { Report } from "./page/report";
+import { useStage } from "./stage";
+import type { Tab } from "./tab";
+import { until } from "./wait";
+import { WITH_LOCKS } from "./ways";
+
+/** To another page of the site, and back, while the others go on. */
+async function leaveAndReturn(group: Group, tab: Tab): Promise<void> {
+  await group.leave(tab);
+  await tab.navigate(group.url("/other"));
+  await group.steady();
+  expect(await tab.back(), "from the back/forward cache").toBe(true);
+  group.join(tab);
+}
+
+/** The tab's page gives way to another that joins the group, too. */
+async function replace(group: Group, tab: Tab): Promise<void> {
+  await group.keep(tab);
+  await tab.navigate(group.url("/tab", { next: "" }));
+}
+
+/** The answers to three orders never come: the first was carried out, the others were not. */
+async function crashUnanswered(group: Group): Promise<void> {
+  const [slave] = (await group.slaves()) as [Tab];
+  await Promise.all(group.tabs.map((tab) => tab.evaluate("tab.sendEvery(0), 0")));
+  await group.settled();
+  const { sent } = await group.status(slave);
+  group.server.withholdAnswers(["web_pipe2"]);
+  await slave.evaluate("tab.send(), tab.send(), tab.send()");
+  await until(() => (group.server.heldAnswers ? undefined : "no answer withheld"));
+  await group.lose(await group.master(), "crash");
+  group.server.releaseAnswers();
+  await group.steady();
+  await slave.until(`tab.report().unconfirmed.includes(${sent + 1})`);
+  const { doc } = await slave.evaluate<Report>("tab.report()");
+  const times = group.observer.orders.filter((order) => order.doc === doc && order.k === sent + 1);
+  expect(times).toHaveLength(1);
+}
+
+const FAULTS: readonly Fault[] = [
+  {
+    title: "1: the master is closed",
+    isBasic: true,
+    act: async (group) => group.lose(await group.master()),
+  },
+  {
+    title: "2: the master is closed, asking beforeunload",
+    act: async (group) => group.lose(await group.master(), "closeAsked"),
+  },
+  {
+    title: "3: the master crashes",
+    isBasic: true,
+    act: async (group) => group.lose(await group.master(), "crash"),
+  },
+  {
+    title: "4: the master's process is killed",
+    act: async (group) => group.lose(await group.master(), "kill"),
+  },
+  {
+    title: "5: the master is reloaded",
+    async act(group) {
+      const master = await group.master();
+      await group.keep(master);
+      await master.reload();
+    },
+  },
+  {
+    title: "6: all are reloaded at once",
+    async act(group) {
+      await Promise.all(group.tabs.map((tab) => group.keep(tab)));
+      await Promise.all(group.tabs.map((tab) => tab.reload()));
+    },
+  },
+  {
+    title: "7: the master goes into the back/forward cache and returns",
+    act: async (group) => leaveAndReturn(group, await group.master()),
+  },
+  {
+    title: "7: a slave goes into the back/forward cache and returns",
+    act: async (group) => leaveAndReturn(group, (await group.slaves())[0] as Tab),
+  },
+  ...[2, 4].map((tabs) => ({
+    title: `8: the master navigates to another page of the site, ${tabs - 1} waiting`,
+    tabs,
+    act: async (group: Group) => replace(group, await group.master()),
+  })),
+  {
+    title: "9: the next in line is in the back/forward cache when the master is killed",
+    ways: WITH_LOCKS,
+    tabs: 4,
+    async act(group) {
+      const [next] = (await group.slaves()) as [Tab];
+      await group.leave(next);
+      await next.navigate(group.url("/other"));
+      await group.lose(await group.master(), "kill");
+      await group.steady();
+      expect(await next.back(), "from the back/forward cache").toBe(true);
+      group.join(next);
+    },
+  },
+  {
+    title: "12: the master is discarded",
+    async act(group) {
+      const master = await group.master();
+      await group.leave(master);
+      await master.discard();
+      await group.steady();
+      await master.revive();
+      group.join(master);
+    },
+  },
+  {
+    title: "13: the master is duplicated",
+    async act(group) {
+      const master = await group.master();
+      await master.activate();
+      const copy = () => master.evaluate("void open(location.href)", true);
+      group.join(await group.profile.opened(copy));
+      await group.steady();
+      await group.lose(master);
+    },
+  },
+  {
+    title: "18: each successive master is killed",
+    tabs: IS_SOAK ? 5 : 3,
+    // All that are left are hidden: their timers run once a second.
+    tolerance: ({ hasLocks }) => ({ gapMs: hasLocks ? 5_000 : 10_000 }),
+    timeoutMs: 90_000,
+    async act(group) {
+      while (group.tabs.length > 1) {
+        await group.lose(await group.master(), "kill");
+        await group.steady();
+      }
+    },
+  },
+  { title: "19: the master crashes before the answer", act: crashUnanswered },
+  {
+    title: "34: the last tab closes, a new one opens",
+    tabs: 1,
+    async act(group) {
+      await group.lose(await group.master());
+      await until(() => (group.connections.length ? "still connected" : undefined));
+      await group.open();
+    },
+  },
+  {
+    title: "35: the master crashes as soon as a slave has started",
+    tabs: 1,
+    async act(group) {
+      const master = await group.master();
+      await group.leave(master);
+      await group.open();
+      await master.crash();
+    },
+  },
+];
+
+faultTests(useStage(), FAULTS);

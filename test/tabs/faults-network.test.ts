@@ -1,0 +1,59 @@
+/** Faults 20, 21, 32 and 17: the network, much to carry, and many tabs. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Fault, faultTests } from "./fault";
+import type { Group } from "./group";
+import { Proxy } from "./proxy";
+import { useStage } from "./stage";
+import type { Tab } from "./tab";
+import { until } from "./wait";
+
+/** Tabs that were started with a proxy's port reach the server through it. */
+async function cutNetwork(group: Group, proxy: Proxy): Promise<void> {
+  proxy.cut();
+  await until(() => (group.connections.length ? "still connected" : undefined));
+  await Promise.all(group.tabs.map((tab) => tab.until("!tab.status().isConnected")));
+  await sleep(500);
+  proxy.mend();
+}
+
+const FAULTS: readonly Fault[] = [
+  {
+    title: "17: twelve tabs are opened at once",
+    tabs: 1,
+    act: (group) => group.open(12),
+  },
+  {
+    title: "20: the server drops the connection",
+    tolerance: { gapMs: 10_000 },
+    async act(group) {
+      group.server.closeConnections();
+      await until(() => (group.connections.length ? undefined : "not reconnected"), 15_000);
+    },
+  },
+  {
+    title: "21: the network is cut",
+    tabs: 1,
+    tolerance: { gapMs: 15_000 },
+    async act(group, stage) {
+      const proxy = await Proxy.start(group.server.port);
+      stage.after(() => proxy.close());
+      await group.lose(group.tabs[0] as Tab);
+      await group.open(3, { node: `${group.way.host}:${proxy.port}` });
+      await group.steady();
+      await cutNetwork(group, proxy);
+    },
+  },
+  {
+    title: "32: ten tabs, messages of 10 kB, the master crashes",
+    tabs: 10,
+    tolerance: { overlapMs: 200, gapMs: 10_000 },
+    async act(group) {
+      group.news.start("x".repeat(10_000), 20);
+      await group.hears(group.news.last + 20);
+      await group.lose(await group.master(), "crash");
+      await group.hears(group.news.last + 20);
+    },
+  },
+];
+
+faultTests(useStage(), FAULTS);
