@@ -159,11 +159,14 @@ export class Group {
       ...{ report, isAlive: alive.includes(report.doc) },
     }));
     const overlap = this.observer.longestOverlap;
+    const doubtful = new Set(
+      evidence.flatMap(({ report: { doc, unconfirmed } }) => unconfirmed.map((k) => `${doc} ${k}`)),
+    );
     return [
       ...evidence.flatMap((one) => [
         ...judgeHeard(one, this.news.sentAt, gapMs),
         ...judgeSent(one, this.observer.orders),
-        ...judgeEchoes(one, hearsOwn),
+        ...judgeEchoes(one, doubtful, hearsOwn),
         ...judgeEvents(one),
       ]),
       ...(overlap > overlapMs ? [`Two sockets were open for ${overlap} ms`] : []),

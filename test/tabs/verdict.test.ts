@@ -91,7 +91,7 @@ describe("what a tab sent", () => {
 
 describe("orders of other tabs", () => {
   const echoes = (orders: Report["orders"], hearsOwn?: boolean) =>
-    judgeEchoes({ report: { ...EMPTY, orders }, isAlive: true }, hearsOwn);
+    judgeEchoes({ report: { ...EMPTY, orders }, isAlive: true }, new Set(["c 1"]), hearsOwn);
   const [b1, b2, c1, own] = [
     { doc: "b", k: 1 },
     { doc: "b", k: 2 },
@@ -102,6 +102,12 @@ describe("orders of other tabs", () => {
   test("nothing is wrong with each once and in order", () => {
     expect(echoes([b1, c1, b2])).toEqual([]);
     expect(echoes([b1, own, b2], true)).toEqual([]);
+  });
+
+  test("one that was announced as unconfirmed may come late, but once", () => {
+    const c2 = { doc: "c", k: 2 };
+    expect(echoes([c2, c1])).toEqual([]);
+    expect(echoes([c1, c2, c1])).toEqual(["a heard order 1 of c after 2"]);
   });
 
   test("a duplicate, a disorder and the own orders are found", () => {
