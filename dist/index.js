@@ -803,14 +803,15 @@ class Inbox {
   }
   /** Those of a frame that this tab wants to hear. */
   hear(text) {
-    if (performance.now() - this._overlappedAt > OVERLAP_MS) this._doubles = [];
-    const index = this._doubles.indexOf(text);
-    if (index >= 0) {
-      this._doubles.splice(index, 1);
-      return [];
-    }
+    if (this._doubles.length && this._isDouble(text)) return [];
     if (this._frames.push(text) > MAX_FRAMES) this._frames.shift();
     return this.read(text).filter((message) => this._isWanted(message));
+  }
+  _isDouble(text) {
+    if (performance.now() - this._overlappedAt > OVERLAP_MS) this._doubles = [];
+    const index = this._doubles.indexOf(text);
+    if (index >= 0) this._doubles.splice(index, 1);
+    return index >= 0;
   }
   _isWanted(message) {
     if (message.kind !== "channel") return true;
@@ -1051,6 +1052,137 @@ function echoFrame({ text }, { data }, userId) {
   return JSON.stringify(frame);
 }
 
+const MAX_WAITING = 500;
+class Outbox {
+  /** @param _tab the id of this tab. */
+  constructor(_tab) {
+    this._tab = _tab;
+    this._entries = /* @__PURE__ */ new Map();
+    /** Of each tab: the number of its last command that was written, by whatever master. */
+    this._written = /* @__PURE__ */ new Map();
+    this._count = 0;
+  }
+  /** Takes a request. */
+  add(request) {
+    this._add({ tab: this._tab(), number: ++this._count }, request, false);
+    const waiting = this._all().filter(({ isOffered }) => !isOffered);
+    if (waiting.length > MAX_WAITING) this._drop(waiting.slice(0, 1));
+  }
+  /** Takes over what another tab left. `isOffered`: the present master knows of it already. */
+  adopt(commands, isOffered) {
+    for (const { command, offeredTo, ...id } of commands)
+      if ((!offeredTo || offeredTo === this._tab()) && id.number > this.lastWritten(id.tab))
+        this._add(id, { command, onDone: () => void 0 }, isOffered);
+  }
+  /** What to offer to the master: once more what it has not written yet; else what is new. */
+  offer() {
+    const unwritten = this._all().filter(({ isWritten }) => !isWritten);
+    const offered = unwritten.filter(({ isOffered }) => isOffered);
+    const entries = offered.length ? offered : unwritten;
+    for (const entry of entries) entry.isOffered = true;
+    return entries.map(({ id, request }) => ({ ...id, command: request.command }));
+  }
+  /** Whether something was offered, but not written. */
+  get isWaiting() {
+    return this._all().some(({ isOffered, isWritten }) => isOffered && !isWritten);
+  }
+  lastWritten(tab) {
+    return this._written.get(tab) || 0;
+  }
+  /** A master writes a command now. */
+  wrote(id) {
+    const { tab, number } = id;
+    if (number > this.lastWritten(tab)) this._written.set(tab, number);
+    const entry = this._entries.get(keyOf(id));
+    if (!entry) return;
+    entry.isWritten = true;
+    if (tab !== this._tab()) this._entries.delete(keyOf(id));
+  }
+  /** A message of the log that was asked for. */
+  log(id, message) {
+    const entry = this._entries.get(keyOf(id));
+    if (!entry || message.kind !== "channel") return;
+    const { request, replay } = entry;
+    if (request.onLog && replay.isNew(message.text)) request.onLog(message);
+  }
+  /** A command was carried out; without an answer where there is none. Returns whether it waited. */
+  settle(id, answer) {
+    const entry = this._entries.get(keyOf(id));
+    if (!entry) return false;
+    this._entries.delete(keyOf(id));
+    const { command, onDone } = entry.request;
+    if (answer)
+      onDone(
+        answer.kind === "refusal" ? new CometError("refused", answer.reason) : void 0,
+        answer
+      );
+    else onDone(command.kind === "web_pipe2" ? unconfirmed(command.channel) : void 0);
+    return true;
+  }
+  /** A master is gone without a word: what was offered to it counts as written. */
+  doubt() {
+    for (const entry of this._all()) if (entry.isOffered) entry.isWritten = true;
+  }
+  /** The connection is gone: what is not settled is for the next. */
+  requeue() {
+    for (const entry of this._all()) {
+      entry.isOffered = false;
+      if (entry.isWritten) this.repeat(entry.id);
+    }
+  }
+  /** A command's answer is lost: a question is asked again; a message may have been delivered. */
+  repeat(id) {
+    const entry = this._entries.get(keyOf(id));
+    if (!entry) return;
+    const { request, replay } = entry;
+    if (request.command.kind === "web_pipe2") return void this.settle(id);
+    this._entries.delete(keyOf(id));
+    replay.begin();
+    this._add({ tab: this._tab(), number: ++this._count }, request, false, replay);
+  }
+  /** Gives up all that was not written. */
+  discard() {
+    this._drop(this._all().filter(({ isWritten }) => !isWritten));
+  }
+  /**
+   * The tab leaves: what others may carry out in its place. What becomes of it is not known here.
+   * @param master the other tab to which all that is offered was offered; `""` for none.
+   */
+  leave(master) {
+    const left = this._all().filter(
+      ({ isWritten, request }) => !isWritten && request.command.kind === "web_pipe2"
+    );
+    nextTask(() => {
+      for (const { id } of left) this.settle(id);
+    });
+    return left.map(({ id, request, isOffered }) => ({
+      ...id,
+      command: request.command,
+      offeredTo: isOffered ? master : ""
+    }));
+  }
+  _all() {
+    return [...this._entries.values()];
+  }
+  _add(id, request, isOffered, replay = new ReplayFilter()) {
+    this._entries.set(keyOf(id), { id, request, replay, isOffered, isWritten: false });
+  }
+  /** Tells the callers later: they may well send again. */
+  _drop(entries) {
+    for (const { id } of entries) this._entries.delete(keyOf(id));
+    nextTask(() => {
+      for (const { request } of entries)
+        request.onDone(new CometError("dropped", request.command.kind + " not sent"));
+    });
+  }
+}
+function keyOf({ tab, number }) {
+  return tab + number;
+}
+function unconfirmed(channel) {
+  return new CometError("unconfirmed", `Message to ${channel} sent, but not confirmed`, channel);
+}
+
 const MAX_ITEMS = 500;
 const CENSUS_TICKS = 60;
 const CLOSED = {
@@ -1167,14 +1299,14 @@ class Master {
     const { outbox } = this._tab;
     const unwritten = commands.filter((command) => {
       const isNew = command.number > outbox.lastWritten(command.tab);
-      if (!isNew && !this._inFlight.has(keyOf$1(command))) this._emit({ to: idOf(command) });
+      if (!isNew && !this._inFlight.has(keyOf(command))) this._emit({ to: idOf(command) });
       return isNew;
     });
     if (unwritten.length) this._emit({ wrote: unwritten.map(idOf) });
     for (const command of unwritten) this._send(command);
   }
   _send({ command, ...id }) {
-    const key = keyOf$1(id);
+    const key = keyOf(id);
     this._inFlight.add(key);
     const sent = {
       command,
@@ -1230,17 +1362,15 @@ class Master {
 function idOf({ tab, number }) {
   return { tab, number };
 }
-function keyOf$1({ tab, number }) {
-  return tab + number;
-}
 
+const NOBODY = { epoch: 0, from: "" };
 function isAhead(one, other) {
   return one.epoch > other.epoch || one.epoch === other.epoch && (!other.from || one.from < other.from);
 }
 function isSame(one, other) {
   return one.epoch === other.epoch && one.from === other.from;
 }
-const NOBODY = { epoch: 0, from: "" };
+
 const MAX_WAITING_TICKS$1 = 2;
 class RelayLink {
   constructor(_state, _listener, _post) {
@@ -1754,8 +1884,8 @@ class Member {
   _onMessage(message) {
     if (message.kind === "lead" || message.kind === "items") return this._onMaster(message);
     if (!this._isLeading) this._alertness.touch();
-    const isBye = message.kind === "bye" && message.from !== this.relay.master.from;
-    if (this._elector && !isBye) this._elector.hear(message);
+    const isSlavesBye = message.kind === "bye" && message.from !== this.relay.master.from;
+    if (this._elector && !isSlavesBye) this._elector.hear(message);
     switch (message.kind) {
       case "restart":
         this._owner.listener.onOptions(message.options);
@@ -1853,137 +1983,6 @@ class Member {
     if (message.kind === "hello") this.channels.set(this._owner.tab, message.channels);
     this.whileLeading(() => this._master.receive(message));
   }
-}
-
-const MAX_WAITING = 500;
-class Outbox {
-  /** @param _tab the id of this tab. */
-  constructor(_tab) {
-    this._tab = _tab;
-    this._entries = /* @__PURE__ */ new Map();
-    /** Of each tab: the number of its last command that was written, by whatever master. */
-    this._written = /* @__PURE__ */ new Map();
-    this._count = 0;
-  }
-  /** Takes a request. */
-  add(request) {
-    this._add({ tab: this._tab(), number: ++this._count }, request, false);
-    const waiting = this._all().filter(({ isOffered }) => !isOffered);
-    if (waiting.length > MAX_WAITING) this._drop(waiting.slice(0, 1));
-  }
-  /** Takes over what another tab left. `isOffered`: the present master knows of it already. */
-  adopt(commands, isOffered) {
-    for (const { command, offeredTo, ...id } of commands)
-      if ((!offeredTo || offeredTo === this._tab()) && id.number > this.lastWritten(id.tab))
-        this._add(id, { command, onDone: () => void 0 }, isOffered);
-  }
-  /** What to offer to the master: once more what it has not written yet; else what is new. */
-  offer() {
-    const unwritten = this._all().filter(({ isWritten }) => !isWritten);
-    const offered = unwritten.filter(({ isOffered }) => isOffered);
-    const entries = offered.length ? offered : unwritten;
-    for (const entry of entries) entry.isOffered = true;
-    return entries.map(({ id, request }) => ({ ...id, command: request.command }));
-  }
-  /** Whether something was offered, but not written. */
-  get isWaiting() {
-    return this._all().some(({ isOffered, isWritten }) => isOffered && !isWritten);
-  }
-  lastWritten(tab) {
-    return this._written.get(tab) || 0;
-  }
-  /** A master writes a command now. */
-  wrote(id) {
-    const { tab, number } = id;
-    if (number > this.lastWritten(tab)) this._written.set(tab, number);
-    const entry = this._entries.get(keyOf(id));
-    if (!entry) return;
-    entry.isWritten = true;
-    if (tab !== this._tab()) this._entries.delete(keyOf(id));
-  }
-  /** A message of the log that was asked for. */
-  log(id, message) {
-    const entry = this._entries.get(keyOf(id));
-    if (!entry || message.kind !== "channel") return;
-    const { request, replay } = entry;
-    if (request.onLog && replay.isNew(message.text)) request.onLog(message);
-  }
-  /** A command was carried out; without an answer where there is none. Returns whether it waited. */
-  settle(id, answer) {
-    const entry = this._entries.get(keyOf(id));
-    if (!entry) return false;
-    this._entries.delete(keyOf(id));
-    const { command, onDone } = entry.request;
-    if (answer)
-      onDone(
-        answer.kind === "refusal" ? new CometError("refused", answer.reason) : void 0,
-        answer
-      );
-    else onDone(command.kind === "web_pipe2" ? unconfirmed(command.channel) : void 0);
-    return true;
-  }
-  /** A master is gone without a word: what was offered to it counts as written. */
-  doubt() {
-    for (const entry of this._all()) if (entry.isOffered) entry.isWritten = true;
-  }
-  /** The connection is gone: what is not settled is for the next. */
-  requeue() {
-    for (const entry of this._all()) {
-      entry.isOffered = false;
-      if (entry.isWritten) this.repeat(entry.id);
-    }
-  }
-  /** A command's answer is lost: a question is asked again; a message may have been delivered. */
-  repeat(id) {
-    const entry = this._entries.get(keyOf(id));
-    if (!entry) return;
-    const { request, replay } = entry;
-    if (request.command.kind === "web_pipe2") return void this.settle(id);
-    this._entries.delete(keyOf(id));
-    replay.begin();
-    this._add({ tab: this._tab(), number: ++this._count }, request, false, replay);
-  }
-  /** Gives up all that was not written. */
-  discard() {
-    this._drop(this._all().filter(({ isWritten }) => !isWritten));
-  }
-  /**
-   * The tab leaves: what others may carry out in its place. What becomes of it is not known here.
-   * @param master the other tab to which all that is offered was offered; `""` for none.
-   */
-  leave(master) {
-    const left = this._all().filter(
-      ({ isWritten, request }) => !isWritten && request.command.kind === "web_pipe2"
-    );
-    nextTask(() => {
-      for (const { id } of left) this.settle(id);
-    });
-    return left.map(({ id, request, isOffered }) => ({
-      ...id,
-      command: request.command,
-      offeredTo: isOffered ? master : ""
-    }));
-  }
-  _all() {
-    return [...this._entries.values()];
-  }
-  _add(id, request, isOffered, replay = new ReplayFilter()) {
-    this._entries.set(keyOf(id), { id, request, replay, isOffered, isWritten: false });
-  }
-  /** Tells the callers later: they may well send again. */
-  _drop(entries) {
-    for (const { id } of entries) this._entries.delete(keyOf(id));
-    nextTask(() => {
-      for (const { request } of entries)
-        request.onDone(new CometError("dropped", request.command.kind + " not sent"));
-    });
-  }
-}
-function keyOf({ tab, number }) {
-  return tab + number;
-}
-function unconfirmed(channel) {
-  return new CometError("unconfirmed", `Message to ${channel} sent, but not confirmed`, channel);
 }
 
 const PROTOCOL = "CometServer 1";

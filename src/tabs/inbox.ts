@@ -44,14 +44,16 @@ export class Inbox {
 
   /** Those of a frame that this tab wants to hear. */
   hear(text: string): ServerMessage[] {
-    if (performance.now() - this._overlappedAt > OVERLAP_MS) this._doubles = [];
-    const index = this._doubles.indexOf(text);
-    if (index >= 0) {
-      this._doubles.splice(index, 1);
-      return [];
-    }
+    if (this._doubles.length && this._isDouble(text)) return [];
     if (this._frames.push(text) > MAX_FRAMES) this._frames.shift();
     return this.read(text).filter((message) => this._isWanted(message));
+  }
+
+  private _isDouble(text: string): boolean {
+    if (performance.now() - this._overlappedAt > OVERLAP_MS) this._doubles = [];
+    const index = this._doubles.indexOf(text);
+    if (index >= 0) this._doubles.splice(index, 1);
+    return index >= 0;
   }
 
   private _isWanted(message: ServerMessage): boolean {

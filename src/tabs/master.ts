@@ -4,7 +4,7 @@ import type { Answer, Connection, ConnectionListener, LinkListener, Sent } from 
 import type { Command } from "../protocol/commands";
 import { echoFrame } from "../protocol/echo";
 import { MAX_CHANNELS } from "../protocol/limits";
-import type { Outbox } from "./outbox";
+import { keyOf, type Outbox } from "./outbox";
 import type {
   CommandId,
   Commands,
@@ -258,8 +258,4 @@ export class Master implements ConnectionListener {
 
 function idOf({ tab, number }: CommandId): CommandId {
   return { tab, number };
-}
-
-function keyOf({ tab, number }: CommandId): string {
-  return tab + number;
 }

@@ -3,7 +3,7 @@ import { Alertness } from "./alertness";
 import { elect } from "./elect";
 import type { Elector, ElectorEvents } from "./elector";
 import { Master, type MasterOwner, type MasterTab } from "./master";
-import { isAhead, isSame, RelayLink, type TabState } from "./relay-link";
+import { RelayLink, type TabState } from "./relay-link";
 import { TabBus } from "./tab-bus";
 import { Vigil, type VigilEvents } from "./vigil";
 import type {
@@ -15,6 +15,7 @@ import type {
   NumberedCommand,
   TabMessage,
 } from "./tab-messages";
+import { isAhead, isSame } from "./term";
 
 /** What a member needs of its tab. */
 export interface MemberOwner extends TabState, MasterTab {
@@ -150,8 +151,8 @@ export class Member implements MasterOwner, ElectorEvents, VigilEvents {
   private _onMessage(message: TabMessage): void {
     if (message.kind === "lead" || message.kind === "items") return this._onMaster(message);
     if (!this._isLeading) this._alertness.touch();
-    const isBye = message.kind === "bye" && message.from !== this.relay.master.from;
-    if (this._elector && !isBye) this._elector.hear(message);
+    const isSlavesBye = message.kind === "bye" && message.from !== this.relay.master.from;
+    if (this._elector && !isSlavesBye) this._elector.hear(message);
     switch (message.kind) {
       case "restart":
         this._owner.listener.onOptions(message.options);

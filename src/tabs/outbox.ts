@@ -164,7 +164,8 @@ export class Outbox {
   }
 }
 
-function keyOf({ tab, number }: CommandId): string {
+/** A command's id as the key of a set or map. */
+export function keyOf({ tab, number }: CommandId): string {
   return tab + number;
 }
 

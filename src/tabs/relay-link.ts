@@ -13,22 +13,7 @@ import type {
   Items,
   Lead,
 } from "./tab-messages";
-
-/** Who leads, and since when. */
-export type Term = Pick<Lead, "epoch" | "from">;
-
-/** Whether `one` is to be followed rather than `other`: all tabs compute the same. */
-export function isAhead(one: Term, other: Term): boolean {
-  return (
-    one.epoch > other.epoch || (one.epoch === other.epoch && (!other.from || one.from < other.from))
-  );
-}
-
-export function isSame(one: Term, other: Term): boolean {
-  return one.epoch === other.epoch && one.from === other.from;
-}
-
-const NOBODY: Term = { epoch: 0, from: "" };
+import { isSame, NOBODY, type Term } from "./term";
 
 /** After so many ticks, what was offered and not written is offered again. */
 const MAX_WAITING_TICKS = 2;
