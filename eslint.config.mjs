@@ -10,8 +10,8 @@ import tseslint from "typescript-eslint";
 const layers = [
   [
     "types.ts",
+    "channels.ts",
     "contract.ts",
-    "page-globals.ts",
     "errors.ts",
     "env.ts",
     "logger.ts",
@@ -28,10 +28,11 @@ const layers = [
     "auth-state.ts",
     "publisher.ts",
     "queries.ts",
-    "legacy",
   ],
   ["client.ts"],
   ["comet-api.ts"],
+  ["legacy"],
+  ["page-globals.ts"],
   ["index.ts", "global.ts"],
 ];
 

@@ -4,10 +4,10 @@ import { dts } from "rollup-plugin-dts";
 import esbuild from "rollup-plugin-esbuild";
 import { readFileSync } from "node:fs";
 import ts from "typescript";
+import { shareNames } from "./scripts/share-names.mjs";
 import { slim } from "./scripts/slim.mjs";
 
-const { name, version, license } = JSON.parse(readFileSync("package.json", "utf8"));
-const banner = `/*! ${name} ${version} | ${license} licence */`;
+const { name, version } = JSON.parse(readFileSync("package.json", "utf8"));
 
 // OUT_DIR lets the tests build beside dist/ and compare the two.
 const out = process.env.OUT_DIR ?? "dist";
@@ -19,7 +19,7 @@ const typescript = (target) => esbuild({ target, tsconfig: "tsconfig.base.json" 
  * that pages or the server know: the members of these interfaces. (Quoted names stay too.)
  */
 const publicNames = [
-  ...["contract", "types", "errors", "page-globals"],
+  ...["contract", "legacy/contract", "types", "errors", "page-globals"],
   ...["protocol/wire-fields", "protocol/commands", "tabs/tab-messages"],
 ].flatMap((file) => {
   const source = ts.createSourceFile(file, readFileSync(`src/${file}.ts`, "utf8"), 99, true);
@@ -36,11 +36,20 @@ const publicNames = [
 /** Names of the browser that the minifier has not heard of. */
 const browserNames = ["steal"];
 
-const minify = terser({
-  ecma: 2018,
-  compress: { passes: 3, pure_getters: true },
-  mangle: { properties: { reserved: [...publicNames, ...browserNames], keep_quoted: true } },
-});
+const minify = () => [
+  // The one private member that a subclass uses.
+  shareNames({ keep: ["_client"] }),
+  terser({
+    ecma: 2018,
+    compress: { passes: 3, pure_getters: true },
+    mangle: { properties: { reserved: [...publicNames, ...browserNames], keep_quoted: true } },
+    // For the bundlers of applications.
+    format: { preserve_annotations: true },
+  }),
+];
+
+/** The dependencies are inside, without what is not used of them. */
+const page = () => [nodeResolve({ browser: true }), slim(), typescript("es2018")];
 
 /** The notices of what the script file contains stand beside it. */
 const scriptBanner = `/*! ${name} ${version}, MIT: LICENSES.txt */`;
@@ -52,9 +61,7 @@ const licenses = ["./", "node_modules/reconnecting-websocket/", "node_modules/ev
 const script = {
   input: "src/global.ts",
   plugins: [
-    nodeResolve({ browser: true }),
-    slim(),
-    typescript("es2018"),
+    ...page(),
     {
       name: "licenses",
       generateBundle() {
@@ -69,24 +76,31 @@ const script = {
       format: "iife",
       banner: scriptBanner,
       sourcemap: true,
-      plugins: [minify],
+      plugins: minify(),
     },
   ],
 };
 
-/** The npm entry: the application's bundler resolves the two dependencies. */
+/** The npm entries, with what they have in common beside them. */
+const libraryInput = { index: "src/index.ts", legacy: "src/legacy/index.ts" };
+
 const library = {
-  input: "src/index.ts",
-  external: ["reconnecting-websocket", "eventemitter3"],
-  plugins: [typescript("es2018")],
-  output: { file: `${out}/index.js`, format: "es", banner, sourcemap: true },
+  input: libraryInput,
+  plugins: page(),
+  output: {
+    dir: out,
+    format: "es",
+    banner: scriptBanner,
+    chunkFileNames: "comet-api.js",
+    sourcemap: true,
+    plugins: minify(),
+  },
 };
 
 const libraryTypes = {
-  input: "src/index.ts",
-  external: ["reconnecting-websocket", "eventemitter3"],
+  input: libraryInput,
   plugins: [dts({ tsconfig: "tsconfig.json" })],
-  output: { file: `${out}/index.d.ts`, format: "es" },
+  output: { dir: out, format: "es", chunkFileNames: "comet-api.d.ts" },
 };
 
 /** The development server and its command, for Node. */

@@ -19,6 +19,18 @@ export default defineConfig({
           environment: "node",
           include: ["test/integration/**/*.test.ts", "test/dev-server/**/*.test.ts"],
           testTimeout: 30_000,
+          provide: { profile: "current" },
+        },
+      },
+      {
+        // The same against a server before version 4.
+        test: {
+          name: "older-server",
+          environment: "node",
+          include: ["test/integration/*.test.ts"],
+          exclude: ["test/integration/lint.test.ts"],
+          testTimeout: 30_000,
+          provide: { profile: "3" },
         },
       },
       {

@@ -12,7 +12,9 @@
   function writeStorage(key, value) {
     try {
       localStorage.setItem(key, value);
+      return true;
     } catch (e) {
+      return false;
     }
   }
   function randomId(length) {
@@ -68,6 +70,227 @@
       callback();
     };
     port2.postMessage(0);
+  }
+
+  const STORAGE_KEY = "comet_LogLevel";
+  class Logger {
+    constructor() {
+      this._level = 0;
+    }
+    /** Kept in localStorage, so that it can be turned on for a page one cannot change. */
+    get level() {
+      return this._level = this._level || Number(readStorage(STORAGE_KEY)) || 0;
+    }
+    set level(level) {
+      this._level = Number(level) || 0;
+      writeStorage(STORAGE_KEY, String(this._level));
+    }
+    error(text) {
+      console.error("CometServer: " + text);
+    }
+    warn(text) {
+      console.warn("CometServer: " + text);
+    }
+    debug(text) {
+      if (this.level > 0) writeLine(text);
+    }
+  }
+  function writeLine(text) {
+    console.log("CometServer: " + text);
+  }
+
+  class BroadcastBus {
+    /** @throws where there is no BroadcastChannel. */
+    constructor(name, onMessage) {
+      this._channel = new BroadcastChannel(name);
+      this._channel.onmessage = ({ data }) => onMessage(data);
+    }
+    post(message) {
+      this._channel.postMessage(message);
+    }
+    close() {
+      this._channel.close();
+    }
+  }
+
+  const neighbours = /* @__PURE__ */ new Set();
+  let documentId = "";
+  const KEPT_MS = 500;
+  class StorageBus {
+    /** @throws where there is no storage that can be written. */
+    constructor(_name, _onMessage) {
+      this._name = _name;
+      this._onMessage = _onMessage;
+      this._count = 0;
+      this._onStorage = ({ key, newValue }) => {
+        if (key === this._name && newValue && !newValue.includes(documentId)) this._read(newValue);
+      };
+      documentId = documentId || randomId(16);
+      localStorage.setItem(_name, "");
+      this._clear();
+      addEventListener("storage", this._onStorage);
+      neighbours.add(this);
+    }
+    post(message) {
+      if (!neighbours.has(this)) return;
+      const value = JSON.stringify([documentId, message, ++this._count]);
+      localStorage.setItem(this._name, value);
+      clearTimeout(this._timer);
+      this._timer = setTimeout(() => this._clear(), KEPT_MS);
+      for (const other of neighbours)
+        if (other !== this && other._name === this._name) nextTask(() => other._read(value));
+    }
+    close() {
+      removeEventListener("storage", this._onStorage);
+      neighbours.delete(this);
+      this._clear();
+    }
+    _read(value) {
+      if (neighbours.has(this)) this._onMessage(messageOf(value));
+    }
+    _clear() {
+      clearTimeout(this._timer);
+      try {
+        localStorage.removeItem(this._name);
+      } catch (e) {
+      }
+    }
+  }
+  function messageOf(value) {
+    try {
+      return JSON.parse(value)[1];
+    } catch (e) {
+      return void 0;
+    }
+  }
+
+  function openBus(name, onMessage) {
+    if (typeof addEventListener !== "function") return void 0;
+    for (const Way of [BroadcastBus, StorageBus])
+      try {
+        return new Way(name, onMessage);
+      } catch (e) {
+      }
+    return void 0;
+  }
+
+  const NAME = "CometServer 1 signals";
+  class SiteBus {
+    constructor(_onSignal) {
+      this._onSignal = _onSignal;
+      this._isUsed = false;
+    }
+    open() {
+      if (this._isUsed || typeof addEventListener !== "function") return;
+      this._isUsed = true;
+      this._open();
+      addEventListener("pagehide", () => this._close());
+      addEventListener("pageshow", () => this._open());
+    }
+    /** Returns whether that was possible. */
+    post(signal, param) {
+      this.open();
+      try {
+        const message = { signal, param: JSON.stringify(param) };
+        if (this._bus) this._bus.post(message);
+        return Boolean(this._bus);
+      } catch (e) {
+        return false;
+      }
+    }
+    _open() {
+      this._bus = this._bus || openBus(NAME, (data) => this._read(data));
+    }
+    _close() {
+      if (this._bus) this._bus.close();
+      this._bus = void 0;
+    }
+    _read(data) {
+      const { signal, param } = Object(data);
+      if (typeof signal !== "string") return;
+      try {
+        this._onSignal(signal, param && JSON.parse(param));
+      } catch (e) {
+      }
+    }
+  }
+
+  const PREFIX = "tabSignal_";
+  function createTabStates(tab) {
+    const states = {
+      setState(name, value, minTime = 0) {
+        const stored = read(name);
+        const isKept = stored && stored.tabUUID !== tab() && isYounger(stored, minTime);
+        if (isKept) return false;
+        const state = { time: Date.now(), value, tabUUID: tab() };
+        try {
+          return writeStorage(PREFIX + name, JSON.stringify(state));
+        } catch (e) {
+          return false;
+        }
+      },
+      getState(name, maxTime) {
+        const stored = read(name);
+        return stored && (!maxTime || isYounger(stored, maxTime)) ? stored.value : void 0;
+      },
+      intervalUpdateState(name, value, minTime) {
+        const update = () => states.setState(name, value, minTime);
+        return update() ? Number(setInterval(update, minTime / 3)) : void 0;
+      }
+    };
+    return states;
+  }
+  function read(name) {
+    try {
+      return JSON.parse(readStorage(PREFIX + name) || "");
+    } catch (e) {
+      return void 0;
+    }
+  }
+  function isYounger({ time }, age) {
+    return time + age > Date.now();
+  }
+
+  function createTabSignal(tab) {
+    const slotsOf = createSlots();
+    const others = new SiteBus((signal, param) => emit(signal, param, true));
+    let count = 0;
+    const emit = (signal, param, isForeign = false) => {
+      if (tabSignal.debug) writeLine(`signal ${signal}`);
+      const callbacks = slotsOf(signal);
+      for (const [slot, callback] of [...callbacks])
+        if (callbacks.get(slot) === callback) callPage(callback, param, signal, isForeign);
+    };
+    const emitAll = (signal, param) => {
+      emit(signal, param);
+      return others.post(signal, param);
+    };
+    const members = {
+      connect(first, second, third) {
+        const slot = third ? first : `sig${count++}`;
+        const [signal, callback] = third ? [second, third] : [first, second];
+        others.open();
+        slotsOf(signal).set(slot, callback);
+        return slot;
+      },
+      disconnect: (slot, signal) => slotsOf(signal).delete(slot),
+      emit,
+      emitAll,
+      send_emit: emitAll,
+      getTabUUID: tab,
+      debug: false,
+      ...createTabStates(tab)
+    };
+    const tabSignal = Object.assign(() => tabSignal, members);
+    return tabSignal;
+  }
+  function createSlots() {
+    const signals = /* @__PURE__ */ new Map();
+    return (signal) => {
+      const slots = signals.get(signal) || /* @__PURE__ */ new Map();
+      signals.set(signal, slots);
+      return slots;
+    };
   }
 
   class AuthState {
@@ -356,30 +579,6 @@
     }
   }
 
-  const STORAGE_KEY = "comet_LogLevel";
-  class Logger {
-    constructor() {
-      this._level = 0;
-    }
-    /** Kept in localStorage, so that it can be turned on for a page one cannot change. */
-    get level() {
-      return this._level = this._level || Number(readStorage(STORAGE_KEY)) || 0;
-    }
-    set level(level) {
-      this._level = Number(level) || 0;
-      writeStorage(STORAGE_KEY, String(this._level));
-    }
-    error(text) {
-      console.error("CometServer: " + text);
-    }
-    warn(text) {
-      console.warn("CometServer: " + text);
-    }
-    debug(text) {
-      if (this.level > 0) console.log("CometServer: " + text);
-    }
-  }
-
   const MAX_CHANNELS = 32;
   const MAX_FRAME_BYTES = 65535;
   const MARKER_LENGTH = 24;
@@ -446,9 +645,9 @@
     get devId() {
       return this.isDemo ? DEMO_DEV_ID : Number(fit(this.options.dev_id, USER_ID));
     }
-    /** Whether the account of the public demo server is used because none was given. */
+    /** Whether the account of the public demo server is used because none was given (0 is none). */
     get isDemo() {
-      return this.node === DEMO_NODE && this.options.dev_id === void 0;
+      return this.node === DEMO_NODE && !this.options.dev_id;
     }
     /** `""` for an anonymous visitor. */
     get userId() {
@@ -705,7 +904,13 @@
     const mended = mendCutFrame(text, context.channels);
     if (mended) return [classify(mended, JSON.stringify(mended), context.legacy)];
     const lines = text.split("\n").filter((line) => line.trim());
-    return lines.length > 1 ? lines.flatMap((line) => decodeFrame(line, context)) : [{ kind: "ignored", reason: "a frame that is no JSON" }];
+    if (lines.length < 2) return [{ kind: "ignored", reason: "a frame that is no JSON" }];
+    let { legacy } = context;
+    return lines.flatMap((line) => {
+      const messages = decodeFrame(line, { ...context, legacy });
+      for (const message of messages) if (message.kind === "info") ({ legacy } = message);
+      return messages;
+    });
   }
   function classify(fields, text, legacy) {
     const { authorized, data, error } = fields;
@@ -1795,81 +2000,6 @@
     }
   }
 
-  class BroadcastBus {
-    /** @throws where there is no BroadcastChannel. */
-    constructor(name, onMessage) {
-      this._channel = new BroadcastChannel(name);
-      this._channel.onmessage = ({ data }) => onMessage(data);
-    }
-    post(message) {
-      this._channel.postMessage(message);
-    }
-    close() {
-      this._channel.close();
-    }
-  }
-
-  const neighbours = /* @__PURE__ */ new Set();
-  let documentId = "";
-  const KEPT_MS = 500;
-  class StorageBus {
-    /** @throws where there is no storage that can be written. */
-    constructor(_name, _onMessage) {
-      this._name = _name;
-      this._onMessage = _onMessage;
-      this._count = 0;
-      this._onStorage = ({ key, newValue }) => {
-        if (key === this._name && newValue && !newValue.includes(documentId)) this._read(newValue);
-      };
-      documentId = documentId || randomId(16);
-      localStorage.setItem(_name, "");
-      this._clear();
-      addEventListener("storage", this._onStorage);
-      neighbours.add(this);
-    }
-    post(message) {
-      if (!neighbours.has(this)) return;
-      const value = JSON.stringify([documentId, message, ++this._count]);
-      localStorage.setItem(this._name, value);
-      clearTimeout(this._timer);
-      this._timer = setTimeout(() => this._clear(), KEPT_MS);
-      for (const other of neighbours)
-        if (other !== this && other._name === this._name) nextTask(() => other._read(value));
-    }
-    close() {
-      removeEventListener("storage", this._onStorage);
-      neighbours.delete(this);
-      this._clear();
-    }
-    _read(value) {
-      if (neighbours.has(this)) this._onMessage(messageOf(value));
-    }
-    _clear() {
-      clearTimeout(this._timer);
-      try {
-        localStorage.removeItem(this._name);
-      } catch (e) {
-      }
-    }
-  }
-  function messageOf(value) {
-    try {
-      return JSON.parse(value)[1];
-    } catch (e) {
-      return void 0;
-    }
-  }
-
-  function openBus(name, onMessage) {
-    if (typeof addEventListener !== "function") return void 0;
-    for (const Way of [BroadcastBus, StorageBus])
-      try {
-        return new Way(name, onMessage);
-      } catch (e) {
-      }
-    return void 0;
-  }
-
   const ID = { tab: "", number: 0 };
   const COMMANDS = [{ ...ID, command: { kind: "", channel: "", text: "" }, "offeredTo?": "" }];
   const OFFER = { to: "", commands: COMMANDS };
@@ -2865,8 +2995,6 @@
   class CometApi {
     constructor() {
       this.version = VERSION;
-      this.onAuthFalill = this.onAuthFail;
-      this.Subscription = this.subscription;
       this._client = new Client();
     }
     start(options, onConnected) {
@@ -2924,17 +3052,14 @@
     getUserData(userId, callback) {
       return this._done(() => this._client.queries.data(userId, callback));
     }
-    sendStatistics(name, version, data) {
-      return this._done(() => {
-        const command = statisticsCommand({ dev_id: this.getDevId(), name, version, data });
-        this._client.link.send({ command, onDone: () => void 0 });
-      });
-    }
     onAuthSuccess(callback) {
       this._done(() => this._client.auth.on(true, callback));
     }
     onAuthFail(callback) {
       this._done(() => this._client.auth.on(false, callback));
+    }
+    get onAuthFalill() {
+      return this.onAuthFail;
     }
     isAuthorized() {
       return this._client.auth.status;
@@ -2957,12 +3082,6 @@
     getUserKey() {
       return this._client.settings.userKey;
     }
-    getRealUserKey() {
-      return this._client.realUserKey;
-    }
-    setRealUserKey(key) {
-      this._client.realUserKey = key;
-    }
     getDevId() {
       return this._client.settings.devId;
     }
@@ -2972,34 +3091,11 @@
     getTabUUID() {
       return this._client.tab;
     }
-    getCustomString(length = 10) {
-      return randomId(length);
-    }
-    getUrl(node) {
-      return this._client.settings.url(node);
-    }
-    UseWebSocket(use = true) {
-      if (!use) this._client.log.warn("long polling is gone");
-      return true;
-    }
-    UseWss(use) {
-      if (use !== void 0) this.options.wss = use;
-      return this.isUseWss();
-    }
-    isUseWss() {
-      return this._client.settings.secure;
-    }
     get LogLevel() {
       return this._client.log.level;
     }
     set LogLevel(level) {
       this._client.log.level = level;
-    }
-    getLogLevel() {
-      return this.LogLevel;
-    }
-    setLogLevel(level) {
-      this.LogLevel = level;
     }
     _publish(message, action) {
       return this._attempt(action, message === void 0 ? false : void 0);
@@ -3019,12 +3115,121 @@
     }
   }
 
+  const Base64 = {
+    /** Line ends become `\n`. */
+    encode(text) {
+      const bytes = new TextEncoder().encode(String(text).replace(/\r\n/g, "\n"));
+      return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+    },
+    /** What is no Base64 in the text is left out. */
+    decode(text) {
+      const digits = String(text).replace(/[^A-Za-z0-9+/]/g, "");
+      const bytes = atob(digits.length % 4 === 1 ? digits.slice(0, -1) : digits);
+      return bytes.replace(/[\xc0-\xdf].?|[\xe0-\xef].?.?|[\xf0-\xf7].?.?.?/gs, characterOf);
+    }
+  };
+  function characterOf(bytes) {
+    let code = bytes.charCodeAt(0) & 255 >> bytes.length + 1;
+    for (let i = 1; i < bytes.length; i++) code = code << 6 | bytes.charCodeAt(i) & 63;
+    return code > 1114111 ? "\uFFFD" : String.fromCodePoint(code);
+  }
+
+  function readCookie(name) {
+    if (typeof document !== "object") return "";
+    for (const cookie of document.cookie.split(/;\s*/)) {
+      const [key, ...value] = cookie.split("=");
+      if (key === name) return decoded(value.join("="));
+    }
+    return "";
+  }
+  function decoded(text) {
+    try {
+      return decodeURIComponent(text);
+    } catch (e) {
+      return text;
+    }
+  }
+
+  class LegacyApi extends CometApi {
+    /** @param options as for `start`. */
+    constructor(options) {
+      super();
+      Object.assign(this.options, options);
+      for (const { prototype } of [CometApi, LegacyApi])
+        for (const name of Object.getOwnPropertyNames(prototype)) {
+          const member = Reflect.get(this, name);
+          if (typeof member === "function" && name !== "constructor")
+            Reflect.set(this, name, member.bind(this));
+        }
+    }
+    /** Old pages use some members of the prototype: there they are those of `api`. */
+    static lend(api) {
+      LegacyApi.prototype._client = api._client;
+    }
+    start(options, onConnected) {
+      const all = { ...this.options, ...options };
+      all.user_key = all.user_key || readCookie(all.CookieKyeName || "CometUserKey");
+      all.user_id = all.user_id || readCookie(all.CookieIdName || "CometUserid");
+      return super.start(all, onConnected);
+    }
+    get Subscription() {
+      return this.subscription;
+    }
+    get Base64() {
+      return Base64;
+    }
+    stripslashes(text) {
+      return String(text).replace(/\\([^]?)/g, (_, escaped) => escaped === "0" ? "\0" : escaped);
+    }
+    getRealUserKey() {
+      return this._client.realUserKey;
+    }
+    setRealUserKey(key) {
+      this._client.realUserKey = key;
+    }
+    getCustomString(length = 10) {
+      return randomId(length);
+    }
+    getUrl(node) {
+      return this._client.settings.url(node);
+    }
+    UseWebSocket(use = true) {
+      if (!use) this._client.log.warn("long polling is gone");
+      return true;
+    }
+    UseWss(use) {
+      if (use !== void 0) this.options.wss = use;
+      return this.isUseWss();
+    }
+    isUseWss() {
+      return this._client.settings.secure;
+    }
+    getLogLevel() {
+      return this.LogLevel;
+    }
+    setLogLevel(level) {
+      this.LogLevel = level;
+    }
+    sendStatistics(name, version, data) {
+      return this._done(() => {
+        const command = statisticsCommand({ dev_id: this.getDevId(), name, version, data });
+        this._client.link.send({ command, onDone: () => void 0 });
+      });
+    }
+  }
+
   const page = window;
   if (!(page.cometApi && "web_pipe_send" in page.cometApi)) {
-    const cometApi = new CometApi();
+    const cometApi = new LegacyApi();
+    LegacyApi.lend(cometApi);
     page.cometApi = cometApi;
-    page.CometServer = () => cometApi;
-    page.cometServerApi = page._cometServerApi = CometApi;
+    page.CometServer = function() {
+      return cometApi;
+    };
+    page.cometServerApi = page._cometServerApi = LegacyApi;
+    if (!("connect" in Object(page.tabSignal)))
+      page.tabSignal = createTabSignal(() => cometApi.getTabUUID());
+    page.comet_server_signal = page.tabSignal;
   }
 
 })();

@@ -17,6 +17,7 @@ const checks = {
   types: ["npm", "run", "--silent", "types"],
   unit: "vitest",
   integration: "vitest",
+  "older-server": "vitest",
   browser: "vitest",
   tabs: "vitest",
   size: bin("size-limit"),

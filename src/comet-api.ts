@@ -1,9 +1,7 @@
 import { Client } from "./client";
 import type { CometServerApi } from "./contract";
 import type { Deliverable } from "./delivery";
-import { randomId } from "./env";
 import { CometError } from "./errors";
-import { statisticsCommand } from "./protocol/commands";
 import { RecentIds } from "./recent-ids";
 import type {
   ChannelCount,
@@ -19,10 +17,8 @@ import { VERSION } from "./version";
 /** The documented names of what a client does. */
 export class CometApi implements CometServerApi {
   readonly version = VERSION;
-  onAuthFalill = this.onAuthFail;
-  Subscription = this.subscription;
 
-  private readonly _client = new Client();
+  protected _client = new Client();
 
   start(options?: CometOptions, onConnected?: () => unknown): true {
     this._client.connect(options);
@@ -101,19 +97,16 @@ export class CometApi implements CometServerApi {
     return this._done(() => this._client.queries.data(userId, callback));
   }
 
-  sendStatistics(name: string, version: string, data?: unknown): boolean {
-    return this._done(() => {
-      const command = statisticsCommand({ dev_id: this.getDevId(), name, version, data });
-      this._client.link.send({ command, onDone: () => undefined });
-    });
-  }
-
   onAuthSuccess(callback: () => unknown): void {
     this._done(() => this._client.auth.on(true, callback));
   }
 
   onAuthFail(callback: () => unknown): void {
     this._done(() => this._client.auth.on(false, callback));
+  }
+
+  get onAuthFalill(): this["onAuthFail"] {
+    return this.onAuthFail;
   }
 
   isAuthorized(): boolean | undefined {
@@ -144,14 +137,6 @@ export class CometApi implements CometServerApi {
     return this._client.settings.userKey;
   }
 
-  getRealUserKey(): string {
-    return this._client.realUserKey;
-  }
-
-  setRealUserKey(key: string): void {
-    this._client.realUserKey = key;
-  }
-
   getDevId(): number {
     return this._client.settings.devId;
   }
@@ -164,28 +149,6 @@ export class CometApi implements CometServerApi {
     return this._client.tab;
   }
 
-  getCustomString(length = 10): string {
-    return randomId(length);
-  }
-
-  getUrl(node?: string): string {
-    return this._client.settings.url(node);
-  }
-
-  UseWebSocket(use = true): true {
-    if (!use) this._client.log.warn("long polling is gone");
-    return true;
-  }
-
-  UseWss(use?: boolean): boolean {
-    if (use !== undefined) this.options.wss = use;
-    return this.isUseWss();
-  }
-
-  isUseWss(): boolean {
-    return this._client.settings.secure;
-  }
-
   get LogLevel(): number {
     return this._client.log.level;
   }
@@ -194,19 +157,11 @@ export class CometApi implements CometServerApi {
     this._client.log.level = level;
   }
 
-  getLogLevel(): number {
-    return this.LogLevel;
-  }
-
-  setLogLevel(level: number): void {
-    this.LogLevel = level;
-  }
-
   private _publish(message: unknown, action: () => boolean): boolean | undefined {
     return this._attempt(action, message === undefined ? false : undefined);
   }
 
-  private _done(action: () => void): boolean {
+  protected _done(action: () => void): boolean {
     return this._attempt(() => (action(), true), false);
   }
 

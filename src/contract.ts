@@ -1,3 +1,4 @@
+import type { AnyChannels, DataOf, EventOf, Key, PublishChannel, PublishKey } from "./channels";
 import type {
   ChannelCount,
   CometEvents,
@@ -12,8 +13,9 @@ import type {
  * The members that CometServerApi.js documents, and `on`. Programming mistakes (a bad name, a
  * message that is too large) write one error to the console that names the value and the rule, and
  * return what is said at each member.
+ * @typeParam Channels what the site says on its channels; see `AnyChannels`.
  */
-export interface CometServerApi {
+export interface CometServerApi<Channels extends object = AnyChannels> {
   /** Version of this library. */
   readonly version: string;
 
@@ -43,10 +45,10 @@ export interface CometServerApi {
    * Returns an id for `unsubscription`, `false` for a bad key.
    */
   subscription(callback: MessageCallback): string | false;
-  subscription(key: string, callback?: MessageCallback): string | false;
-
-  /** The same as `subscription`. */
-  Subscription: CometServerApi["subscription"];
+  subscription<K extends Key<Channels>>(
+    key: K,
+    callback?: MessageCallback<DataOf<Channels, K>>,
+  ): string | false;
 
   /** Ends a subscription; the last of a channel leaves it. Returns whether there was one. */
   unsubscription(id?: string): boolean;
@@ -59,21 +61,24 @@ export interface CometServerApi {
    * id). Without an event receivers see `"undefined"`. Returns `true` where it was sent, `false`
    * where it waits for a connection or there is no message, `undefined` where it cannot be sent.
    */
-  web_pipe_send(
-    channel: string,
-    event: string | null | undefined,
-    message: unknown,
+  web_pipe_send<C extends PublishChannel<Channels>, E extends EventOf<Channels, C>>(
+    channel: C,
+    event: E,
+    message: DataOf<Channels, `${C}.${E}`>,
   ): boolean | undefined;
-  web_pipe_send(channelAndEvent: string, message: unknown): boolean | undefined;
+  web_pipe_send<K extends PublishKey<Channels>>(
+    channelAndEvent: K,
+    message: DataOf<Channels, K>,
+  ): boolean | undefined;
 
   /**
    * Publishes the same object `count` (3) times, `interval` (1000) milliseconds apart; receivers
    * hear it once. Returns as `web_pipe_send` does.
    */
-  multi_web_pipe_send(
-    channel: string,
-    event: string | null | undefined,
-    message: object,
+  multi_web_pipe_send<C extends PublishChannel<Channels>, E extends EventOf<Channels, C>>(
+    channel: C,
+    event: E,
+    message: DataOf<Channels, `${C}.${E}`> & object,
     count?: number,
     interval?: number,
   ): boolean | undefined;
@@ -95,9 +100,6 @@ export interface CometServerApi {
   /** Asks for the text that the back end stored for a user. Returns `false` for a bad id. */
   getUserData(userId: number | string, callback: MessageCallback<UserData>): boolean;
 
-  /** Tells the server which library a page uses. Never sent unasked. */
-  sendStatistics(name: string, version: string, data?: unknown): boolean;
-
   /**
    * Calls `callback` at every change of the status to authorised, never for one that stays the
    * same; soon, where it is authorised already.
@@ -108,7 +110,7 @@ export interface CometServerApi {
   onAuthFail(callback: () => unknown): void;
 
   /** The same as `onAuthFail`, in the spelling of old pages. */
-  onAuthFalill: CometServerApi["onAuthFail"];
+  readonly onAuthFalill: CometServerApi["onAuthFail"];
 
   /** `undefined`: not known yet. */
   isAuthorized(): boolean | undefined;
@@ -128,11 +130,6 @@ export interface CometServerApi {
   /** The key that was given; `""` for an anonymous visitor. */
   getUserKey(): string;
 
-  /** The key that the server holds for the visitor; `""` before the first connection. */
-  getRealUserKey(): string;
-
-  setRealUserKey(key: string): void;
-
   /** Account on a shared server, 0 on an own one. */
   getDevId(): number;
 
@@ -142,25 +139,9 @@ export interface CometServerApi {
   /** Identifies this page load: 16 characters. */
   getTabUUID(): string;
 
-  /** A random text, by default of 10 characters. */
-  getCustomString(length?: number): string;
-
-  /** The address of a connection, by default to the node in use. It holds the visitor's key. */
-  getUrl(node?: string): string;
-
-  /** `true`; long polling (`UseWebSocket(false)`) is no more. */
-  UseWebSocket(use?: boolean): true;
-
-  /** Chooses TLS for later connections. Returns whether it is used. */
-  UseWss(use?: boolean): boolean;
-
-  isUseWss(): boolean;
-
-  /** 0 (default): what a developer must act on; 1: also what happens to the connection. */
+  /**
+   * 0 (default): what a developer must act on; 1: also what happens to the connection. Kept in
+   * localStorage.
+   */
   LogLevel: number;
-
-  getLogLevel(): number;
-
-  /** Kept in localStorage. */
-  setLogLevel(level: number): void;
 }

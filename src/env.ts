@@ -10,12 +10,14 @@ export function readStorage(key: string): string | null {
   }
 }
 
-/** Writes localStorage where that is possible. */
-export function writeStorage(key: string, value: string): void {
+/** Writes localStorage. Returns whether that was possible. */
+export function writeStorage(key: string, value: string): boolean {
   try {
     localStorage.setItem(key, value);
+    return true;
   } catch {
     // Full, absent or forbidden: the value is then as long-lived as the page.
+    return false;
   }
 }
 

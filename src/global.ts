@@ -1,4 +1,6 @@
-import { CometApi } from "./comet-api";
+import { createTabSignal } from "./legacy/tab-signal";
+import { LegacyApi } from "./legacy/legacy-api";
+import type { TabSignal } from "./legacy/contract";
 import type { PageGlobals } from "./page-globals";
 
 /**
@@ -9,8 +11,16 @@ import type { PageGlobals } from "./page-globals";
 const page = window as PageGlobals;
 
 if (!(page.cometApi && "web_pipe_send" in page.cometApi)) {
-  const cometApi = new CometApi();
+  const cometApi = new LegacyApi();
+  LegacyApi.lend(cometApi);
   page.cometApi = cometApi;
-  page.CometServer = () => cometApi;
-  page.cometServerApi = page._cometServerApi = CometApi;
+  // A function that can be called with `new`, as some pages do.
+  page.CometServer = function () {
+    return cometApi;
+  };
+  page.cometServerApi = page._cometServerApi = LegacyApi;
+
+  if (!("connect" in Object(page.tabSignal)))
+    page.tabSignal = createTabSignal(() => cometApi.getTabUUID());
+  page.comet_server_signal = page.tabSignal as TabSignal;
 }

@@ -1,16 +1,22 @@
 /**
  * Client of the CppComet server. Importing it has no effect; nothing happens before `start`.
  */
+import type { AnyChannels } from "./channels";
 import { CometApi as Client } from "./comet-api";
 import type { CometServerApi } from "./contract";
 
 /** The instance that most applications need. */
 export const cometApi: CometServerApi = /* @__PURE__ */ new Client();
 
-/** Makes further instances, each with a connection and a visitor of its own. */
-export const CometApi: new () => CometServerApi = Client;
-export type CometApi = CometServerApi;
+/**
+ * Makes further instances, with visitors and subscriptions of their own. `CometApi<Channels>` knows
+ * what the site says on its channels, see `AnyChannels`; it can be the type of `cometApi`, too.
+ */
+export const CometApi: new <Channels extends object = AnyChannels>() => CometServerApi<Channels> =
+  Client;
+export type CometApi<Channels extends object = AnyChannels> = CometServerApi<Channels>;
 
+export type { AnyChannels, TrackEvents } from "./channels";
 export { CometError, type CometErrorCode } from "./errors";
 export type { CometServerApi } from "./contract";
 export type {

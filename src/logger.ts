@@ -29,6 +29,11 @@ export class Logger {
   }
 
   debug(text: string): void {
-    if (this.level > 0) console.log("CometServer: " + text);
+    if (this.level > 0) writeLine(text);
   }
+}
+
+/** For what a page has asked to be told. */
+export function writeLine(text: string): void {
+  console.log("CometServer: " + text);
 }

@@ -66,9 +66,9 @@ export class Settings {
     return this.isDemo ? DEMO_DEV_ID : Number(fit(this.options.dev_id, USER_ID));
   }
 
-  /** Whether the account of the public demo server is used because none was given. */
+  /** Whether the account of the public demo server is used because none was given (0 is none). */
   get isDemo(): boolean {
-    return this.node === DEMO_NODE && this.options.dev_id === undefined;
+    return this.node === DEMO_NODE && !this.options.dev_id;
   }
 
   /** `""` for an anonymous visitor. */

@@ -1,12 +1,18 @@
-import type { CometServerApi } from "./contract";
+import type { LegacyCometApi, LegacyOptions, TabSignal } from "./legacy/contract";
+
+/** Makes further instances. */
+export type LegacyConstructor = new (options?: LegacyOptions) => LegacyCometApi;
 
 /** The names that the script file gives to a page. */
 export interface PageGlobals {
   /** The instance that pages use. */
-  cometApi?: CometServerApi;
+  cometApi?: LegacyCometApi;
   /** Returns `cometApi`. */
-  CometServer?: () => CometServerApi;
-  /** Makes further instances. */
-  cometServerApi?: new () => CometServerApi;
-  _cometServerApi?: new () => CometServerApi;
+  CometServer?: () => LegacyCometApi;
+  cometServerApi?: LegacyConstructor;
+  _cometServerApi?: LegacyConstructor;
+  /** Signals between tabs; that of the TabSignal library where the page has loaded it. */
+  tabSignal?: TabSignal;
+  /** The same. */
+  comet_server_signal?: TabSignal;
 }

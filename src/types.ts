@@ -57,9 +57,9 @@ export interface CometMessage<Data = unknown> {
 export type MessageCallback<Data = any> = (message: CometMessage<Data>) => void;
 
 /** Data of a delivery report (`"#channel"`). */
-export interface DeliveryReport {
+export interface DeliveryReport<Message = unknown> {
   /** The message as it was published. */
-  message: unknown;
+  message: Message;
   /** Deliveries the server counted; it counts frames longer than 125 bytes only. */
   number_messages: number;
 }

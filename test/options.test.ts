@@ -46,7 +46,8 @@ describe("node", () => {
 
   it("has the demo account only where neither it nor dev_id is given", () => {
     expect(settingsOf({})).toMatchObject({ devId: 15, isDemo: true });
-    expect(settingsOf({ dev_id: 0 })).toMatchObject({ devId: 0, isDemo: false });
+    // As the original has it: pages give 0 for "none".
+    expect(settingsOf({ dev_id: 0 })).toMatchObject({ devId: 15, isDemo: true });
     expect(settingsOf({ node: "host" })).toMatchObject({ devId: 0, isDemo: false });
     expect(settingsOf({ node: "host", dev_id: "7" }).devId).toBe(7);
   });

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { D as DEFAULT_PORT, a as DEFAULT_HOST, b as DEFAULT_PASSWORD, s as startDevServer, I as InputError } from './server.js';
+import { D as DEFAULT_PORT, a as DEFAULT_HOST, b as DEFAULT_PASSWORD, c as DEFAULT_PROFILE, s as startDevServer, d as checkProfile, I as InputError } from './server.js';
 import 'node:crypto';
 import 'ws';
 import 'node:http';
@@ -15,7 +15,10 @@ A CppComet-compatible comet server for development and tests. Everything is kept
   --password PASSWORD    the server's password, which signs JWTs (default ${DEFAULT_PASSWORD})
   --user ID:HASH         lets a user connect; may be repeated
   --log CHANNEL:LENGTH   keeps the last 1 to 99 messages of a channel; may be repeated
-  --no-cut               sends frames of 123 to 125 bytes whole, unlike the real server
+  --profile PROFILE      current, or 3 to speak as servers before version 4 do, to every client
+                         (default ${DEFAULT_PROFILE})
+  --no-cut               sends frames of 123 to 125 bytes whole, unlike the real server; the
+                         profile 3 does so anyway
   --help                 this text
   --version              the version
 
@@ -27,6 +30,7 @@ const OPTIONS = {
   password: { type: "string" },
   user: { type: "string", multiple: true },
   log: { type: "string", multiple: true },
+  profile: { type: "string" },
   "no-cut": { type: "boolean" },
   help: { type: "boolean" },
   version: { type: "boolean" }
@@ -49,12 +53,13 @@ function parse(argv) {
   return parseArgs({ args: [...argv], options: OPTIONS }).values;
 }
 async function serve(values, terminal) {
-  const { host, password } = values;
+  const { host, password, profile } = values;
   const server = await startDevServer({
     ...values.port === void 0 ? {} : { port: readNumber("--port", values.port) },
     ...host === void 0 ? {} : { host },
     ...password === void 0 ? {} : { password },
-    cutFrames: !values["no-cut"]
+    ...profile === void 0 ? {} : { profile: checkProfile("--profile", profile) },
+    ...values["no-cut"] ? { cutFrames: false } : {}
   });
   try {
     fill(server, values);

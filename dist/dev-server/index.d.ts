@@ -4,6 +4,16 @@ import { IncomingMessage, ServerResponse } from 'node:http';
 
 /** A command of the protocol, by its first field. */
 type CommandName = "subscription" | "web_pipe2" | "pipe_log" | "pipe_count" | "track_pipe_users" | "user_data" | "user_status" | "statistics";
+/**
+ * A kind of server:
+ * - `"current"`: CppComet community 4.09;
+ * - `"3"`: a server before version 4, whatever version the client announces. `authorized` is the
+ *   text `"true"` or `"false"`; an error of the handshake has its code in `error` and its text in
+ *   `data`; `event_name` stands for `event`, `history` for `fromQueue`; `data` is always text, and
+ *   begins with `A::ID;` where there would be a `user_id`; a private message has `SendToUser` and
+ *   no `pipe`; messages sent to a connection at one moment share a WebSocket frame, a line each.
+ */
+type ServerProfile = "current" | "3";
 /** A connected client. */
 interface ConnectionInfo {
     /** Counts from 1, in the order of connecting; never used twice. */
@@ -218,9 +228,15 @@ interface DevServerOptions {
     /** The server's password; JWTs are signed with it. Default `"CometQLPassword"`. */
     readonly password?: string;
     /**
+     * Which server to speak as, see {@link ServerProfile}. Default `"current"`. Whatever the profile
+     * is, the recorded limits, refusals and delivery counts of the present server hold.
+     */
+    readonly profile?: ServerProfile;
+    /**
      * Whether frames of 123 to 125 bytes arrive cut, as from the real server. `"invalid-utf8"` also
      * leaves bytes behind the cut that are no valid UTF-8, upon which a browser drops the
-     * connection; that happens with the real server, too. Default `true`.
+     * connection; that happens with the real server, too. Default `true` with the profile
+     * `"current"`, else `false`: the fault is known of the present server only.
      */
     readonly cutFrames?: boolean | "invalid-utf8";
     /**
@@ -241,8 +257,9 @@ interface DevServerOptions {
 }
 
 /**
- * Starts a server that a client cannot tell from a CppComet community 4.09, for development and
- * tests. Everything it holds is in memory and gone when it closes.
+ * Starts a server that a client cannot tell from a CppComet community 4.09 (or, with the option
+ * `profile`, that speaks as an older one), for development and tests. Everything it holds is in
+ * memory and gone when it closes.
  *
  * @throws InputError for an option that breaks a rule; Node's own error, for example with the
  *   code `EADDRINUSE`, where the port cannot be had.
@@ -250,4 +267,4 @@ interface DevServerOptions {
 declare function startDevServer(options?: DevServerOptions): Promise<DevServer>;
 
 export { InputError, startDevServer };
-export type { CommandName, ConnectionFilter, ConnectionInfo, DevServer, DevServerEvents, DevServerLimits, DevServerOptions, MessageOptions, ReceivedCommand, Refusal, TokenOptions };
+export type { CommandName, ConnectionFilter, ConnectionInfo, DevServer, DevServerEvents, DevServerLimits, DevServerOptions, MessageOptions, ReceivedCommand, Refusal, ServerProfile, TokenOptions };

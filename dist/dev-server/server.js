@@ -82,6 +82,8 @@ function toJson$1(value) {
 const DEFAULT_PORT = 8087;
 const DEFAULT_HOST = "127.0.0.1";
 const DEFAULT_PASSWORD = "CometQLPassword";
+const DEFAULT_PROFILE = "current";
+const PROFILES = ["current", "3"];
 const DEFAULT_LIMITS = {
   maxConnections: 1e3,
   maxUsers: 1e4,
@@ -95,17 +97,22 @@ const DEFAULT_LIMITS = {
 };
 function resolveOptions(options) {
   const host = checkText("host", options.host ?? DEFAULT_HOST);
+  const profile = checkProfile("profile", options.profile ?? DEFAULT_PROFILE);
   return {
     port: checkInteger("port", options.port ?? DEFAULT_PORT, 0, 65535),
     host,
     password: checkText("password", options.password ?? DEFAULT_PASSWORD),
-    cutEnd: cutEnd(options.cutFrames ?? true),
+    profile,
+    cutEnd: cutEnd(options.cutFrames ?? profile === "current"),
     origins: options.origins,
     api: options.api ?? isLoopback(host),
     onRequest: options.onRequest,
     clock: options.clock ?? Date.now,
     limits: resolveLimits(options.limits ?? {})
   };
+}
+function checkProfile(field, value) {
+  return checkOneOf(field, value, PROFILES);
 }
 function isLoopback(host) {
   return /^(localhost|127(\.\d{1,3}){3}|::1)$/i.test(host);
@@ -391,6 +398,56 @@ class Channels {
   }
 }
 
+function wireJson(value) {
+  return JSON.stringify(sortKeys(value));
+}
+function dataText(data) {
+  return typeof data === "string" ? data : wireJson(data);
+}
+function sortKeys(value) {
+  if (Array.isArray(value)) return value.map(sortKeys);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1);
+  return Object.fromEntries(entries.map(([key, inner]) => [key, sortKeys(inner)]));
+}
+
+function oldForm(frame, receiver) {
+  const { authorized, data, event, fromQueue, pipe, user_id: sender, ...others } = frame;
+  return {
+    ...others,
+    ...authorized === void 0 ? {} : { authorized: String(authorized) },
+    ...contents(data, sender),
+    event_name: event,
+    ...fromQueue === void 0 ? {} : { history: fromQueue },
+    ...receiver === void 0 ? { pipe } : { SendToUser: receiver }
+  };
+}
+function joinLines(messages, maxBytes) {
+  const frames = [];
+  let room = 0;
+  for (const message of messages) {
+    const needed = message.length + LINE_END.length;
+    const last = frames.at(-1);
+    if (last && needed <= room) {
+      last.push(LINE_END, message);
+      room -= needed;
+    } else {
+      frames.push([message]);
+      room = maxBytes - message.length;
+    }
+  }
+  return frames.map((parts) => Buffer.concat(parts));
+}
+const LINE_END = Buffer.from("\n");
+function contents(data, sender) {
+  if (isHandshakeError(data)) return { data: data.error, error: data.error_code };
+  const signature = sender === void 0 ? "" : `A::${String(sender)};`;
+  return { data: signature + dataText(data) };
+}
+function isHandshakeError(data) {
+  return typeof data === "object" && data !== null && "error_code" in data;
+}
+
 const MAX_FRAME_BYTES = 65535;
 const MAX_UNCOUNTED_BYTES = 125;
 const CUT_AT = 122;
@@ -398,18 +455,30 @@ const CUT_ENDS = {
   ascii: Buffer.from([0, 127, 0]),
   invalid: Buffer.from([0, 255, 254])
 };
+function formFor(profile, majorVersion) {
+  if (profile === "3") return "old";
+  return majorVersion < 4 ? "compatible" : "current";
+}
 class EncodedFrame {
-  constructor(frame) {
+  /** @param receiver the user whom a private message is for; undefined for any other frame. */
+  constructor(frame, receiver) {
     this.frame = frame;
+    this.receiver = receiver;
+    this.encoded = /* @__PURE__ */ new Map();
   }
-  /** The correct bytes of the frame for a client that announced this major version. */
-  bytes(majorVersion) {
-    if (majorVersion < 4) return this.older ??= encode(olderForm(this.frame));
-    return this.current ??= encode(this.frame);
+  /** The correct bytes of the frame. */
+  bytes(form) {
+    const bytes = this.encoded.get(form) ?? Buffer.from(wireJson(this.fields(form)));
+    this.encoded.set(form, bytes);
+    return bytes;
   }
-  /** Whether a delivery to such a client counts in the delivery report. */
-  counts(majorVersion) {
-    return this.bytes(majorVersion).length > MAX_UNCOUNTED_BYTES;
+  /** Whether a delivery in this form counts in the delivery report. */
+  counts(form) {
+    return this.bytes(form).length > MAX_UNCOUNTED_BYTES;
+  }
+  fields(form) {
+    if (form === "old") return oldForm(this.frame, this.receiver);
+    return form === "compatible" ? compatibleForm(this.frame) : this.frame;
   }
 }
 function cutFrame(bytes, end) {
@@ -417,23 +486,9 @@ function cutFrame(bytes, end) {
   if (end === "none" || !isCut) return bytes;
   return Buffer.concat([bytes.subarray(0, CUT_AT), CUT_ENDS[end]], bytes.length);
 }
-function encode(frame) {
-  return Buffer.from(JSON.stringify(sortKeys(frame)));
-}
-function olderForm(frame) {
+function compatibleForm(frame) {
   const { data, event } = frame;
-  return {
-    ...frame,
-    api_data: OLD_API_NOTE,
-    data: typeof data === "string" ? data : JSON.stringify(sortKeys(data)),
-    event_name: event
-  };
-}
-function sortKeys(value) {
-  if (Array.isArray(value)) return value.map(sortKeys);
-  if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1);
-  return Object.fromEntries(entries.map(([key, inner]) => [key, sortKeys(inner)]));
+  return { ...frame, api_data: OLD_API_NOTE, data: dataText(data), event_name: event };
 }
 
 class OfflineQueue {
@@ -577,6 +632,7 @@ class Comet {
     this.logs = new ChannelLogs(settings.limits.maxLogs);
     this.queue = new OfflineQueue(settings.limits);
     this.users = new Users(settings);
+    this.form = formFor(settings.profile, 4);
   }
   /** The time as the frames have it: Unix seconds. */
   seconds() {
@@ -633,7 +689,7 @@ class Comet {
       pipe: channel,
       ...author
     });
-    if (frame.bytes(4).length > MAX_FRAME_BYTES) return void 0;
+    if (frame.bytes(this.form).length > MAX_FRAME_BYTES) return void 0;
     const logged = { event, text: message.logText, sent };
     this.logs.add(channel, sender ? { ...logged, userId: sender.userId } : logged);
     return spread(this.channels.members(channel), frame, sender?.member);
@@ -646,18 +702,20 @@ class Comet {
     const members = this.byUser.get(userId) ?? [];
     if (members.length === 0) {
       const message = { event, text, sent: this.seconds() };
-      if (queuedFrame(message).bytes(4).length <= MAX_FRAME_BYTES) this.queue.add(userId, message);
+      const { length } = queuedFrame(userId, message).bytes(this.form);
+      if (length <= MAX_FRAME_BYTES) this.queue.add(userId, message);
       return 0;
     }
     const receivers = members.slice(0, MAX_PRIVATE_CONNECTIONS);
-    return spread(receivers, new EncodedFrame({ data: text, event, pipe: "msg" })).delivered;
+    const frame = new EncodedFrame({ data: text, event, pipe: "msg" }, userId);
+    return spread(receivers, frame).delivered;
   }
   isOnline(userId) {
     return this.byUser.has(userId);
   }
   deliverQueue(member) {
     for (const message of this.queue.take(member.userId, this.seconds())) {
-      member.deliver(queuedFrame(message));
+      member.deliver(queuedFrame(member.userId, message));
     }
   }
   leaveAll(member) {
@@ -678,21 +736,16 @@ class Comet {
     spread(this.channels.members(pipe), new EncodedFrame({ data: status, event: status, pipe }));
   }
 }
-function queuedFrame({ event, text, sent }) {
-  return new EncodedFrame({
-    data: text,
-    event,
-    fromQueue: true,
-    message_send_time: sent,
-    pipe: "msg"
-  });
+function queuedFrame(userId, { event, text, sent }) {
+  const frame = { data: text, event, fromQueue: true, message_send_time: sent, pipe: "msg" };
+  return new EncodedFrame(frame, userId);
 }
 function spread(members, frame, except) {
   const receivers = members.filter(
-    (member) => member !== except && frame.bytes(member.majorVersion).length <= MAX_FRAME_BYTES
+    (member) => member !== except && frame.bytes(member.form).length <= MAX_FRAME_BYTES
   );
   for (const member of receivers) member.deliver(frame);
-  const counted = receivers.filter((member) => frame.counts(member.majorVersion)).length;
+  const counted = receivers.filter((member) => frame.counts(member.form)).length;
   return { delivered: receivers.length, counted };
 }
 
@@ -740,6 +793,7 @@ class Outbox {
     this.unwritten = 0;
     this.isHeld = false;
     this.isEnding = false;
+    this.isGathering = false;
   }
   push(bytes) {
     if (this.isEnding) return;
@@ -750,7 +804,8 @@ class Outbox {
     }
     this.waiting.push({ bytes, due: performance.now() + this.settings.delayMs() });
     this.waitingBytes += bytes.length;
-    this.flush();
+    if (this.settings.joinsLines) this.gather();
+    else this.flush();
   }
   /** Takes no more frames, writes those it has, and reports when they are written. */
   end() {
@@ -759,6 +814,7 @@ class Outbox {
   }
   /** Nothing leaves until {@link release}. */
   hold() {
+    this.writeGathered();
     this.isHeld = true;
   }
   release() {
@@ -767,12 +823,24 @@ class Outbox {
   }
   /** Throws away what is waiting. */
   discard() {
+    this.writeGathered();
     this.isHeld = true;
     this.waiting.length = 0;
     this.waitingBytes = 0;
     clearTimeout(this.timer);
   }
+  /** Whatever else is pushed before the running code has ended leaves at the same moment. */
+  gather() {
+    if (this.isGathering) return;
+    this.isGathering = true;
+    queueMicrotask(() => this.writeGathered());
+  }
+  /** What was pushed before a hold or a discard is written, whether messages are gathered or not. */
+  writeGathered() {
+    if (this.isGathering) this.flush();
+  }
   flush() {
+    this.isGathering = false;
     if (this.isHeld) return;
     clearTimeout(this.timer);
     this.writeDue();
@@ -788,11 +856,18 @@ class Outbox {
     const now = performance.now();
     const later = this.waiting.findIndex(({ due: due2 }) => due2 > now);
     const due = this.waiting.splice(0, later < 0 ? this.waiting.length : later);
-    for (const { bytes } of due) {
-      this.waitingBytes -= bytes.length;
+    for (const { bytes } of due) this.waitingBytes -= bytes.length;
+    for (const frame of this.frames(due.map(({ bytes }) => bytes))) {
       this.unwritten += 1;
-      this.socket.send(bytes, { binary: false }, () => this.written());
+      this.socket.send(
+        cutFrame(frame, this.settings.cutEnd),
+        { binary: false },
+        () => this.written()
+      );
     }
+  }
+  frames(messages) {
+    return this.settings.joinsLines ? joinLines(messages, MAX_FRAME_BYTES) : messages;
   }
   written() {
     this.unwritten -= 1;
@@ -819,12 +894,15 @@ class Connection {
     this.isAnswering = false;
     this.answers = [];
     this.openedAt = host.clock();
+    this.form = formFor(host.profile, handshake.majorVersion);
     this.inbox = new Inbox({
       maxCommands: host.maxWaitingCommands,
       maxBytes: host.maxBufferedBytes
     });
     this.outbox = new Outbox(socket, {
       maxBytes: host.maxBufferedBytes,
+      joinsLines: host.profile === "3",
+      cutEnd: host.cutEnd,
       delayMs: () => host.delayMs(),
       onOverflow: () => this.drop(),
       onEnd: () => this.drop()
@@ -839,18 +917,15 @@ class Connection {
   get uuid() {
     return this.handshake.uuid;
   }
-  get majorVersion() {
-    return this.handshake.majorVersion;
-  }
   /** Answers that are held back. */
   get heldAnswers() {
     return this.answers.length;
   }
   deliver(frame) {
-    this.send(frame.bytes(this.majorVersion));
+    this.send(frame.bytes(this.form));
   }
   answer(frame) {
-    const bytes = new EncodedFrame(frame).bytes(this.majorVersion);
+    const bytes = new EncodedFrame(frame).bytes(this.form);
     if (this.isAnswering) this.answers.push(bytes);
     else this.send(bytes);
   }
@@ -901,7 +976,7 @@ class Connection {
   }
   send(bytes) {
     if (this.state !== "open" || bytes.length > MAX_FRAME_BYTES) return;
-    this.outbox.push(cutFrame(bytes, this.host.cutEnd));
+    this.outbox.push(bytes);
   }
   receive(text) {
     if (this.state !== "open") return;
@@ -948,6 +1023,7 @@ class Clients {
     this.opened = 0;
     this.comet = new Comet(settings);
     this.host = {
+      profile: settings.profile,
       cutEnd: settings.cutEnd,
       maxBufferedBytes: settings.limits.maxBufferedBytes,
       maxWaitingCommands: settings.limits.maxWaitingCommands,
@@ -1148,8 +1224,9 @@ class Gateway {
       return;
     }
     const frame = new EncodedFrame(handshakeErrorFrame(handshake, this.options.seconds()));
+    const bytes = frame.bytes(formFor(this.options.settings.profile, 0));
     socket.on("error", () => socket.terminate());
-    socket.send(frame.bytes(0), { binary: false }, () => socket.terminate());
+    socket.send(bytes, { binary: false }, () => socket.terminate());
   }
   isFull() {
     const open = this.sockets.clients.size + this.unanswered.size;
@@ -1585,5 +1662,5 @@ function answering(settings, server) {
   };
 }
 
-export { DEFAULT_PORT as D, InputError as I, DEFAULT_HOST as a, DEFAULT_PASSWORD as b, startDevServer as s };
+export { DEFAULT_PORT as D, InputError as I, DEFAULT_HOST as a, DEFAULT_PASSWORD as b, DEFAULT_PROFILE as c, checkProfile as d, startDevServer as s };
 //# sourceMappingURL=server.js.map

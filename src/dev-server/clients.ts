@@ -25,6 +25,7 @@ export class Clients {
   ) {
     this.comet = new Comet(settings);
     this.host = {
+      profile: settings.profile,
       cutEnd: settings.cutEnd,
       maxBufferedBytes: settings.limits.maxBufferedBytes,
       maxWaitingCommands: settings.limits.maxWaitingCommands,

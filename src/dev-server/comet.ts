@@ -1,7 +1,8 @@
 /** The state of the server, and everything that reaches more than one client. */
 import { ChannelLogs } from "./channel-logs";
 import { Channels } from "./channels";
-import { EncodedFrame, MAX_FRAME_BYTES } from "./frames";
+import type { FrameForm } from "./frames";
+import { EncodedFrame, formFor, MAX_FRAME_BYTES } from "./frames";
 import type { Member } from "./member";
 import { isTrackChannel } from "./names";
 import type { QueuedMessage } from "./offline-queue";
@@ -35,12 +36,15 @@ export class Comet {
   readonly logs: ChannelLogs;
   readonly queue: OfflineQueue;
   readonly users: Users;
+  /** The form whose length decides whether a message is too long. */
+  private readonly form: FrameForm;
   private readonly byUser = new Map<number, Member[]>();
 
   constructor(readonly settings: Settings) {
     this.logs = new ChannelLogs(settings.limits.maxLogs);
     this.queue = new OfflineQueue(settings.limits);
     this.users = new Users(settings);
+    this.form = formFor(settings.profile, 4);
   }
 
   /** The time as the frames have it: Unix seconds. */
@@ -103,7 +107,7 @@ export class Comet {
       pipe: channel,
       ...author,
     });
-    if (frame.bytes(4).length > MAX_FRAME_BYTES) return undefined;
+    if (frame.bytes(this.form).length > MAX_FRAME_BYTES) return undefined;
     const logged = { event, text: message.logText, sent };
     this.logs.add(channel, sender ? { ...logged, userId: sender.userId } : logged);
     return spread(this.channels.members(channel), frame, sender?.member);
@@ -117,11 +121,13 @@ export class Comet {
     const members = this.byUser.get(userId) ?? [];
     if (members.length === 0) {
       const message = { event, text, sent: this.seconds() };
-      if (queuedFrame(message).bytes(4).length <= MAX_FRAME_BYTES) this.queue.add(userId, message);
+      const { length } = queuedFrame(userId, message).bytes(this.form);
+      if (length <= MAX_FRAME_BYTES) this.queue.add(userId, message);
       return 0;
     }
     const receivers = members.slice(0, MAX_PRIVATE_CONNECTIONS);
-    return spread(receivers, new EncodedFrame({ data: text, event, pipe: "msg" })).delivered;
+    const frame = new EncodedFrame({ data: text, event, pipe: "msg" }, userId);
+    return spread(receivers, frame).delivered;
   }
 
   isOnline(userId: number): boolean {
@@ -130,7 +136,7 @@ export class Comet {
 
   private deliverQueue(member: Member): void {
     for (const message of this.queue.take(member.userId, this.seconds())) {
-      member.deliver(queuedFrame(message));
+      member.deliver(queuedFrame(member.userId, message));
     }
   }
 
@@ -155,21 +161,16 @@ export class Comet {
   }
 }
 
-function queuedFrame({ event, text, sent }: QueuedMessage): EncodedFrame {
-  return new EncodedFrame({
-    data: text,
-    event,
-    fromQueue: true,
-    message_send_time: sent,
-    pipe: "msg",
-  });
+function queuedFrame(userId: number, { event, text, sent }: QueuedMessage): EncodedFrame {
+  const frame = { data: text, event, fromQueue: true, message_send_time: sent, pipe: "msg" };
+  return new EncodedFrame(frame, userId);
 }
 
 function spread(members: readonly Member[], frame: EncodedFrame, except?: Member): Spread {
   const receivers = members.filter(
-    (member) => member !== except && frame.bytes(member.majorVersion).length <= MAX_FRAME_BYTES,
+    (member) => member !== except && frame.bytes(member.form).length <= MAX_FRAME_BYTES,
   );
   for (const member of receivers) member.deliver(frame);
-  const counted = receivers.filter((member) => frame.counts(member.majorVersion)).length;
+  const counted = receivers.filter((member) => frame.counts(member.form)).length;
   return { delivered: receivers.length, counted };
 }

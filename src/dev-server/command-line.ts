@@ -2,7 +2,13 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { InputError } from "./input";
-import { DEFAULT_HOST, DEFAULT_PASSWORD, DEFAULT_PORT } from "./options";
+import {
+  checkProfile,
+  DEFAULT_HOST,
+  DEFAULT_PASSWORD,
+  DEFAULT_PORT,
+  DEFAULT_PROFILE,
+} from "./options";
 import { startDevServer } from "./start";
 import type { DevServer } from "./types";
 
@@ -23,7 +29,10 @@ A CppComet-compatible comet server for development and tests. Everything is kept
   --password PASSWORD    the server's password, which signs JWTs (default ${DEFAULT_PASSWORD})
   --user ID:HASH         lets a user connect; may be repeated
   --log CHANNEL:LENGTH   keeps the last 1 to 99 messages of a channel; may be repeated
-  --no-cut               sends frames of 123 to 125 bytes whole, unlike the real server
+  --profile PROFILE      current, or 3 to speak as servers before version 4 do, to every client
+                         (default ${DEFAULT_PROFILE})
+  --no-cut               sends frames of 123 to 125 bytes whole, unlike the real server; the
+                         profile 3 does so anyway
   --help                 this text
   --version              the version
 
@@ -36,6 +45,7 @@ const OPTIONS = {
   password: { type: "string" },
   user: { type: "string", multiple: true },
   log: { type: "string", multiple: true },
+  profile: { type: "string" },
   "no-cut": { type: "boolean" },
   help: { type: "boolean" },
   version: { type: "boolean" },
@@ -67,12 +77,13 @@ function parse(argv: readonly string[]) {
 }
 
 async function serve(values: Values, terminal: Terminal): Promise<void> {
-  const { host, password } = values;
+  const { host, password, profile } = values;
   const server = await startDevServer({
     ...(values.port === undefined ? {} : { port: readNumber("--port", values.port) }),
     ...(host === undefined ? {} : { host }),
     ...(password === undefined ? {} : { password }),
-    cutFrames: !values["no-cut"],
+    ...(profile === undefined ? {} : { profile: checkProfile("--profile", profile) }),
+    ...(values["no-cut"] ? { cutFrames: false } : {}),
   });
   try {
     fill(server, values);

@@ -1,13 +1,14 @@
 /** One client: its socket, what it asked and what it is sent. */
 import { WebSocket } from "ws";
 import { commandName } from "./commands";
-import type { CutEnd, Frame } from "./frames";
-import { cutFrame, EncodedFrame, MAX_FRAME_BYTES } from "./frames";
+import type { CutEnd, FrameForm } from "./frames";
+import { EncodedFrame, formFor, MAX_FRAME_BYTES } from "./frames";
 import type { Handshake } from "./handshake";
 import { Inbox } from "./inbox";
 import type { Member } from "./member";
 import { Outbox } from "./outbox";
-import type { CommandName } from "./types";
+import type { CommandName, ServerProfile } from "./types";
+import type { Frame } from "./wire-json";
 
 /**
  * The real server neither sends close frames nor answers them. `ws` calls `close()` where it would
@@ -21,6 +22,7 @@ export class CometSocket extends WebSocket {
 
 /** What a connection needs of the server that it belongs to. */
 export interface ConnectionHost {
+  readonly profile: ServerProfile;
   readonly cutEnd: CutEnd;
   readonly maxBufferedBytes: number;
   readonly maxWaitingCommands: number;
@@ -38,6 +40,7 @@ export interface ConnectionHost {
 export class Connection implements Member {
   readonly channels = new Set<string>();
   readonly openedAt: number;
+  readonly form: FrameForm;
   private readonly outbox: Outbox;
   private readonly inbox: Inbox;
   private state: "open" | "ending" | "closed" = "open";
@@ -54,12 +57,15 @@ export class Connection implements Member {
     private readonly host: ConnectionHost,
   ) {
     this.openedAt = host.clock();
+    this.form = formFor(host.profile, handshake.majorVersion);
     this.inbox = new Inbox({
       maxCommands: host.maxWaitingCommands,
       maxBytes: host.maxBufferedBytes,
     });
     this.outbox = new Outbox(socket, {
       maxBytes: host.maxBufferedBytes,
+      joinsLines: host.profile === "3",
+      cutEnd: host.cutEnd,
       delayMs: () => host.delayMs(),
       onOverflow: () => this.drop(),
       onEnd: () => this.drop(),
@@ -78,21 +84,17 @@ export class Connection implements Member {
     return this.handshake.uuid;
   }
 
-  get majorVersion(): number {
-    return this.handshake.majorVersion;
-  }
-
   /** Answers that are held back. */
   get heldAnswers(): number {
     return this.answers.length;
   }
 
   deliver(frame: EncodedFrame): void {
-    this.send(frame.bytes(this.majorVersion));
+    this.send(frame.bytes(this.form));
   }
 
   answer(frame: Frame): void {
-    const bytes = new EncodedFrame(frame).bytes(this.majorVersion);
+    const bytes = new EncodedFrame(frame).bytes(this.form);
     if (this.isAnswering) this.answers.push(bytes);
     else this.send(bytes);
   }
@@ -151,7 +153,7 @@ export class Connection implements Member {
 
   private send(bytes: Buffer): void {
     if (this.state !== "open" || bytes.length > MAX_FRAME_BYTES) return;
-    this.outbox.push(cutFrame(bytes, this.host.cutEnd));
+    this.outbox.push(bytes);
   }
 
   private receive(text: string): void {

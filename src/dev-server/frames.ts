@@ -1,13 +1,17 @@
-/** From a message to the bytes of its frame: key order, the form for old clients, the cut. */
+/** From a message to the bytes of its frame: the form that its receiver gets, and the cut. */
+import { oldForm } from "./old-frames";
 import { OLD_API_NOTE } from "./texts";
+import type { ServerProfile } from "./types";
+import type { Frame } from "./wire-json";
+import { dataText, wireJson } from "./wire-json";
 
-/** What a frame says, as clients from version 4 on get it. */
-export interface Frame {
-  readonly event: string;
-  readonly data: unknown;
-  readonly pipe: string;
-  readonly [key: string]: unknown;
-}
+/**
+ * What one message can look like:
+ * - `current`: the present server, to clients from version 4 on;
+ * - `compatible`: the present server, to older clients;
+ * - `old`: a server before version 4, to every client.
+ */
+export type FrameForm = "current" | "compatible" | "old";
 
 /** The real server sends no longer frame, and closes on a longer command. */
 export const MAX_FRAME_BYTES = 65_535;
@@ -29,22 +33,37 @@ const CUT_ENDS = {
 
 export type CutEnd = keyof typeof CUT_ENDS | "none";
 
+/** The form in which a server speaks to clients that announced this major version. */
+export function formFor(profile: ServerProfile, majorVersion: number): FrameForm {
+  if (profile === "3") return "old";
+  return majorVersion < 4 ? "compatible" : "current";
+}
+
 /** A frame on its way to many connections: each form is made once. */
 export class EncodedFrame {
-  private current: Buffer | undefined;
-  private older: Buffer | undefined;
+  private readonly encoded = new Map<FrameForm, Buffer>();
 
-  constructor(private readonly frame: Frame) {}
+  /** @param receiver the user whom a private message is for; undefined for any other frame. */
+  constructor(
+    private readonly frame: Frame,
+    private readonly receiver?: number,
+  ) {}
 
-  /** The correct bytes of the frame for a client that announced this major version. */
-  bytes(majorVersion: number): Buffer {
-    if (majorVersion < 4) return (this.older ??= encode(olderForm(this.frame)));
-    return (this.current ??= encode(this.frame));
+  /** The correct bytes of the frame. */
+  bytes(form: FrameForm): Buffer {
+    const bytes = this.encoded.get(form) ?? Buffer.from(wireJson(this.fields(form)));
+    this.encoded.set(form, bytes);
+    return bytes;
   }
 
-  /** Whether a delivery to such a client counts in the delivery report. */
-  counts(majorVersion: number): boolean {
-    return this.bytes(majorVersion).length > MAX_UNCOUNTED_BYTES;
+  /** Whether a delivery in this form counts in the delivery report. */
+  counts(form: FrameForm): boolean {
+    return this.bytes(form).length > MAX_UNCOUNTED_BYTES;
+  }
+
+  private fields(form: FrameForm): object {
+    if (form === "old") return oldForm(this.frame, this.receiver);
+    return form === "compatible" ? compatibleForm(this.frame) : this.frame;
   }
 }
 
@@ -55,23 +74,7 @@ export function cutFrame(bytes: Buffer, end: CutEnd): Buffer {
   return Buffer.concat([bytes.subarray(0, CUT_AT), CUT_ENDS[end]], bytes.length);
 }
 
-function encode(frame: Frame): Buffer {
-  return Buffer.from(JSON.stringify(sortKeys(frame)));
-}
-
-function olderForm(frame: Frame): Frame {
+function compatibleForm(frame: Frame): Frame {
   const { data, event } = frame;
-  return {
-    ...frame,
-    api_data: OLD_API_NOTE,
-    data: typeof data === "string" ? data : JSON.stringify(sortKeys(data)),
-    event_name: event,
-  };
-}
-
-function sortKeys(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sortKeys);
-  if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, inner]) => [key, sortKeys(inner)]));
+  return { ...frame, api_data: OLD_API_NOTE, data: dataText(data), event_name: event };
 }

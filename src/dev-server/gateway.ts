@@ -4,7 +4,7 @@ import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
 import { CometSocket } from "./connection";
 import type { Faults } from "./faults";
-import { EncodedFrame, MAX_FRAME_BYTES } from "./frames";
+import { EncodedFrame, formFor, MAX_FRAME_BYTES } from "./frames";
 import type { Handshake, HandshakeErrorCode } from "./handshake";
 import { handshakeErrorFrame, parseHandshake, requestText } from "./handshake";
 import type { Settings } from "./options";
@@ -64,8 +64,9 @@ export class Gateway {
       return;
     }
     const frame = new EncodedFrame(handshakeErrorFrame(handshake, this.options.seconds()));
+    const bytes = frame.bytes(formFor(this.options.settings.profile, 0));
     socket.on("error", () => socket.terminate());
-    socket.send(frame.bytes(0), { binary: false }, () => socket.terminate());
+    socket.send(bytes, { binary: false }, () => socket.terminate());
   }
 
   private isFull(): boolean {

@@ -1,7 +1,7 @@
 /** The request line: `/<any prefix>/ws/sesion=KEY&myid=ID&devid=DEV&v=V&uuid=UUID&api=js`. */
 import type { IncomingMessage } from "node:http";
-import type { Frame } from "./frames";
 import { CLOSED_INFO, HANDSHAKE_ERRORS } from "./texts";
+import type { Frame } from "./wire-json";
 
 /** A handshake error's code, as in the frame that reports it. */
 export type HandshakeErrorCode = keyof typeof HANDSHAKE_ERRORS;

@@ -23,5 +23,6 @@ export type {
   DevServerEvents,
   MessageOptions,
   ReceivedCommand,
+  ServerProfile,
   TokenOptions,
 } from "./types";

@@ -1,4 +1,5 @@
-import type { EncodedFrame, Frame } from "./frames";
+import type { EncodedFrame, FrameForm } from "./frames";
+import type { Frame } from "./wire-json";
 
 /** A connected client, as far as channels and commands have to do with it. */
 export interface Member {
@@ -7,7 +8,8 @@ export interface Member {
   /** 0 for an anonymous visitor. */
   readonly userId: number;
   readonly uuid: string;
-  readonly majorVersion: number;
+  /** What the frames look like that it gets. */
+  readonly form: FrameForm;
   /** Turns false for good when the connection is dropped or closing. */
   readonly isOpen: boolean;
   /** The channels it has joined. */

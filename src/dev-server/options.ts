@@ -1,7 +1,8 @@
 /** The options of a development server and what they default to. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { CutEnd } from "./frames";
-import { checkInteger, InputError } from "./input";
+import { checkInteger, checkOneOf, InputError } from "./input";
+import type { ServerProfile } from "./types";
 
 /** What one development server holds at most, so that no client can make it hold more. */
 export interface DevServerLimits {
@@ -40,9 +41,15 @@ export interface DevServerOptions {
   /** The server's password; JWTs are signed with it. Default `"CometQLPassword"`. */
   readonly password?: string;
   /**
+   * Which server to speak as, see {@link ServerProfile}. Default `"current"`. Whatever the profile
+   * is, the recorded limits, refusals and delivery counts of the present server hold.
+   */
+  readonly profile?: ServerProfile;
+  /**
    * Whether frames of 123 to 125 bytes arrive cut, as from the real server. `"invalid-utf8"` also
    * leaves bytes behind the cut that are no valid UTF-8, upon which a browser drops the
-   * connection; that happens with the real server, too. Default `true`.
+   * connection; that happens with the real server, too. Default `true` with the profile
+   * `"current"`, else `false`: the fault is known of the present server only.
    */
   readonly cutFrames?: boolean | "invalid-utf8";
   /**
@@ -67,6 +74,7 @@ export interface Settings {
   readonly port: number;
   readonly host: string;
   readonly password: string;
+  readonly profile: ServerProfile;
   readonly cutEnd: CutEnd;
   readonly origins: readonly string[] | undefined;
   readonly api: boolean;
@@ -78,6 +86,10 @@ export interface Settings {
 export const DEFAULT_PORT = 8087;
 export const DEFAULT_HOST = "127.0.0.1";
 export const DEFAULT_PASSWORD = "CometQLPassword";
+
+export const DEFAULT_PROFILE: ServerProfile = "current";
+
+const PROFILES: readonly ServerProfile[] = ["current", "3"];
 
 const DEFAULT_LIMITS: Required<DevServerLimits> = {
   maxConnections: 1000,
@@ -94,17 +106,23 @@ const DEFAULT_LIMITS: Required<DevServerLimits> = {
 /** @throws InputError where an option has a value that it cannot have. */
 export function resolveOptions(options: DevServerOptions): Settings {
   const host = checkText("host", options.host ?? DEFAULT_HOST);
+  const profile = checkProfile("profile", options.profile ?? DEFAULT_PROFILE);
   return {
     port: checkInteger("port", options.port ?? DEFAULT_PORT, 0, 65_535),
     host,
     password: checkText("password", options.password ?? DEFAULT_PASSWORD),
-    cutEnd: cutEnd(options.cutFrames ?? true),
+    profile,
+    cutEnd: cutEnd(options.cutFrames ?? profile === "current"),
     origins: options.origins,
     api: options.api ?? isLoopback(host),
     onRequest: options.onRequest,
     clock: options.clock ?? Date.now,
     limits: resolveLimits(options.limits ?? {}),
   };
+}
+
+export function checkProfile(field: string, value: unknown): ServerProfile {
+  return checkOneOf<ServerProfile>(field, value, PROFILES);
 }
 
 export function isLoopback(host: string): boolean {

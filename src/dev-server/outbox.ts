@@ -1,6 +1,10 @@
 /** The way out to one client: in order, at most so many bytes, late or not at all for now. */
 import type { WebSocket } from "ws";
+import type { CutEnd } from "./frames";
+import { cutFrame, MAX_FRAME_BYTES } from "./frames";
+import { joinLines } from "./old-frames";
 
+/** A message that is not written yet. */
 interface Waiting {
   readonly bytes: Buffer;
   /** By the monotonic clock, in milliseconds. */
@@ -9,6 +13,9 @@ interface Waiting {
 
 export interface OutboxSettings {
   readonly maxBytes: number;
+  /** Whether messages that leave at one moment share a frame. */
+  readonly joinsLines: boolean;
+  readonly cutEnd: CutEnd;
   delayMs(): number;
   /** The client reads too slowly, or not at all. */
   onOverflow(): void;
@@ -22,6 +29,7 @@ export class Outbox {
   private unwritten = 0;
   private isHeld = false;
   private isEnding = false;
+  private isGathering = false;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -38,7 +46,8 @@ export class Outbox {
     }
     this.waiting.push({ bytes, due: performance.now() + this.settings.delayMs() });
     this.waitingBytes += bytes.length;
-    this.flush();
+    if (this.settings.joinsLines) this.gather();
+    else this.flush();
   }
 
   /** Takes no more frames, writes those it has, and reports when they are written. */
@@ -49,6 +58,7 @@ export class Outbox {
 
   /** Nothing leaves until {@link release}. */
   hold(): void {
+    this.writeGathered();
     this.isHeld = true;
   }
 
@@ -59,13 +69,27 @@ export class Outbox {
 
   /** Throws away what is waiting. */
   discard(): void {
+    this.writeGathered();
     this.isHeld = true;
     this.waiting.length = 0;
     this.waitingBytes = 0;
     clearTimeout(this.timer);
   }
 
+  /** Whatever else is pushed before the running code has ended leaves at the same moment. */
+  private gather(): void {
+    if (this.isGathering) return;
+    this.isGathering = true;
+    queueMicrotask(() => this.writeGathered());
+  }
+
+  /** What was pushed before a hold or a discard is written, whether messages are gathered or not. */
+  private writeGathered(): void {
+    if (this.isGathering) this.flush();
+  }
+
   private flush(): void {
+    this.isGathering = false;
     if (this.isHeld) return;
     clearTimeout(this.timer);
     this.writeDue();
@@ -82,11 +106,17 @@ export class Outbox {
     const now = performance.now();
     const later = this.waiting.findIndex(({ due }) => due > now);
     const due = this.waiting.splice(0, later < 0 ? this.waiting.length : later);
-    for (const { bytes } of due) {
-      this.waitingBytes -= bytes.length;
+    for (const { bytes } of due) this.waitingBytes -= bytes.length;
+    for (const frame of this.frames(due.map(({ bytes }) => bytes))) {
       this.unwritten += 1;
-      this.socket.send(bytes, { binary: false }, () => this.written());
+      this.socket.send(cutFrame(frame, this.settings.cutEnd), { binary: false }, () =>
+        this.written(),
+      );
     }
+  }
+
+  private frames(messages: readonly Buffer[]): readonly Buffer[] {
+    return this.settings.joinsLines ? joinLines(messages, MAX_FRAME_BYTES) : messages;
   }
 
   private written(): void {

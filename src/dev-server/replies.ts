@@ -1,9 +1,9 @@
 /** Answers and refusals, as the commands share them. */
 import type { Comet } from "./comet";
-import type { Frame } from "./frames";
 import type { Member } from "./member";
 import { hasChannelLength, hasNameCharacters } from "./names";
 import { REFUSALS } from "./texts";
+import type { Frame } from "./wire-json";
 
 /** Answers with a frame and the time. */
 export function answerWith(comet: Comet, member: Member, frame: Frame): void {

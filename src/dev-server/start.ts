@@ -11,8 +11,9 @@ import { RunningServer } from "./server";
 import type { DevServer } from "./types";
 
 /**
- * Starts a server that a client cannot tell from a CppComet community 4.09, for development and
- * tests. Everything it holds is in memory and gone when it closes.
+ * Starts a server that a client cannot tell from a CppComet community 4.09 (or, with the option
+ * `profile`, that speaks as an older one), for development and tests. Everything it holds is in
+ * memory and gone when it closes.
  *
  * @throws InputError for an option that breaks a rule; Node's own error, for example with the
  *   code `EADDRINUSE`, where the port cannot be had.

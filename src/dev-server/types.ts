@@ -12,6 +12,17 @@ export type CommandName =
   | "user_status"
   | "statistics";
 
+/**
+ * A kind of server:
+ * - `"current"`: CppComet community 4.09;
+ * - `"3"`: a server before version 4, whatever version the client announces. `authorized` is the
+ *   text `"true"` or `"false"`; an error of the handshake has its code in `error` and its text in
+ *   `data`; `event_name` stands for `event`, `history` for `fromQueue`; `data` is always text, and
+ *   begins with `A::ID;` where there would be a `user_id`; a private message has `SendToUser` and
+ *   no `pipe`; messages sent to a connection at one moment share a WebSocket frame, a line each.
+ */
+export type ServerProfile = "current" | "3";
+
 /** A connected client. */
 export interface ConnectionInfo {
   /** Counts from 1, in the order of connecting; never used twice. */

@@ -55,9 +55,13 @@ export function decodeFrame(text: string, context: DecodeContext): ServerMessage
   const mended = mendCutFrame(text, context.channels);
   if (mended) return [classify(mended, JSON.stringify(mended), context.legacy)];
   const lines = text.split("\n").filter((line) => line.trim());
-  return lines.length > 1
-    ? lines.flatMap((line) => decodeFrame(line, context))
-    : [{ kind: "ignored", reason: "a frame that is no JSON" }];
+  if (lines.length < 2) return [{ kind: "ignored", reason: "a frame that is no JSON" }];
+  let { legacy } = context;
+  return lines.flatMap((line) => {
+    const messages = decodeFrame(line, { ...context, legacy });
+    for (const message of messages) if (message.kind === "info") ({ legacy } = message);
+    return messages;
+  });
 }
 
 function classify(fields: WireFields, text: string, legacy: boolean): ServerMessage {

@@ -1,14 +1,14 @@
 /** The part of the contract that is about the connection, and about what goes wrong. */
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import type { CometServerApi } from "../../src/contract";
+import type { LegacyCometApi } from "../../src/legacy/contract";
 import { ContractPage, type InPage, type Subject } from "./contract-page";
 import { until, type Stage } from "./support";
 
 /** In the page. */
 declare const api: InPage["api"];
 declare const events: InPage["events"];
-declare const cometServerApi: new () => CometServerApi;
+declare const cometServerApi: new () => LegacyCometApi;
 
 const { version } = JSON.parse(
   readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
@@ -134,6 +134,7 @@ export function connectionTests(stage: Stage, subject: Subject): void {
         urls: [api.getUrl().replace(location.host, "HOST"), api.getUrl("other:1/path")],
         ways: [api.UseWebSocket(true), api.UseWss(), api.isUseWss(), api.UseWss(true)],
         isUseWss: api.isUseWss(),
+        texts: [api.Base64.encode("é😀"), api.Base64.decode("w6nwn5iA"), api.stripslashes("a\\'b")],
       };
     });
     expect({ ...small, lengths: small.lengths.map(({ length }) => length) }).toEqual({
@@ -145,6 +146,7 @@ export function connectionTests(stage: Stage, subject: Subject): void {
           `&uuid=${small.lengths[0]}&api=js`,
       ),
       ...{ ways: [true, false, false, true], isUseWss: true },
+      texts: ["w6nwn5iA", "é😀", "a'b"],
     });
   });
 

@@ -2,14 +2,14 @@
 import { readFileSync } from "node:fs";
 import type { Page, WebSocketRoute } from "playwright-core";
 import ts from "typescript";
-import type { CometServerApi } from "../../src/contract";
+import type { LegacyCometApi } from "../../src/legacy/contract";
 import type { CometMessage } from "../../src/types";
 import type { Stage, Visitor } from "./support";
 
 /** What `ContractPage` puts into the page; for functions that run there. */
 export interface InPage {
   /** `cometApi`, and as `used` the names that were asked of it. */
-  api: CometServerApi & { used: Set<string> };
+  api: LegacyCometApi & { used: Set<string> };
   /** Messages, by the key that was subscribed to. */
   heard: Record<string, CometMessage[]>;
   /** Whatever a test wants to remember. */
@@ -52,7 +52,7 @@ export function namesIn(file: string, ...interfaces: string[]): string[] {
 }
 
 function install(): void {
-  const page = window as unknown as InPage & { cometApi: CometServerApi };
+  const page = window as unknown as InPage & { cometApi: LegacyCometApi };
   const used = new Set<string>();
   const api = new Proxy(page.cometApi, {
     get(target, name) {
@@ -73,7 +73,7 @@ export interface Subject {
 
 /** Connects, as a user where one is given, and resolves when it is. */
 function start(userId: number): Promise<void> {
-  const { cometApi } = window as unknown as { cometApi: CometServerApi };
+  const { cometApi } = window as unknown as { cometApi: LegacyCometApi };
   const visitor = userId ? { user_id: userId, user_key: `key-of-${userId}` } : {};
   return new Promise((resolve) => {
     cometApi.start({ node: location.host, ...visitor }, () => resolve());

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { afterEach, expect, it } from "vitest";
 import { main } from "../../src/dev-server/command-line";
 import { startDevServer } from "../../src/dev-server/index";
-import { Client } from "./client";
+import { Client, requestPath } from "./client";
 
 /** A terminal that keeps what is written, and on which one can press Ctrl-C. */
 class FakeTerminal {
@@ -62,6 +62,16 @@ it("can leave frames whole", async () => {
   await exit;
 });
 
+it("can speak as an older server", async () => {
+  const exit = main(["--port", "0", "--profile", "3"], terminal);
+  await terminal.ready;
+  const [, node = ""] = /node: "([^"]+)"/.exec(terminal.written) ?? [];
+  const client = Client.open(node, requestPath());
+  expect(await client.nextMessage()).toMatchObject({ authorized: "false" });
+  terminal.stop();
+  await exit;
+});
+
 it("tells how it is used, and its version", async () => {
   expect(await main(["--help"], terminal)).toBe(0);
   expect(terminal.written).toContain("--user ID:HASH");
@@ -76,6 +86,7 @@ it.each([
   [["--port", "0", "--user", "12"], '--user is "12", but must be of the form ID:HASH'],
   [["--port", "0", "--user", "0:x"], "user id is 0, but must be an integer from 1"],
   [["--port", "0", "--log", "web_a:100"], "length is 100, but must be an integer from 0 to 99"],
+  [["--profile", "2"], '--profile is "2", but must be one of "current", "3"'],
   [["--bogus"], "--bogus"],
 ])("refuses %j and says why", async (argv, message) => {
   expect(await main(argv, terminal)).toBe(2);

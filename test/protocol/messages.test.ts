@@ -153,6 +153,15 @@ describe("older servers", () => {
     expect(other).toMatchObject({ userId: 0, data: "to A::12;x" });
   });
 
+  it("begin with the authorisation, which tells how to read the rest of the same frame", () => {
+    const info = '{"authorized":"true","data":"key","pipe":"sys"}';
+    const text = [info, '{"data":"A::12;x","event_name":"e","pipe":"web_x"}'].join("\n");
+    expect(decodeFrame(text, contextOf([], false))).toMatchObject([
+      { kind: "info", legacy: true, text: info },
+      { kind: "channel", userId: 12, data: "x" },
+    ]);
+  });
+
   it("put several messages into one frame, of which a broken one does not spoil the others", () => {
     const lines = [
       '{"data":1,"pipe":"web_a"}',

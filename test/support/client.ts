@@ -1,8 +1,16 @@
-import { afterAll, afterEach, beforeAll, beforeEach, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, inject, vi } from "vitest";
 import { WebSocket } from "ws";
-import { CometApi } from "../../src/comet-api";
-import { startDevServer, type DevServer } from "../../src/dev-server";
+import type { LegacyCometApi } from "../../src/legacy/contract";
+import { LegacyApi } from "../../src/legacy/legacy-api";
+import { startDevServer, type DevServer, type ServerProfile } from "../../src/dev-server";
 import type { CometMessage, CometOptions } from "../../src/types";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** Of the server: the tests of a project run against one. */
+    profile: ServerProfile;
+  }
+}
 
 /** What takes moments may take seconds on a machine that does other things, too. */
 const PATIENCE = 5_000;
@@ -12,20 +20,20 @@ export interface TestBed {
   /** What was written to the console in this test. */
   readonly console: { error: string[]; warn: string[] };
   /** A client that is not started. */
-  create(): CometApi;
+  create(): LegacyCometApi;
   /** A client that is connected and knows its authorisation. */
-  connect(options?: CometOptions): Promise<CometApi>;
+  connect(options?: CometOptions): Promise<LegacyCometApi>;
 }
 
 /** A development server for the tests of a file, and clients that end with their test. */
 export function useTestBed(): TestBed {
   let server: DevServer;
-  let clients: CometApi[] = [];
+  let clients: LegacyCometApi[] = [];
   const lines = { error: [] as string[], warn: [] as string[] };
 
   beforeAll(async () => {
     vi.stubGlobal("WebSocket", WebSocket);
-    server = await startDevServer({ port: 0 });
+    server = await startDevServer({ port: 0, profile: inject("profile") });
     server.authorize(12, "hash12");
     server.authorize(13, "hash13");
   });
@@ -57,7 +65,7 @@ export function useTestBed(): TestBed {
   });
 
   const create = () => {
-    const client = new CometApi();
+    const client = new LegacyApi();
     clients.push(client);
     return client;
   };
@@ -98,6 +106,6 @@ export function collector() {
 }
 
 /** Resolves when everything that `client` sent before has been done, and its answers dispatched. */
-export function fence(client: CometApi): Promise<void> {
+export function fence(client: LegacyCometApi): Promise<void> {
   return new Promise((resolve) => client.count_users_in_pipe("web_fence", () => resolve()));
 }

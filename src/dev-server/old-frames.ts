@@ -1,0 +1,61 @@
+/**
+ * How servers before version 4 speak. No recording shows one: this is what the documentation and
+ * the clients of their time say of them, and everything else is as on the present server.
+ */
+import type { Frame } from "./wire-json";
+import { dataText } from "./wire-json";
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * A frame of today as an older server sends it.
+ *
+ * @param receiver the user whom a private message is for; undefined for any other frame.
+ */
+export function oldForm(frame: Frame, receiver?: number): Fields {
+  const { authorized, data, event, fromQueue, pipe, user_id: sender, ...others } = frame;
+  return {
+    ...others,
+    ...(authorized === undefined ? {} : { authorized: String(authorized) }),
+    ...contents(data, sender),
+    event_name: event,
+    ...(fromQueue === undefined ? {} : { history: fromQueue }),
+    ...(receiver === undefined ? { pipe } : { SendToUser: receiver }),
+  };
+}
+
+/**
+ * The messages of one moment: as many lines to a frame as fit, in order.
+ *
+ * @param maxBytes no frame gets longer, but for a message that is longer by itself.
+ */
+export function joinLines(messages: readonly Buffer[], maxBytes: number): readonly Buffer[] {
+  const frames: Buffer[][] = [];
+  let room = 0;
+  for (const message of messages) {
+    const needed = message.length + LINE_END.length;
+    const last = frames.at(-1);
+    if (last && needed <= room) {
+      last.push(LINE_END, message);
+      room -= needed;
+    } else {
+      frames.push([message]);
+      room = maxBytes - message.length;
+    }
+  }
+  return frames.map((parts) => Buffer.concat(parts));
+}
+
+const LINE_END = Buffer.from("\n");
+
+/** `data`, which a handshake error shares with its code, and a message with its sender. */
+function contents(data: unknown, sender: unknown): Fields {
+  if (isHandshakeError(data)) return { data: data.error, error: data.error_code };
+  const signature = sender === undefined ? "" : `A::${String(sender)};`;
+  return { data: signature + dataText(data) };
+}
+
+/** No other error has a code of its own. */
+function isHandshakeError(data: unknown): data is { error: string; error_code: number } {
+  return typeof data === "object" && data !== null && "error_code" in data;
+}

@@ -1,0 +1,91 @@
+import { CometApi } from "../comet-api";
+import { randomId } from "../env";
+import { statisticsCommand } from "../protocol/commands";
+import { Base64 } from "./base64";
+import type { Base64Codec, LegacyCometApi, LegacyOptions } from "./contract";
+import { readCookie } from "./cookies";
+
+/** The facade with the names that only old pages use. */
+export class LegacyApi extends CometApi implements LegacyCometApi {
+  /** @param options as for `start`. */
+  constructor(options?: LegacyOptions) {
+    super();
+    Object.assign(this.options, options);
+    // Members of the original need no `this`: pages pass them on as they are.
+    for (const { prototype } of [CometApi, LegacyApi])
+      for (const name of Object.getOwnPropertyNames(prototype)) {
+        const member: unknown = Reflect.get(this, name);
+        if (typeof member === "function" && name !== "constructor")
+          Reflect.set(this, name, member.bind(this));
+      }
+  }
+
+  /** Old pages use some members of the prototype: there they are those of `api`. */
+  static lend(api: LegacyApi): void {
+    LegacyApi.prototype._client = api._client;
+  }
+
+  override start(options?: LegacyOptions, onConnected?: () => unknown): true {
+    const all: LegacyOptions = { ...this.options, ...options };
+    all.user_key = all.user_key || readCookie(all.CookieKyeName || "CometUserKey");
+    all.user_id = all.user_id || readCookie(all.CookieIdName || "CometUserid");
+    return super.start(all, onConnected);
+  }
+
+  get Subscription(): LegacyCometApi["subscription"] {
+    return this.subscription;
+  }
+
+  get Base64(): Base64Codec {
+    return Base64;
+  }
+
+  stripslashes(text: unknown): string {
+    return String(text).replace(/\\([^]?)/g, (_, escaped) => (escaped === "0" ? "\0" : escaped));
+  }
+
+  getRealUserKey(): string {
+    return this._client.realUserKey;
+  }
+
+  setRealUserKey(key: string): void {
+    this._client.realUserKey = key;
+  }
+
+  getCustomString(length = 10): string {
+    return randomId(length);
+  }
+
+  getUrl(node?: string): string {
+    return this._client.settings.url(node);
+  }
+
+  UseWebSocket(use = true): true {
+    if (!use) this._client.log.warn("long polling is gone");
+    return true;
+  }
+
+  UseWss(use?: boolean): boolean {
+    if (use !== undefined) this.options.wss = use;
+    return this.isUseWss();
+  }
+
+  isUseWss(): boolean {
+    return this._client.settings.secure;
+  }
+
+  getLogLevel(): number {
+    return this.LogLevel;
+  }
+
+  setLogLevel(level: number): void {
+    this.LogLevel = level;
+  }
+
+  sendStatistics(name: string, version: string, data?: unknown): boolean {
+    return this._done(() => {
+      const command = statisticsCommand({ dev_id: this.getDevId(), name, version, data });
+      this._client.link.send({ command, onDone: () => undefined });
+    });
+  }
+}
