@@ -21,14 +21,7 @@ const layers = [
   ],
   ["protocol"],
   ["options.ts", "link.ts", "delivery.ts", "events.ts"],
-  [
-    "transport",
-    "tabs",
-    "subscriptions.ts",
-    "auth-state.ts",
-    "publisher.ts",
-    "queries.ts",
-  ],
+  ["transport", "tabs", "subscriptions.ts", "auth-state.ts", "publisher.ts", "queries.ts"],
   ["client.ts"],
   ["comet-api.ts"],
   ["legacy"],
@@ -60,7 +53,7 @@ function layerZones() {
 }
 
 export default tseslint.config(
-  { ignores: ["dist/", "coverage/", "test-results/"] },
+  { ignores: ["**/dist/", "coverage/", "test-results/"] },
   ...tseslint.configs.strict,
   {
     plugins: { "import-x": importX },
@@ -97,7 +90,7 @@ export default tseslint.config(
   {
     files: ["src/**/*.ts"],
     rules: {
-      "max-lines": ["error", { max: 220, skipBlankLines: true, skipComments: true }],
+      "max-lines": ["error", { max: 240, skipBlankLines: true, skipComments: true }],
       "max-lines-per-function": ["error", 40],
     },
   },

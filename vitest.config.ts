@@ -7,6 +7,7 @@ export default defineConfig({
         test: {
           name: "unit",
           environment: "jsdom",
+          testTimeout: 15_000,
           include: ["test/**/*.test.ts"],
           exclude: ["integration", "browser", "dev-server", "tabs"].map(
             (name) => `test/${name}/**`,

@@ -1155,12 +1155,16 @@
       this._since = at - ON_ITS_WAY_MS;
       this._channels = channels;
     }
-    /** The server has taken note of `heard`: announces the gap once all that is `wanted` is there. */
+    /**
+     * The server has taken note of `heard`: announces the gap once all that is `wanted` is there, or
+     * no more can be.
+     */
     end(wanted, heard) {
       const from = this._since;
-      if (!from || !wanted.every((channel) => heard.includes(channel))) return;
+      const isHeard = (channel) => heard.includes(channel);
+      if (!from || !(wanted.every(isHeard) || heard.length >= MAX_CHANNELS)) return;
       this._since = 0;
-      for (const channel of this._channels)
+      for (const channel of this._channels.filter(isHeard))
         if (wanted.includes(channel)) this._onGap({ channel, from, to: Date.now() });
     }
     /** The tab did not want to hear anything. */
@@ -1196,7 +1200,9 @@
       /** The channels that this tab wants to hear. */
       this.channels = [];
       /** Those that are heard for all tabs. What is neither, the server sends unasked: to all. */
-      this.allChannels = [];
+      this._allChannels = [];
+      /** Those of this tab for which the connection has no room. */
+      this._unheard = "";
       this._legacy = false;
       this._ids = new RecentIds();
       this._queue = new ReplayFilter();
@@ -1204,6 +1210,18 @@
       /** Frames that another connection heard, and the present one may hear again. */
       this._doubles = [];
       this._overlappedAt = 0;
+    }
+    /**
+     * The server has taken note of the channels of all tabs. Returns, once, what to tell a developer
+     * where there was no room for some of this tab's.
+     */
+    joined(allChannels) {
+      if (allChannels.length) this._allChannels = allChannels;
+      if (allChannels.length < MAX_CHANNELS) return void 0;
+      const unheard = this.channels.filter((channel) => !allChannels.includes(channel)).join();
+      const isNews = unheard && unheard !== this._unheard;
+      this._unheard = unheard;
+      return isNews ? `over ${MAX_CHANNELS} channels in all tabs; not heard: ${unheard}` : void 0;
     }
     /** A connection began, with this frame. */
     open(info) {
@@ -1223,9 +1241,11 @@
       return messages;
     }
     /** Those of a frame that this tab wants to hear. */
-    hear(text) {
-      if (this._doubles.length && this._isDouble(text)) return [];
-      if (this._frames.push(text) > MAX_FRAMES) this._frames.shift();
+    hear(text, isEcho) {
+      if (!isEcho) {
+        if (this._doubles.length && this._isDouble(text)) return [];
+        if (this._frames.push(text) > MAX_FRAMES) this._frames.shift();
+      }
       return this.read(text).filter((message) => this._isWanted(message));
     }
     _isDouble(text) {
@@ -1237,7 +1257,7 @@
     _isWanted(message) {
       if (message.kind !== "channel") return true;
       const { uuid, history, channel, text } = message;
-      if (this.allChannels.includes(channel) && !this.channels.includes(channel)) return false;
+      if (this._allChannels.includes(channel) && !this.channels.includes(channel)) return false;
       if (uuid) return this._ids.isNew(uuid);
       return !history || channel !== "msg" || this._queue.isNew(text);
     }
@@ -1300,8 +1320,8 @@
       this._end = new AbortController();
       /** Give back what is held. */
       this._releases = [];
-      /** Tabs whose end is waited for. */
-      this._watched = /* @__PURE__ */ new Set();
+      /** Tabs whose end is waited for, each with what stands for the watch. */
+      this._watched = /* @__PURE__ */ new Map();
     }
     join() {
       this._hold(this._nameOf(this._tab)).catch(() => void 0);
@@ -1311,7 +1331,8 @@
       this._end.abort();
       for (const release of this._releases) release();
     }
-    hear() {
+    hear({ kind, from }) {
+      if (kind === "bye") this._watched.delete(from);
     }
     depose() {
       this._hold(this._name, { steal: true }, () => this._events.onElected(true)).catch(
@@ -1323,9 +1344,11 @@
     }
     watch(tab, onGone) {
       if (this._watched.has(tab)) return true;
-      this._watched.add(tab);
+      const watch = {};
+      this._watched.set(tab, watch);
       const { signal } = this._end;
       const onEnd = () => {
+        if (this._watched.get(tab) !== watch) return;
         this._watched.delete(tab);
         onGone();
       };
@@ -1421,7 +1444,8 @@
     _onHello({ to, answers }) {
       if (to === this._tab) {
         if (answers === this._rank() && this._onAnswer) this._onAnswer();
-      } else if (to && this._timer) this._campaign(PATIENT_ROUNDS);
+      } else if (to && this._timer && answers && !answers.includes(to))
+        this._campaign(PATIENT_ROUNDS);
     }
     _win() {
       this._rest();
@@ -1474,6 +1498,7 @@
   }
 
   const MAX_WAITING = 500;
+  const MAX_OFFER = 50;
   class Outbox {
     /** @param _tab the id of this tab. */
     constructor(_tab) {
@@ -1495,11 +1520,15 @@
         if ((!offeredTo || offeredTo === this._tab()) && id.number > this.lastWritten(id.tab))
           this._add(id, { command, onDone: () => void 0 }, isOffered);
     }
-    /** What to offer to the master: once more what it has not written yet; else what is new. */
-    offer() {
+    /**
+     * What to offer to the master: once more what it has not written yet; else what is new.
+     * @param all both, before the tab leaves.
+     */
+    offer(all = false) {
       const unwritten = this._all().filter(({ isWritten }) => !isWritten);
       const offered = unwritten.filter(({ isOffered }) => isOffered);
-      const entries = offered.length ? offered : unwritten;
+      const next = offered.length ? offered : unwritten.slice(0, MAX_OFFER);
+      const entries = all ? unwritten : next;
       for (const entry of entries) entry.isOffered = true;
       return entries.map(({ id, request }) => ({ ...id, command: request.command }));
     }
@@ -1545,9 +1574,9 @@
       for (const entry of this._all()) if (entry.isOffered) entry.isWritten = true;
     }
     /** The connection is gone: what is not settled is for the next. */
-    requeue() {
+    requeue(isSameMaster = false) {
       for (const entry of this._all()) {
-        entry.isOffered = false;
+        entry.isOffered = entry.isOffered && isSameMaster;
         if (entry.isWritten) this.repeat(entry.id);
       }
     }
@@ -1582,6 +1611,10 @@
         offeredTo: isOffered ? master : ""
       }));
     }
+    /** Gives back what other tabs left. */
+    forget() {
+      for (const { id } of this._all()) if (id.tab !== this._tab()) this._entries.delete(keyOf(id));
+    }
     _all() {
       return [...this._entries.values()];
     }
@@ -1605,13 +1638,14 @@
   }
 
   const MAX_ITEMS = 500;
+  const REFILL_ITEMS = 50;
   const CENSUS_TICKS = 60;
   const CLOSED = {
     isOpen: false,
     info: "",
     channels: [],
     code: 0,
-    silence: 0,
+    until: 0,
     isForced: false
   };
   class Master {
@@ -1648,9 +1682,9 @@
       if (!this.epoch) return;
       this._connection.stop();
       this._connection = this._tab.createConnection(this);
+      this._connection.start();
       this.onDisconnect(0, 0);
       this.update();
-      if (this.epoch) this._connection.start();
     }
     /** What a tab says. */
     receive(message) {
@@ -1662,11 +1696,8 @@
     /** The tabs, or what they want, may have changed. */
     update() {
       if (!this.epoch) return;
-      const channels = [...new Set([...this._owner.channels.values()].flat())];
-      const rest = channels.splice(MAX_CHANNELS);
-      if (rest.length)
-        this.onIgnored(`over ${MAX_CHANNELS} channels in all tabs; not heard: ${rest.join()}`);
-      this._connection.setChannels(channels);
+      const channels = new Set([...this._owner.channels.values()].flat());
+      this._connection.setChannels([...channels].slice(0, MAX_CHANNELS));
       this.announce();
     }
     /** Says soon that this tab leads, where it does: once for all who ask now. */
@@ -1675,7 +1706,7 @@
       this._isLeadDue = true;
       nextTask(() => {
         this._isLeadDue = false;
-        this._lead(this._tabs());
+        if (this.epoch) this._owner.whileLeading(() => this._lead(this._tabs()));
       });
     }
     /** Called every 500 ms, in hidden tabs more rarely. */
@@ -1700,21 +1731,23 @@
     }
     onDisconnect(code, silence) {
       this._inFlight.clear();
-      this._setState({ code, silence });
+      this._setState({ code, until: Date.now() - silence });
     }
     onFatal({ message, value }) {
-      this._setState({ fatal: [message, value] });
+      this._setState({ until: Date.now(), fatal: [message, value] });
     }
-    _welcome({ from, to, after }) {
+    _welcome({ from, to, after, wakes }) {
       this.update();
+      if (wakes) this._connection.wake();
       if (to === this._tab.tab && after !== void 0) this._refill(from, after);
     }
     /** Sends once more what came after an item; where that is gone, the tab has to go on from now. */
     _refill(tab, after) {
+      const items = this._items;
       const missing = this.last - after;
-      const { length } = this._items;
-      if (missing < 0 || missing > length) this._lead(this._tabs(), tab);
-      else if (missing) this._say(after + 1, this._items.slice(length - missing));
+      if (missing < 0 || missing > items.length) return this._lead(this._tabs(), tab);
+      for (let rest = missing; rest > 0; rest -= REFILL_ITEMS)
+        this._say(this.last - rest + 1, items.slice(-rest).slice(0, REFILL_ITEMS));
     }
     _carryOut(commands) {
       const { outbox } = this._tab;
@@ -1846,10 +1879,10 @@
      * Has the master carry out what was asked since, but for one offer at a time: where a master dies
      * without a word, only the last one is in doubt.
      */
-    offer() {
+    offer(isLast = false) {
       const { tab: from, outbox } = this._state;
-      if (!this.isConnected || outbox.isWaiting) return;
-      const commands = outbox.offer();
+      if (!this.isConnected || outbox.isWaiting && !isLast) return;
+      const commands = outbox.offer(isLast);
       if (commands.length) this._post({ kind: "commands", from, to: this.master.from, commands });
     }
     /** A master says that it leads. */
@@ -1959,7 +1992,8 @@
       if (state) this._onState(state);
       if (to) this._onAnswer(to, isLog, text);
       else if (text && except !== tab)
-        for (const message of inbox.hear(text)) this._listener.onMessage(message);
+        for (const message of inbox.hear(text, except !== void 0))
+          this._listener.onMessage(message);
     }
     _onAnswer(to, isLog = false, text = "") {
       const { tab, outbox, inbox } = this._state;
@@ -1969,6 +2003,7 @@
       if (isNews && message && message.kind !== "answer") this._listener.onMessage(message);
     }
     _onState(state) {
+      if (this._isOver) return;
       const { inbox, gaps } = this._state;
       this._known = state;
       if (!state.isOpen) return this._onClosed(state);
@@ -1979,12 +2014,13 @@
         this.hello();
         this._listener.onConnect();
       }
-      if (state.channels.length) inbox.allChannels = state.channels;
+      const unheard = inbox.joined(state.channels);
+      if (unheard) this._listener.onMessage({ kind: "ignored", reason: unheard });
       gaps.end(inbox.channels, state.channels);
     }
-    _onClosed({ code, silence, fatal }) {
-      const wasConnected = this._disconnect(Date.now() - silence);
-      this._state.outbox.requeue();
+    _onClosed({ code, until, fatal }) {
+      const wasConnected = this._disconnect(Math.min(until, Date.now()));
+      this._state.outbox.requeue(this._followed.from !== this._state.tab);
       if (fatal) this._listener.onFatal(new CometError("fatal", ...fatal));
       if (wasConnected || code || fatal) this._listener.onDisconnect(code || 1e3);
     }
@@ -2008,7 +2044,7 @@
     info: "",
     channels: [""],
     code: 0,
-    silence: 0,
+    until: 0,
     isForced: true,
     "fatal?": [void 0]
   };
@@ -2021,13 +2057,14 @@
     "except?": ""
   };
   const EXAMPLES = [
-    ["hello", { ...OFFER, epoch: 0, channels: [""], "after?": 0, "answers?": "" }],
+    ["hello", { ...OFFER, epoch: 0, channels: [""], "after?": 0, "answers?": "", "wakes?": true }],
     ["commands", OFFER],
     ["bye", { commands: COMMANDS, "heir?": "", "last?": 0 }],
     ["claim", { rank: "" }],
     ["lead", { epoch: 0, at: 0, last: 0, state: STATE, tabs: [""], "reset?": "" }],
     ["items", { epoch: 0, at: 0, first: 0, items: [ITEM] }],
-    ["restart", { options: {} }]
+    ["restart", { options: {} }],
+    ["proposal", { options: {} }]
   ];
   const CHECKS = /* @__PURE__ */ new Map(
     EXAMPLES.map(([kind, example]) => [kind, likeThis({ from: "", ...example })])
@@ -2163,18 +2200,24 @@
     }
     /** @param handsOver leaves to others what was not sent yet. */
     leave(handsOver) {
-      const hasHeirs = handsOver && this.relay.tabs.length > 1;
+      const hasOthers = this.relay.tabs.length > 1;
+      const hasHeirs = hasOthers && handsOver;
+      if (!hasHeirs) this.relay.offer(true);
       this._resign(hasHeirs ? this._owner.outbox.leave(this.relay.offeredTo) : []);
       this._isOver = true;
       if (this._elector) this._elector.leave();
       this._bus.close();
       this._vigil.stop();
       this.relay.end();
+      if (hasOthers) this._owner.outbox.forget();
     }
     /** Connects anew; all tabs are told the options. */
     restart(options) {
       this._bus.post({ kind: "restart", from: this._owner.tab, options });
       this._master.restart();
+    }
+    propose(options) {
+      this._bus.post({ kind: "proposal", from: this._owner.tab, options });
     }
     onElected(isForced) {
       this.whileLeading(() => this._lead(isForced));
@@ -2200,10 +2243,7 @@
     }
     watch(tab) {
       if (tab === this._owner.tab || !this._elector) return true;
-      return this._elector.watch(tab, () => {
-        this.channels.delete(tab);
-        this._master.update();
-      });
+      return this._elector.watch(tab, () => this._forget(tab));
     }
     get _isLeading() {
       return this._master.epoch > 0;
@@ -2219,7 +2259,8 @@
       this.channels.delete(master.from);
       const wasMaster = this.isMaster;
       this.isMaster = true;
-      this._master.begin(master.epoch + 1, isForced);
+      this._owner.ledEpoch = Math.max(master.epoch, this._owner.ledEpoch) + 1;
+      this._master.begin(this._owner.ledEpoch, isForced);
       if (!wasMaster && this._isLeading) this._owner.listener.onRole(true);
     }
     _obey() {
@@ -2230,15 +2271,21 @@
     _onMessage(message) {
       if (message.kind === "lead" || message.kind === "items") return this._onMaster(message);
       if (!this._isLeading) this._alertness.touch();
-      const isSlavesBye = message.kind === "bye" && message.from !== this.relay.master.from;
-      if (this._elector && !isSlavesBye) this._elector.hear(message);
+      const { kind, from } = message;
+      const isRival = kind === "bye" && message.heir !== void 0 && from !== this.relay.master.from;
+      if (this._elector && !isRival) this._elector.hear(message);
       switch (message.kind) {
         case "restart":
           this._owner.listener.onOptions(message.options);
-          return this._master.restart();
+          return this.whileLeading(() => this._master.restart());
+        case "proposal":
+          if (this._isLeading)
+            this.whileLeading(() => this._owner.listener.onProposal(message.options));
+          return;
         case "claim":
           if (this._isLeading) this.whileLeading(() => this._master.announce());
-          else if (this._vigil.isRecent) this.relay.hello({ answers: message.rank });
+          else if (this._vigil.isRecent || message.from === this.relay.master.from)
+            this.relay.hello({ answers: message.rank });
           return;
         case "bye":
           return this._onBye(message);
@@ -2306,11 +2353,15 @@
       this._lead(false);
     }
     _onBye({ from, commands, last }) {
-      this.channels.delete(from);
       this._owner.outbox.adopt(commands, !this._isLeading && this.relay.isConnected);
       this.relay.dismiss(from, last);
       this.relay.offer();
-      this._master.update();
+      this._forget(from);
+    }
+    /** A tab has ended. */
+    _forget(tab) {
+      this.channels.delete(tab);
+      if (this._isLeading) this.whileLeading(() => this._master.update());
     }
     onTick() {
       this.relay.tick();
@@ -2338,7 +2389,8 @@
       this.listener = listener;
       this.outbox = new Outbox(() => this.tab);
       this.inbox = new Inbox();
-      this.gaps = new Gaps((gap) => this.listener.onGap(gap));
+      this.gaps = new Gaps((gap) => this.isStarted && this.listener.onGap(gap));
+      this.ledEpoch = 0;
       this._isListDue = false;
     }
     get isConnected() {
@@ -2358,10 +2410,14 @@
     }
     start() {
       if (this._unlisten) return;
-      this._unlisten = onLeave(
-        () => this._leave(true),
-        () => this._join()
-      );
+      const ends = [
+        onLeave(
+          () => this._leave(true),
+          () => this._join()
+        ),
+        onWake(() => this._member && this._member.relay.hello({ wakes: true }))
+      ];
+      this._unlisten = () => ends.forEach((end) => end());
       this._join();
     }
     stop() {
@@ -2373,6 +2429,9 @@
     }
     restart(options) {
       if (this._member) this._member.restart(options);
+    }
+    propose(options) {
+      if (this._member) this._member.propose(options);
     }
     discard() {
       this.outbox.discard();
@@ -2808,17 +2867,16 @@
       return this._isWelcome && this._socket.isOpen;
     }
     start() {
-      this._stopWatching = onWake(() => {
-        this._socket.wake();
-        this._liveness.check();
-      });
       this._socket.open();
     }
     stop() {
-      if (this._stopWatching) this._stopWatching();
       this._socket.close();
       this._liveness.stop();
       this._isOpen = this._isWelcome = false;
+    }
+    wake() {
+      this._socket.wake();
+      this._liveness.check();
     }
     setChannels(channels) {
       this._channels = channels;
@@ -2888,6 +2946,7 @@
     }
   }
 
+  const MAX_PROPOSALS = 3;
   class Client {
     constructor() {
       this.log = new Logger();
@@ -2916,6 +2975,10 @@
       this._tab = "";
       this._whenConnected = [];
       this._isRefused = false;
+      this._wasStarted = false;
+      /** The key that this page gave; the last that another tab did; and how often this was proposed. */
+      this._ownKey = "";
+      this._proposals = 0;
     }
     /** Id of the tab, made when it is needed first. */
     get tab() {
@@ -2928,8 +2991,13 @@
       const url = settings.url();
       this._merge(options);
       const { user_key, wss } = settings.options;
-      if (settings.identity !== identity) link.stop();
-      else if (isAnew || settings.url() !== url) link.restart({ user_key, wss });
+      if (settings.identity !== identity) {
+        link.stop();
+        if (this._wasStarted) link.discard();
+      } else if (isAnew || settings.url() !== url) link.restart({ user_key, wss });
+      this._wasStarted = true;
+      this._ownKey = settings.userKey;
+      this._proposals = 0;
       link.start();
     }
     /** Calls a callback of the page, once, as soon as the server can be reached. */
@@ -2946,14 +3014,15 @@
       if ("channel" in message) this.subscriptions.dispatch(message);
     }
     onConnect() {
-      this.settings.connected();
+      if (this.link.isMaster) this.settings.connected();
+      else if (!this.auth.status) this._proposeKey();
       this._isRefused = false;
       this._callWhenConnected();
       this.log.debug("connected");
       this.events.emit("connect");
     }
     onDisconnect(code) {
-      this.settings.disconnected();
+      if (this.link.isMaster) this.settings.disconnected();
       this.log.debug(`disconnected (${code})`);
       this.events.emit("disconnect", code);
     }
@@ -2971,7 +3040,17 @@
       this.events.emit("tabs", this.link.tabs);
     }
     onOptions({ user_key, wss }) {
+      this._othersKey = user_key;
       this._merge({ user_key, wss });
+    }
+    onProposal(options) {
+      if (this.auth.status === false && this.link.isConnected) this.connect(options, true);
+    }
+    /** The server refused the key of another tab, which may be older than that of this one. */
+    _proposeKey() {
+      const user_key = this._ownKey;
+      if (user_key && user_key !== this._othersKey && ++this._proposals <= MAX_PROPOSALS)
+        this.link.propose({ user_key });
     }
     _merge(options) {
       const settings = this.settings;
@@ -2980,8 +3059,8 @@
       if (settings.isDemo) this.log.warn("no dev_id: using the demo account");
       if (settings.identity === identity) return;
       this.auth.reset();
+      this.realUserKey = "";
       this.subscriptions.forgetEarly();
-      if (this.link.isStarted) this.link.discard();
     }
     _callWhenConnected() {
       for (const callback of this._whenConnected.splice(0)) callPage(callback);

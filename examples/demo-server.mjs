@@ -9,9 +9,11 @@ import sirv from "sirv";
 
 const EXAMPLES = fileURLToPath(new URL(".", import.meta.url));
 const DIST = fileURLToPath(new URL("../dist/", import.meta.url));
+/** The app that has a build of its own is served as it was built. */
+const BUNDLE = "/bundle";
 
-/** Of what these channels are told, newcomers get the last messages. */
-const LOGS = { web_chat: 50, web_chat_names: 99 };
+/** Of what these channels are told, newcomers get the last messages, and who missed some those. */
+const LOGS = { web_chat: 50, web_chat_names: 99, web_lunch: 99, web_notifications: 20 };
 const USER_IDS = Array.from({ length: 50 }, (_, index) => index + 1);
 
 const HEADERS = {
@@ -43,6 +45,7 @@ function onRequest(distDir, route) {
   // `dev`: looks at the disk at every request, so that a page that is changed needs a reload only.
   const dist = sirv(distDir, { dev: true });
   const examples = sirv(EXAMPLES, { dev: true, onNoMatch: notFound });
+  const bundle = sirv(join(EXAMPLES, BUNDLE, "dist"), { dev: true, onNoMatch: notFound });
   return (request, response) => {
     for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
     const [pathname] = request.url.split("?");
@@ -52,7 +55,10 @@ function onRequest(distDir, route) {
     // The names in a page are relative to its folder.
     else if (/^\/[\w-]+$/.test(pathname))
       response.writeHead(308, { Location: `${pathname}/` }).end();
-    else dist(request, response, () => examples(request, response));
+    else if (pathname.startsWith(`${BUNDLE}/`)) {
+      request.url = request.url.slice(BUNDLE.length);
+      bundle(request, response);
+    } else dist(request, response, () => examples(request, response));
   };
 }
 

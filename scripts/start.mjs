@@ -10,8 +10,8 @@ const DEFAULT_PORT = 8087;
 
 const USAGE = `Usage: npm start [-- --port PORT]
 
-Installs what is missing (npm ci), builds dist/, and serves the examples together with a
-development comet server on one address of this machine, until Ctrl-C.
+Installs what is missing (npm ci), builds dist/ and the examples that need it, and serves the
+examples together with a development comet server on one address of this machine, until Ctrl-C.
 
   --port PORT   TCP port, 0 for any free one (default ${DEFAULT_PORT}). Where it is taken,
                 a free one is used.
@@ -37,6 +37,12 @@ function build() {
     throw new Error(`The build failed (npm run build):\n${result.stderr || result.error?.message}`);
 }
 
+/** The app among the examples imports the package, that is dist/. */
+async function buildExamples() {
+  const { build } = await import("vite");
+  await build({ root: join(ROOT, "examples/bundle"), logLevel: "warn" });
+}
+
 /** Where the port cannot be had, any free one is taken. */
 async function startOn(port) {
   const { startDemo } = await import("../examples/demo-server.mjs");
@@ -55,6 +61,7 @@ async function main() {
   if (help) return console.log(USAGE);
   ensureInstalled();
   build();
+  await buildExamples();
   const demo = await startOn(port);
   for (const signal of ["SIGINT", "SIGTERM"])
     process.once(signal, () => demo.close().then(() => console.log("\nStopped.")));

@@ -13,6 +13,9 @@ import { SharedLink } from "./tabs/shared-link";
 import { Session } from "./transport/session";
 import type { CometOptions, Gap } from "./types";
 
+/** Of several tabs that propose their keys, one is heard each time. */
+const MAX_PROPOSALS = 3;
+
 /** The parts of a client, and what connects them. */
 export class Client implements LinkListener {
   readonly log = new Logger();
@@ -42,6 +45,11 @@ export class Client implements LinkListener {
   private _tab = "";
   private _whenConnected: (() => unknown)[] = [];
   private _isRefused = false;
+  private _wasStarted = false;
+  /** The key that this page gave; the last that another tab did; and how often this was proposed. */
+  private _ownKey = "";
+  private _othersKey: unknown;
+  private _proposals = 0;
 
   /** Id of the tab, made when it is needed first. */
   get tab(): string {
@@ -56,8 +64,14 @@ export class Client implements LinkListener {
     this._merge(options);
     const { user_key, wss } = settings.options;
     // Another visitor's tabs share another connection; this visitor's go on with the new options.
-    if (settings.identity !== identity) link.stop();
-    else if (isAnew || settings.url() !== url) link.restart({ user_key, wss });
+    if (settings.identity !== identity) {
+      link.stop();
+      // What was given before the first start is this visitor's.
+      if (this._wasStarted) link.discard();
+    } else if (isAnew || settings.url() !== url) link.restart({ user_key, wss });
+    this._wasStarted = true;
+    this._ownKey = settings.userKey;
+    this._proposals = 0;
     link.start();
   }
 
@@ -77,7 +91,9 @@ export class Client implements LinkListener {
   }
 
   onConnect(): void {
-    this.settings.connected();
+    // What a slave hears of was reached by another tab's settings.
+    if (this.link.isMaster) this.settings.connected();
+    else if (!this.auth.status) this._proposeKey();
     this._isRefused = false;
     this._callWhenConnected();
     this.log.debug("connected");
@@ -85,7 +101,7 @@ export class Client implements LinkListener {
   }
 
   onDisconnect(code: number): void {
-    this.settings.disconnected();
+    if (this.link.isMaster) this.settings.disconnected();
     this.log.debug(`disconnected (${code})`);
     this.events.emit("disconnect", code);
   }
@@ -108,7 +124,19 @@ export class Client implements LinkListener {
   }
 
   onOptions({ user_key, wss }: CometOptions): void {
+    this._othersKey = user_key;
     this._merge({ user_key, wss });
+  }
+
+  onProposal(options: CometOptions): void {
+    if (this.auth.status === false && this.link.isConnected) this.connect(options, true);
+  }
+
+  /** The server refused the key of another tab, which may be older than that of this one. */
+  private _proposeKey(): void {
+    const user_key = this._ownKey;
+    if (user_key && user_key !== this._othersKey && ++this._proposals <= MAX_PROPOSALS)
+      this.link.propose({ user_key });
   }
 
   private _merge(options?: CometOptions): void {
@@ -118,9 +146,9 @@ export class Client implements LinkListener {
     if (settings.isDemo) this.log.warn("no dev_id: using the demo account");
     if (settings.identity === identity) return;
     this.auth.reset();
+    this.realUserKey = "";
     // What was another visitor's is neither shown nor sent in this one's name.
     this.subscriptions.forgetEarly();
-    if (this.link.isStarted) this.link.discard();
   }
 
   private _callWhenConnected(): void {

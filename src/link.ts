@@ -33,6 +33,8 @@ export interface LinkListener {
   onTabs(): void;
   /** Another tab of this visitor was given new options for the connection. */
   onOptions(options: CometOptions): void;
+  /** In the master: another tab has options that may be better than the present ones. */
+  onProposal(options: CometOptions): void;
 }
 
 /**
@@ -53,6 +55,8 @@ export interface Link {
   stop(): void;
   /** Connects anew, for all tabs that share the connection. They are told the options. */
   restart(options: CometOptions): void;
+  /** Has the master consider other options for the connection. */
+  propose(options: CometOptions): void;
   /** Gives up all requests that wait for a connection: they were another visitor's. */
   discard(): void;
   /** The channels that this tab wants to hear: the whole list, without repetitions. */
@@ -103,6 +107,8 @@ export interface Connection {
   start(): void;
   /** Ends the connection, for good. */
   stop(): void;
+  /** Network or page may be back: what would be tried later, or looked at, is now. */
+  wake(): void;
   setChannels(channels: readonly string[]): void;
   /** Writes a command, where `isConnected`. */
   send(sent: Sent): void;

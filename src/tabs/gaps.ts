@@ -1,3 +1,4 @@
+import { MAX_CHANNELS } from "../protocol/limits";
 import type { Gap } from "../types";
 
 /** What is lost may have been on its way for so long when the last message was heard. */
@@ -17,12 +18,16 @@ export class Gaps {
     this._channels = channels;
   }
 
-  /** The server has taken note of `heard`: announces the gap once all that is `wanted` is there. */
+  /**
+   * The server has taken note of `heard`: announces the gap once all that is `wanted` is there, or
+   * no more can be.
+   */
   end(wanted: readonly string[], heard: readonly string[]): void {
     const from = this._since;
-    if (!from || !wanted.every((channel) => heard.includes(channel))) return;
+    const isHeard = (channel: string) => heard.includes(channel);
+    if (!from || !(wanted.every(isHeard) || heard.length >= MAX_CHANNELS)) return;
     this._since = 0;
-    for (const channel of this._channels)
+    for (const channel of this._channels.filter(isHeard))
       if (wanted.includes(channel)) this._onGap({ channel, from, to: Date.now() });
   }
 

@@ -1,4 +1,5 @@
 import { decodeFrame, type ServerMessage } from "../protocol/messages";
+import { MAX_CHANNELS } from "../protocol/limits";
 import { RecentIds } from "../recent-ids";
 import { ReplayFilter } from "../replay-filter";
 
@@ -11,9 +12,11 @@ const OVERLAP_MS = 10_000;
 export class Inbox {
   /** The channels that this tab wants to hear. */
   channels: readonly string[] = [];
-  /** Those that are heard for all tabs. What is neither, the server sends unasked: to all. */
-  allChannels: readonly string[] = [];
 
+  /** Those that are heard for all tabs. What is neither, the server sends unasked: to all. */
+  private _allChannels: readonly string[] = [];
+  /** Those of this tab for which the connection has no room. */
+  private _unheard = "";
   private _legacy = false;
   private readonly _ids = new RecentIds();
   private readonly _queue = new ReplayFilter();
@@ -21,6 +24,19 @@ export class Inbox {
   /** Frames that another connection heard, and the present one may hear again. */
   private _doubles: string[] = [];
   private _overlappedAt = 0;
+
+  /**
+   * The server has taken note of the channels of all tabs. Returns, once, what to tell a developer
+   * where there was no room for some of this tab's.
+   */
+  joined(allChannels: readonly string[]): string | undefined {
+    if (allChannels.length) this._allChannels = allChannels;
+    if (allChannels.length < MAX_CHANNELS) return undefined;
+    const unheard = this.channels.filter((channel) => !allChannels.includes(channel)).join();
+    const isNews = unheard && unheard !== this._unheard;
+    this._unheard = unheard;
+    return isNews ? `over ${MAX_CHANNELS} channels in all tabs; not heard: ${unheard}` : undefined;
+  }
 
   /** A connection began, with this frame. */
   open(info: string): ServerMessage[] {
@@ -43,9 +59,11 @@ export class Inbox {
   }
 
   /** Those of a frame that this tab wants to hear. */
-  hear(text: string): ServerMessage[] {
-    if (this._doubles.length && this._isDouble(text)) return [];
-    if (this._frames.push(text) > MAX_FRAMES) this._frames.shift();
+  hear(text: string, isEcho: boolean): ServerMessage[] {
+    if (!isEcho) {
+      if (this._doubles.length && this._isDouble(text)) return [];
+      if (this._frames.push(text) > MAX_FRAMES) this._frames.shift();
+    }
     return this.read(text).filter((message) => this._isWanted(message));
   }
 
@@ -59,7 +77,7 @@ export class Inbox {
   private _isWanted(message: ServerMessage): boolean {
     if (message.kind !== "channel") return true;
     const { uuid, history, channel, text } = message;
-    if (this.allChannels.includes(channel) && !this.channels.includes(channel)) return false;
+    if (this._allChannels.includes(channel) && !this.channels.includes(channel)) return false;
     if (uuid) return this._ids.isNew(uuid);
     return !history || channel !== "msg" || this._queue.isNew(text);
   }

@@ -1,4 +1,5 @@
 import type { Elector, ElectorEvents } from "./elector";
+import type { TabMessage } from "./tab-messages";
 
 /**
  * By a Web Lock, which the master holds for as long as it leads: the browser gives it to the next
@@ -13,8 +14,8 @@ export class LockElector implements Elector {
   private readonly _end = new AbortController();
   /** Give back what is held. */
   private readonly _releases: (() => void)[] = [];
-  /** Tabs whose end is waited for. */
-  private readonly _watched = new Set<string>();
+  /** Tabs whose end is waited for, each with what stands for the watch. */
+  private readonly _watched = new Map<string, object>();
 
   /** @param _onUnable called where the browser forbids locks, as in a sandboxed frame. */
   constructor(
@@ -34,8 +35,9 @@ export class LockElector implements Elector {
     for (const release of this._releases) release();
   }
 
-  hear(): void {
-    // The lock alone decides.
+  hear({ kind, from }: TabMessage): void {
+    // The lock alone decides. A tab that said goodbye may be back before its old lock is free.
+    if (kind === "bye") this._watched.delete(from);
   }
 
   depose(): void {
@@ -52,9 +54,11 @@ export class LockElector implements Elector {
 
   watch(tab: string, onGone: () => void): boolean {
     if (this._watched.has(tab)) return true;
-    this._watched.add(tab);
+    const watch = {};
+    this._watched.set(tab, watch);
     const { signal } = this._end;
     const onEnd = () => {
+      if (this._watched.get(tab) !== watch) return;
       this._watched.delete(tab);
       onGone();
     };

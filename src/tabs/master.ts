@@ -18,6 +18,8 @@ import type {
 
 /** How many items are kept for tabs that missed some. */
 const MAX_ITEMS = 500;
+/** How many of them are sent at a time. */
+const REFILL_ITEMS = 50;
 
 /** Every 30 s, tabs that did not say anything since the last time are forgotten. */
 const CENSUS_TICKS = 60;
@@ -27,7 +29,7 @@ const CLOSED: ConnectionState = {
   info: "",
   channels: [],
   code: 0,
-  silence: 0,
+  until: 0,
   isForced: false,
 };
 
@@ -98,9 +100,9 @@ export class Master implements ConnectionListener {
     if (!this.epoch) return;
     this._connection.stop();
     this._connection = this._tab.createConnection(this);
+    this._connection.start();
     this.onDisconnect(0, 0);
     this.update();
-    if (this.epoch) this._connection.start();
   }
 
   /** What a tab says. */
@@ -114,11 +116,9 @@ export class Master implements ConnectionListener {
   /** The tabs, or what they want, may have changed. */
   update(): void {
     if (!this.epoch) return;
-    const channels = [...new Set([...this._owner.channels.values()].flat())];
-    const rest = channels.splice(MAX_CHANNELS);
-    if (rest.length)
-      this.onIgnored(`over ${MAX_CHANNELS} channels in all tabs; not heard: ${rest.join()}`);
-    this._connection.setChannels(channels);
+    const channels = new Set([...this._owner.channels.values()].flat());
+    // Tabs that miss one of theirs say so.
+    this._connection.setChannels([...channels].slice(0, MAX_CHANNELS));
     this.announce();
   }
 
@@ -128,7 +128,8 @@ export class Master implements ConnectionListener {
     this._isLeadDue = true;
     nextTask(() => {
       this._isLeadDue = false;
-      this._lead(this._tabs());
+      // After what it may be holding back: who joins goes on from what it says here.
+      if (this.epoch) this._owner.whileLeading(() => this._lead(this._tabs()));
     });
   }
 
@@ -160,24 +161,27 @@ export class Master implements ConnectionListener {
 
   onDisconnect(code: number, silence: number): void {
     this._inFlight.clear();
-    this._setState({ code, silence });
+    this._setState({ code, until: Date.now() - silence });
   }
 
   onFatal({ message, value }: CometError): void {
-    this._setState({ fatal: [message, value] });
+    this._setState({ until: Date.now(), fatal: [message, value] });
   }
 
-  private _welcome({ from, to, after }: Hello): void {
+  private _welcome({ from, to, after, wakes }: Hello): void {
     this.update();
+    if (wakes) this._connection.wake();
     if (to === this._tab.tab && after !== undefined) this._refill(from, after);
   }
 
   /** Sends once more what came after an item; where that is gone, the tab has to go on from now. */
   private _refill(tab: string, after: number): void {
+    const items = this._items;
     const missing = this.last - after;
-    const { length } = this._items;
-    if (missing < 0 || missing > length) this._lead(this._tabs(), tab);
-    else if (missing) this._say(after + 1, this._items.slice(length - missing));
+    if (missing < 0 || missing > items.length) return this._lead(this._tabs(), tab);
+    // Not all at once: that may be more than a storage holds.
+    for (let rest = missing; rest > 0; rest -= REFILL_ITEMS)
+      this._say(this.last - rest + 1, items.slice(-rest).slice(0, REFILL_ITEMS));
   }
 
   private _carryOut(commands: NumberedCommand[]): void {

@@ -19,6 +19,8 @@ import { isAhead, isSame } from "./term";
 
 /** What a member needs of its tab. */
 export interface MemberOwner extends TabState, MasterTab {
+  /** The last epoch in which the tab led: others may remember it as they do the tab. */
+  ledEpoch: number;
   /** The bus has broken. */
   onBroken(): void;
 }
@@ -72,19 +74,27 @@ export class Member implements MasterOwner, ElectorEvents, VigilEvents {
 
   /** @param handsOver leaves to others what was not sent yet. */
   leave(handsOver: boolean): void {
-    const hasHeirs = handsOver && this.relay.tabs.length > 1;
+    const hasOthers = this.relay.tabs.length > 1;
+    const hasHeirs = hasOthers && handsOver;
+    if (!hasHeirs) this.relay.offer(true);
     this._resign(hasHeirs ? this._owner.outbox.leave(this.relay.offeredTo) : []);
     this._isOver = true;
     if (this._elector) this._elector.leave();
     this._bus.close();
     this._vigil.stop();
     this.relay.end();
+    // The others have these, too.
+    if (hasOthers) this._owner.outbox.forget();
   }
 
   /** Connects anew; all tabs are told the options. */
   restart(options: CometOptions): void {
     this._bus.post({ kind: "restart", from: this._owner.tab, options });
     this._master.restart();
+  }
+
+  propose(options: CometOptions): void {
+    this._bus.post({ kind: "proposal", from: this._owner.tab, options });
   }
 
   onElected(isForced: boolean): void {
@@ -116,10 +126,7 @@ export class Member implements MasterOwner, ElectorEvents, VigilEvents {
 
   watch(tab: string): boolean {
     if (tab === this._owner.tab || !this._elector) return true;
-    return this._elector.watch(tab, () => {
-      this.channels.delete(tab);
-      this._master.update();
-    });
+    return this._elector.watch(tab, () => this._forget(tab));
   }
 
   private get _isLeading(): boolean {
@@ -138,7 +145,8 @@ export class Member implements MasterOwner, ElectorEvents, VigilEvents {
     this.channels.delete(master.from);
     const wasMaster = this.isMaster;
     this.isMaster = true;
-    this._master.begin(master.epoch + 1, isForced);
+    this._owner.ledEpoch = Math.max(master.epoch, this._owner.ledEpoch) + 1;
+    this._master.begin(this._owner.ledEpoch, isForced);
     if (!wasMaster && this._isLeading) this._owner.listener.onRole(true);
   }
 
@@ -151,16 +159,22 @@ export class Member implements MasterOwner, ElectorEvents, VigilEvents {
   private _onMessage(message: TabMessage): void {
     if (message.kind === "lead" || message.kind === "items") return this._onMaster(message);
     if (!this._isLeading) this._alertness.touch();
-    const isSlavesBye = message.kind === "bye" && message.from !== this.relay.master.from;
-    if (this._elector && !isSlavesBye) this._elector.hear(message);
+    const { kind, from } = message;
+    const isRival = kind === "bye" && message.heir !== undefined && from !== this.relay.master.from;
+    if (this._elector && !isRival) this._elector.hear(message);
     switch (message.kind) {
       case "restart":
         this._owner.listener.onOptions(message.options);
-        return this._master.restart();
+        return this.whileLeading(() => this._master.restart());
+      case "proposal":
+        if (this._isLeading)
+          this.whileLeading(() => this._owner.listener.onProposal(message.options));
+        return;
       case "claim":
         if (this._isLeading) this.whileLeading(() => this._master.announce());
         // Who has heard of a master lately objects, for one that is too busy to do so itself.
-        else if (this._vigil.isRecent) this.relay.hello({ answers: message.rank });
+        else if (this._vigil.isRecent || message.from === this.relay.master.from)
+          this.relay.hello({ answers: message.rank });
         return;
       case "bye":
         return this._onBye(message);
@@ -237,11 +251,16 @@ export class Member implements MasterOwner, ElectorEvents, VigilEvents {
   }
 
   private _onBye({ from, commands, last }: Bye): void {
-    this.channels.delete(from);
     this._owner.outbox.adopt(commands, !this._isLeading && this.relay.isConnected);
     this.relay.dismiss(from, last);
     this.relay.offer();
-    this._master.update();
+    this._forget(from);
+  }
+
+  /** A tab has ended. */
+  private _forget(tab: string): void {
+    this.channels.delete(tab);
+    if (this._isLeading) this.whileLeading(() => this._master.update());
   }
 
   onTick(): boolean {

@@ -91,7 +91,8 @@ export class MessageElector implements Elector {
   private _onHello({ to, answers }: Hello): void {
     if (to === this._tab) {
       if (answers === this._rank() && this._onAnswer) this._onAnswer();
-    } else if (to && this._timer) this._campaign(PATIENT_ROUNDS);
+    } else if (to && this._timer && answers && !answers.includes(to))
+      this._campaign(PATIENT_ROUNDS);
   }
 
   private _win(): void {

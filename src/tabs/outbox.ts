@@ -8,6 +8,9 @@ import type { CommandId, NumberedCommand } from "./tab-messages";
 /** Where more requests wait for a connection, the oldest is given up. */
 const MAX_WAITING = 500;
 
+/** How many are offered at a time: more may be too much for a storage. */
+const MAX_OFFER = 50;
+
 interface Entry {
   id: CommandId;
   request: Request;
@@ -48,11 +51,15 @@ export class Outbox {
         this._add(id, { command, onDone: () => undefined }, isOffered);
   }
 
-  /** What to offer to the master: once more what it has not written yet; else what is new. */
-  offer(): NumberedCommand[] {
+  /**
+   * What to offer to the master: once more what it has not written yet; else what is new.
+   * @param all both, before the tab leaves.
+   */
+  offer(all = false): NumberedCommand[] {
     const unwritten = this._all().filter(({ isWritten }) => !isWritten);
     const offered = unwritten.filter(({ isOffered }) => isOffered);
-    const entries = offered.length ? offered : unwritten;
+    const next = offered.length ? offered : unwritten.slice(0, MAX_OFFER);
+    const entries = all ? unwritten : next;
     for (const entry of entries) entry.isOffered = true;
     return entries.map(({ id, request }) => ({ ...id, command: request.command }));
   }
@@ -105,9 +112,10 @@ export class Outbox {
   }
 
   /** The connection is gone: what is not settled is for the next. */
-  requeue(): void {
+  requeue(isSameMaster = false): void {
     for (const entry of this._all()) {
-      entry.isOffered = false;
+      // What is on its way to a master that lives may be written by it yet.
+      entry.isOffered = entry.isOffered && isSameMaster;
       if (entry.isWritten) this.repeat(entry.id);
     }
   }
@@ -144,6 +152,11 @@ export class Outbox {
       command: request.command,
       offeredTo: isOffered ? master : "",
     }));
+  }
+
+  /** Gives back what other tabs left. */
+  forget(): void {
+    for (const { id } of this._all()) if (id.tab !== this._tab()) this._entries.delete(keyOf(id));
   }
 
   private _all(): Entry[] {

@@ -10,7 +10,7 @@ const STATE = {
   info: "",
   channels: [""],
   code: 0,
-  silence: 0,
+  until: 0,
   isForced: true,
   "fatal?": [undefined],
 };
@@ -28,13 +28,14 @@ const ITEM = {
  * a question mark may be absent.
  */
 const EXAMPLES: [TabMessage["kind"], object][] = [
-  ["hello", { ...OFFER, epoch: 0, channels: [""], "after?": 0, "answers?": "" }],
+  ["hello", { ...OFFER, epoch: 0, channels: [""], "after?": 0, "answers?": "", "wakes?": true }],
   ["commands", OFFER],
   ["bye", { commands: COMMANDS, "heir?": "", "last?": 0 }],
   ["claim", { rank: "" }],
   ["lead", { epoch: 0, at: 0, last: 0, state: STATE, tabs: [""], "reset?": "" }],
   ["items", { epoch: 0, at: 0, first: 0, items: [ITEM] }],
   ["restart", { options: {} }],
+  ["proposal", { options: {} }],
 ];
 
 const CHECKS = /* @__PURE__ */ new Map<unknown, Check>(

@@ -81,7 +81,7 @@ export class RelayLink {
   }
 
   /** Says what this tab wants, to all; more where a part of it is asked for. */
-  hello(more: Pick<Hello, "after" | "answers"> = {}): void {
+  hello(more: Pick<Hello, "after" | "answers" | "wakes"> = {}): void {
     const { tab: from, inbox, outbox } = this._state;
     const { from: to, epoch } = this.master;
     const { channels } = inbox;
@@ -93,10 +93,10 @@ export class RelayLink {
    * Has the master carry out what was asked since, but for one offer at a time: where a master dies
    * without a word, only the last one is in doubt.
    */
-  offer(): void {
+  offer(isLast = false): void {
     const { tab: from, outbox } = this._state;
-    if (!this.isConnected || outbox.isWaiting) return;
-    const commands = outbox.offer();
+    if (!this.isConnected || (outbox.isWaiting && !isLast)) return;
+    const commands = outbox.offer(isLast);
     if (commands.length) this._post({ kind: "commands", from, to: this.master.from, commands });
   }
 
@@ -227,7 +227,8 @@ export class RelayLink {
     if (state) this._onState(state);
     if (to) this._onAnswer(to, isLog, text);
     else if (text && except !== tab)
-      for (const message of inbox.hear(text)) this._listener.onMessage(message);
+      for (const message of inbox.hear(text, except !== undefined))
+        this._listener.onMessage(message);
   }
 
   private _onAnswer(to: CommandId, isLog = false, text = ""): void {
@@ -240,6 +241,7 @@ export class RelayLink {
   }
 
   private _onState(state: ConnectionState): void {
+    if (this._isOver) return;
     const { inbox, gaps } = this._state;
     this._known = state;
     if (!state.isOpen) return this._onClosed(state);
@@ -251,13 +253,14 @@ export class RelayLink {
       this.hello();
       this._listener.onConnect();
     }
-    if (state.channels.length) inbox.allChannels = state.channels;
+    const unheard = inbox.joined(state.channels);
+    if (unheard) this._listener.onMessage({ kind: "ignored", reason: unheard });
     gaps.end(inbox.channels, state.channels);
   }
 
-  private _onClosed({ code, silence, fatal }: ConnectionState): void {
-    const wasConnected = this._disconnect(Date.now() - silence);
-    this._state.outbox.requeue();
+  private _onClosed({ code, until, fatal }: ConnectionState): void {
+    const wasConnected = this._disconnect(Math.min(until, Date.now()));
+    this._state.outbox.requeue(this._followed.from !== this._state.tab);
     // First: what hears of the end may start anew.
     if (fatal) this._listener.onFatal(new CometError("fatal", ...fatal));
     if (wasConnected || code || fatal) this._listener.onDisconnect(code || 1000);

@@ -1,4 +1,4 @@
-import { nextTask, onLeave } from "../env";
+import { nextTask, onLeave, onWake } from "../env";
 import type { Connection, ConnectionListener, Link, LinkListener, Request } from "../link";
 import type { CometOptions, TabsInfo } from "../types";
 import { Gaps } from "./gaps";
@@ -27,7 +27,9 @@ export interface SharedLinkOptions {
 export class SharedLink implements Link, MemberOwner {
   readonly outbox = new Outbox(() => this.tab);
   readonly inbox = new Inbox();
-  readonly gaps = new Gaps((gap) => this.listener.onGap(gap));
+  readonly gaps = new Gaps((gap) => this.isStarted && this.listener.onGap(gap));
+
+  ledEpoch = 0;
 
   private _member: Member | undefined;
   private _unlisten: (() => void) | undefined;
@@ -59,10 +61,14 @@ export class SharedLink implements Link, MemberOwner {
 
   start(): void {
     if (this._unlisten) return;
-    this._unlisten = onLeave(
-      () => this._leave(true),
-      () => this._join(),
-    );
+    const ends = [
+      onLeave(
+        () => this._leave(true),
+        () => this._join(),
+      ),
+      onWake(() => this._member && this._member.relay.hello({ wakes: true })),
+    ];
+    this._unlisten = () => ends.forEach((end) => end());
     this._join();
   }
 
@@ -76,6 +82,10 @@ export class SharedLink implements Link, MemberOwner {
 
   restart(options: CometOptions): void {
     if (this._member) this._member.restart(options);
+  }
+
+  propose(options: CometOptions): void {
+    if (this._member) this._member.propose(options);
   }
 
   discard(): void {

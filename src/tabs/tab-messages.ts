@@ -6,7 +6,7 @@ import type { CometOptions } from "../types";
  * names stay as they are in every build: pages of one site may load different ones.
  * `from` is the tab that speaks.
  */
-export type TabMessage = Hello | Commands | Bye | Claim | Lead | Items | Restart;
+export type TabMessage = Hello | Commands | Bye | Claim | Lead | Items | Restart | Proposal;
 
 /** Names a command: the tab that gave it, and its number among that tab's commands. */
 export interface CommandId {
@@ -35,6 +35,8 @@ export interface Hello {
   after?: number | undefined;
   /** The claim to which this objects, or which it confirms: the tab has heard of `to` lately. */
   answers?: string | undefined;
+  /** The tab was woken: the master does now what it would try or look at later. */
+  wakes?: boolean | undefined;
 }
 
 /** Commands that were given since. */
@@ -99,6 +101,13 @@ export interface Restart {
   options: CometOptions;
 }
 
+/** The server does not authorise the connection: perhaps it would with these options. */
+export interface Proposal {
+  kind: "proposal";
+  from: string;
+  options: CometOptions;
+}
+
 /** One thing that happened; which, follows from what is there. */
 export interface Item {
   /** The connection's state has changed. */
@@ -120,9 +129,10 @@ export interface ConnectionState {
   info: string;
   /** Channels that the server is known to have taken note of. */
   channels: readonly string[];
-  /** Of a lost connection: the close code, and how long it was silent before, in milliseconds. */
+  /** Of a lost connection: the close code. */
   code: number;
-  silence: number;
+  /** When it was heard last, by the master's clock, in milliseconds since 1970. */
+  until: number;
   /** Refused for good: the error's text and value. */
   fatal?: [text: string, value: unknown];
   /** The master took over from one who may still live: what it sends may have been heard. */

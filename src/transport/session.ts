@@ -1,4 +1,4 @@
-import { onWake, randomId } from "../env";
+import { randomId } from "../env";
 import { CometError } from "../errors";
 import type { Connection, ConnectionListener, Sent } from "../link";
 import { FENCE, listText } from "../protocol/commands";
@@ -24,7 +24,6 @@ export class Session implements Connection, SocketEvents, LivenessEvents {
   /** The list as the server knows it. */
   private _sentList: string | undefined;
   private _heardAt = 0;
-  private _stopWatching: (() => void) | undefined;
 
   /** @param url the address to connect to, asked before each attempt. */
   constructor(
@@ -40,18 +39,18 @@ export class Session implements Connection, SocketEvents, LivenessEvents {
   }
 
   start(): void {
-    this._stopWatching = onWake(() => {
-      this._socket.wake();
-      this._liveness.check();
-    });
     this._socket.open();
   }
 
   stop(): void {
-    if (this._stopWatching) this._stopWatching();
     this._socket.close();
     this._liveness.stop();
     this._isOpen = this._isWelcome = false;
+  }
+
+  wake(): void {
+    this._socket.wake();
+    this._liveness.check();
   }
 
   setChannels(channels: readonly string[]): void {

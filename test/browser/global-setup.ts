@@ -1,4 +1,6 @@
 import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { build } from "vite";
 import { requireChromium } from "../../scripts/chromium.mjs";
 
 /** The tests look at what people use: the files in dist/, in a real browser. */
@@ -7,5 +9,9 @@ export default async function setup(): Promise<void> {
     (file) => !existsSync(new URL(`../../dist/${file}`, import.meta.url)),
   );
   if (missing) throw new Error(`dist/${missing} is missing. Run: npm run build`);
+  await build({
+    root: fileURLToPath(new URL("../../examples/bundle", import.meta.url)),
+    logLevel: "warn",
+  });
   await requireChromium();
 }

@@ -40,6 +40,7 @@ export function newLink(channels: string[] = []) {
     onRole: vi.fn<LinkListener["onRole"]>(),
     onTabs: vi.fn<LinkListener["onTabs"]>(),
     onOptions: vi.fn<LinkListener["onOptions"]>(),
+    onProposal: vi.fn<LinkListener["onProposal"]>(),
   };
   const options = {
     group: () => "group",

@@ -13,6 +13,8 @@ export class FakeServer {
   readonly written: { by: FakeTab; command: Command }[] = [];
   /** Mistakes that no connection may make. */
   readonly mistakes: string[] = [];
+  /** The tabs whose connections were told to wake up. */
+  readonly woken: FakeTab[] = [];
   /** Called for each command before it is taken: a tab that is killed here has not written it. */
   onWrite: (command: Command, by: FakeTab) => void = () => undefined;
   /** Commands for which it returns false are not answered. */
@@ -86,6 +88,10 @@ export class FakeConnection implements Connection {
   stop(): void {
     this.isStarted = this.isConnected = false;
     this.heard = [];
+  }
+
+  wake(): void {
+    this.server.woken.push(this.tab);
   }
 
   setChannels(channels: readonly string[]): void {

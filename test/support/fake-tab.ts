@@ -224,10 +224,10 @@ function stubListeners(target: EventTarget): void {
       if (each.target === target && each.type === type && each.listener === listener) return each;
     return undefined;
   };
-  const removeEventListener = (type: string, listener: Listener) => {
+  const removeEventListener = (type: string, listener: Listener, options?: object | boolean) => {
     const known = find(type, listener);
     if (known) FakeTab.current.listening.delete(known);
-    remove.call(target, type, known?.bound ?? listener);
+    remove.call(target, type, known?.bound ?? listener, options);
   };
   const addEventListener = (type: string, listener: Listener, options?: object | boolean) => {
     if (!listener || find(type, listener)) return;

@@ -88,6 +88,20 @@ describe("a lost connection", () => {
     expect(next.sent).toEqual([]);
   });
 
+  it("is looked for when the page wakes up, not while it hides or first shows", async () => {
+    const { link, socket } = await connected();
+    for (const type of ["online", "pageshow"]) window.dispatchEvent(new Event(type));
+    for (const type of ["resume", "visibilitychange"])
+      document.dispatchEvent(new Event(type, { bubbles: true }));
+    expect(socket.sent).toHaveLength(4);
+    window.dispatchEvent(Object.assign(new Event("pageshow"), { persisted: false }));
+    vi.spyOn(document, "hidden", "get").mockReturnValue(true);
+    document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
+    link.stop();
+    window.dispatchEvent(new Event("online"));
+    expect(socket.sent).toHaveLength(4);
+  });
+
   it("leaves a gap in what is still wanted, told when all of it is heard again", async () => {
     vi.spyOn(Date, "now").mockReturnValue(10_000);
     const { link, socket, listener } = await connected(["web_a", "web_b"]);

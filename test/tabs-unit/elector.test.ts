@@ -17,7 +17,7 @@ type BusClass = new (name: string, onMessage: (data: unknown) => void) => Bus;
 // Minutes pass in some of these tests, in steps.
 vi.setConfig({ testTimeout: 30_000 });
 
-const STATE = { isOpen: false, info: "", channels: [], code: 0, silence: 0, isForced: false };
+const STATE = { isOpen: false, info: "", channels: [], code: 0, until: 0, isForced: false };
 
 /** What has to happen above an elector: a master answers, and two who meet agree on one. */
 class Member implements ElectorEvents {

@@ -30,6 +30,8 @@ export class Page {
   readonly states: boolean[] = [];
   readonly fatal: unknown[] = [];
   readonly options: unknown[] = [];
+  /** Proposals that reached it as the master. */
+  readonly proposals: unknown[] = [];
   readonly link: SharedLink;
 
   constructor(
@@ -49,6 +51,7 @@ export class Page {
       onRole: (isMaster) => this.roles.push(isMaster),
       onTabs: vi.fn(),
       onOptions: (options) => this.options.push(options),
+      onProposal: (options) => this.proposals.push(options),
     };
     const options = {
       group: () => "group",

@@ -14,7 +14,7 @@ const state: ConnectionState = {
   info: "{}",
   channels,
   code: 1006,
-  silence: 1,
+  until: 1,
   isForced: false,
 };
 const items: Item[] = [

@@ -72,7 +72,7 @@ function randomMessage(random: Random): object {
     info: random.pick(["", "{}", "null", '{"authorized":true}']),
     channels: channels(),
     code: number(),
-    silence: number(),
+    until: number(),
     isForced: random.below(2) === 1,
     ...random.pick([{}, {}, { fatal: random.pick([[], ["no", 401], [null]]) }]),
   });

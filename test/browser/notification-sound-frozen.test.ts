@@ -1,0 +1,92 @@
+/** A browser as people have it: tabs in the background are hidden there, and can be frozen. */
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { startDemo, type Demo } from "../../examples/demo-server.mjs";
+import { Browser } from "../tabs/browser";
+import type { Profile } from "../tabs/profile";
+import type { Tab } from "../tabs/tab";
+import { until } from "./support";
+
+/** Longer than the page waits for a tab before it tells another one. */
+const QUIET_MS = 1_500;
+
+let browser: Browser;
+let profile: Profile;
+let demo: Demo;
+let count = 0;
+
+beforeAll(async () => {
+  browser = await Browser.launch();
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  demo = await startDemo();
+  profile = await browser.newProfile();
+});
+afterEach(async () => {
+  await profile.dispose();
+  await demo.close();
+});
+
+async function open(role: string): Promise<Tab> {
+  const tab = await profile.open(`${demo.address}/notification-sound/`);
+  await tab.until(`document.querySelector("#role")?.textContent === ${JSON.stringify(role)}`);
+  return tab;
+}
+
+const click = async (tab: Tab) => {
+  await tab.evaluate(`document.querySelector("h1").click()`, true);
+  await tab.until(`document.querySelector("#audio").textContent === "allowed"`);
+};
+
+/** How often each tab has sounded. */
+const sounds = (tabs: Tab[]) =>
+  Promise.all(
+    tabs.map((tab) => tab.evaluate<number>(`Number(document.querySelector("#count").textContent)`)),
+  );
+
+async function expectSounds(tabs: Tab[], expected: number[]): Promise<void> {
+  await until(() => sounds(tabs)).toEqual(expected);
+  const from = Date.now();
+  await until(() => Date.now() - from).toBeGreaterThan(QUIET_MS);
+  expect(await sounds(tabs)).toEqual(expected);
+}
+
+function notify(): void {
+  count += 1;
+  const data = { id: `id${count}`, text: `Notification ${count}`, time: Date.now() };
+  demo.comet.publish("web_notifications", "notification", data);
+}
+
+test("the master is frozen: another tab sounds, and the frozen one is silent when it awakes", async () => {
+  const tabs = [await open("the master"), await open("a slave"), await open("a slave")];
+  const master = tabs[0] as Tab;
+  for (const tab of tabs) await click(tab);
+  notify();
+  await expectSounds(tabs, [1, 0, 0]);
+  await master.freeze(true);
+  notify();
+  await expectSounds(tabs, [1, 1, 0]);
+  await master.freeze(false);
+  await master.until(`document.querySelector("#role").textContent === "a slave"`);
+  notify();
+  await expectSounds(tabs, [1, 2, 0]);
+});
+
+test("a slave that sounded for the master is frozen: another one does", async () => {
+  const tabs = [await open("the master"), await open("a slave"), await open("a slave")];
+  const [, first, second] = tabs as [Tab, Tab, Tab];
+  await click(first);
+  notify();
+  await expectSounds(tabs, [0, 1, 0]);
+  await click(second);
+  await first.freeze(true);
+  await second.until(`document.querySelectorAll("#tabs .tab").length === 2`);
+  notify();
+  await expectSounds(tabs, [0, 1, 1]);
+  await first.freeze(false);
+  await first.until(`document.querySelector("#role").textContent === "a slave"`);
+  notify();
+  const total = async () => (await sounds(tabs)).reduce((sum, each) => sum + each);
+  await until(total).toBe(3);
+  expect((await sounds(tabs))[0]).toBe(0);
+});

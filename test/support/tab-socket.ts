@@ -1,0 +1,90 @@
+import { vi } from "vitest";
+import { FakeTab, schedule } from "./fake-tab";
+import { INFO } from "./fake-socket";
+
+/** A WebSocket of a tab, and the server behind it: it welcomes, and answers what it is asked. */
+export class TabSocket extends EventTarget {
+  static readonly CLOSING = 2;
+  /** All sockets of the test. */
+  static all: TabSocket[] = [];
+  /** Whether a connection comes about. */
+  static accepts: (url: string) => boolean;
+  /** The first frame of a connection. */
+  static welcome: (url: string) => object;
+  /** Whether commands are answered. */
+  static answers: boolean;
+
+  readyState = 0;
+  readonly sent: string[] = [];
+  private readonly tab = FakeTab.current;
+
+  constructor(readonly url: string) {
+    super();
+    TabSocket.all.push(this);
+    this.later(() => {
+      if (!TabSocket.accepts(url)) return this.drop();
+      this.readyState = 1;
+      this.dispatchEvent(new Event("open"));
+      this.receive(TabSocket.welcome(url));
+    });
+  }
+
+  /** Takes the place of the browser's for a test. */
+  static install(): void {
+    TabSocket.all = [];
+    TabSocket.accepts = () => true;
+    TabSocket.welcome = () => INFO;
+    TabSocket.answers = true;
+    vi.stubGlobal("WebSocket", TabSocket);
+  }
+
+  /** Of each message that was published: the id of the visitor, and the text. */
+  static get published(): [userId: string, text: string][] {
+    return TabSocket.all.flatMap(({ sent, url }) =>
+      sent.flatMap((text): [string, string][] => {
+        const [kind, , , , message = ""] = text.split("\n");
+        return kind === "web_pipe2" ? [[/&myid=(\d*)/.exec(url)?.[1] ?? "", message]] : [];
+      }),
+    );
+  }
+
+  send(text: string): void {
+    if (this.readyState === 0) throw new Error("sent on a socket that is not open yet");
+    if (this.readyState !== 1) return;
+    this.sent.push(text);
+    const [kind, name, marker] = text.split("\n");
+    if (!TabSocket.answers) return;
+    if (kind === "pipe_count") {
+      const data = ["user_in_pipe", 1];
+      this.receive({ data, event: "user_in_pipe", marker, pipe: "_answer_pipe_count" });
+    }
+    if (kind === "web_pipe2") {
+      const data = { message: "1", number_messages: 0 };
+      this.receive({ data, event: "answer", pipe: `_answer_to_${name}` });
+    }
+  }
+
+  /** The connection ends, or never came about. */
+  drop(): void {
+    if (this.readyState === 3) return;
+    this.readyState = 3;
+    this.dispatchEvent(Object.assign(new Event("close"), { code: 1006 }));
+  }
+
+  close(): void {
+    if (this.readyState >= 2) return;
+    this.readyState = 2;
+    this.later(() => this.drop());
+  }
+
+  private receive(frame: object): void {
+    const data = JSON.stringify(frame);
+    this.later(() => {
+      if (this.readyState === 1) this.dispatchEvent(new MessageEvent("message", { data }));
+    });
+  }
+
+  private later(code: () => void): void {
+    schedule(() => this.tab.task(code));
+  }
+}

@@ -1,0 +1,216 @@
+/** Whole clients in several tabs: visitors who change, keys that expire, networks with TLS only. */
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { CometApi } from "../../src/comet-api";
+import type { CometOptions } from "../../src/types";
+import { FakeBroadcastChannel } from "../support/fake-broadcast-channel";
+import { FakeLocks } from "../support/fake-locks";
+import { INFO } from "../support/fake-socket";
+import { FakeStorage } from "../support/fake-storage";
+import { FakeTab, installTabs, pass, removeTabs, until } from "../support/fake-tab";
+import { TabSocket } from "../support/tab-socket";
+
+beforeEach(() => {
+  installTabs();
+  FakeStorage.install();
+  FakeBroadcastChannel.install();
+  FakeLocks.install();
+  TabSocket.install();
+  for (const level of ["error", "warn"] as const)
+    vi.spyOn(console, level).mockImplementation(() => undefined);
+});
+
+afterEach(() => {
+  removeTabs();
+  FakeLocks.remove();
+  vi.restoreAllMocks();
+  expect(FakeTab.errors).toEqual([]);
+});
+
+const NODE = { node: "comet.example", dev_id: 1 };
+const ANN = { ...NODE, user_id: 12, user_key: "key-of-12" };
+
+class Page {
+  constructor(
+    readonly tab: FakeTab,
+    readonly api: CometApi,
+  ) {}
+
+  static async open(name: string): Promise<Page> {
+    vi.resetModules();
+    const { CometApi } = await import("../../src/comet-api");
+    const tab = new FakeTab(name);
+    return new Page(
+      tab,
+      tab.run(() => new CometApi()),
+    );
+  }
+
+  /** Opened, and connected. */
+  static async start(name: string, options: CometOptions): Promise<Page> {
+    const page = await Page.open(name);
+    page.run((api) => api.start(options));
+    await until(() => page.api.isConnected(), 30_000);
+    return page;
+  }
+
+  run<Result>(code: (api: CometApi) => Result): Result {
+    return this.tab.run(() => code(this.api));
+  }
+}
+
+/** The keys with which connections were made, in order. */
+function keys(): string[] {
+  return TabSocket.all.map(({ url }) => /sesion=([^&]*)/.exec(url)?.[1] ?? "");
+}
+
+it("a slave takes over where only TLS works", async () => {
+  vi.spyOn(Math, "random").mockReturnValue(0.01); // no waiting between attempts
+  TabSocket.accepts = (url) => url.startsWith("wss");
+  const first = await Page.start("a", NODE);
+  const second = await Page.start("b", NODE);
+  expect(second.api.isMaster()).toBe(false);
+  first.run((api) => api.stop());
+  await until(() => second.api.isMaster() === true && second.api.isConnected(), 60_000);
+});
+
+it("a slave does not change to TLS because connections that stood have ended", async () => {
+  const first = await Page.start("a", NODE);
+  const second = await Page.start("b", NODE);
+  for (let i = 1; i <= 3; i++) {
+    TabSocket.all.at(-1)?.drop();
+    await until(() => TabSocket.all.length > i && second.api.isConnected(), 60_000);
+  }
+  first.run((api) => api.stop());
+  await until(() => second.api.isMaster() === true && second.api.isConnected(), 60_000);
+  expect(TabSocket.all.map(({ url }) => url.split(":")[0])).toEqual(["ws", "ws", "ws", "ws", "ws"]);
+});
+
+describe("a change of visitors", () => {
+  it("does not send what waited in the next one's name", async () => {
+    const page = await Page.open("a");
+    const codes: string[] = [];
+    TabSocket.accepts = () => false;
+    page.run((api) => {
+      api.on("error", ({ code }) => codes.push(code));
+      api.start(ANN);
+      api.web_pipe_send("web_chat", "e", "of 12");
+    });
+    await pass(500);
+    page.run((api) => api.stop());
+    TabSocket.accepts = () => true;
+    page.run((api) => api.start({ user_id: 13 }));
+    await until(() => page.api.isConnected());
+    await pass(3_000);
+    expect(TabSocket.published).toEqual([]);
+    expect(codes).toEqual(["dropped"]);
+  });
+
+  it("leaves to the master what a slave had given it, and says that it is not confirmed", async () => {
+    await Page.start("a", ANN);
+    const slave = await Page.start("b", ANN);
+    const told: unknown[] = [];
+    slave.run((api) => {
+      api.on("error", ({ code }) => told.push(code));
+      api.on("unconfirmed", ({ message }) => told.push(message));
+      api.web_pipe_send("web_chat", "e", "mine");
+      api.restart({ user_id: 13 });
+    });
+    await pass(3_000);
+    expect(told).toEqual(["mine"]);
+    expect(TabSocket.published).toEqual([["12", '"mine"']]);
+  });
+
+  it("does not repeat the former one's questions, and forgets the key", async () => {
+    const page = await Page.start("a", ANN);
+    TabSocket.answers = false;
+    const answers: unknown[] = [];
+    page.run((api) => api.count_users_in_pipe("web_chat", (answer) => answers.push(answer)));
+    await pass(100);
+    TabSocket.answers = true;
+    page.run((api) => api.restart({ user_id: 13 }));
+    await pass(3_000);
+    expect(answers).toEqual([]);
+  });
+
+  it("in a callback of the former one's connection shows nothing of that", async () => {
+    TabSocket.welcome = () => ({ ...INFO, authorized: true, data: "key-of-12" });
+    await Page.start("a", ANN);
+    TabSocket.accepts = () => false;
+    const page = await Page.open("b");
+    page.run((api) => {
+      api.on("tabs", () => api.getUserId() === "12" && api.restart({ user_id: 13 }));
+      api.start(ANN);
+    });
+    await pass(1_000);
+    expect([page.api.getUserId(), page.api.isAuthorized()]).toEqual(["13", undefined]);
+  });
+});
+
+describe("keys", () => {
+  const only = (good: string) => (url: string) => ({
+    ...INFO,
+    authorized: url.includes(`sesion=${good}&`),
+  });
+
+  it("that are newer than the master's are used where that one's is refused", async () => {
+    TabSocket.welcome = only("new");
+    const first = await Page.start("a", { ...ANN, user_key: "old" });
+    const second = await Page.start("b", { ...ANN, user_key: "new" });
+    await until(() => first.api.isAuthorized() === true && second.api.isAuthorized() === true);
+    expect(keys()).toEqual(["old", "new"]);
+    expect(first.api.getUserKey()).toBe("new");
+  });
+
+  it("of several tabs are tried until one is taken, and not for ever", async () => {
+    const names = ["a", "b", "c", "d"];
+    TabSocket.welcome = only("key-c");
+    const open = (name: string) => Page.start(name, { ...ANN, user_key: `key-${name}` });
+    const pages = [await open("a")];
+    TabSocket.welcome = () => ({ ...INFO, authorized: true });
+    for (const name of names.slice(1)) pages.push(await open(name));
+    TabSocket.welcome = only("key-c");
+    TabSocket.all.at(-1)?.drop();
+    await until(() => pages.every(({ api }) => api.isAuthorized() === true), 60_000);
+    TabSocket.welcome = only("none");
+    TabSocket.all.at(-1)?.drop();
+    await pass(60_000);
+    const { length } = TabSocket.all;
+    await pass(60_000);
+    expect(TabSocket.all).toHaveLength(length);
+    expect(length).toBeLessThan(15);
+    expect(pages.map(({ api }) => api.isAuthorized())).toEqual([false, false, false, false]);
+  });
+
+  it("of a tab that was asleep while the others were given a new one do no harm", async () => {
+    TabSocket.welcome = only("new");
+    const first = await Page.start("a", { ...ANN, user_key: "new" });
+    const second = await Page.start("b", { ...ANN, user_key: "new" });
+    second.tab.fire(new Event("pagehide"));
+    TabSocket.welcome = only("newer");
+    first.run((api) => api.restart({ user_key: "newer" }));
+    await until(() => first.api.isAuthorized() === true);
+    second.tab.fire(Object.assign(new Event("pageshow"), { persisted: true }));
+    await until(() => second.api.isAuthorized() === true);
+    const third = await Page.start("c", { ...ANN, user_key: "newer" });
+    first.run((api) => api.stop());
+    await until(() => second.api.isMaster() === true && third.api.isAuthorized() === true, 60_000);
+    await until(() => second.api.isAuthorized() === true);
+  });
+});
+
+it("restarts in callbacks leave nothing behind", async () => {
+  const page = await Page.open("a");
+  let count = 0;
+  page.run((api) => {
+    api.on("disconnect", () => count++ < 1 && api.restart());
+    api.start(NODE);
+  });
+  await until(() => page.api.isConnected());
+  page.run((api) => api.restart());
+  await pass(5_000);
+  expect(count).toBeGreaterThan(0);
+  page.run((api) => api.stop());
+  await pass(5_000);
+  expect([...page.tab.listening].map(({ type }) => type)).toEqual([]);
+  expect(page.tab.timers.size).toBe(0);
+});
