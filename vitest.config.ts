@@ -29,7 +29,7 @@ export default defineConfig({
           name: "older-server",
           environment: "node",
           include: ["test/integration/*.test.ts"],
-          exclude: ["test/integration/lint.test.ts"],
+          exclude: ["test/integration/lint.test.ts", "test/integration/import.test.ts"],
           testTimeout: 30_000,
           provide: { profile: "3" },
         },

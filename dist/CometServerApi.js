@@ -262,8 +262,9 @@
         if (callbacks.get(slot) === callback) callPage(callback, param, signal, isForeign);
     };
     const emitAll = (signal, param) => {
+      const isSent = others.post(signal, param);
       emit(signal, param);
-      return others.post(signal, param);
+      return isSent;
     };
     const members = {
       connect(first, second, third) {
@@ -3246,7 +3247,9 @@
       LegacyApi.prototype._client = api._client;
     }
     start(options, onConnected) {
-      const all = { ...this.options, ...options };
+      const all = { ...this.options };
+      for (const [name, value] of Object.entries(options || {}))
+        if (value !== void 0) Reflect.set(all, name, value);
       all.user_key = all.user_key || readCookie(all.CookieKyeName || "CometUserKey");
       all.user_id = all.user_id || readCookie(all.CookieIdName || "CometUserid");
       return super.start(all, onConnected);

@@ -21,6 +21,7 @@ const checks = {
   browser: "vitest",
   tabs: "vitest",
   size: bin("size-limit"),
+  package: ["npm", "run", "--silent", "package"],
   dist: ["node", "scripts/check-dist.mjs"],
 };
 

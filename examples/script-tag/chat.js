@@ -95,7 +95,7 @@ cometApi.on("unconfirmed", ({ channel, message }) => {
 // ---- What was missed ----
 
 /** So short an interruption is not worth a line. */
-const MIN_GAP_MS = 1000;
+const MIN_GAP_MS = 3_000;
 /** Show each gap, or show that it was filled. */
 let gapMarks = [];
 /** Whether the log begins with a message that was on the page: then nothing is missing between. */

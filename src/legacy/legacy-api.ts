@@ -26,7 +26,9 @@ export class LegacyApi extends CometApi implements LegacyCometApi {
   }
 
   override start(options?: LegacyOptions, onConnected?: () => unknown): true {
-    const all: LegacyOptions = { ...this.options, ...options };
+    const all: LegacyOptions = { ...this.options };
+    for (const [name, value] of Object.entries(options || {}))
+      if (value !== undefined) Reflect.set(all, name, value);
     all.user_key = all.user_key || readCookie(all.CookieKyeName || "CometUserKey");
     all.user_id = all.user_id || readCookie(all.CookieIdName || "CometUserid");
     return super.start(all, onConnected);

@@ -20,8 +20,10 @@ export function createTabSignal(tab: () => string): TabSignal {
       if (callbacks.get(slot) === callback) callPage(callback, param, signal, isForeign);
   };
   const emitAll = (signal: string, param?: unknown) => {
+    // First: callbacks of this tab may change what they are given.
+    const isSent = others.post(signal, param);
     emit(signal, param);
-    return others.post(signal, param);
+    return isSent;
   };
   const members = {
     connect(first: string, second: string | SignalCallback, third?: SignalCallback): string {

@@ -1,14 +1,13 @@
 /** The part of the contract that is about the connection, and about what goes wrong. */
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import type { LegacyCometApi } from "../../src/legacy/contract";
+import { proves } from "./compat-record";
 import { ContractPage, type InPage, type Subject } from "./contract-page";
 import { until, type Stage } from "./support";
 
 /** In the page. */
 declare const api: InPage["api"];
 declare const events: InPage["events"];
-declare const cometServerApi: new () => LegacyCometApi;
 
 const { version } = JSON.parse(
   readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
@@ -37,6 +36,9 @@ function identity() {
 
 export function connectionTests(stage: Stage, subject: Subject): void {
   test("connection, authorisation and identity", async () => {
+    proves("start", "restart", "onAuthSuccess", "onAuthFail", "onAuthFalill", "isAuthorized");
+    proves("isMaster", "isConnected", "getUserId", "getUserKey", "getRealUserKey", "getDevId");
+    proves("getUUID", "option user_id", "option user_key", "option node");
     const { comet } = stage.demo;
     const { page } = await ContractPage.open(stage, subject, [7, 0]);
     await page.evaluate(listen);
@@ -96,6 +98,7 @@ export function connectionTests(stage: Stage, subject: Subject): void {
   });
 
   test("a lost connection comes back; stop ends it, start begins anew", async () => {
+    proves("stop", "start", "a server that closes");
     const { comet } = stage.demo;
     const { page } = await ContractPage.connect(stage, subject);
     await page.evaluate(() => {
@@ -120,7 +123,19 @@ export function connectionTests(stage: Stage, subject: Subject): void {
   });
 
   test("small members", async () => {
-    const { page } = await ContractPage.connect(stage, subject, 7);
+    proves("version", "options", "setRealUserKey", "getRealUserKey", "getUUID", "getTabUUID");
+    proves(
+      "getCustomString",
+      "getUrl",
+      "UseWebSocket",
+      "UseWss",
+      "isUseWss",
+      "LogLevel",
+      "setLogLevel",
+    );
+    proves("getLogLevel", "Base64.encode", "Base64.decode", "stripslashes");
+    proves("localStorage.comet_server_uuid", "localStorage.comet_LogLevel");
+    const { page, visitor } = await ContractPage.connect(stage, subject, 7);
     const small = await page.evaluate(() => {
       api.setRealUserKey("other");
       api.setLogLevel(1);
@@ -132,7 +147,14 @@ export function connectionTests(stage: Stage, subject: Subject): void {
         lengths: [api.getUUID(), api.getTabUUID(), api.getCustomString(), api.getCustomString(5)],
         isSame: api.getUUID() === api.getUUID() && api.getTabUUID() === api.getTabUUID(),
         urls: [api.getUrl().replace(location.host, "HOST"), api.getUrl("other:1/path")],
-        ways: [api.UseWebSocket(true), api.UseWss(), api.isUseWss(), api.UseWss(true)],
+        stored: localStorage.getItem("comet_server_uuid") === api.getUUID(),
+        ways: [
+          api.UseWebSocket(true),
+          api.UseWebSocket(false),
+          api.UseWss(),
+          api.isUseWss(),
+          api.UseWss(true),
+        ],
         isUseWss: api.isUseWss(),
         texts: [api.Base64.encode("é😀"), api.Base64.decode("w6nwn5iA"), api.stripslashes("a\\'b")],
       };
@@ -145,31 +167,11 @@ export function connectionTests(stage: Stage, subject: Subject): void {
           `ws://${node}/ws/sesion=key-of-7&myid=7&devid=0&v=${version.slice(0, 4)}` +
           `&uuid=${small.lengths[0]}&api=js`,
       ),
-      ...{ ways: [true, false, false, true], isUseWss: true },
+      ...{ ways: [true, true, false, false, true], isUseWss: true, stored: true },
       texts: ["w6nwn5iA", "é😀", "a'b"],
     });
-  });
-
-  test("every option has its effect", async () => {
-    const { page } = await ContractPage.open(stage, subject, []);
-    const urls = await page.evaluate(() => {
-      const without = { nostat: true, roundrobin: true };
-      const common = {
-        ...without,
-        dev_id: "7",
-        uuid: "u".repeat(32),
-        user_id: "12",
-        user_key: "k",
-      };
-      return [{ node: "a:1" }, { nodes: ["b"], wss: true }, { nodeArray: ["c/d"] }].map((own) => {
-        const other = new cometServerApi();
-        other.start({ ...common, ...own });
-        other.stop();
-        return other.getUrl();
-      });
-    });
-    const path = `/ws/sesion=k&myid=12&devid=7&v=${version.slice(0, 4)}&uuid=${"u".repeat(32)}&api=js`;
-    expect(urls).toEqual([`ws://a:1${path}`, `wss://b${path}`, `ws://c/d${path}`]);
+    const lines = await visitor.takeProblems();
+    expect(lines).toEqual([expect.stringMatching(/^warning: CometServer: long polling/)]);
   });
 
   test("errors: mistakes, refusals and what was not confirmed", async () => {

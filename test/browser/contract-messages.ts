@@ -1,6 +1,7 @@
 /** The part of the contract that is about messages and questions. */
 import { expect, test } from "vitest";
 import type { CometMessage, ServerInfo } from "../../src/types";
+import { proves } from "./compat-record";
 import { ContractPage, type InPage, type Subject } from "./contract-page";
 import { until, type Stage } from "./support";
 
@@ -16,6 +17,11 @@ const message = (data: unknown, info: Partial<ServerInfo>): CometMessage => ({
 
 export function messageTests(stage: Stage, subject: Subject): void {
   test("every way to publish and to subscribe", async () => {
+    proves("subscription", "Subscription", "web_pipe_send", "a message of one tab");
+    proves('key "channel"', 'key "channel.event"', 'key "#channel"', 'key ""');
+    proves('key "answer_to_channel"', 'key "_answer_to_channel"', "a key of several lines");
+    proves("a function as the key", "a key without a callback", "data", "server_info.user_id");
+    proves("server_info.pipe", "server_info.event", "server_info.history");
     const anna = await ContractPage.connect(stage, subject, 7);
     const ben = await ContractPage.connect(stage, subject);
     const others = ["#web_room", "answer_to_web_room", "_answer_to_web_room"];
@@ -69,6 +75,7 @@ export function messageTests(stage: Stage, subject: Subject): void {
   });
 
   test("listeners get objects of their own, in order, whatever one of them throws", async () => {
+    proves("an object of its own", "a listener that throws");
     const anna = await ContractPage.connect(stage, subject);
     const ben = await ContractPage.connect(stage, subject);
     await ben.page.evaluate(() => {
@@ -88,6 +95,7 @@ export function messageTests(stage: Stage, subject: Subject): void {
   });
 
   test("the same message sent several times is heard once", async () => {
+    proves("multi_web_pipe_send");
     const { comet } = stage.demo;
     const anna = await ContractPage.connect(stage, subject);
     const ben = await ContractPage.connect(stage, subject);
@@ -96,11 +104,24 @@ export function messageTests(stage: Stage, subject: Subject): void {
       api.multi_web_pipe_send("web_room", "e", { n: 1 }, 3, 20),
     );
     expect(isSent).toBe(true);
-    await until(() => comet.received.filter(({ name }) => name === "web_pipe2").length).toBe(3);
+    const copies = () => comet.received.filter(({ name }) => name === "web_pipe2");
+    await until(() => copies().length).toBe(3);
     expect((await ben.heardFrom(anna))["web_room"]).toEqual([message({ n: 1 }, { event: "e" })]);
+
+    await anna.page.evaluate(() => api.multi_web_pipe_send("web_room", "e", { n: 2 }));
+    await until(() => copies().length).toBe(6);
+    const [first = 0, second = 0, third = 0] = copies()
+      .slice(3)
+      .map(({ at }) => at);
+    // A second apart, as near as timers are.
+    expect([second - first > 500, third - first > 1_500]).toEqual([true, true]);
+    const twice = [1, 2].map((n) => message({ n }, { event: "e" }));
+    expect((await ben.heardFrom(anna))["web_room"]).toEqual(twice);
   });
 
   test("questions: count, users, data, statistics", async () => {
+    proves("count_users_in_pipe", "getTrackPipeUsers", "getUserData", "sendStatistics");
+    proves('key "track_x.subscription"', "server_info.marker");
     const { comet } = stage.demo;
     const anna = await ContractPage.connect(stage, subject, 7);
     await anna.hear("track_room.subscription");
@@ -132,6 +153,7 @@ export function messageTests(stage: Stage, subject: Subject): void {
   });
 
   test("the log of a channel, with its end; its callback goes on listening, once", async () => {
+    proves("get_pipe_log", "server_info.history");
     const { comet } = stage.demo;
     comet.keepLog("web_room", 10);
     comet.publish("web_room", "old", { text: 'it\'s "SQL"\n' });
@@ -155,11 +177,13 @@ export function messageTests(stage: Stage, subject: Subject): void {
   });
 
   test("private messages, and the end of subscriptions", async () => {
+    proves('key "msg"', 'key "msg.event"', "unsubscription", "unsubscriptionAll");
     const { comet } = stage.demo;
     const channels = () => comet.connections[0]?.channels;
     comet.sendToUser(7, "greet", "while you were away");
     const anna = await ContractPage.connect(stage, subject, 7);
     const [, room] = await anna.hear("msg.greet", "web_room", "web_room", "web_more");
+    await anna.hear("msg");
     comet.sendToUser(7, "greet", { n: 1 });
     comet.sendToUser(7, "other", { n: 2 });
     const heardThere = await anna.heardFrom(anna);
@@ -169,6 +193,8 @@ export function messageTests(stage: Stage, subject: Subject): void {
       ...(subject.role === "master" ? [waited] : []),
       message({ n: 1 }, { pipe: "msg", event: "greet" }),
     ]);
+    // What waited went to the first that listened.
+    expect(heardThere["msg"]?.map(({ data }) => data)).toEqual([{ n: 1 }, { n: 2 }]);
 
     const end = (id: string | false | undefined) =>
       anna.page.evaluate((one) => api.unsubscription(one || ""), id);

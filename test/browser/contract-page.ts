@@ -2,42 +2,46 @@
 import { readFileSync } from "node:fs";
 import type { Page, WebSocketRoute } from "playwright-core";
 import ts from "typescript";
-import type { LegacyCometApi } from "../../src/legacy/contract";
+import type { LegacyCometApi, LegacyOptions, TabSignal } from "../../src/legacy/contract";
+import type { PageGlobals } from "../../src/page-globals";
 import type { CometMessage } from "../../src/types";
 import type { Stage, Visitor } from "./support";
 
 /** What `ContractPage` puts into the page; for functions that run there. */
 export interface InPage {
-  /** `cometApi`, and as `used` the names that were asked of it. */
-  api: LegacyCometApi & { used: Set<string> };
+  /** `cometApi`. */
+  api: LegacyCometApi;
+  /** `new cometServerApi(options)`. */
+  create: (options?: LegacyOptions) => LegacyCometApi;
+  /** `tabSignal`. */
+  signals: TabSignal;
+  /** The names that were asked of these: "start", "option node", "tabSignal.emit". */
+  used: Set<string>;
   /** Messages, by the key that was subscribed to. */
   heard: Record<string, CometMessage[]>;
   /** Whatever a test wants to remember. */
   events: unknown[];
 }
 
-/** Members used, and fields with a value that were delivered, of all pages of a script file. */
-export class Coverage {
-  readonly members = new Set<string>();
-  readonly fields = new Set<string>();
-
-  async collect({ visitors }: Stage): Promise<void> {
-    for (const { page } of visitors) {
-      const { used, values } = await page.evaluate(() => {
-        const { api, heard, events } = window as unknown as Partial<InPage>;
-        return { used: [...(api?.used ?? [])], values: [heard, events] };
-      });
-      used.forEach((name) => this.members.add(name));
-      this.addFields(values);
-    }
+/** What pages used, and with the prefix "field " what they were given a value of. */
+export async function traces({ visitors }: Stage): Promise<Set<string>> {
+  const seen = new Set<string>();
+  for (const { page } of visitors) {
+    const { names, values } = await page.evaluate(() => {
+      const { used, heard, events } = window as unknown as Partial<InPage>;
+      return { names: [...(used ?? [])], values: [heard, events] };
+    });
+    names.forEach((name) => seen.add(name));
+    addFields(seen, values);
   }
+  return seen;
+}
 
-  private addFields(value: unknown): void {
-    if (typeof value !== "object" || value === null) return;
-    for (const [name, inner] of Object.entries(value)) {
-      if (inner !== undefined) this.fields.add(name);
-      this.addFields(inner);
-    }
+function addFields(seen: Set<string>, value: unknown): void {
+  if (typeof value !== "object" || value === null) return;
+  for (const [name, inner] of Object.entries(value)) {
+    if (inner !== undefined) seen.add(`field ${name}`);
+    addFields(seen, inner);
   }
 }
 
@@ -51,18 +55,38 @@ export function namesIn(file: string, ...interfaces: string[]): string[] {
     .flatMap(({ members }) => members.map(({ name }) => name?.getText(source) ?? ""));
 }
 
+/** Runs in the page. */
 function install(): void {
-  const page = window as unknown as InPage & { cometApi: LegacyCometApi };
+  const { cometApi, cometServerApi, tabSignal } = window as unknown as Required<PageGlobals>;
   const used = new Set<string>();
-  const api = new Proxy(page.cometApi, {
-    get(target, name) {
-      if (name === "used") return used;
-      used.add(String(name));
-      const value: unknown = Reflect.get(target, name);
-      return typeof value === "function" ? value.bind(target) : value;
-    },
-  });
-  Object.assign(window, { api, heard: {}, events: [] });
+  const watchOptions = (options: LegacyOptions = {}) => {
+    const nodes = [options.node, options.nodes, options.nodeArray];
+    if (!nodes.some(Boolean)) used.add("option node (none)");
+    if (Array.isArray(options.node)) used.add("option node (array)");
+    for (const name of Object.keys(options)) used.add(`option ${name}`);
+  };
+  const watch = <T extends object>(target: T, prefix = ""): T =>
+    new Proxy(target, {
+      get(_, name) {
+        used.add(prefix + String(name));
+        const value: unknown = Reflect.get(target, name);
+        if (typeof value !== "function") return value;
+        return (...args: unknown[]) => {
+          if (/^(re)?start$/.test(String(name))) watchOptions(args[0] as LegacyOptions);
+          return Reflect.apply(value, target, args);
+        };
+      },
+      set(_, name, value) {
+        used.add(prefix + String(name));
+        return Reflect.set(target, name, value);
+      },
+    });
+  const create = (options?: LegacyOptions) => {
+    watchOptions(options);
+    return watch(new cometServerApi(options));
+  };
+  const signals = watch(tabSignal, "tabSignal.");
+  Object.assign(window, { api: watch(cometApi), create, signals, used, heard: {}, events: [] });
 }
 
 /** What is tested: a script file, in a tab that holds the connection or in one that does not. */
@@ -71,55 +95,73 @@ export interface Subject {
   role: "master" | "slave";
 }
 
-/** Connects, as a user where one is given, and resolves when it is. */
-function start(userId: number): Promise<void> {
-  const { cometApi } = window as unknown as { cometApi: LegacyCometApi };
-  const visitor = userId ? { user_id: userId, user_key: `key-of-${userId}` } : {};
+/** Runs in the page: connects, and resolves when it is. */
+function start(options: LegacyOptions): Promise<void> {
+  const { cometApi } = window as unknown as Required<PageGlobals>;
   return new Promise((resolve) => {
-    cometApi.start({ node: location.host, ...visitor }, () => resolve());
+    cometApi.start(options, () => resolve());
   });
+}
+
+/** What happens to a page before its script is loaded. */
+export interface Preparation {
+  /** Plays the server, in the place of the real one. */
+  serve?: (route: WebSocketRoute) => void;
+  /** Runs in the page. */
+  before?: () => void;
 }
 
 export class ContractPage {
   readonly page: Page;
 
-  private constructor(readonly visitor: Visitor) {
+  private constructor(
+    readonly visitor: Visitor,
+    private readonly stage: Stage,
+    private readonly file: string,
+  ) {
     this.page = visitor.page;
   }
 
-  /**
-   * @param users for whom a slave finds a master that is there already; 0: anonymous.
-   * @param serve plays the server, in the place of the real one.
-   */
+  /** @param users for whom a slave finds a master that is there already; 0: anonymous. */
   static async open(
     stage: Stage,
     { file, role }: Subject,
     users: number[],
-    serve?: (route: WebSocketRoute) => void,
+    { serve, before = () => undefined }: Preparation = {},
   ): Promise<ContractPage> {
-    const visitor = await stage.prepare();
-    const load = async (page: Page) => {
-      await page.goto(stage.demo.address);
-      await page.addScriptTag({ url: `/${file}` });
-    };
+    const tab = new ContractPage(await stage.prepare(), stage, file);
     for (const user of users) if (user) stage.demo.comet.authorize(user, `key-of-${user}`);
-    if (serve) await visitor.context.routeWebSocket(/\/ws\//, serve);
-    for (const user of role === "slave" ? users : []) {
-      const master = await visitor.context.newPage();
-      await load(master);
-      await master.evaluate(start, user);
-    }
-    await load(visitor.page);
-    await visitor.page.evaluate(install);
-    return new ContractPage(visitor);
+    if (serve) await tab.visitor.context.routeWebSocket(/\/ws\//, serve);
+    for (const user of role === "slave" ? users : []) await tab.openSister(tab.optionsOf(user));
+    await tab.page.goto(stage.demo.address);
+    await tab.page.evaluate(before);
+    await tab.page.addScriptTag({ url: `/${file}` });
+    await tab.page.evaluate(install);
+    return tab;
   }
 
   /** The same, connected; as a user where one is given. */
   static async connect(stage: Stage, subject: Subject, userId = 0): Promise<ContractPage> {
     const tab = await ContractPage.open(stage, subject, [userId]);
     await tab.page.evaluate(() => Object.assign(window, { cometApi: Reflect.get(window, "api") }));
-    await tab.page.evaluate(start, userId);
+    await tab.page.evaluate(start, tab.optionsOf(userId));
     return tab;
+  }
+
+  /** Another tab of the same browser, connected. */
+  async openSister(options = this.optionsOf(0)): Promise<Page> {
+    const sister = await this.visitor.context.newPage();
+    await sister.goto(this.stage.demo.address);
+    await sister.addScriptTag({ url: `/${this.file}` });
+    await sister.evaluate(install);
+    await sister.evaluate(start, options);
+    return sister;
+  }
+
+  /** What connects a user to the demo; 0: an anonymous visitor. */
+  optionsOf(userId: number): LegacyOptions {
+    const { node } = this.stage.demo.comet;
+    return userId ? { node, user_id: userId, user_key: `key-of-${userId}` } : { node };
   }
 
   /** Subscribes to keys; the last element of what is returned is the id of the last one. */

@@ -1,6 +1,7 @@
 /** What other servers send: every name of the wire is read, and nothing that should not be. */
 import type { WebSocketRoute } from "playwright-core";
 import { expect, test } from "vitest";
+import { proves } from "./compat-record";
 import { ContractPage, type InPage, type Subject } from "./contract-page";
 import { until, type Stage } from "./support";
 
@@ -8,12 +9,14 @@ import { until, type Stage } from "./support";
 declare const api: InPage["api"];
 declare const events: InPage["events"];
 
-async function playServer(stage: Stage, subject: Subject, info: object) {
+export async function playServer(stage: Stage, subject: Subject, info: object) {
   let route: WebSocketRoute | undefined;
   const send = (frame: object) => route?.send(JSON.stringify(frame));
-  const tab = await ContractPage.open(stage, subject, [0], (opened) => {
-    route = opened;
-    send({ event: "serverInfo", pipe: "sys", ...info });
+  const tab = await ContractPage.open(stage, subject, [0], {
+    serve: (opened) => {
+      route = opened;
+      send({ event: "serverInfo", pipe: "sys", ...info });
+    },
   });
   await tab.page.evaluate(() => {
     api.subscription((message) => events.push(message));
@@ -21,11 +24,12 @@ async function playServer(stage: Stage, subject: Subject, info: object) {
     api.start({ node: location.host });
   });
   await until(() => tab.page.evaluate(() => api.isConnected())).toBe(true);
-  return { tab, send };
+  return { tab, send, end: () => route?.close({ code: 1000 }) };
 }
 
 export function wireTests(stage: Stage, subject: Subject): void {
   test("frames of servers of all ages", async () => {
+    proves("server_info.uuid", "server_info.history", "code that a server sends");
     const { tab, send } = await playServer(stage, subject, { authorized: "true", data: "a key" });
     expect(await tab.page.evaluate(() => [api.isAuthorized(), api.getRealUserKey()])).toEqual([
       true,

@@ -1,13 +1,20 @@
 /**
  * The same contract for both script files, in the tab that holds the connection and in one that
- * does not. The build shortens the property names of the minified
- * one, so every member and every field that pages know has to be used here; the last test says
- * which one was not.
+ * does not. The build shortens the property names of the minified one, so every member and every
+ * field that pages know has to be used here. The last tests say which one was not, which name of
+ * the originals is without a proof, and where docs/compat.md is not the table of these proofs.
  */
 import { afterEach, describe, expect, test } from "vitest";
+import { failureTests } from "./compat-failures";
+import { globalTests } from "./compat-globals";
+import { keyTests } from "./compat-keys";
+import { optionTests } from "./compat-options";
+import { createTable, keepProofs, readTable, unproven } from "./compat-record";
+import { signalTests } from "./compat-signals";
+import { startTests } from "./compat-start";
 import { connectionTests } from "./contract-connection";
 import { messageTests } from "./contract-messages";
-import { Coverage, namesIn, type Subject } from "./contract-page";
+import { namesIn, traces, type Subject } from "./contract-page";
 import { wireTests } from "./contract-wire";
 import { useStage } from "./support";
 
@@ -18,27 +25,50 @@ const MESSAGE_TYPES = [
   ...["ChannelCount", "TrackedUser", "UserData"],
 ];
 
-const SUBJECTS = ["CometServerApi.js", "CometServerApi.min.js"].flatMap((file): Subject[] => [
+const FILES = ["CometServerApi.js", "CometServerApi.min.js"];
+const SUBJECTS = FILES.flatMap((file): Subject[] => [
   { file, role: "master" },
   { file, role: "slave" },
 ]);
 
 describe.each(SUBJECTS)("$file in a $role tab", (subject) => {
-  const coverage = new Coverage();
-  afterEach(() => coverage.collect(stage));
+  const seen = new Set<string>();
+  afterEach(async ({ task }) => {
+    const ofTest = await traces(stage);
+    ofTest.forEach((trace) => seen.add(trace));
+    const unused = keepProofs(subject, task, ofTest);
+    expect(unused, "what the test says it proves, but does not use").toEqual([]);
+  });
 
   connectionTests(stage, subject);
   messageTests(stage, subject);
   wireTests(stage, subject);
+  globalTests(stage, subject);
+  startTests(stage, subject);
+  optionTests(stage, subject);
+  signalTests(stage, subject);
+  keyTests(stage, subject);
+  failureTests(stage, subject);
 
   test("every member and every delivered field of the contract was used above", () => {
     const members = [
       ...namesIn("contract.ts", "CometServerApi"),
       ...namesIn("legacy/contract.ts", "LegacyCometApi"),
     ];
-    expect(members.filter((name) => !coverage.members.has(name))).toEqual([]);
+    expect(members.filter((name) => !seen.has(name))).toEqual([]);
     const fields = namesIn("types.ts", ...MESSAGE_TYPES);
-    expect(fields.filter((name) => !coverage.fields.has(name))).toEqual([]);
+    expect(fields.filter((name) => !seen.has(`field ${name}`))).toEqual([]);
     expect([members.length, fields.length].every((count) => count > 10)).toBe(true);
+  });
+});
+
+describe("docs/compat.md", () => {
+  test("has a proof for every name, with both files, in a master tab and in a slave tab", () => {
+    expect(unproven(FILES)).toEqual([]);
+  });
+
+  test("is the table of these proofs", async () => {
+    const expected = await createTable(FILES);
+    expect(readTable(expected)).toBe(expected);
   });
 });

@@ -44,7 +44,7 @@ describe("cookies", () => {
 
     const given = create();
     given.start({ node: "localhost:1", user_id: 7, user_key: "key-of-7" });
-    given.start();
+    given.start({ user_id: undefined, user_key: undefined });
     expect([given.getUserId(), given.getUserKey()]).toEqual(["7", "key-of-7"]);
 
     const half = create();

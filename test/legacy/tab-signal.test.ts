@@ -39,6 +39,11 @@ describe.each(["BroadcastChannel", "storage events"])("signals by %s", (way) => 
 
   it("reach all tabs of the site, as copies", async () => {
     const [one, two, three] = [await open("one"), await open("two"), await open("three")];
+    one.run((signal) => signal.connect("changed", (each: { n: number }) => void each.n++));
+    two.listen("changed");
+    one.run((signal) => signal.emitAll("changed", { n: 1 }));
+    await settle();
+    expect(two.heard.splice(0)).toEqual([[{ n: 1 }, "changed", true]]);
     for (const each of [one, two, three]) each.listen("ping");
     const param = { text: `it's "here"`, list: [1, null] };
     expect(one.run((signal) => signal.send_emit("ping", param))).toBe(true);

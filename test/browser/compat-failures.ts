@@ -1,0 +1,114 @@
+/** Where the originals fail: content, size, number of channels, ends of the connection. */
+import { expect, test } from "vitest";
+import { proves } from "./compat-record";
+import { ContractPage, type InPage, type Subject } from "./contract-page";
+import { playServer } from "./contract-wire";
+import { until, type Stage } from "./support";
+
+/** In the page. */
+declare const api: InPage["api"];
+declare const events: InPage["events"];
+
+/** Of all lengths around those at which the server cuts frames, and with all that is escaped. */
+const PAYLOADS: unknown[] = [
+  ...Array.from({ length: 60 }, (_, length) => "x".repeat(length)),
+  ...Array.from({ length: 60 }, (_, length) => ({ n: length, text: "y".repeat(length) })),
+  ...["it's", `"quoted"`, "back\\slash", "C:\\new\\table", "line 1\nline 2\r\n\ttab", "😀 привет"],
+  ...["1,2,3", "12", "true", "", "{", "null", "\\u0041", "%20&<b>", "'; DROP TABLE x; --"],
+  ...[0, -1.5, true, false, null, [], {}, [["it's", { deep: `'"\\` }]], { "a'b": 1 }],
+];
+
+export function failureTests(stage: Stage, subject: Subject): void {
+  test("any JSON arrives as it was, from pages and from the back end", async () => {
+    const { comet } = stage.demo;
+    proves("any JSON arrives", "data", "web_pipe_send", "version");
+    const anna = await ContractPage.connect(stage, subject);
+    const ben = await ContractPage.connect(stage, subject);
+    await ben.hear("web_room");
+    await anna.page.evaluate(
+      (all) => all.map((one) => api.web_pipe_send("web_room", "page", one)),
+      PAYLOADS,
+    );
+    await anna.settle();
+    for (const one of PAYLOADS) comet.publish("web_room", "backend", one);
+    comet.publish("web_room", "backend", "line 1\\nline 2, it\\'s text", { raw: true });
+    const lists = await ben.heardFrom(anna);
+    const heard = lists["web_room"]?.map(({ data }) => data);
+    const version = await anna.page.evaluate(() => api.version);
+    expect(comet.connections.map(({ apiVersion }) => version.startsWith(apiVersion))).toEqual([
+      ...[true, true],
+    ]);
+    expect(heard).toEqual([...PAYLOADS, ...PAYLOADS, "line 1\nline 2, it's text"]);
+  });
+
+  test("what is too much is refused aloud, and nothing is lost by it", async () => {
+    const { comet } = stage.demo;
+    proves("a message that is too large", "the 33rd channel");
+    const anna = await ContractPage.connect(stage, subject);
+    const ben = await ContractPage.connect(stage, subject);
+    await ben.hear("web_room");
+    const attempts = comet.connectionAttempts;
+    const sent = await anna.page.evaluate(() => [
+      api.web_pipe_send("web_room", "e", "x".repeat(70_000)),
+      api.web_pipe_send("web_room", "e", "y".repeat(60_000)),
+    ]);
+    expect(sent).toEqual([undefined, true]);
+    expect((await ben.heardFrom(anna))["web_room"]?.map(({ data }) => data)).toEqual([
+      "y".repeat(60_000),
+    ]);
+    const ids = await anna.page.evaluate(() =>
+      Array.from({ length: 40 }, (_, index) => api.subscription(`web_${index}`)),
+    );
+    expect(ids.map((id) => typeof id)).toEqual([
+      ...Array.from({ length: 32 }, () => "string"),
+      ...Array.from({ length: 8 }, () => "boolean"),
+    ]);
+    await until(() => comet.connections.map(({ channels }) => channels.length).sort()).toEqual([
+      ...[1, 32],
+    ]);
+    const lines = await anna.visitor.takeProblems();
+    expect(lines[0]).toMatch(/^error: CometServer: .*65,?535/);
+    expect(lines.slice(1).every((line) => /^error: .*web_3\d.*32 channels/.test(line))).toBe(true);
+    expect([lines.length, comet.connectionAttempts]).toEqual([9, attempts]);
+  });
+
+  test("a server that closes cleanly is connected to again, and nothing multiplies", async () => {
+    proves("a server that closes", "onAuthSuccess", "isAuthorized");
+    const info = { authorized: true, data: "key" };
+    const { tab, send, end } = await playServer(stage, subject, info);
+    await tab.page.evaluate(() => {
+      events.splice(0);
+      api.onAuthSuccess(() => events.push("success"));
+      api.on("connect", () => events.push("connect"));
+    });
+    await until(() => tab.events()).toEqual(["success"]);
+    await end();
+    await until(() => tab.events()).toEqual(["success", "connect"]);
+    send({ data: "1", event: "e", pipe: "web_room" });
+    await until(async () => (await tab.events()).slice(2)).toMatchObject([{ data: 1 }]);
+    expect(await tab.page.evaluate(() => api.isAuthorized())).toBe(true);
+  });
+
+  test("the console is never told a key, at no level", async () => {
+    const { comet } = stage.demo;
+    proves("keys on the console", "setLogLevel", "LogLevel");
+    const tab = await ContractPage.connect(stage, subject, 7);
+    const { page, visitor } = tab;
+    await page.evaluate(() => {
+      api.setLogLevel(0);
+      api.LogLevel = 1;
+    });
+    comet.closeConnections();
+    await until(() => comet.connectionAttempts).toBe(2);
+    await until(() => page.evaluate(() => api.isConnected())).toBe(true);
+    await page.evaluate(() => {
+      api.restart({ user_key: "key-of-7" });
+      api.restart({ user_key: "key-of-7 with blanks" });
+    });
+    await until(() => page.evaluate(() => api.isAuthorized())).toBe(false);
+    const lines = await visitor.takeProblems();
+    expect(lines.filter((line) => line.includes("key-of-7"))).toEqual([]);
+    const connected = lines.filter((line) => /^log: CometServer: connected/.test(line));
+    expect(connected.length).toBeGreaterThan(1);
+  });
+}

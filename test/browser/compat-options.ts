@@ -1,0 +1,126 @@
+/** What options do to the connection, and where the visitor comes from without them. */
+import { readFileSync } from "node:fs";
+import type { WebSocketRoute } from "playwright-core";
+import { expect, test } from "vitest";
+import type { LegacyOptions } from "../../src/legacy/contract";
+import { proves } from "./compat-record";
+import { ContractPage, type InPage, type Subject } from "./contract-page";
+import { until, type Stage } from "./support";
+
+/** In the page. */
+declare const api: InPage["api"];
+declare const create: InPage["create"];
+declare const events: InPage["events"];
+
+const { version } = JSON.parse(
+  readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
+) as { version: string };
+
+/** Connects an instance with these options; tells who it is, and stops it. */
+function startWith(tab: ContractPage, options: LegacyOptions) {
+  return tab.page.evaluate(async (given) => {
+    const instance = create(given);
+    await new Promise<void>((resolve) => instance.start(undefined, () => resolve()));
+    const names = ["getUserId", "isMaster", "getUUID", "isUseWss", "getDevId"] as const;
+    const facts = names.map((name) => instance[name]());
+    instance.stop();
+    return facts;
+  }, options);
+}
+
+export function optionTests(stage: Stage, subject: Subject): void {
+  const isMaster = subject.role === "master";
+
+  test("a connection is what its options say", async () => {
+    const { comet } = stage.demo;
+    proves("option node (array)", "option nodes", "option nodeArray", "option user_id");
+    proves("option user_key", "option uuid", "option roundrobin", "option nostat");
+    const tab = await ContractPage.open(stage, subject, [7]);
+    const opened: string[] = [];
+    comet.on("connect", ({ userId, uuid }) => opened.push(`${userId} ${uuid}`));
+    const { node, ...user } = tab.optionsOf(7);
+    const nodes = { nodes: String(node), nodeArray: [String(node)], node: [String(node), "b:1"] };
+    for (const [index, [name, value]] of Object.entries(nodes).entries()) {
+      const uuid = String(index).repeat(32);
+      const options = { [name]: value, ...user, uuid, dev_id: 0, roundrobin: true, nostat: true };
+      expect(await startWith(tab, options)).toEqual(["7", isMaster, uuid, false, 0]);
+      // Whoever holds the connection gives it its id.
+      if (isMaster) expect(opened.splice(0)).toEqual([`7 ${uuid}`]);
+    }
+    expect(opened).toEqual([]);
+    expect(comet.received.filter(({ name }) => name === "statistics")).toEqual([]);
+  });
+
+  test("options show in the address of a connection", async () => {
+    proves("option node", "option nodes", "option nodeArray", "option dev_id", "option user_id");
+    proves("option user_key", "option uuid", "option wss", "getUrl");
+    const { page } = await ContractPage.open(stage, subject, []);
+    const urls = await page.evaluate(() => {
+      const without = { nostat: true, roundrobin: true };
+      const common = {
+        ...without,
+        dev_id: "7",
+        uuid: "u".repeat(32),
+        user_id: "12",
+        user_key: "k",
+      };
+      const nodes = [{ node: "a:1" }, { nodes: ["b"], wss: true }, { nodeArray: ["c/d"] }];
+      return nodes.map((own) => {
+        const other = create();
+        other.start({ ...common, ...own });
+        other.stop();
+        return other.getUrl();
+      });
+    });
+    const path = `/ws/sesion=k&myid=12&devid=7&v=${version.slice(0, 4)}&uuid=${"u".repeat(32)}&api=js`;
+    expect(urls).toEqual([`ws://a:1${path}`, `wss://b${path}`, `ws://c/d${path}`]);
+  });
+
+  test("without options the visitor is the one that the cookies name", async () => {
+    const { comet } = stage.demo;
+    proves("option CookieKyeName", "option CookieIdName", "start");
+    const tab = await ContractPage.open(stage, subject, [7, 8]);
+    await tab.page.evaluate(() => {
+      document.cookie = "CometUserKey=key-of-7";
+      document.cookie = "CometUserid=7";
+      document.cookie = "site_key=key-of-8";
+      document.cookie = "site_id=8";
+      const names = { CookieKyeName: "site_key", CookieIdName: "site_id" };
+      const [usual, own] = [create({ node: location.host }), create({ node: location.host })];
+      for (const one of [usual, own])
+        one.onAuthSuccess(() =>
+          events.push([one.getUserId(), one.getUserKey(), one.isMaster(), one === own]),
+        );
+      usual.start();
+      own.start(names);
+    });
+    await until(async () => (await tab.events()).sort()).toEqual([
+      ["7", "key-of-7", isMaster, false],
+      ["8", "key-of-8", isMaster, true],
+    ]);
+    expect(comet.connections.map(({ userId }) => userId).sort()).toEqual([7, 8]);
+  });
+
+  test("without a node it is the demo server, with its account and a warning", async () => {
+    proves("option node (none)", "option dev_id", "getDevId");
+    const requests: string[] = [];
+    const info = { event: "serverInfo", pipe: "sys", authorized: false, data: "" };
+    const serve = (route: WebSocketRoute) => {
+      requests.push(route.url());
+      route.send(JSON.stringify(info));
+    };
+    const tab = await ContractPage.open(stage, subject, [], { serve });
+    if (!isMaster) await tab.openSister({});
+    await tab.page.evaluate(() => api.start());
+    await until(() => tab.page.evaluate(() => api.isConnected())).toBe(true);
+    expect(await tab.page.evaluate(() => [api.isMaster(), api.getDevId()])).toEqual([isMaster, 15]);
+    const address = /^ws:\/\/app\.comet-server\.ru\/ws\/sesion=&myid=&devid=15&/;
+    expect(requests).toEqual([expect.stringMatching(address)]);
+    const lines = await tab.visitor.takeProblems();
+    expect(lines).toEqual([expect.stringMatching(/^warning: CometServer: .*dev_id.*demo/)]);
+    await tab.page.evaluate(() => api.restart({ node: location.host, dev_id: 3 }));
+    await until(() => requests.length).toBe(2);
+    expect(requests[1]).toMatch(/&devid=3&/);
+    expect(await tab.page.evaluate(() => api.getDevId())).toBe(3);
+  });
+}

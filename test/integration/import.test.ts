@@ -1,0 +1,86 @@
+/** The package is imported where there is no page: nothing happens, and nothing breaks. */
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Worker } from "node:worker_threads";
+import { build } from "vite";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const ENTRIES = ["comet-server-api", "comet-server-api/legacy"];
+
+let folder: string;
+
+beforeEach(() => {
+  // Inside, where the package can be imported by its name.
+  mkdirSync(join(ROOT, "test-results"), { recursive: true });
+  folder = mkdtempSync(join(ROOT, "test-results/import-"));
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Tells what changed among the globals, and the names that were imported. */
+function program(entry: string): string {
+  return `
+    const before = Reflect.ownKeys(globalThis).map(String);
+    const module = await import("${entry}");
+    const added = Reflect.ownKeys(globalThis).map(String).filter((name) => !before.includes(name));
+    const result = JSON.stringify({ added, names: Object.keys(module).sort() });
+  `;
+}
+
+const NAMES: Record<string, string[]> = {
+  "comet-server-api": ["CometApi", "CometError", "cometApi"],
+  "comet-server-api/legacy": ["Base64", "LegacyApi", "createTabSignal"],
+};
+
+describe.each(ENTRIES)("importing %s", (entry) => {
+  const expected = { added: [], names: NAMES[entry] };
+
+  it("in Node does nothing, and the process ends by itself", () => {
+    const file = join(folder, "program.mjs");
+    writeFileSync(file, `${program(entry)} console.log(result);`);
+    const output = execFileSync(process.execPath, [file], { encoding: "utf8", timeout: 20_000 });
+    expect(JSON.parse(output)).toEqual(expected);
+  });
+
+  it("in a worker does nothing", async () => {
+    const file = join(folder, "worker.mjs");
+    const report =
+      'import { parentPort } from "node:worker_threads"; parentPort.postMessage(result);';
+    writeFileSync(file, `${program(entry)} ${report}`);
+    const worker = new Worker(file);
+    const result = await new Promise<string>((resolve, reject) => {
+      worker.once("message", resolve);
+      worker.once("error", reject);
+    });
+    expect(JSON.parse(result)).toEqual(expected);
+    expect(await new Promise((resolve) => worker.once("exit", resolve))).toBe(0);
+  });
+
+  it("in a Vite SSR build does nothing, and what is called there says what is not known", async () => {
+    const call = entry.endsWith("legacy")
+      ? "new module.LegacyApi({ node: 'comet.example' })"
+      : "module.cometApi";
+    const source = `${program(entry)}
+      const api = ${call};
+      api.subscription("web_chat", () => undefined);
+      export const state = [api.isMaster(), api.isConnected(), api.isAuthorized(), api.getUserId()];
+      console.log(result + JSON.stringify(state));`;
+    writeFileSync(join(folder, "entry.mjs"), source);
+    await build({
+      root: folder,
+      logLevel: "silent",
+      ssr: { noExternal: true },
+      build: { ssr: "entry.mjs", outDir: "out", target: "node20" },
+    });
+    const output = execFileSync(process.execPath, [join(folder, "out/entry.js")], {
+      encoding: "utf8",
+      timeout: 20_000,
+    });
+    const [result, state] = output.trim().split("}");
+    expect(JSON.parse(`${result}}`)).toMatchObject({ added: [] });
+    expect(JSON.parse(state ?? "")).toEqual([null, false, null, ""]);
+  });
+});
