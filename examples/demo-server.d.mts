@@ -1,4 +1,4 @@
-import type { DevServer } from "../dist/dev-server/index.js";
+import type { DevServer, ServerProfile } from "../dist/dev-server/index.js";
 
 export interface Demo {
   /** Of the start page. */
@@ -7,5 +7,12 @@ export interface Demo {
   close(): Promise<void>;
 }
 
-/** @param options.distDir the build to serve, by default `dist/`. */
-export function startDemo(options?: { port?: number; distDir?: string }): Promise<Demo>;
+/**
+ * @param options.distDir the build to serve, by default `dist/`.
+ * @param options.profile of the comet server, by default "current".
+ */
+export function startDemo(options?: {
+  port?: number;
+  distDir?: string;
+  profile?: ServerProfile;
+}): Promise<Demo>;

@@ -63,14 +63,14 @@ function onRequest(distDir, route) {
 }
 
 /**
- * Starts the demo. Port 0 takes any free one.
+ * Starts the demo. Port 0 takes any free one; `profile` is the comet server's.
  *
  * @returns `address` for the browser, the development server `comet`, and `close()`.
  */
-export async function startDemo({ port = 0, distDir = DIST } = {}) {
+export async function startDemo({ port = 0, distDir = DIST, profile } = {}) {
   const { startDevServer } = await import(pathToFileURL(join(distDir, "dev-server/index.js")).href);
   const route = Object.create(null);
-  const comet = await startDevServer({ port, onRequest: onRequest(distDir, route) });
+  const comet = await startDevServer({ port, profile, onRequest: onRequest(distDir, route) });
   route["/demo/login"] = loginRoute(addUsers(comet));
   for (const [channel, length] of Object.entries(LOGS)) comet.keepLog(channel, length);
   return { address: comet.address, comet, close: () => comet.close() };

@@ -83,7 +83,7 @@ function titlesOf(files: readonly string[], role: Subject["role"], name: string)
   return [...new Set(titles)].join(" · ");
 }
 
-function proofsOf({ file, role }: Subject, name: string): Set<string> {
+function proofsOf({ file, role }: Omit<Subject, "profile">, name: string): Set<string> {
   const key = [file, role, name].join("\n");
   const titles = proofs.get(key) ?? new Set();
   proofs.set(key, titles);

@@ -71,7 +71,8 @@ export function signalTests(stage: Stage, subject: Subject): void {
     const get = (...args: [string, number?]) =>
       sister.evaluate((all) => signals.getState(...all), args);
     expect(await set(tab.page, "state", { a: 1 }, 60_000)).toBe(true);
-    expect(await get("state")).toEqual({ a: 1 });
+    // What one process writes, another reads a little later.
+    await until(() => get("state")).toEqual({ a: 1 });
     expect(await set(sister, "state", 2, 60_000)).toBe(false);
     expect(await set(tab.page, "state", 3, 60_000)).toBe(true);
     expect(await set(sister, "state", 4)).toBe(true);
@@ -81,6 +82,7 @@ export function signalTests(stage: Stage, subject: Subject): void {
     const keep = (page: typeof sister) =>
       page.evaluate(() => signals.intervalUpdateState("kept", "mine", 3_000));
     const timer = await keep(tab.page);
+    await until(() => get("kept")).toBe("mine");
     expect([typeof timer, await keep(sister)]).toEqual(["number", undefined]);
     const timeOf = () =>
       sister.evaluate(() => JSON.parse(localStorage["tabSignal_kept"]).time as number);
@@ -89,7 +91,7 @@ export function signalTests(stage: Stage, subject: Subject): void {
     expect(await set(sister, "kept", "theirs", 3_000)).toBe(false);
     await tab.page.evaluate((id) => clearInterval(id), timer);
     await until(() => set(sister, "kept", "theirs", 3_000)).toBe(true);
-    expect(await tab.page.evaluate(() => signals.getState("kept"))).toBe("theirs");
+    await until(() => tab.page.evaluate(() => signals.getState("kept"))).toBe("theirs");
   });
 
   test("the signal knows its tab, and tells what happens where the page asks for it", async () => {

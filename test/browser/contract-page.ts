@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import type { Page, WebSocketRoute } from "playwright-core";
 import ts from "typescript";
+import type { ServerProfile } from "../../src/dev-server";
 import type { LegacyCometApi, LegacyOptions, TabSignal } from "../../src/legacy/contract";
 import type { PageGlobals } from "../../src/page-globals";
 import type { CometMessage } from "../../src/types";
@@ -93,6 +94,8 @@ function install(): void {
 export interface Subject {
   file: string;
   role: "master" | "slave";
+  /** The server's. */
+  profile: ServerProfile;
 }
 
 /** Runs in the page: connects, and resolves when it is. */

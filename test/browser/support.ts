@@ -3,6 +3,7 @@ import { chromium } from "playwright-core";
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
 import { startDemo, type Demo } from "../../examples/demo-server.mjs";
+import type { ServerProfile } from "../../src/dev-server";
 import { CHROMIUM_ARGS, requireChromium } from "../../scripts/chromium.mjs";
 
 /** Waits for what `read` returns to become what the test expects. */
@@ -64,7 +65,7 @@ export interface Stage {
 }
 
 /** To be called once per file. A problem that no test took fails the test. */
-export function useStage(): Stage {
+export function useStage({ profile }: { profile?: ServerProfile } = {}): Stage {
   let browser: Browser;
   let demo: Demo;
   const visitors: Visitor[] = [];
@@ -77,7 +78,7 @@ export function useStage(): Stage {
   });
   afterAll(() => browser.close());
   beforeEach(async () => {
-    demo = await startDemo();
+    demo = await startDemo(profile && { profile });
   });
   afterEach(async () => {
     const present = visitors.splice(0);
