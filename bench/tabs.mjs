@@ -1,11 +1,11 @@
 /**
- * `npm run bench:tabs`: what it costs that all tabs share one connection. Measures in Chromium, each
+ * A part of `npm run bench`: what it costs that all tabs share one connection. Measures in Chromium, each
  * beside the least that the browser itself needs for it in the same run.
  */
 import { parseArgs } from "node:util";
 import { ensureInstalled } from "../scripts/install.mjs";
 
-const USAGE = `Usage: npm run bench:tabs [-- relay|second|failover …] [options]
+const USAGE = `Usage: node bench/tabs.mjs [-- relay|second|failover …] [options]
 
 Measures what is named, or all: what the way through another tab costs a message, how soon a second
 tab is ready, and how long messages fail to come when the tab that holds the connection ends. Ends

@@ -1485,6 +1485,136 @@
     else byMessages();
   }
 
+  const TICK_MS$1 = 500;
+  const FIRST_TICK_MS = 60;
+  const ASK_AT_TICK$1 = 2;
+  const RECENT_MS = 1e3;
+  class Vigil {
+    /** @param _patience ticks of silence after which a master counts as dead. */
+    constructor(_patience, _events) {
+      this._patience = _patience;
+      this._events = _events;
+      this._silentTicks = 0;
+      this._heardAt = -Infinity;
+    }
+    start() {
+      this._tickIn(FIRST_TICK_MS);
+    }
+    stop() {
+      clearTimeout(this._timer);
+    }
+    /** The master was heard. */
+    heard() {
+      this._silentTicks = 0;
+      this._heardAt = performance.now();
+    }
+    /** Whether that was lately, by the clock: ticks of hidden tabs are too rare. */
+    get isRecent() {
+      return performance.now() - this._heardAt < RECENT_MS;
+    }
+    _tickIn(ms) {
+      this._timer = setTimeout(() => {
+        this._tickIn(TICK_MS$1 * (0.8 + 0.4 * Math.random()));
+        this._tick();
+      }, ms);
+    }
+    _tick() {
+      if (!this._events.onTick()) return;
+      this._silentTicks++;
+      if (this._silentTicks >= ASK_AT_TICK$1) this._events.onSilence();
+      if (this._silentTicks < this._patience()) return;
+      this._silentTicks = 0;
+      this._events.onDeath();
+    }
+  }
+
+  class Candidacy {
+    /** @param _name of the group. @param _post says something to the other tabs. */
+    constructor(_owner, _name, _tab, _post) {
+      this._owner = _owner;
+      this._name = _name;
+      this._tab = _tab;
+      this._post = _post;
+      this._vigil = new Vigil(
+        () => this._elector ? this._elector.patience : Infinity,
+        this
+      );
+      this._alertness = new Alertness(
+        () => (
+          // Alone, there is nobody who could lead.
+          this._elector && !this._owner.isAlone ? this._elector.confirm() : void 0
+        )
+      );
+    }
+    /** @param hasRivals whether other tabs can be reached. */
+    start(hasRivals) {
+      this._vigil.start();
+      if (hasRivals) this.campaign();
+      else this.onElected(false);
+    }
+    end() {
+      this.leave();
+      this._vigil.stop();
+    }
+    /** Wants to lead. */
+    campaign() {
+      elect(this._name, this._tab, this, this._post, (elector) => this._elector = elector);
+    }
+    /** Does not want to any more. */
+    leave() {
+      if (this._elector) this._elector.leave();
+    }
+    /** Another tab has said something that counts in an election. */
+    hear(message) {
+      if (this._elector) this._elector.hear(message);
+    }
+    /** Something happened that any tab may act on. */
+    touch() {
+      this._alertness.touch();
+    }
+    /** The master has said something. */
+    heardMaster(message) {
+      this.touch();
+      this._vigil.heard();
+      this.hear(message);
+    }
+    /** Whether the master was heard lately. */
+    get isMasterAlive() {
+      return this._vigil.isRecent;
+    }
+    /** Whether the tab could not run, or has just begun to again. */
+    get hasSlept() {
+      return this._alertness.hasSlept;
+    }
+    /** Runs `action`, now or as soon as it is certain that this tab still leads. */
+    whileLeading(action) {
+      this._alertness.run(action);
+    }
+    /** Calls `onGone` when a tab has ended. Returns whether that can be known. */
+    watch(tab, onGone) {
+      return tab === this._tab || !this._elector || this._elector.watch(tab, onGone);
+    }
+    onElected(isForced) {
+      this.whileLeading(() => this._owner.lead(isForced));
+    }
+    onDeposed() {
+      this._alertness.drop();
+      this._owner.retire();
+    }
+    onTick() {
+      this._owner.tick();
+      if (this._owner.isLeading) return false;
+      this.touch();
+      return true;
+    }
+    onSilence() {
+      this._owner.ask();
+    }
+    onDeath() {
+      if (this._elector) this._elector.depose();
+    }
+  }
+
   function echoFrame({ text }, { data }, userId) {
     const [, name = "", event] = text.split("\n", 3);
     const report = Object(typeof data === "string" ? parseObject(data) : data);
@@ -2124,93 +2254,37 @@
     }
   }
 
-  const TICK_MS$1 = 500;
-  const FIRST_TICK_MS = 60;
-  const ASK_AT_TICK$1 = 2;
-  const RECENT_MS = 1e3;
-  class Vigil {
-    /** @param _patience ticks of silence after which a master counts as dead. */
-    constructor(_patience, _events) {
-      this._patience = _patience;
-      this._events = _events;
-      this._silentTicks = 0;
-      this._heardAt = -Infinity;
-    }
-    start() {
-      this._tickIn(FIRST_TICK_MS);
-    }
-    stop() {
-      clearTimeout(this._timer);
-    }
-    /** The master was heard. */
-    heard() {
-      this._silentTicks = 0;
-      this._heardAt = performance.now();
-    }
-    /** Whether that was lately, by the clock: ticks of hidden tabs are too rare. */
-    get isRecent() {
-      return performance.now() - this._heardAt < RECENT_MS;
-    }
-    _tickIn(ms) {
-      this._timer = setTimeout(() => {
-        this._tickIn(TICK_MS$1 * (0.8 + 0.4 * Math.random()));
-        this._tick();
-      }, ms);
-    }
-    _tick() {
-      if (!this._events.onTick()) return;
-      this._silentTicks++;
-      if (this._silentTicks >= ASK_AT_TICK$1) this._events.onSilence();
-      if (this._silentTicks < this._patience()) return;
-      this._silentTicks = 0;
-      this._events.onDeath();
-    }
-  }
-
   class Member {
     /** @param name of the group, for its tabs alone. @param isAlone shares with nobody. */
-    constructor(_owner, _name, isAlone) {
+    constructor(_owner, name, isAlone) {
       this._owner = _owner;
-      this._name = _name;
       this.channels = /* @__PURE__ */ new Map();
       this._isOver = false;
-      this._vigil = new Vigil(
-        () => this._elector ? this._elector.patience : Infinity,
-        this
-      );
-      this._alertness = new Alertness(
-        () => (
-          // Alone, there is nobody who could lead.
-          this._elector && this.relay.tabs.length > 1 ? this._elector.confirm() : void 0
-        )
-      );
       this.relay = new RelayLink(_owner, _owner.listener, (message) => this._post(message));
       this._master = new Master(this._owner, this);
       this._bus = new TabBus(
-        isAlone ? void 0 : _name,
+        isAlone ? void 0 : name,
         _owner.tab,
         (message) => this._onMessage(message),
         () => _owner.onBroken()
       );
+      this._candidacy = new Candidacy(this, name, _owner.tab, (message) => this._bus.post(message));
     }
     join() {
-      this._vigil.start();
-      if (this._bus.isOpen) this._elect();
-      else this.onElected(false);
+      this._candidacy.start(this._bus.isOpen);
       this.relay.hello();
     }
     /** @param handsOver leaves to others what was not sent yet. */
     leave(handsOver) {
-      const hasOthers = this.relay.tabs.length > 1;
-      const hasHeirs = hasOthers && handsOver;
+      const { isAlone } = this;
+      const hasHeirs = handsOver && !isAlone;
       if (!hasHeirs) this.relay.offer(true);
       this._resign(hasHeirs ? this._owner.outbox.leave(this.relay.offeredTo) : []);
       this._isOver = true;
-      if (this._elector) this._elector.leave();
+      this._candidacy.end();
       this._bus.close();
-      this._vigil.stop();
       this.relay.end();
-      if (hasOthers) this._owner.outbox.forget();
+      if (!isAlone) this._owner.outbox.forget();
     }
     /** Connects anew; all tabs are told the options. */
     restart(options) {
@@ -2220,18 +2294,14 @@
     propose(options) {
       this._bus.post({ kind: "proposal", from: this._owner.tab, options });
     }
-    onElected(isForced) {
-      this.whileLeading(() => this._lead(isForced));
-    }
-    onDeposed() {
-      this._alertness.drop();
-      if (this._isLeading) this._resign([]);
+    retire() {
+      if (this.isLeading) this._resign([]);
       this._renew();
       this._obey();
       this.relay.yield();
     }
     whileLeading(action) {
-      this._alertness.run(action);
+      this._candidacy.whileLeading(action);
     }
     say(message) {
       if (message.kind === "lead") {
@@ -2243,26 +2313,23 @@
       }
     }
     watch(tab) {
-      if (tab === this._owner.tab || !this._elector) return true;
-      return this._elector.watch(tab, () => this._forget(tab));
+      return this._candidacy.watch(tab, () => this._forget(tab));
     }
-    get _isLeading() {
+    get isLeading() {
       return this._master.epoch > 0;
     }
-    _elect() {
-      if (this._isOver) return;
-      const post = (message) => this._bus.post(message);
-      elect(this._name, this._owner.tab, this, post, (elector) => this._elector = elector);
+    get isAlone() {
+      return this.relay.tabs.length < 2;
     }
-    _lead(isForced) {
-      if (this._isOver || this._isLeading) return;
+    lead(isForced) {
+      if (this._isOver || this.isLeading) return;
       const { master } = this.relay;
       this.channels.delete(master.from);
       const wasMaster = this.isMaster;
       this.isMaster = true;
       this._owner.ledEpoch = Math.max(master.epoch, this._owner.ledEpoch) + 1;
       this._master.begin(this._owner.ledEpoch, isForced);
-      if (!wasMaster && this._isLeading) this._owner.listener.onRole(true);
+      if (!wasMaster && this.isLeading) this._owner.listener.onRole(true);
     }
     _obey() {
       if (this.isMaster === false) return;
@@ -2271,21 +2338,21 @@
     }
     _onMessage(message) {
       if (message.kind === "lead" || message.kind === "items") return this._onMaster(message);
-      if (!this._isLeading) this._alertness.touch();
+      if (!this.isLeading) this._candidacy.touch();
       const { kind, from } = message;
       const isRival = kind === "bye" && message.heir !== void 0 && from !== this.relay.master.from;
-      if (this._elector && !isRival) this._elector.hear(message);
+      if (!isRival) this._candidacy.hear(message);
       switch (message.kind) {
         case "restart":
           this._owner.listener.onOptions(message.options);
           return this.whileLeading(() => this._master.restart());
         case "proposal":
-          if (this._isLeading)
+          if (this.isLeading)
             this.whileLeading(() => this._owner.listener.onProposal(message.options));
           return;
         case "claim":
-          if (this._isLeading) this.whileLeading(() => this._master.announce());
-          else if (this._vigil.isRecent || message.from === this.relay.master.from)
+          if (this.isLeading) this.whileLeading(() => this._master.announce());
+          else if (this._candidacy.isMasterAlive || message.from === this.relay.master.from)
             this.relay.hello({ answers: message.rank });
           return;
         case "bye":
@@ -2301,10 +2368,8 @@
         else this._master.announce();
         return;
       }
-      if (this._isLeading) this._yield();
-      this._alertness.touch();
-      this._vigil.heard();
-      if (this._elector) this._elector.hear(message);
+      if (this.isLeading) this._yield();
+      this._candidacy.heardMaster(message);
       if (message.kind === "lead") {
         this._obey();
         if (this._isOver) return;
@@ -2331,18 +2396,18 @@
     }
     /** Two lead, and this is the one that has to give way. */
     _yield() {
-      const { hasSlept } = this._alertness;
-      if (this._elector) this._elector.leave();
-      this.onDeposed();
+      const { hasSlept } = this._candidacy;
+      this._candidacy.leave();
+      this._candidacy.onDeposed();
       if (!hasSlept) this.relay.cross();
-      this._elect();
+      if (!this._isOver) this._candidacy.campaign();
     }
     _onTab(message) {
       if (message.kind === "hello") {
         this.channels.set(message.from, message.channels);
-        if (this._isLeading) this._surpass(message.epoch, message.to);
+        if (this.isLeading) this._surpass(message.epoch, message.to);
       }
-      if (this._isLeading) this.whileLeading(() => this._master.receive(message));
+      if (this.isLeading) this.whileLeading(() => this._master.receive(message));
     }
     /** There was a master that this one did not know of: its tabs heed nobody before or behind it. */
     _surpass(epoch, from) {
@@ -2351,10 +2416,10 @@
       this._renew();
       this.relay.yield();
       this.relay.master = { epoch, from: "" };
-      this._lead(false);
+      this.lead(false);
     }
     _onBye({ from, commands, last }) {
-      this._owner.outbox.adopt(commands, !this._isLeading && this.relay.isConnected);
+      this._owner.outbox.adopt(commands, !this.isLeading && this.relay.isConnected);
       this.relay.dismiss(from, last);
       this.relay.offer();
       this._forget(from);
@@ -2362,22 +2427,17 @@
     /** A tab has ended. */
     _forget(tab) {
       this.channels.delete(tab);
-      if (this._isLeading) this.whileLeading(() => this._master.update());
+      if (this.isLeading) this.whileLeading(() => this._master.update());
     }
-    onTick() {
+    tick() {
       this.relay.tick();
-      if (this._isLeading) this.whileLeading(() => this._master.tick());
-      else this._alertness.touch();
-      return !this._isLeading;
+      if (this.isLeading) this.whileLeading(() => this._master.tick());
     }
-    onSilence() {
+    ask() {
       this.relay.hello();
     }
-    onDeath() {
-      if (this._elector) this._elector.depose();
-    }
     _post(message) {
-      if (!this._isLeading) return this._bus.post(message);
+      if (!this.isLeading) return this._bus.post(message);
       if (message.kind === "hello") this.channels.set(this._owner.tab, message.channels);
       this.whileLeading(() => this._master.receive(message));
     }
@@ -3045,7 +3105,9 @@
       this._merge({ user_key, wss });
     }
     onProposal(options) {
-      if (this.auth.status === false && this.link.isConnected) this.connect(options, true);
+      const { auth, link, settings } = this;
+      const isRefused = auth.status === false && link.isConnected;
+      if (isRefused && options.user_key !== settings.userKey) this.connect(options, true);
     }
     /** The server refused the key of another tab, which may be older than that of this one. */
     _proposeKey() {
@@ -3215,12 +3277,18 @@
   }
 
   function readCookie(name) {
-    if (typeof document !== "object") return "";
-    for (const cookie of document.cookie.split(/;\s*/)) {
+    for (const cookie of allCookies().split(/;\s*/)) {
       const [key, ...value] = cookie.split("=");
       if (key === name) return decoded(value.join("="));
     }
     return "";
+  }
+  function allCookies() {
+    try {
+      return document.cookie;
+    } catch (e) {
+      return "";
+    }
   }
   function decoded(text) {
     try {

@@ -129,7 +129,9 @@ export class Client implements LinkListener {
   }
 
   onProposal(options: CometOptions): void {
-    if (this.auth.status === false && this.link.isConnected) this.connect(options, true);
+    const { auth, link, settings } = this;
+    const isRefused = auth.status === false && link.isConnected;
+    if (isRefused && options.user_key !== settings.userKey) this.connect(options, true);
   }
 
   /** The server refused the key of another tab, which may be older than that of this one. */

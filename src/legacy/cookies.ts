@@ -1,11 +1,18 @@
-/** The value of a cookie; `""` where there is none, or no page. */
+/** The value of a cookie; `""` where there is none, no page, or a sandbox that forbids to look. */
 export function readCookie(name: string): string {
-  if (typeof document !== "object") return "";
-  for (const cookie of document.cookie.split(/;\s*/)) {
+  for (const cookie of allCookies().split(/;\s*/)) {
     const [key, ...value] = cookie.split("=");
     if (key === name) return decoded(value.join("="));
   }
   return "";
+}
+
+function allCookies(): string {
+  try {
+    return document.cookie;
+  } catch {
+    return "";
+  }
 }
 
 function decoded(text: string): string {

@@ -1,11 +1,8 @@
 import type { CometOptions } from "../types";
-import { Alertness } from "./alertness";
-import { elect } from "./elect";
-import type { Elector, ElectorEvents } from "./elector";
+import { Candidacy, type CandidacyOwner } from "./candidacy";
 import { Master, type MasterOwner, type MasterTab } from "./master";
 import { RelayLink, type TabState } from "./relay-link";
 import { TabBus } from "./tab-bus";
-import { Vigil, type VigilEvents } from "./vigil";
 import type {
   Bye,
   Commands,
@@ -29,62 +26,51 @@ export interface MemberOwner extends TabState, MasterTab {
  * A tab's part in a group, from joining to leaving: it leads, or follows who does. Groups share a
  * name: that of the connection's parameters.
  */
-export class Member implements MasterOwner, ElectorEvents, VigilEvents {
+export class Member implements MasterOwner, CandidacyOwner {
   /** `undefined`: not decided. */
   isMaster: boolean | undefined;
   readonly relay: RelayLink;
   readonly channels = new Map<string, readonly string[]>();
 
   private readonly _bus: TabBus;
-  /** None where no other tab can be reached: then this one leads. */
-  private _elector: Elector | undefined;
+  private readonly _candidacy: Candidacy;
   private _master: Master;
   private _isOver = false;
-  private readonly _vigil = new Vigil(
-    () => (this._elector ? this._elector.patience : Infinity),
-    this,
-  );
-  private readonly _alertness = new Alertness(() =>
-    // Alone, there is nobody who could lead.
-    this._elector && this.relay.tabs.length > 1 ? this._elector.confirm() : undefined,
-  );
 
   /** @param name of the group, for its tabs alone. @param isAlone shares with nobody. */
   constructor(
     private readonly _owner: MemberOwner,
-    private readonly _name: string,
+    name: string,
     isAlone: boolean,
   ) {
     this.relay = new RelayLink(_owner, _owner.listener, (message) => this._post(message));
     this._master = new Master(this._owner, this);
     this._bus = new TabBus(
-      isAlone ? undefined : _name,
+      isAlone ? undefined : name,
       _owner.tab,
       (message) => this._onMessage(message),
       () => _owner.onBroken(),
     );
+    this._candidacy = new Candidacy(this, name, _owner.tab, (message) => this._bus.post(message));
   }
 
   join(): void {
-    this._vigil.start();
-    if (this._bus.isOpen) this._elect();
-    else this.onElected(false);
+    this._candidacy.start(this._bus.isOpen);
     this.relay.hello();
   }
 
   /** @param handsOver leaves to others what was not sent yet. */
   leave(handsOver: boolean): void {
-    const hasOthers = this.relay.tabs.length > 1;
-    const hasHeirs = hasOthers && handsOver;
+    const { isAlone } = this;
+    const hasHeirs = handsOver && !isAlone;
     if (!hasHeirs) this.relay.offer(true);
     this._resign(hasHeirs ? this._owner.outbox.leave(this.relay.offeredTo) : []);
     this._isOver = true;
-    if (this._elector) this._elector.leave();
+    this._candidacy.end();
     this._bus.close();
-    this._vigil.stop();
     this.relay.end();
     // The others have these, too.
-    if (hasOthers) this._owner.outbox.forget();
+    if (!isAlone) this._owner.outbox.forget();
   }
 
   /** Connects anew; all tabs are told the options. */
@@ -97,21 +83,15 @@ export class Member implements MasterOwner, ElectorEvents, VigilEvents {
     this._bus.post({ kind: "proposal", from: this._owner.tab, options });
   }
 
-  onElected(isForced: boolean): void {
-    // A tab that was stopped while it waited may be told late, and not lead any more.
-    this.whileLeading(() => this._lead(isForced));
-  }
-
-  onDeposed(): void {
-    this._alertness.drop();
-    if (this._isLeading) this._resign([]);
+  retire(): void {
+    if (this.isLeading) this._resign([]);
     this._renew();
     this._obey();
     this.relay.yield();
   }
 
   whileLeading(action: () => void): void {
-    this._alertness.run(action);
+    this._candidacy.whileLeading(action);
   }
 
   say(message: Lead | Items): void {
@@ -125,29 +105,26 @@ export class Member implements MasterOwner, ElectorEvents, VigilEvents {
   }
 
   watch(tab: string): boolean {
-    if (tab === this._owner.tab || !this._elector) return true;
-    return this._elector.watch(tab, () => this._forget(tab));
+    return this._candidacy.watch(tab, () => this._forget(tab));
   }
 
-  private get _isLeading(): boolean {
+  get isLeading(): boolean {
     return this._master.epoch > 0;
   }
 
-  private _elect(): void {
-    if (this._isOver) return;
-    const post = (message: TabMessage) => this._bus.post(message);
-    elect(this._name, this._owner.tab, this, post, (elector) => (this._elector = elector));
+  get isAlone(): boolean {
+    return this.relay.tabs.length < 2;
   }
 
-  private _lead(isForced: boolean): void {
-    if (this._isOver || this._isLeading) return;
+  lead(isForced: boolean): void {
+    if (this._isOver || this.isLeading) return;
     const { master } = this.relay;
     this.channels.delete(master.from);
     const wasMaster = this.isMaster;
     this.isMaster = true;
     this._owner.ledEpoch = Math.max(master.epoch, this._owner.ledEpoch) + 1;
     this._master.begin(this._owner.ledEpoch, isForced);
-    if (!wasMaster && this._isLeading) this._owner.listener.onRole(true);
+    if (!wasMaster && this.isLeading) this._owner.listener.onRole(true);
   }
 
   private _obey(): void {
@@ -158,22 +135,22 @@ export class Member implements MasterOwner, ElectorEvents, VigilEvents {
 
   private _onMessage(message: TabMessage): void {
     if (message.kind === "lead" || message.kind === "items") return this._onMaster(message);
-    if (!this._isLeading) this._alertness.touch();
+    if (!this.isLeading) this._candidacy.touch();
     const { kind, from } = message;
     const isRival = kind === "bye" && message.heir !== undefined && from !== this.relay.master.from;
-    if (this._elector && !isRival) this._elector.hear(message);
+    if (!isRival) this._candidacy.hear(message);
     switch (message.kind) {
       case "restart":
         this._owner.listener.onOptions(message.options);
         return this.whileLeading(() => this._master.restart());
       case "proposal":
-        if (this._isLeading)
+        if (this.isLeading)
           this.whileLeading(() => this._owner.listener.onProposal(message.options));
         return;
       case "claim":
-        if (this._isLeading) this.whileLeading(() => this._master.announce());
+        if (this.isLeading) this.whileLeading(() => this._master.announce());
         // Who has heard of a master lately objects, for one that is too busy to do so itself.
-        else if (this._vigil.isRecent || message.from === this.relay.master.from)
+        else if (this._candidacy.isMasterAlive || message.from === this.relay.master.from)
           this.relay.hello({ answers: message.rank });
         return;
       case "bye":
@@ -191,10 +168,8 @@ export class Member implements MasterOwner, ElectorEvents, VigilEvents {
       else this._master.announce();
       return;
     }
-    if (this._isLeading) this._yield();
-    this._alertness.touch();
-    this._vigil.heard();
-    if (this._elector) this._elector.hear(message);
+    if (this.isLeading) this._yield();
+    this._candidacy.heardMaster(message);
     if (message.kind === "lead") {
       this._obey();
       if (this._isOver) return;
@@ -225,19 +200,19 @@ export class Member implements MasterOwner, ElectorEvents, VigilEvents {
 
   /** Two lead, and this is the one that has to give way. */
   private _yield(): void {
-    const { hasSlept } = this._alertness;
-    if (this._elector) this._elector.leave();
-    this.onDeposed();
+    const { hasSlept } = this._candidacy;
+    this._candidacy.leave();
+    this._candidacy.onDeposed();
     if (!hasSlept) this.relay.cross();
-    this._elect();
+    if (!this._isOver) this._candidacy.campaign();
   }
 
   private _onTab(message: Hello | Commands): void {
     if (message.kind === "hello") {
       this.channels.set(message.from, message.channels);
-      if (this._isLeading) this._surpass(message.epoch, message.to);
+      if (this.isLeading) this._surpass(message.epoch, message.to);
     }
-    if (this._isLeading) this.whileLeading(() => this._master.receive(message));
+    if (this.isLeading) this.whileLeading(() => this._master.receive(message));
   }
 
   /** There was a master that this one did not know of: its tabs heed nobody before or behind it. */
@@ -247,11 +222,11 @@ export class Member implements MasterOwner, ElectorEvents, VigilEvents {
     this._renew();
     this.relay.yield();
     this.relay.master = { epoch, from: "" };
-    this._lead(false);
+    this.lead(false);
   }
 
   private _onBye({ from, commands, last }: Bye): void {
-    this._owner.outbox.adopt(commands, !this._isLeading && this.relay.isConnected);
+    this._owner.outbox.adopt(commands, !this.isLeading && this.relay.isConnected);
     this.relay.dismiss(from, last);
     this.relay.offer();
     this._forget(from);
@@ -260,26 +235,20 @@ export class Member implements MasterOwner, ElectorEvents, VigilEvents {
   /** A tab has ended. */
   private _forget(tab: string): void {
     this.channels.delete(tab);
-    if (this._isLeading) this.whileLeading(() => this._master.update());
+    if (this.isLeading) this.whileLeading(() => this._master.update());
   }
 
-  onTick(): boolean {
+  tick(): void {
     this.relay.tick();
-    if (this._isLeading) this.whileLeading(() => this._master.tick());
-    else this._alertness.touch();
-    return !this._isLeading;
+    if (this.isLeading) this.whileLeading(() => this._master.tick());
   }
 
-  onSilence(): void {
+  ask(): void {
     this.relay.hello();
   }
 
-  onDeath(): void {
-    if (this._elector) this._elector.depose();
-  }
-
   private _post(message: Hello | Commands): void {
-    if (!this._isLeading) return this._bus.post(message);
+    if (!this.isLeading) return this._bus.post(message);
     if (message.kind === "hello") this.channels.set(this._owner.tab, message.channels);
     this.whileLeading(() => this._master.receive(message));
   }

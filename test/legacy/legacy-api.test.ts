@@ -12,10 +12,10 @@ beforeEach(() => {
 const started: LegacyApi[] = [];
 
 afterEach(() => {
+  vi.restoreAllMocks();
   for (const api of started.splice(0)) api.stop();
   for (const cookie of document.cookie.split("; ")) document.cookie = `${cookie}; max-age=0`;
   vi.unstubAllGlobals();
-  vi.restoreAllMocks();
 });
 
 function create(...args: ConstructorParameters<typeof LegacyApi>): LegacyApi {
@@ -60,6 +60,15 @@ describe("cookies", () => {
     api.start({ CookieIdName: "i" });
     expect([api.getUserId(), api.getUserKey()]).toEqual(["12", "key-of-12"]);
     expect(api.options).toMatchObject({ CookieKyeName: "k", CookieIdName: "i" });
+  });
+
+  it("are none in a sandboxed frame, where looking for them throws", () => {
+    vi.spyOn(document, "cookie", "get").mockImplementation(() => {
+      throw new DOMException("sandboxed", "SecurityError");
+    });
+    const api = create();
+    expect(api.start({ node: "localhost:1" })).toBe(true);
+    expect([api.getUserId(), api.getUserKey()]).toEqual(["", ""]);
   });
 
   it("are not written to the console when they are bad", () => {

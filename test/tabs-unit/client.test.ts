@@ -181,6 +181,13 @@ describe("keys", () => {
     expect(pages.map(({ api }) => api.isAuthorized())).toEqual([false, false, false, false]);
   });
 
+  it("that are the same as the refused one are not tried again", async () => {
+    await Page.start("a", ANN);
+    for (const name of ["b", "c"]) await Page.start(name, ANN);
+    await pass(1_000);
+    expect(keys()).toEqual(["key-of-12"]);
+  });
+
   it("of a tab that was asleep while the others were given a new one do no harm", async () => {
     TabSocket.welcome = only("new");
     const first = await Page.start("a", { ...ANN, user_key: "new" });
