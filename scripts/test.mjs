@@ -38,13 +38,41 @@ function runTests(project) {
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   const isGood = run(command, [...args, ...reporters]);
   try {
-    const { numPassedTests: passed, numTotalTests: total } = JSON.parse(readFileSync(report));
+    const {
+      numPassedTests: passed,
+      numTotalTests: total,
+      testResults,
+    } = JSON.parse(readFileSync(report));
     // A test that was left out counts as failed.
-    return { passed, failed: Math.max(total - passed, isGood ? 0 : 1) };
-  } catch {
-    return { passed: 0, failed: 1 };
+    return {
+      passed,
+      failed: Math.max(total - passed, isGood ? 0 : 1),
+      faults: faultsOf(testResults),
+    };
+  } catch (error) {
+    return { passed: 0, failed: 1, faults: [error.message] };
   }
 }
+
+/** What did not pass, each with its message: repeated at the end, where a cut log still shows it. */
+function faultsOf(files) {
+  const tests = files.flatMap(({ assertionResults }) => assertionResults);
+  return [
+    ...files.filter(({ message }) => message).map(({ name, message }) => `${name}\n${message}`),
+    ...tests
+      .filter(({ status }) => status !== "passed")
+      .map(({ fullName, status, failureMessages }) =>
+        [`${fullName} (${status})`, ...(failureMessages ?? []).map(withoutTools)].join("\n"),
+      ),
+  ];
+}
+
+/** A message's stack without the lines of the test runner. */
+const withoutTools = (message) =>
+  message
+    .split("\n")
+    .filter((line) => !line.includes("node_modules"))
+    .join("\n");
 
 function runCheck(name) {
   console.log(`\n--- ${name}`);
@@ -68,6 +96,8 @@ async function main(names) {
   rmSync(REPORTS, { recursive: true, force: true });
   mkdirSync(REPORTS, { recursive: true });
   const results = selected.map((name) => ({ name, ...runCheck(name) }));
+  for (const { name, faults = [] } of results)
+    for (const fault of faults) console.log(`\n--- ${name}: ${fault}`);
   console.log();
   for (const { name, passed, failed } of results)
     console.log(`${failed ? "FAIL" : "ok  "} ${name}: ${passed} passed, ${failed} failed`);
