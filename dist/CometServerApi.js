@@ -33,7 +33,7 @@
   }
   function onWake(callback) {
     return listen(["online", "pageshow", "resume", "visibilitychange"], (event) => {
-      const isHiding = event.type === "visibilitychange" && document.hidden;
+      const isHiding = event.type === "visibilitychange" && isHidden();
       if (!isHiding && !isFirstShow(event)) callback();
     });
   }
@@ -2331,6 +2331,10 @@
       this._master.begin(this._owner.ledEpoch, isForced);
       if (!wasMaster && this.isLeading) this._owner.listener.onRole(true);
     }
+    /** Only where this tab leads: then as soon as that is certain. */
+    _asMaster(action) {
+      if (this.isLeading) this.whileLeading(action);
+    }
     _obey() {
       if (this.isMaster === false) return;
       this.isMaster = false;
@@ -2347,9 +2351,7 @@
           this._owner.listener.onOptions(message.options);
           return this.whileLeading(() => this._master.restart());
         case "proposal":
-          if (this.isLeading)
-            this.whileLeading(() => this._owner.listener.onProposal(message.options));
-          return;
+          return this._asMaster(() => this._owner.listener.onProposal(message.options));
         case "claim":
           if (this.isLeading) this.whileLeading(() => this._master.announce());
           else if (this._candidacy.isMasterAlive || message.from === this.relay.master.from)
@@ -2407,7 +2409,7 @@
         this.channels.set(message.from, message.channels);
         if (this.isLeading) this._surpass(message.epoch, message.to);
       }
-      if (this.isLeading) this.whileLeading(() => this._master.receive(message));
+      this._asMaster(() => this._master.receive(message));
     }
     /** There was a master that this one did not know of: its tabs heed nobody before or behind it. */
     _surpass(epoch, from) {
@@ -2427,11 +2429,11 @@
     /** A tab has ended. */
     _forget(tab) {
       this.channels.delete(tab);
-      if (this.isLeading) this.whileLeading(() => this._master.update());
+      this._asMaster(() => this._master.update());
     }
     tick() {
       this.relay.tick();
-      if (this.isLeading) this.whileLeading(() => this._master.tick());
+      this._asMaster(() => this._master.tick());
     }
     ask() {
       this.relay.hello();

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { buildExamples } from "./build-examples.mjs";
 import { ensureInstalled } from "./install.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
@@ -35,12 +36,6 @@ function build() {
   });
   if (result.status !== 0)
     throw new Error(`The build failed (npm run build):\n${result.stderr || result.error?.message}`);
-}
-
-/** The app among the examples imports the package, that is dist/. */
-async function buildExamples() {
-  const { build } = await import("vite");
-  await build({ root: join(ROOT, "examples/bundle"), logLevel: "warn" });
 }
 
 /** Where the port cannot be had, any free one is taken. */

@@ -49,7 +49,7 @@ export function isOffline(): boolean {
  */
 export function onWake(callback: () => void): () => void {
   return listen(["online", "pageshow", "resume", "visibilitychange"], (event) => {
-    const isHiding = event.type === "visibilitychange" && document.hidden;
+    const isHiding = event.type === "visibilitychange" && isHidden();
     if (!isHiding && !isFirstShow(event)) callback();
   });
 }

@@ -127,6 +127,11 @@ export class Member implements MasterOwner, CandidacyOwner {
     if (!wasMaster && this.isLeading) this._owner.listener.onRole(true);
   }
 
+  /** Only where this tab leads: then as soon as that is certain. */
+  private _asMaster(action: () => void): void {
+    if (this.isLeading) this.whileLeading(action);
+  }
+
   private _obey(): void {
     if (this.isMaster === false) return;
     this.isMaster = false;
@@ -144,9 +149,7 @@ export class Member implements MasterOwner, CandidacyOwner {
         this._owner.listener.onOptions(message.options);
         return this.whileLeading(() => this._master.restart());
       case "proposal":
-        if (this.isLeading)
-          this.whileLeading(() => this._owner.listener.onProposal(message.options));
-        return;
+        return this._asMaster(() => this._owner.listener.onProposal(message.options));
       case "claim":
         if (this.isLeading) this.whileLeading(() => this._master.announce());
         // Who has heard of a master lately objects, for one that is too busy to do so itself.
@@ -212,7 +215,7 @@ export class Member implements MasterOwner, CandidacyOwner {
       this.channels.set(message.from, message.channels);
       if (this.isLeading) this._surpass(message.epoch, message.to);
     }
-    if (this.isLeading) this.whileLeading(() => this._master.receive(message));
+    this._asMaster(() => this._master.receive(message));
   }
 
   /** There was a master that this one did not know of: its tabs heed nobody before or behind it. */
@@ -235,12 +238,12 @@ export class Member implements MasterOwner, CandidacyOwner {
   /** A tab has ended. */
   private _forget(tab: string): void {
     this.channels.delete(tab);
-    if (this.isLeading) this.whileLeading(() => this._master.update());
+    this._asMaster(() => this._master.update());
   }
 
   tick(): void {
     this.relay.tick();
-    if (this.isLeading) this.whileLeading(() => this._master.tick());
+    this._asMaster(() => this._master.tick());
   }
 
   ask(): void {

@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { build } from "vite";
+import { buildExamples } from "../../scripts/build-examples.mjs";
 import { requireChromium } from "../../scripts/chromium.mjs";
 
 /** The tests look at what people use: the files in dist/, in a real browser. */
@@ -9,9 +8,6 @@ export default async function setup(): Promise<void> {
     (file) => !existsSync(new URL(`../../dist/${file}`, import.meta.url)),
   );
   if (missing) throw new Error(`dist/${missing} is missing. Run: npm run build`);
-  await build({
-    root: fileURLToPath(new URL("../../examples/bundle", import.meta.url)),
-    logLevel: "warn",
-  });
+  await buildExamples();
   await requireChromium();
 }
