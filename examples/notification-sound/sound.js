@@ -116,10 +116,11 @@ let isInCharge = false;
 
 function letOneTabSound(notification) {
   const { id, time, told, isSettled } = notification;
-  if (!isInCharge || !cometApi.isMaster() || isSettled || !isRecent(time)) return;
-  const mayBeTold = (tab) => allowed.has(tab) && !told.has(tab);
-  const tab = [me, ...cometApi.inspect().tabs].find(mayBeTold);
-  if (!tab) {
+  if (!isInCharge || !cometApi.isMaster() || isSettled || !time) return;
+  const tabs = [me, ...cometApi.inspect().tabs].filter((tab) => allowed.has(tab));
+  // One that was told in vain may be told again: what it was told first it does not do any more.
+  const tab = tabs.find((one) => !told.has(one)) || tabs[0];
+  if (!tab || !isRecent(time)) {
     // Not kept for later: sounds that wait for a click would all come at once.
     tabSignal.send_emit("sound.missed", { id });
     return;
@@ -161,7 +162,7 @@ tabSignal.connect("sound.missed", ({ id }) => {
 
 /** The click on the button is one that lets this tab sound; it takes the browser a moment. */
 const audioRuns = () =>
-  Promise.race([audio.resume(), new Promise((resolve) => setTimeout(resolve, 500))]);
+  Promise.race([audio.resume(), new Promise((resolve) => setTimeout(resolve, 2000))]);
 
 view.onSend((text) =>
   audioRuns().then(() => {

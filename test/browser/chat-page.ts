@@ -1,5 +1,6 @@
 /** What a person does on the chat page, and sees there. */
 import type { BrowserContextOptions, Page } from "playwright-core";
+import type { ReceivedCommand } from "../../src/dev-server";
 import { until, type Stage, type Visitor } from "./support";
 
 export class ChatPage {
@@ -19,6 +20,10 @@ export class ChatPage {
     const chat = new ChatPage(await stage.visit("/script-tag/", options));
     await chat.rename(name);
     await chat.sees("#connection", "connected");
+    // The last that the page says by itself: behind it, the channels are joined.
+    const says = ({ name: command, text }: ReceivedCommand) =>
+      command === "web_pipe2" && text.includes(JSON.stringify(name));
+    await until(() => stage.demo.comet.received.some(says)).toBe(true);
     return chat;
   }
 

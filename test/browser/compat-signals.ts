@@ -79,16 +79,16 @@ export function signalTests(stage: Stage, subject: Subject): void {
     expect([await get("state", 60_000), await get("none")]).toEqual([4, undefined]);
     await until(() => get("state", 1)).toBeUndefined(); // too old
 
-    const keep = (page: typeof sister) =>
-      page.evaluate(() => signals.intervalUpdateState("kept", "mine", 3_000));
-    const timer = await keep(tab.page);
+    const keep = (page: typeof sister, minTime: number) =>
+      page.evaluate((ms) => signals.intervalUpdateState("kept", "mine", ms), minTime);
+    const timer = await keep(tab.page, 3_000);
     await until(() => get("kept")).toBe("mine");
-    expect([typeof timer, await keep(sister)]).toEqual(["number", undefined]);
+    expect([typeof timer, await keep(sister, 60_000)]).toEqual(["number", undefined]);
     const timeOf = () =>
       sister.evaluate(() => JSON.parse(localStorage["tabSignal_kept"]).time as number);
     const first = await timeOf();
     await until(timeOf).toBeGreaterThan(first);
-    expect(await set(sister, "kept", "theirs", 3_000)).toBe(false);
+    expect(await set(sister, "kept", "theirs", 60_000)).toBe(false);
     await tab.page.evaluate((id) => clearInterval(id), timer);
     await until(() => set(sister, "kept", "theirs", 3_000)).toBe(true);
     await until(() => tab.page.evaluate(() => signals.getState("kept"))).toBe("theirs");

@@ -33,10 +33,17 @@ async function open(role: string): Promise<Tab> {
   return tab;
 }
 
-const click = async (tab: Tab) => {
+/** A click somewhere on the page, after which the witnesses know that it may sound. */
+async function click(tab: Tab, ...witnesses: Tab[]): Promise<void> {
   await tab.evaluate(`document.querySelector("h1").click()`, true);
   await tab.until(`document.querySelector("#audio").textContent === "allowed"`);
-};
+  const id = await tab.evaluate<string>(`document.querySelector("#tabs code").textContent`);
+  for (const witness of witnesses)
+    await witness.until(
+      `[...document.querySelectorAll("#tabs .tab")].some(({ textContent }) =>
+        textContent.trim().startsWith("${id}") && textContent.trim().endsWith("may sound"))`,
+    );
+}
 
 /** How often each tab has sounded. */
 const sounds = (tabs: Tab[]) =>
@@ -60,7 +67,7 @@ function notify(): void {
 test("the master is frozen: another tab sounds, and the frozen one is silent when it awakes", async () => {
   const tabs = [await open("the master"), await open("a slave"), await open("a slave")];
   const master = tabs[0] as Tab;
-  for (const tab of tabs) await click(tab);
+  for (const tab of tabs) await click(tab, ...tabs);
   notify();
   await expectSounds(tabs, [1, 0, 0]);
   await master.freeze(true);
@@ -74,11 +81,11 @@ test("the master is frozen: another tab sounds, and the frozen one is silent whe
 
 test("a slave that sounded for the master is frozen: another one does", async () => {
   const tabs = [await open("the master"), await open("a slave"), await open("a slave")];
-  const [, first, second] = tabs as [Tab, Tab, Tab];
-  await click(first);
+  const [master, first, second] = tabs as [Tab, Tab, Tab];
+  await click(first, master);
   notify();
   await expectSounds(tabs, [0, 1, 0]);
-  await click(second);
+  await click(second, master);
   await first.freeze(true);
   await second.until(`document.querySelectorAll("#tabs .tab").length === 2`);
   notify();

@@ -10,12 +10,15 @@ const QUIET_MS = 1_500;
 /** The tabs that have sounded, in order: what the visitors hear. */
 let heard: Page[] = [];
 let lastHeardAt = 0;
+/** The tabs that have begun a long task. */
+let busy: Page[] = [];
 let count = 0;
 /** The console's lines and errors of all tabs. */
 let problems: string[] = [];
 
 beforeEach(() => {
   heard = [];
+  busy = [];
   problems = [];
 });
 afterEach(() => expect(problems).toEqual([]));
@@ -28,6 +31,7 @@ async function listen({ context }: Visitor): Promise<void> {
     heard.push(page);
     lastHeardAt = Date.now();
   });
+  await context.exposeBinding("reportBusy", ({ page }) => void busy.push(page));
   await context.addInitScript(() => {
     const { reportSound } = window as unknown as { reportSound(): void };
     for (const source of [OscillatorNode, AudioBufferSourceNode, ConstantSourceNode]) {
@@ -46,6 +50,8 @@ async function visit(): Promise<Visitor> {
   await listen(visitor);
   await visitor.page.goto(stage.demo.address + PATH);
   await sees(visitor.page, "#role", "the master");
+  await sees(visitor.page, "#connection", "connected");
+  await until(() => stage.demo.comet.connections.at(-1)?.channels).toEqual(["web_notifications"]);
   return visitor;
 }
 
@@ -202,9 +208,12 @@ test("a tab that does not answer is replaced by another, and stays silent when i
   await click(first, master);
   await click(second, master);
   const isAwake = first.evaluate(() => {
-    const end = Date.now() + 2_000;
+    (window as unknown as { reportBusy(): void }).reportBusy();
+    // Much longer than the master waits, even where that is busy, too.
+    const end = Date.now() + 5_000;
     while (Date.now() < end);
   });
+  await until(() => busy).toEqual([first]);
   notify();
   await until(() => heard).toEqual([second]);
   await isAwake;

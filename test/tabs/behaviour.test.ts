@@ -71,7 +71,7 @@ describe.each(WAYS)("$name", (way) => {
     );
     group.server.refuse("http");
     group.server.closeConnections();
-    await Promise.all(group.tabs.map((tab) => tab.until("!tab.status().isConnected", 1_000)));
+    await Promise.all(group.tabs.map((tab) => tab.until("!tab.status().isConnected")));
     group.server.refuse(null);
     await group.steady();
   });

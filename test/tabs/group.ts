@@ -192,7 +192,7 @@ export class Group {
     await until(async () => {
       const counts = await Promise.all(this.tabs.map(open));
       return counts.some(Boolean) ? `orders without a fate: ${counts.join(", ")}` : undefined;
-    }, 3_000).catch(() => undefined);
+    }).catch(() => undefined);
     return Promise.all(this.tabs.map(async (tab) => (await this.keep(tab)).doc));
   }
 }

@@ -42,10 +42,14 @@ test("tabs have processes of their own", async () => {
 test("only the tab in front is visible", async () => {
   const { tabs } = await visit(3);
   const states = () => Promise.all(tabs.map((tab) => tab.evaluate("document.visibilityState")));
-  expect(await states()).toEqual(["hidden", "hidden", "visible"]);
+  const see = (...expected: string[]) =>
+    until(async () => {
+      const found = await states();
+      return found.join() === expected.join() ? undefined : found.join();
+    });
+  await see("hidden", "hidden", "visible");
   await tabs[0]?.activate();
-  await until(async () => ((await states())[0] === "visible" ? undefined : "hidden"));
-  expect(await states()).toEqual(["visible", "hidden", "hidden"]);
+  await see("visible", "hidden", "hidden");
 });
 
 test("the back/forward cache is used, with a lock and a socket", async () => {
