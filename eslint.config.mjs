@@ -26,7 +26,8 @@ const layers = [
   ["comet-api.ts"],
   ["legacy"],
   ["page-globals.ts"],
-  ["index.ts", "global.ts"],
+  ["doctor.ts"],
+  ["index.ts", "global.ts", "doctor-global.ts"],
 ];
 
 const strangers = readdirSync(new URL("src", import.meta.url)).filter(

@@ -98,9 +98,27 @@ const library = {
 };
 
 const libraryTypes = {
-  input: libraryInput,
+  input: { ...libraryInput, doctor: "src/doctor.ts" },
   plugins: [dts({ tsconfig: "tsconfig.json" })],
   output: { dir: out, format: "es", chunkFileNames: "comet-api.d.ts" },
+};
+
+/** For developers, beside what visitors load. */
+const doctor = {
+  input: "src/doctor.ts",
+  plugins: page(),
+  output: { file: `${out}/doctor.js`, format: "es", banner: scriptBanner, sourcemap: true },
+};
+
+const doctorScript = {
+  input: "src/doctor-global.ts",
+  plugins: page(),
+  output: {
+    file: `${out}/CometServerApi.doctor.js`,
+    format: "iife",
+    banner: scriptBanner,
+    sourcemap: true,
+  },
 };
 
 /** The development server and its command, for Node. */
@@ -123,4 +141,8 @@ const devServerTypes = {
   output: { file: `${out}/dev-server/index.d.ts`, format: "es" },
 };
 
-export default [script, library, libraryTypes, devServer, devServerTypes];
+export default [
+  ...[script, library, libraryTypes],
+  ...[doctor, doctorScript],
+  ...[devServer, devServerTypes],
+];

@@ -1,9 +1,8 @@
 /**
- * A Rollup plugin that leaves out of the script file those parts of the two dependencies which this
- * library does not use. Bundlers cannot do it: members of a class count as used. Code is only
- * removed, or replaced by the constant that it is in a browser; the npm entry imports the packages
- * whole. A pattern that is not found ends the build, so that a new version of a dependency is
- * looked at before it ships.
+ * A Rollup plugin that leaves out those parts of the two dependencies which this library does not
+ * use. Bundlers cannot do it: members of a class count as used. Code is only removed, or replaced by
+ * the constant that it is in a browser. A pattern that is not found ends the build, so that a new
+ * version of a dependency is looked at before it ships.
  */
 import { readFileSync } from "node:fs";
 

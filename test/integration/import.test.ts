@@ -8,7 +8,17 @@ import { build } from "vite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const ENTRIES = ["comet-server-api", "comet-server-api/legacy"];
+
+/** What each entry exports, and an instance for it. */
+const ENTRIES: [entry: string, names: string[], instance: string][] = [
+  ["comet-server-api", ["CometApi", "CometError", "cometApi"], "module.cometApi"],
+  [
+    "comet-server-api/legacy",
+    ["Base64", "LegacyApi", "createTabSignal"],
+    "new module.LegacyApi({ node: 'comet.example' })",
+  ],
+  ["comet-server-api/doctor", ["doctor"], '(await import("comet-server-api")).cometApi'],
+];
 
 let folder: string;
 
@@ -30,13 +40,8 @@ function program(entry: string): string {
   `;
 }
 
-const NAMES: Record<string, string[]> = {
-  "comet-server-api": ["CometApi", "CometError", "cometApi"],
-  "comet-server-api/legacy": ["Base64", "LegacyApi", "createTabSignal"],
-};
-
-describe.each(ENTRIES)("importing %s", (entry) => {
-  const expected = { added: [], names: NAMES[entry] };
+describe.each(ENTRIES)("importing %s", (entry, names, instance) => {
+  const expected = { added: [], names };
 
   it("in Node does nothing, and the process ends by itself", () => {
     const file = join(folder, "program.mjs");
@@ -60,11 +65,8 @@ describe.each(ENTRIES)("importing %s", (entry) => {
   });
 
   it("in a Vite SSR build does nothing, and what is called there says what is not known", async () => {
-    const call = entry.endsWith("legacy")
-      ? "new module.LegacyApi({ node: 'comet.example' })"
-      : "module.cometApi";
     const source = `${program(entry)}
-      const api = ${call};
+      const api = ${instance};
       api.subscription("web_chat", () => undefined);
       export const state = [api.isMaster(), api.isConnected(), api.isAuthorized(), api.getUserId()];
       console.log(result + JSON.stringify(state));`;

@@ -1,0 +1,62 @@
+/** The doctor's script on a page of the site. */
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import type { Finding } from "../../src/doctor";
+import type { PageGlobals } from "../../src/page-globals";
+import { until, useStage } from "./support";
+
+const stage = useStage();
+
+/** In the page. */
+declare const window: Window & Required<PageGlobals>;
+declare const cometApi: { doctor(): Promise<Finding[]> };
+
+const examine = (page: Page) => page.evaluate(() => cometApi.doctor());
+
+async function load(page: Page): Promise<void> {
+  await page.goto(stage.demo.address);
+  for (const file of ["CometServerApi.min.js", "CometServerApi.doctor.js"])
+    await page.addScriptTag({ url: `/${file}` });
+}
+
+/** @param user_key of user 7. */
+async function connect(page: Page, user_key: string): Promise<void> {
+  await load(page);
+  await page.evaluate((key) => {
+    window.cometApi.start({ node: location.host, user_id: 7, user_key: key });
+  }, user_key);
+  await until(() => page.evaluate(() => window.cometApi.isConnected())).toBe(true);
+}
+
+test("the doctor finds what is wrong with a page, and nothing in one where all is well", async () => {
+  stage.demo.comet.authorize(7, "key-of-7");
+  const visitor = await stage.prepare();
+  const { page } = visitor;
+  await load(page);
+  const [notStarted, ...others] = await examine(page);
+  expect(notStarted).toMatchObject({ level: "problem", text: expect.stringContaining("start()") });
+  expect(others.map(({ level }) => level)).toEqual(["hint", "ok"]);
+
+  await connect(page, "wrong-key");
+  expect((await examine(page))[0]).toMatchObject({
+    level: "problem",
+    text: expect.stringContaining("does not accept"),
+  });
+
+  await connect(page, "key-of-7");
+  const slave = await visitor.context.newPage();
+  await connect(slave, "key-of-7");
+  for (const [tab, role] of [
+    [page, "the master"],
+    [slave, "a slave"],
+  ] as const) {
+    const findings = await examine(tab);
+    expect(findings.map(({ level }) => level)).toEqual(["ok", "ok", "ok", "ok"]);
+    const text = findings.map((one) => one.text).join("\n");
+    expect(text).toContain(`this tab is ${role}, one of 2; 1 had`);
+    expect(text).toMatch(/authorised as user 7\na question to the server takes \d+ ms$/);
+  }
+  const lines = await visitor.takeProblems();
+  expect(lines.filter((line) => !/^log: CometServer: (ok|hint|problem): /.test(line))).toEqual([]);
+  expect(lines.filter((line) => line.includes("key-of-7"))).toEqual([]);
+});
