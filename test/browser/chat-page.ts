@@ -3,6 +3,18 @@ import type { BrowserContextOptions, Page } from "playwright-core";
 import type { ReceivedCommand } from "../../src/dev-server";
 import { until, type Stage, type Visitor } from "./support";
 
+/** Texts that the original client, or a careless page, would spoil. */
+export const AWKWARD = [
+  `She said "don't", I said 'why "not"?'`,
+  "Two\nlines, and  two  spaces\n\n  an indented one",
+  "C:\\new\\table \\\\ \\n \\' \\\" \\u0041",
+  "<b>bold</b> <img src=x onerror=alert(1)> &amp; </li>",
+  '{"text": "JSON", "n": [1, null]}',
+  "Žluťoučký кот 猫 – “so” … €",
+];
+/** What the log of the server does not keep. */
+export const EMOJI = "Party 🎉👩‍👩‍👧 tonight?";
+
 export class ChatPage {
   /** Of a further tab: its console's lines and errors. Those of the first are the visitor's. */
   readonly problems: string[] = [];
