@@ -603,6 +603,7 @@
   const UUID_STORAGE_KEY = "comet_server_uuid";
   const ATTEMPTS_BEFORE_WSS = 3;
   const USER_KEY = /^[\w!$%'()*+,./:;=@~-]{1,600}$/;
+  const MAX_SHOWN_ID = 20;
   const NODE = /^[^\s?#&]+$/;
   const UUID = /^[\w-]{32}$/;
   const RULES = {
@@ -629,8 +630,9 @@
         if (value === void 0) continue;
         this.options[name] = value;
         const [pattern, rule] = RULES[name] || [];
+        const isKey = name === "user_key" || name === "user_id" && String(value).length > MAX_SHOWN_ID;
         if (value && pattern && !fit(value, pattern))
-          errors.push(badArgument(name, name === "user_key" ? "\u2026" : value, rule));
+          errors.push(badArgument(name, isKey ? "\u2026" : value, rule));
       }
       if (this.node !== node) {
         this._failures = 0;

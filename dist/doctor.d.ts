@@ -11,10 +11,11 @@ interface Finding {
     text: string;
 }
 /** What is asked of the instance. */
-type Patient = Pick<CometServerApi, "version" | "options" | "inspect" | "isConnected" | "isAuthorized" | "isMaster" | "getUserId" | "getUserKey" | "count_users_in_pipe">;
+type Patient = Pick<CometServerApi, ("version" | "options" | "inspect" | "isConnected" | "isAuthorized" | "isMaster") | ("getUserId" | "getUserKey" | "count_users_in_pipe")>;
 /**
- * Examines an instance and its page or worker. Writes a line for each finding to the console,
- * problems first, and resolves with the findings, within five seconds. Never rejects; tells no key.
+ * Examines an instance and its page or worker, once it is connected or had five seconds to be.
+ * Writes a line for each finding to the console, problems first, and resolves with the findings,
+ * after about ten seconds at most. Never rejects; tells no key.
  */
 declare function doctor(api: Patient): Promise<Finding[]>;
 

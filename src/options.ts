@@ -12,6 +12,7 @@ const UUID_STORAGE_KEY = "comet_server_uuid";
 const ATTEMPTS_BEFORE_WSS = 3;
 /** What travels in a path as it is: the server decodes nothing and cuts at `&`. */
 const USER_KEY = /^[\w!$%'()*+,./:;=@~-]{1,600}$/;
+const MAX_SHOWN_ID = 20;
 const NODE = /^[^\s?#&]+$/;
 const UUID = /^[\w-]{32}$/;
 
@@ -41,9 +42,11 @@ export class Settings {
       if (value === undefined) continue;
       (this.options as Record<string, unknown>)[name] = value;
       const [pattern, rule] = RULES[name] || [];
-      // A key is never written anywhere, not even a bad one.
+      // A key is never written anywhere, not even a bad one, or one in the place of the id.
+      const isKey =
+        name === "user_key" || (name === "user_id" && String(value).length > MAX_SHOWN_ID);
       if (value && pattern && !fit(value, pattern))
-        errors.push(badArgument(name, name === "user_key" ? "…" : value, rule as string));
+        errors.push(badArgument(name, isKey ? "…" : value, rule as string));
     }
     if (this.node !== node) {
       this._failures = 0;

@@ -71,6 +71,13 @@ describe("visitor", () => {
     }
   });
 
+  it("is not told to the console where the id may be a key, given in its place", () => {
+    const hash = "0123456789abcdef0123456789abcdef";
+    expect(problemsOf({ user_id: hash })).toEqual([
+      'Bad user_id "…": it is a number of 1 to 9 digits',
+    ]);
+  });
+
   it("has a key that a path carries unchanged; a bad one is never written anywhere", () => {
     const token = "eyJhbGciOiJIUzI1NiJ9.eyJ1c2VyX2lkIjo3N30.HXi6Nw_-";
     expect(settingsOf({ user_key: token }).userKey).toBe(token);

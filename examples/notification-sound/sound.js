@@ -16,9 +16,9 @@ const CHANNEL = "web_notifications";
 /** Later than this nobody sounds: it would tell of nothing new. */
 const RECENT_MS = 5000;
 /** A tab that is told to sound begins within this time or, where it was frozen, not at all. */
-const BEGIN_MS = 400;
+const BEGIN_MS = 1000;
 /** It has said so after this time, or another tab is told to. */
-const ANSWER_MS = 800;
+const ANSWER_MS = 1500;
 /** So many notifications are remembered; many more than come in RECENT_MS. */
 const MAX_NOTIFICATIONS = 200;
 
@@ -113,14 +113,14 @@ cometApi.on("gap", ({ channel }) => {
 // ---- The master decides ----
 
 let isInCharge = false;
+let takeover;
 
 function letOneTabSound(notification) {
   const { id, time, told, isSettled } = notification;
-  if (!isInCharge || !cometApi.isMaster() || isSettled || !time) return;
-  const tabs = [me, ...cometApi.inspect().tabs].filter((tab) => allowed.has(tab));
-  // One that was told in vain may be told again: what it was told first it does not do any more.
-  const tab = tabs.find((one) => !told.has(one)) || tabs[0];
-  if (!tab || !isRecent(time)) {
+  if (!isInCharge || !cometApi.isMaster() || isSettled || !isRecent(time)) return;
+  const mayBeTold = (tab) => allowed.has(tab) && !told.has(tab);
+  const tab = [me, ...cometApi.inspect().tabs].find(mayBeTold);
+  if (!tab) {
     // Not kept for later: sounds that wait for a click would all come at once.
     tabSignal.send_emit("sound.missed", { id });
     return;
@@ -130,8 +130,11 @@ function letOneTabSound(notification) {
 }
 
 cometApi.on("master", () => {
+  // A page that was frozen may lead again at once.
+  isInCharge = false;
+  clearTimeout(takeover);
   // What the master before said last may be on its way; what it told a tab to do, may be done.
-  setTimeout(() => {
+  takeover = setTimeout(() => {
     isInCharge = cometApi.isMaster() === true;
     notifications.forEach(letOneTabSound);
   }, ANSWER_MS);
@@ -156,7 +159,10 @@ tabSignal.connect("sound.played", ({ id, tab }) => {
 });
 
 tabSignal.connect("sound.missed", ({ id }) => {
-  notificationOf(id).isSettled = true;
+  const notification = notificationOf(id);
+  // The master may not have heard that a tab has sounded.
+  if (notification.isSettled) return;
+  notification.isSettled = true;
   view.showMissed(id);
 });
 

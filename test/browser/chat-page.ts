@@ -29,13 +29,14 @@ export class ChatPage {
     name: string,
     options?: BrowserContextOptions,
   ): Promise<ChatPage> {
+    const before = stage.demo.comet.received.length;
     const chat = new ChatPage(await stage.visit("/script-tag/", options));
     await chat.rename(name);
     await chat.sees("#connection", "connected");
     // The last that the page says by itself: behind it, the channels are joined.
     const says = ({ name: command, text }: ReceivedCommand) =>
       command === "web_pipe2" && text.includes(JSON.stringify(name));
-    await until(() => stage.demo.comet.received.some(says)).toBe(true);
+    await until(() => stage.demo.comet.received.slice(before).some(says)).toBe(true);
     return chat;
   }
 

@@ -7,7 +7,7 @@ import type { Tab } from "../tabs/tab";
 import { until } from "./support";
 
 /** Longer than the page waits for a tab before it tells another one. */
-const QUIET_MS = 1_500;
+const QUIET_MS = 2_000;
 
 let browser: Browser;
 let profile: Profile;

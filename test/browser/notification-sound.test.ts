@@ -5,7 +5,7 @@ import { until, useStage, type Visitor } from "./support";
 const stage = useStage();
 const PATH = "/notification-sound/";
 /** Longer than the page waits for a tab before it tells another one. */
-const QUIET_MS = 1_500;
+const QUIET_MS = 2_000;
 
 /** The tabs that have sounded, in order: what the visitors hear. */
 let heard: Page[] = [];

@@ -1,6 +1,6 @@
 /** Faults 1 to 9, 12, 13, 18, 19, 34, 35: tabs end, in order or not, and come back. */
 import { expect } from "vitest";
-import { type Fault, faultTests, IS_SOAK } from "./fault";
+import { DIED, type Fault, faultTests, IS_SOAK } from "./fault";
 import type { Group } from "./group";
 import type { Report } from "./page/report";
 import { useStage } from "./stage";
@@ -54,10 +54,12 @@ const FAULTS: readonly Fault[] = [
   {
     title: "3: the master crashes",
     isBasic: true,
+    tolerance: DIED,
     act: async (group) => group.lose(await group.master(), "crash"),
   },
   {
     title: "4: the master's process is killed",
+    tolerance: DIED,
     act: async (group) => group.lose(await group.master(), "kill"),
   },
   {
@@ -92,6 +94,7 @@ const FAULTS: readonly Fault[] = [
     title: "9: the next in line is in the back/forward cache when the master is killed",
     ways: WITH_LOCKS,
     tabs: 4,
+    tolerance: DIED,
     async act(group) {
       const [next] = (await group.slaves()) as [Tab];
       await group.leave(next);
@@ -128,7 +131,7 @@ const FAULTS: readonly Fault[] = [
     title: "18: each successive master is killed",
     tabs: IS_SOAK ? 5 : 3,
     // All that are left are hidden: their timers run once a second.
-    tolerance: ({ hasLocks }) => ({ gapMs: hasLocks ? 5_000 : 10_000 }),
+    tolerance: ({ hasLocks }) => ({ ...DIED, gapMs: hasLocks ? 5_000 : 10_000 }),
     timeoutMs: 90_000,
     async act(group) {
       while (group.tabs.length > 1) {
@@ -137,7 +140,7 @@ const FAULTS: readonly Fault[] = [
       }
     },
   },
-  { title: "19: the master crashes before the answer", act: crashUnanswered },
+  { title: "19: the master crashes before the answer", tolerance: DIED, act: crashUnanswered },
   {
     title: "34: the last tab closes, a new one opens",
     tabs: 1,
@@ -150,6 +153,7 @@ const FAULTS: readonly Fault[] = [
   {
     title: "35: the master crashes as soon as a slave has started",
     tabs: 1,
+    tolerance: DIED,
     async act(group) {
       const master = await group.master();
       await group.leave(master);

@@ -1,6 +1,6 @@
 /** Faults 20, 21, 32 and 17: the network, much to carry, and many tabs. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Fault, faultTests } from "./fault";
+import { DIED, type Fault, faultTests } from "./fault";
 import type { Group } from "./group";
 import { Proxy } from "./proxy";
 import { useStage } from "./stage";
@@ -46,7 +46,7 @@ const FAULTS: readonly Fault[] = [
   {
     title: "32: ten tabs, messages of 10 kB, the master crashes",
     tabs: 10,
-    tolerance: { overlapMs: 200, gapMs: 10_000 },
+    tolerance: { ...DIED, gapMs: 10_000 },
     async act(group) {
       group.news.start("x".repeat(10_000), 20);
       await group.hears(group.news.last + 20);
