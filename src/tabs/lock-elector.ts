@@ -6,7 +6,7 @@ import type { TabMessage } from "./tab-messages";
  * tab when the master ends, however that happens. Each tab also holds a lock of its own, by which
  * the others learn of its end.
  * Both are given back when the page is frozen or goes into the back/forward cache; there a page
- * would keep them, and starve the tabs that live.
+ * would keep them, and starve the tabs that live, or be thrown out of the cache (Chromium 156).
  */
 export class LockElector implements Elector {
   readonly patience = 16;

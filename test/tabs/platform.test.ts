@@ -11,6 +11,8 @@ const stage = useStage();
 const LOCK = 'navigator.locks.request("l", () => new Promise(() => undefined))';
 const ASK = `window.isGranted = false; ${LOCK.replace("() =>", "() => (isGranted = true, 0) ||")}; 0`;
 
+const QUERY = "navigator.locks.query().then(({ held, pending }) => [held.length, pending.length])";
+
 async function visit(
   count: number,
   query = "idle",
@@ -102,26 +104,32 @@ test.for(["close", "crash", "kill", "reload", "discard"] as const)(
   },
 );
 
-test.for(["freeze", "halt", "hide in the back/forward cache"] as const)(
-  "%s keeps the lock; it can be stolen",
-  async (end) => {
-    const { tabs, url } = await visit(2);
-    const [holder, waiter] = tabs as [Tab, Tab];
-    await holder.evaluate(ASK);
-    await holder.until("isGranted");
-    await waiter.evaluate(ASK);
-    if (end === "freeze") await holder.freeze(true);
-    else if (end === "halt") await holder.halt();
-    else await holder.navigate(url.replace("/tab", "/other"));
-    const query =
-      "navigator.locks.query().then(({ held, pending }) => [held.length, pending.length])";
-    expect(await waiter.evaluate(query)).toEqual([1, 1]);
-    expect(await waiter.evaluate("isGranted")).toBe(false);
-    const steal = 'navigator.locks.request("l", { steal: true }, () => "stolen")';
-    expect(await waiter.evaluate(steal)).toBe("stolen");
-    await waiter.until("isGranted");
-  },
-);
+test.for(["freeze", "halt"] as const)("%s keeps the lock; it can be stolen", async (end) => {
+  const { tabs } = await visit(2);
+  const [holder, waiter] = tabs as [Tab, Tab];
+  await holder.evaluate(ASK);
+  await holder.until("isGranted");
+  await waiter.evaluate(ASK);
+  await (end === "freeze" ? holder.freeze(true) : holder.halt());
+  expect(await waiter.evaluate(QUERY)).toEqual([1, 1]);
+  expect(await waiter.evaluate("isGranted")).toBe(false);
+  const steal = 'navigator.locks.request("l", { steal: true }, () => "stolen")';
+  expect(await waiter.evaluate(steal)).toBe("stolen");
+  await waiter.until("isGranted");
+});
+
+test("the back/forward cache keeps a page with its lock, until another tab wants that", async () => {
+  const { tabs, url } = await visit(2);
+  const [holder, other] = tabs as [Tab, Tab];
+  await holder.evaluate(ASK);
+  await holder.until("isGranted");
+  await holder.navigate(url.replace("/tab", "/other"));
+  expect(await other.evaluate(QUERY)).toEqual([1, 0]);
+  // Then it is thrown out: hence the library gives its locks back before.
+  await other.evaluate(ASK);
+  await other.until("isGranted");
+  expect(await holder.back()).toBe(false);
+});
 
 test("a page that is halted answers again when it is woken", async () => {
   const { tabs } = await visit(1);
