@@ -1669,6 +1669,10 @@
     get isWaiting() {
       return this._all().some(({ isOffered, isWritten }) => isOffered && !isWritten);
     }
+    /** Whether something was not offered yet. */
+    get hasNew() {
+      return this._all().some(({ isOffered, isWritten }) => !isOffered && !isWritten);
+    }
     lastWritten(tab) {
       return this._written.get(tab) || 0;
     }
@@ -2117,16 +2121,24 @@
           this._state.outbox.wrote(id);
           this._state.outbox.repeat(id);
         }
+      this._offerNext();
     }
     _takeItem({ state, wrote = [], to, isLog, text, except }) {
       const { tab, outbox, inbox } = this._state;
       for (const id of wrote) outbox.wrote(id);
-      if (wrote.some((id) => id.tab === tab)) nextTask(() => this.offer());
       if (state) this._onState(state);
       if (to) this._onAnswer(to, isLog, text);
       else if (text && except !== tab)
         for (const message of inbox.hear(text, except !== void 0))
           this._listener.onMessage(message);
+      if (to || wrote.length) this._offerNext();
+    }
+    /**
+     * Nothing may wait any more, not even for a command of another tab. In a task of its own: the
+     * master's tab would write it before what it is writing now.
+     */
+    _offerNext() {
+      if (this._state.outbox.hasNew) nextTask(() => this.offer());
     }
     _onAnswer(to, isLog = false, text = "") {
       const { tab, outbox, inbox } = this._state;

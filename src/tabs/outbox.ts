@@ -69,6 +69,11 @@ export class Outbox {
     return this._all().some(({ isOffered, isWritten }) => isOffered && !isWritten);
   }
 
+  /** Whether something was not offered yet. */
+  get hasNew(): boolean {
+    return this._all().some(({ isOffered, isWritten }) => !isOffered && !isWritten);
+  }
+
   lastWritten(tab: string): number {
     return this._written.get(tab) || 0;
   }

@@ -217,18 +217,26 @@ export class RelayLink {
         this._state.outbox.wrote(id);
         this._state.outbox.repeat(id);
       }
+    this._offerNext();
   }
 
   private _takeItem({ state, wrote = [], to, isLog, text, except }: Item): void {
     const { tab, outbox, inbox } = this._state;
     for (const id of wrote) outbox.wrote(id);
-    // In a task of its own: the master's tab would write it before what it is writing now.
-    if (wrote.some((id) => id.tab === tab)) nextTask(() => this.offer());
     if (state) this._onState(state);
     if (to) this._onAnswer(to, isLog, text);
     else if (text && except !== tab)
       for (const message of inbox.hear(text, except !== undefined))
         this._listener.onMessage(message);
+    if (to || wrote.length) this._offerNext();
+  }
+
+  /**
+   * Nothing may wait any more, not even for a command of another tab. In a task of its own: the
+   * master's tab would write it before what it is writing now.
+   */
+  private _offerNext(): void {
+    if (this._state.outbox.hasNew) nextTask(() => this.offer());
   }
 
   private _onAnswer(to: CommandId, isLog = false, text = ""): void {

@@ -21,6 +21,21 @@ import {
 usePages();
 
 describeWays(({ isByLock }) => {
+  it("a command does not stay behind those of a tab that has closed", async () => {
+    const [first, second, third] = await group("a", "b", "c");
+    first.tab.freeze();
+    third.publish("offered", "left");
+    third.tab.fire(new Event("pagehide"));
+    await settle();
+    second.publish("behind");
+    await settle();
+    expect(second.outcomes["behind"]).toEqual([]);
+    first.tab.thaw();
+    await pass(100);
+    expect(second.outcomes["behind"]).toEqual(["done"]);
+    expect(server.published.slice().sort()).toEqual(["behind", "left", "offered"]);
+  });
+
   it("have their commands carried out once, each tab's in order", async () => {
     for (const name of ["b", "a", "c"]) {
       const page = (await newPage(name)).start();
