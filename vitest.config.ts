@@ -37,6 +37,8 @@ export default defineConfig({
       {
         test: {
           name: "tabs",
+          // What tabs did wrong is told whole.
+          chaiConfig: { truncateThreshold: 0 },
           environment: "node",
           include: ["test/tabs/**/*.test.ts"],
           globalSetup: ["test/browser/global-setup.ts"],

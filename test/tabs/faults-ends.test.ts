@@ -23,11 +23,24 @@ async function replace(group: Group, tab: Tab): Promise<void> {
   await tab.navigate(group.url("/tab", { next: "" }));
 }
 
+/** Waits for what becomes of all orders so far. */
+function settled(group: Group): Promise<void> {
+  const open = async (tab: Tab): Promise<number> => {
+    const { doc, sent, unconfirmed } = await group.keep(tab);
+    const own = group.observer.orders.filter((order) => order.doc === doc).map(({ k }) => k);
+    return sent - new Set([...own, ...unconfirmed]).size;
+  };
+  return until(async () => {
+    const counts = await Promise.all(group.tabs.map(open));
+    return counts.some(Boolean) ? `orders without a fate: ${counts.join(", ")}` : undefined;
+  });
+}
+
 /** The answers to three orders never come: the first was carried out, the others were not. */
 async function crashUnanswered(group: Group): Promise<void> {
   const [slave] = (await group.slaves()) as [Tab];
   await Promise.all(group.tabs.map((tab) => tab.evaluate("tab.sendEvery(0), 0")));
-  await group.settled();
+  await settled(group);
   const { sent } = await group.status(slave);
   group.server.withholdAnswers(["web_pipe2"]);
   await slave.evaluate("tab.send(), tab.send(), tab.send()");
