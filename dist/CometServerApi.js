@@ -1267,34 +1267,45 @@
   }
 
   const SLEEP_MS = 1e3;
+  const MAX_DRAIN_MS = 5e3;
   class Alertness {
     /** @param _confirm resolves when the tab would know that it was deposed. */
     constructor(_confirm) {
       this._confirm = _confirm;
       this._awakeAt = performance.now();
+      this._lastSleep = { from: 0, to: -Infinity };
       this._isActing = false;
     }
-    /** Something happened that any tab may act on. */
+    /** Something happened that any tab may act on. Returns whether the tab had slept. */
     touch() {
-      this._awakeAt = performance.now();
+      const now = performance.now();
+      const hasSlept = now - this._awakeAt > SLEEP_MS;
+      if (hasSlept) this._lastSleep = { from: this._awakeAt, to: now };
+      this._awakeAt = now;
+      return hasSlept;
     }
     /** Whether the tab could not run, or has just begun to again. */
     get hasSlept() {
       return Boolean(this._held) || performance.now() - this._awakeAt > SLEEP_MS;
     }
+    /** What is read now came at most so many milliseconds ago: a tab that slept reads late. */
+    get lag() {
+      const now = performance.now();
+      const { from, to } = this._lastSleep;
+      if (now - to < Math.min(to - from, MAX_DRAIN_MS)) return now - from;
+      return now - this._awakeAt > SLEEP_MS ? now - this._awakeAt : 0;
+    }
     /** Runs `action`, now or once it is certain that the tab still leads. */
     run(action) {
       if (this._isActing) return action();
       if (this._held) return void this._held.push(action);
-      const { hasSlept } = this;
-      this.touch();
-      const confirmed = hasSlept && this._confirm();
+      const confirmed = this.touch() && this._confirm();
       if (!confirmed) return this._act([action]);
       const held = this._held = [action];
       void confirmed.then(() => {
         if (held !== this._held) return;
         this._held = void 0;
-        this.touch();
+        this._awakeAt = performance.now();
         this._act(held);
       });
     }
@@ -1588,6 +1599,10 @@
     get hasSlept() {
       return this._alertness.hasSlept;
     }
+    /** What is read now came at most so many milliseconds ago. */
+    get lag() {
+      return this._alertness.lag;
+    }
     /** Runs `action`, now or as soon as it is certain that this tab still leads. */
     whileLeading(action) {
       this._alertness.run(action);
@@ -1868,10 +1883,10 @@
     }
     onDisconnect(code, silence) {
       this._inFlight.clear();
-      this._setState({ code, until: Date.now() - silence });
+      this._setState({ code, until: this._readUntil(silence) });
     }
     onFatal({ message, value }) {
-      this._setState({ until: Date.now(), fatal: [message, value] });
+      this._setState({ until: this._readUntil(), fatal: [message, value] });
     }
     _welcome({ from, to, after, wakes }) {
       this.update();
@@ -1947,7 +1962,11 @@
       if (epoch) this._owner.say({ kind: "lead", ...this._stamp(), last, state, tabs, reset });
     }
     _stamp() {
-      return { from: this._tab.tab, epoch: this.epoch, at: Date.now() };
+      return { from: this._tab.tab, epoch: this.epoch, at: this._readUntil() };
+    }
+    /** What came before this time was read. `silence`: nothing came for so many milliseconds. */
+    _readUntil(silence = 0) {
+      return Date.now() - Math.max(silence, this._owner.lag);
     }
   }
   function idOf({ tab, number }) {
@@ -2060,6 +2079,10 @@
       this._isFresh = true;
       this._state.inbox.overlap();
       this.lose();
+    }
+    /** What came after that (milliseconds since 1970) was not heard, or late. */
+    missSince(at) {
+      this._heardAt = Math.min(this._heardAt, at);
     }
     /** What this tab heard until now came by a connection beside the present one. */
     cross() {
@@ -2326,6 +2349,9 @@
         this.relay.take(message);
       }
     }
+    get lag() {
+      return this._candidacy.lag;
+    }
     watch(tab) {
       return this._candidacy.watch(tab, () => this._forget(tab));
     }
@@ -2384,7 +2410,7 @@
         else this._master.announce();
         return;
       }
-      if (this.isLeading) this._yield();
+      if (this.isLeading) this._yield(message.at);
       this._candidacy.heardMaster(message);
       if (message.kind === "lead") {
         this._obey();
@@ -2410,9 +2436,10 @@
       const heir = this.relay.tabs.find((other) => other !== tab) || "";
       this._bus.post(epoch ? { ...bye, heir, last } : bye);
     }
-    /** Two lead, and this is the one that has to give way. */
-    _yield() {
+    /** Two lead, and this is the one that has to give way: to one that led at that time. */
+    _yield(at) {
       const { hasSlept } = this._candidacy;
+      this.relay.missSince(at);
       this._candidacy.leave();
       this._candidacy.onDeposed();
       if (!hasSlept) this.relay.cross();

@@ -4,21 +4,30 @@
  */
 const SLEEP_MS = 1_000;
 
+/** For at most so long after it, what is read may have waited since then. */
+const MAX_DRAIN_MS = 5_000;
+
 /**
  * Holds back what only a master may do, where its tab could not run for a time (a long task, a
  * stopped process) and another may lead by now.
  */
 export class Alertness {
   private _awakeAt = performance.now();
+  private _lastSleep = { from: 0, to: -Infinity };
   private _held: (() => void)[] | undefined;
   private _isActing = false;
 
   /** @param _confirm resolves when the tab would know that it was deposed. */
   constructor(private readonly _confirm: () => Promise<unknown> | undefined) {}
 
-  /** Something happened that any tab may act on. */
-  touch(): void {
-    this._awakeAt = performance.now();
+  /** Something happened that any tab may act on. Returns whether the tab had slept. */
+  touch(): boolean {
+    // Read once: the process may be stopped between any two steps.
+    const now = performance.now();
+    const hasSlept = now - this._awakeAt > SLEEP_MS;
+    if (hasSlept) this._lastSleep = { from: this._awakeAt, to: now };
+    this._awakeAt = now;
+    return hasSlept;
   }
 
   /** Whether the tab could not run, or has just begun to again. */
@@ -26,21 +35,27 @@ export class Alertness {
     return Boolean(this._held) || performance.now() - this._awakeAt > SLEEP_MS;
   }
 
+  /** What is read now came at most so many milliseconds ago: a tab that slept reads late. */
+  get lag(): number {
+    const now = performance.now();
+    const { from, to } = this._lastSleep;
+    if (now - to < Math.min(to - from, MAX_DRAIN_MS)) return now - from;
+    return now - this._awakeAt > SLEEP_MS ? now - this._awakeAt : 0;
+  }
+
   /** Runs `action`, now or once it is certain that the tab still leads. */
   run(action: () => void): void {
     // Part of what is done already.
     if (this._isActing) return action();
     if (this._held) return void this._held.push(action);
-    const { hasSlept } = this;
-    this.touch();
-    const confirmed = hasSlept && this._confirm();
+    const confirmed = this.touch() && this._confirm();
     if (!confirmed) return this._act([action]);
     const held = (this._held = [action]);
     void confirmed.then(() => {
       if (held !== this._held) return;
       this._held = undefined;
       // The wait was no sleep.
-      this.touch();
+      this._awakeAt = performance.now();
       this._act(held);
     });
   }

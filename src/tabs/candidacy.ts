@@ -92,6 +92,11 @@ export class Candidacy implements ElectorEvents, VigilEvents {
     return this._alertness.hasSlept;
   }
 
+  /** What is read now came at most so many milliseconds ago. */
+  get lag(): number {
+    return this._alertness.lag;
+  }
+
   /** Runs `action`, now or as soon as it is certain that this tab still leads. */
   whileLeading(action: () => void): void {
     this._alertness.run(action);

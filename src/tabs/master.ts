@@ -47,6 +47,8 @@ export interface MasterTab {
 export interface MasterOwner {
   /** Of each tab that is known: the channels it wants. */
   readonly channels: Map<string, readonly string[]>;
+  /** What is read now came at most so many milliseconds ago. */
+  readonly lag: number;
   /** Says something to all tabs, to the own one too. */
   say(message: Lead | Items): void;
   /** Runs `action`, now or as soon as it is certain that this tab still leads. */
@@ -161,11 +163,11 @@ export class Master implements ConnectionListener {
 
   onDisconnect(code: number, silence: number): void {
     this._inFlight.clear();
-    this._setState({ code, until: Date.now() - silence });
+    this._setState({ code, until: this._readUntil(silence) });
   }
 
   onFatal({ message, value }: CometError): void {
-    this._setState({ until: Date.now(), fatal: [message, value] });
+    this._setState({ until: this._readUntil(), fatal: [message, value] });
   }
 
   private _welcome({ from, to, after, wakes }: Hello): void {
@@ -256,7 +258,12 @@ export class Master implements ConnectionListener {
   }
 
   private _stamp() {
-    return { from: this._tab.tab, epoch: this.epoch, at: Date.now() };
+    return { from: this._tab.tab, epoch: this.epoch, at: this._readUntil() };
+  }
+
+  /** What came before this time was read. `silence`: nothing came for so many milliseconds. */
+  private _readUntil(silence = 0): number {
+    return Date.now() - Math.max(silence, this._owner.lag);
   }
 }
 

@@ -104,6 +104,10 @@ export class Member implements MasterOwner, CandidacyOwner {
     }
   }
 
+  get lag(): number {
+    return this._candidacy.lag;
+  }
+
   watch(tab: string): boolean {
     return this._candidacy.watch(tab, () => this._forget(tab));
   }
@@ -171,7 +175,7 @@ export class Member implements MasterOwner, CandidacyOwner {
       else this._master.announce();
       return;
     }
-    if (this.isLeading) this._yield();
+    if (this.isLeading) this._yield(message.at);
     this._candidacy.heardMaster(message);
     if (message.kind === "lead") {
       this._obey();
@@ -201,9 +205,10 @@ export class Member implements MasterOwner, CandidacyOwner {
     this._bus.post(epoch ? { ...bye, heir, last } : bye);
   }
 
-  /** Two lead, and this is the one that has to give way. */
-  private _yield(): void {
+  /** Two lead, and this is the one that has to give way: to one that led at that time. */
+  private _yield(at: number): void {
     const { hasSlept } = this._candidacy;
+    this.relay.missSince(at);
     this._candidacy.leave();
     this._candidacy.onDeposed();
     if (!hasSlept) this.relay.cross();

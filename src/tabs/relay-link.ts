@@ -145,6 +145,11 @@ export class RelayLink {
     this.lose();
   }
 
+  /** What came after that (milliseconds since 1970) was not heard, or late. */
+  missSince(at: number): void {
+    this._heardAt = Math.min(this._heardAt, at);
+  }
+
   /** What this tab heard until now came by a connection beside the present one. */
   cross(): void {
     this._isCrossing = true;

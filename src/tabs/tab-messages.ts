@@ -76,7 +76,7 @@ export interface Lead {
   state: ConnectionState;
   /** All tabs that the master knows, itself included. Who is missing says hello. */
   tabs: string[];
-  /** The time by the master's clock, in milliseconds since 1970. */
+  /** Until when the master has read what came, by its clock; in milliseconds since 1970. */
   at: number;
   /** A tab that asked for items which are gone: it goes on from here. */
   reset?: string | undefined;
@@ -87,7 +87,7 @@ export interface Items {
   kind: "items";
   from: string;
   epoch: number;
-  /** The time by the master's clock, in milliseconds since 1970. */
+  /** Until when the master has read what came, by its clock; in milliseconds since 1970. */
   at: number;
   /** Number of the first of these. */
   first: number;

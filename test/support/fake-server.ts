@@ -118,10 +118,9 @@ export class FakeConnection implements Connection {
 
   /** The server says something, unless the connection ends before. */
   say(code: (listener: ConnectionListener) => void): void {
-    const at = Date.now();
     const run = () => {
       if (!this.isConnected) return;
-      this.heardAt = at;
+      this.heardAt = Date.now();
       code(this.listener);
     };
     schedule(() => this.tab.task(run));

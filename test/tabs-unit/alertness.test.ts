@@ -95,3 +95,22 @@ it("acts at once where there is nobody to ask", () => {
   alone.run(act("one"));
   expect(done).toEqual(["one"]);
 });
+
+it.each([
+  [3_000, 3_000],
+  [60_000, 5_000],
+])("reads late for as long as it slept (%d ms), %d ms at most", async (sleep, drain) => {
+  expect(alertness.lag).toBe(0);
+  vi.advanceTimersByTime(sleep);
+  expect(alertness.lag).toBe(sleep);
+  alertness.run(act("late"));
+  for (let waited = 0; waited < drain; waited += 500) {
+    expect([waited, alertness.lag]).toEqual([waited, sleep + waited]);
+    vi.advanceTimersByTime(500);
+    // That it waits for an answer is no sleep.
+    if (waited === 2_000) await confirm();
+    else if (waited > 2_000) alertness.touch();
+  }
+  expect(done).toEqual(["late"]);
+  expect(alertness.lag).toBe(0);
+});

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Request } from "../../src/link";
 import { countCommand, publishCommand } from "../../src/protocol/commands";
 import { Outbox } from "../../src/tabs/outbox";
@@ -44,8 +44,7 @@ describe("offers", () => {
   it("gives up the oldest of more than 500 that wait, aloud and later", async () => {
     for (let i = 0; i < 501; i++) add(String(i));
     expect(results).toEqual({});
-    await new Promise((resolve) => setTimeout(resolve));
-    expect(results).toEqual({ "0": ["dropped"] });
+    await vi.waitFor(() => expect(results).toEqual({ "0": ["dropped"] }));
   });
 });
 
@@ -110,8 +109,7 @@ it("leaves messages to others, not questions, with the master that knows of them
     [1, "master"],
     [2, ""],
   ]);
-  await new Promise((resolve) => setTimeout(resolve));
-  expect(results).toEqual({ known: ["unconfirmed"], new: ["unconfirmed"] });
+  await vi.waitFor(() => expect(results).toEqual({ known: ["unconfirmed"], new: ["unconfirmed"] }));
 });
 
 it("settles once", () => {
