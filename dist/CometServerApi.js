@@ -1280,7 +1280,7 @@
     touch() {
       const now = performance.now();
       const hasSlept = now - this._awakeAt > SLEEP_MS;
-      if (hasSlept) this._lastSleep = { from: this._awakeAt, to: now };
+      if (hasSlept && !this._isDraining(now)) this._lastSleep = { from: this._awakeAt, to: now };
       this._awakeAt = now;
       return hasSlept;
     }
@@ -1291,8 +1291,7 @@
     /** What is read now came at most so many milliseconds ago: a tab that slept reads late. */
     get lag() {
       const now = performance.now();
-      const { from, to } = this._lastSleep;
-      if (now - to < Math.min(to - from, MAX_DRAIN_MS)) return now - from;
+      if (this._isDraining(now)) return now - this._lastSleep.from;
       return now - this._awakeAt > SLEEP_MS ? now - this._awakeAt : 0;
     }
     /** Runs `action`, now or once it is certain that the tab still leads. */
@@ -1305,9 +1304,13 @@
       void confirmed.then(() => {
         if (held !== this._held) return;
         this._held = void 0;
-        this._awakeAt = performance.now();
+        this.touch();
         this._act(held);
       });
+    }
+    _isDraining(now) {
+      const { from, to } = this._lastSleep;
+      return now - to < Math.min(to - from, MAX_DRAIN_MS);
     }
     _act(actions) {
       this._isActing = true;
@@ -1833,9 +1836,10 @@
     restart() {
       if (!this.epoch) return;
       this._connection.stop();
+      const until = this._heardUntil;
       this._connection = this._tab.createConnection(this);
       this._connection.start();
-      this.onDisconnect(0, 0);
+      this._closed(0, until);
       this.update();
     }
     /** What a tab says. */
@@ -1881,12 +1885,11 @@
     onIgnored(reason) {
       this._tab.listener.onMessage({ kind: "ignored", reason });
     }
-    onDisconnect(code, silence) {
-      this._inFlight.clear();
-      this._setState({ code, until: this._readUntil(silence) });
+    onDisconnect(code) {
+      this._closed(code, this._heardUntil);
     }
     onFatal({ message, value }) {
-      this._setState({ until: this._readUntil(), fatal: [message, value] });
+      this._setState({ until: this._heardUntil, fatal: [message, value] });
     }
     _welcome({ from, to, after, wakes }) {
       this.update();
@@ -1933,6 +1936,10 @@
       if ([...channels].some(([tab, names]) => tab !== sender && names.includes(channel)))
         this._emit({ text: echoFrame(command, report, this._tab.userId()), except: sender });
     }
+    _closed(code, until) {
+      this._inFlight.clear();
+      this._setState({ code, until });
+    }
     _setState(state) {
       const { isForced } = this._state;
       this._state = { ...CLOSED, isForced, ...state };
@@ -1962,11 +1969,11 @@
       if (epoch) this._owner.say({ kind: "lead", ...this._stamp(), last, state, tabs, reset });
     }
     _stamp() {
-      return { from: this._tab.tab, epoch: this.epoch, at: this._readUntil() };
+      return { from: this._tab.tab, epoch: this.epoch, at: this._heardUntil };
     }
-    /** What came before this time was read. `silence`: nothing came for so many milliseconds. */
-    _readUntil(silence = 0) {
-      return Date.now() - Math.max(silence, this._owner.lag);
+    /** All that the server sent until then was read; in milliseconds since 1970. */
+    get _heardUntil() {
+      return Date.now() - Math.max(this._connection.silence, this._owner.lag);
     }
   }
   function idOf({ tab, number }) {
@@ -2018,7 +2025,7 @@
     /** The tab leaves: nothing is reported any more. */
     end() {
       this._isOver = true;
-      const wasConnected = this._disconnect(Date.now());
+      const wasConnected = this._disconnect(this._heardAt);
       if (this._followed.from !== this._state.tab) this._state.outbox.doubt();
       this._state.outbox.requeue();
       if (wasConnected) this._listener.onDisconnect(1e3);
@@ -2059,10 +2066,11 @@
       if (isParallel) this._isFresh = this._isCrossing = true;
       if (this._isCrossing && from !== tab && lead.reset !== tab) return this._ask(-1);
       if (this._isFresh || lead.reset === tab) this._jump(lead);
-      if (from !== tab) this._hear(lead.at);
+      this._hear(lead.at);
       const known = isSame(lead, this._followed) ? this._last : 0;
       if (known < last) this._ask(known);
       else if (!tabs.includes(tab)) this.hello();
+      else if (known && state.isOpen && !this.isConnected) this._onState(state);
     }
     /** A tab has left; where it led, after so many items. */
     dismiss(from, last) {
@@ -2080,7 +2088,7 @@
       this._state.inbox.overlap();
       this.lose();
     }
-    /** What came after that (milliseconds since 1970) was not heard, or late. */
+    /** What came after that (milliseconds since 1970) may not have been heard. */
     missSince(at) {
       this._heardAt = Math.min(this._heardAt, at);
     }
@@ -2436,7 +2444,7 @@
       const heir = this.relay.tabs.find((other) => other !== tab) || "";
       this._bus.post(epoch ? { ...bye, heir, last } : bye);
     }
-    /** Two lead, and this is the one that has to give way: to one that led at that time. */
+    /** Two lead, and this is the one that has to give way. @param at when the other was heard first. */
     _yield(at) {
       const { hasSlept } = this._candidacy;
       this.relay.missSince(at);
@@ -2963,6 +2971,7 @@
       this._isWelcome = false;
       this._legacy = false;
       this._channels = [];
+      /** In milliseconds since 1970: a clock that stands still while a computer sleeps will not do. */
       this._heardAt = 0;
       this._socket = new SocketLink(url, this);
     }
@@ -2970,7 +2979,11 @@
     get isConnected() {
       return this._isWelcome && this._socket.isOpen;
     }
+    get silence() {
+      return Date.now() - this._heardAt;
+    }
     start() {
+      this._heardAt = Date.now();
       this._socket.open();
     }
     stop() {
@@ -2994,7 +3007,6 @@
       if (onLog) this._socket.write(FENCE.text.replace("\0", marker));
     }
     onOpen() {
-      this._heardAt = Date.now();
       this._isOpen = true;
       this._sentList = listText([]);
       this._liveness.start();
@@ -3023,7 +3035,7 @@
       this._isOpen = this._isWelcome = false;
       this._liveness.stop();
       this._inFlight.clear();
-      this._listener.onDisconnect(code, Date.now() - this._heardAt);
+      this._listener.onDisconnect(code);
     }
     onImpossible(name) {
       this._fail(`The browser refuses node or wss (${name})`, name);

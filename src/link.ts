@@ -90,11 +90,8 @@ export interface ConnectionListener {
   onFrame(text: string): void;
   /** Something that is no message. `reason` says what, for a developer. */
   onIgnored(reason: string): void;
-  /**
-   * The connection ended, or an attempt failed; what was on its way has no answer. `silence`: for so
-   * many milliseconds nothing was heard.
-   */
-  onDisconnect(code: number, silence: number): void;
+  /** The connection ended, or an attempt failed; what was on its way has no answer. */
+  onDisconnect(code: number): void;
   /** Refused for good: stopped. */
   onFatal(error: CometError): void;
 }
@@ -103,6 +100,8 @@ export interface ConnectionListener {
 export interface Connection {
   /** Whether commands can be sent. */
   readonly isConnected: boolean;
+  /** For so many milliseconds nothing was heard; after the end, too. */
+  readonly silence: number;
   /** Connects, and keeps connected until `stop`. */
   start(): void;
   /** Ends the connection, for good. */

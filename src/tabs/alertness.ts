@@ -4,7 +4,10 @@
  */
 const SLEEP_MS = 1_000;
 
-/** For at most so long after it, what is read may have waited since then. */
+/**
+ * For as long as it slept, and at most for so long, a tab that awoke may be reading what came while
+ * it slept.
+ */
 const MAX_DRAIN_MS = 5_000;
 
 /**
@@ -25,7 +28,7 @@ export class Alertness {
     // Read once: the process may be stopped between any two steps.
     const now = performance.now();
     const hasSlept = now - this._awakeAt > SLEEP_MS;
-    if (hasSlept) this._lastSleep = { from: this._awakeAt, to: now };
+    if (hasSlept && !this._isDraining(now)) this._lastSleep = { from: this._awakeAt, to: now };
     this._awakeAt = now;
     return hasSlept;
   }
@@ -38,8 +41,7 @@ export class Alertness {
   /** What is read now came at most so many milliseconds ago: a tab that slept reads late. */
   get lag(): number {
     const now = performance.now();
-    const { from, to } = this._lastSleep;
-    if (now - to < Math.min(to - from, MAX_DRAIN_MS)) return now - from;
+    if (this._isDraining(now)) return now - this._lastSleep.from;
     return now - this._awakeAt > SLEEP_MS ? now - this._awakeAt : 0;
   }
 
@@ -54,10 +56,14 @@ export class Alertness {
     void confirmed.then(() => {
       if (held !== this._held) return;
       this._held = undefined;
-      // The wait was no sleep.
-      this._awakeAt = performance.now();
+      this.touch();
       this._act(held);
     });
+  }
+
+  private _isDraining(now: number): boolean {
+    const { from, to } = this._lastSleep;
+    return now - to < Math.min(to - from, MAX_DRAIN_MS);
   }
 
   private _act(actions: (() => void)[]): void {

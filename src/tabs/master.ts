@@ -101,9 +101,10 @@ export class Master implements ConnectionListener {
   restart(): void {
     if (!this.epoch) return;
     this._connection.stop();
+    const until = this._heardUntil;
     this._connection = this._tab.createConnection(this);
     this._connection.start();
-    this.onDisconnect(0, 0);
+    this._closed(0, until);
     this.update();
   }
 
@@ -161,13 +162,12 @@ export class Master implements ConnectionListener {
     this._tab.listener.onMessage({ kind: "ignored", reason });
   }
 
-  onDisconnect(code: number, silence: number): void {
-    this._inFlight.clear();
-    this._setState({ code, until: this._readUntil(silence) });
+  onDisconnect(code: number): void {
+    this._closed(code, this._heardUntil);
   }
 
   onFatal({ message, value }: CometError): void {
-    this._setState({ until: this._readUntil(), fatal: [message, value] });
+    this._setState({ until: this._heardUntil, fatal: [message, value] });
   }
 
   private _welcome({ from, to, after, wakes }: Hello): void {
@@ -223,6 +223,11 @@ export class Master implements ConnectionListener {
       this._emit({ text: echoFrame(command, report, this._tab.userId()), except: sender });
   }
 
+  private _closed(code: number, until: number): void {
+    this._inFlight.clear();
+    this._setState({ code, until });
+  }
+
   private _setState(state: Partial<ConnectionState>): void {
     const { isForced } = this._state;
     this._state = { ...CLOSED, isForced, ...state };
@@ -258,12 +263,12 @@ export class Master implements ConnectionListener {
   }
 
   private _stamp() {
-    return { from: this._tab.tab, epoch: this.epoch, at: this._readUntil() };
+    return { from: this._tab.tab, epoch: this.epoch, at: this._heardUntil };
   }
 
-  /** What came before this time was read. `silence`: nothing came for so many milliseconds. */
-  private _readUntil(silence = 0): number {
-    return Date.now() - Math.max(silence, this._owner.lag);
+  /** All that the server sent until then was read; in milliseconds since 1970. */
+  private get _heardUntil(): number {
+    return Date.now() - Math.max(this._connection.silence, this._owner.lag);
   }
 }
 

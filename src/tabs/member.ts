@@ -205,7 +205,7 @@ export class Member implements MasterOwner, CandidacyOwner {
     this._bus.post(epoch ? { ...bye, heir, last } : bye);
   }
 
-  /** Two lead, and this is the one that has to give way: to one that led at that time. */
+  /** Two lead, and this is the one that has to give way. @param at when the other was heard first. */
   private _yield(at: number): void {
     const { hasSlept } = this._candidacy;
     this.relay.missSince(at);

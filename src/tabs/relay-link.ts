@@ -73,7 +73,7 @@ export class RelayLink {
   /** The tab leaves: nothing is reported any more. */
   end(): void {
     this._isOver = true;
-    const wasConnected = this._disconnect(Date.now());
+    const wasConnected = this._disconnect(this._heardAt);
     // A master was told, and may do what it was told; another must not.
     if (this._followed.from !== this._state.tab) this._state.outbox.doubt();
     this._state.outbox.requeue();
@@ -120,10 +120,12 @@ export class RelayLink {
     // Messages that were held back may be older than what was heard; the answer is not.
     if (this._isCrossing && from !== tab && lead.reset !== tab) return this._ask(-1);
     if (this._isFresh || lead.reset === tab) this._jump(lead);
-    if (from !== tab) this._hear(lead.at);
+    this._hear(lead.at);
     const known = isSame(lead, this._followed) ? this._last : 0;
     if (known < last) this._ask(known);
     else if (!tabs.includes(tab)) this.hello();
+    // A stranger on the bus had said that the master left.
+    else if (known && state.isOpen && !this.isConnected) this._onState(state);
   }
 
   /** A tab has left; where it led, after so many items. */
@@ -145,7 +147,7 @@ export class RelayLink {
     this.lose();
   }
 
-  /** What came after that (milliseconds since 1970) was not heard, or late. */
+  /** What came after that (milliseconds since 1970) may not have been heard. */
   missSince(at: number): void {
     this._heardAt = Math.min(this._heardAt, at);
   }

@@ -76,7 +76,7 @@ export interface Lead {
   state: ConnectionState;
   /** All tabs that the master knows, itself included. Who is missing says hello. */
   tabs: string[];
-  /** Until when the master has read what came, by its clock; in milliseconds since 1970. */
+  /** When the master heard the server last, by its clock; in milliseconds since 1970. */
   at: number;
   /** A tab that asked for items which are gone: it goes on from here. */
   reset?: string | undefined;
@@ -87,7 +87,7 @@ export interface Items {
   kind: "items";
   from: string;
   epoch: number;
-  /** Until when the master has read what came, by its clock; in milliseconds since 1970. */
+  /** When the master heard the server last, by its clock; in milliseconds since 1970. */
   at: number;
   /** Number of the first of these. */
   first: number;

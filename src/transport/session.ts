@@ -23,6 +23,7 @@ export class Session implements Connection, SocketEvents, LivenessEvents {
   private _channels: readonly string[] = [];
   /** The list as the server knows it. */
   private _sentList: string | undefined;
+  /** In milliseconds since 1970: a clock that stands still while a computer sleeps will not do. */
   private _heardAt = 0;
 
   /** @param url the address to connect to, asked before each attempt. */
@@ -38,7 +39,12 @@ export class Session implements Connection, SocketEvents, LivenessEvents {
     return this._isWelcome && this._socket.isOpen;
   }
 
+  get silence(): number {
+    return Date.now() - this._heardAt;
+  }
+
   start(): void {
+    this._heardAt = Date.now();
     this._socket.open();
   }
 
@@ -68,7 +74,6 @@ export class Session implements Connection, SocketEvents, LivenessEvents {
   }
 
   onOpen(): void {
-    this._heardAt = Date.now();
     this._isOpen = true;
     this._sentList = listText([]);
     this._liveness.start();
@@ -100,7 +105,7 @@ export class Session implements Connection, SocketEvents, LivenessEvents {
     this._isOpen = this._isWelcome = false;
     this._liveness.stop();
     this._inFlight.clear();
-    this._listener.onDisconnect(code, Date.now() - this._heardAt);
+    this._listener.onDisconnect(code);
   }
 
   onImpossible(name: string): void {

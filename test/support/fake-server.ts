@@ -49,6 +49,16 @@ export class FakeServer {
       if (connection.heard.includes(channel)) connection.say((to) => to.onFrame(frame));
   }
 
+  /** Says what connections ask for to know that they live. */
+  ping(): void {
+    for (const connection of this.open) connection.say(() => undefined);
+  }
+
+  /** Nothing comes by the present connections any more, and nobody is told. */
+  goSilent(): void {
+    for (const connection of this.open) connection.isSilent = true;
+  }
+
   /** All connections end for good. */
   refuse(code: number): void {
     for (const connection of this.open)
@@ -69,6 +79,7 @@ export class FakeConnection implements Connection {
   isConnected = false;
   isStarted = false;
   wasStarted = false;
+  isSilent = false;
   /** Channels of which the server has taken note. */
   heard: readonly string[] = [];
   private wanted: readonly string[] = [];
@@ -82,7 +93,12 @@ export class FakeConnection implements Connection {
   start(): void {
     if (this.isStarted) this.server.mistakes.push("started twice");
     this.isStarted = this.wasStarted = true;
+    this.heardAt = Date.now();
     this.open();
+  }
+
+  get silence(): number {
+    return Date.now() - this.heardAt;
   }
 
   stop(): void {
@@ -95,8 +111,9 @@ export class FakeConnection implements Connection {
   }
 
   setChannels(channels: readonly string[]): void {
+    const isNew = channels.join() !== this.wanted.join();
     this.wanted = channels;
-    if (this.isConnected) this.subscribe();
+    if (isNew && this.isConnected) this.subscribe();
   }
 
   send({ command, onDone, onLog }: Sent): void {
@@ -118,6 +135,7 @@ export class FakeConnection implements Connection {
 
   /** The server says something, unless the connection ends before. */
   say(code: (listener: ConnectionListener) => void): void {
+    if (this.isSilent) return;
     const run = () => {
       if (!this.isConnected) return;
       this.heardAt = Date.now();
@@ -132,7 +150,7 @@ export class FakeConnection implements Connection {
     this.tab.task(() => {
       if (!this.isConnected) return;
       this.isConnected = false;
-      this.listener.onDisconnect(code, Date.now() - this.heardAt);
+      this.listener.onDisconnect(code);
       this.tab.run(() => setTimeout(() => this.open(), 100));
     });
   }

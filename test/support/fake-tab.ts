@@ -189,8 +189,12 @@ function stubTimers(): void {
       // Timers of hidden tabs run once a second.
       const delay = tab.isHidden ? Math.ceil((now() + ms) / 1_000) * 1_000 - now() : ms;
       const timer = set(() => {
-        if (isOnce) tab.timers.delete(timer);
-        tab.task(code);
+        tab.task(() => {
+          // A tab that was frozen may have ended it by now.
+          if (!tab.timers.has(timer)) return;
+          if (isOnce) tab.timers.delete(timer);
+          code();
+        });
       }, delay);
       tab.timers.add(timer);
       return timer;

@@ -107,10 +107,27 @@ it.each([
   for (let waited = 0; waited < drain; waited += 500) {
     expect([waited, alertness.lag]).toEqual([waited, sleep + waited]);
     vi.advanceTimersByTime(500);
-    // That it waits for an answer is no sleep.
     if (waited === 2_000) await confirm();
     else if (waited > 2_000) alertness.touch();
   }
   expect(done).toEqual(["late"]);
   expect(alertness.lag).toBe(0);
+});
+
+it("reads what came in a sleep after a short one that followed, too", () => {
+  const alone = new Alertness(() => undefined);
+  vi.advanceTimersByTime(30_000);
+  alone.run(act("one"));
+  vi.advanceTimersByTime(1_500);
+  alone.run(act("two"));
+  expect(alone.lag).toBe(31_500);
+});
+
+it("reads late what came while it waited to be confirmed, and slept again", async () => {
+  vi.advanceTimersByTime(2_000);
+  const lags: number[] = [];
+  alertness.run(() => lags.push(alertness.lag));
+  vi.advanceTimersByTime(7_000);
+  await confirm();
+  expect(lags).toEqual([7_000]);
 });

@@ -6,6 +6,7 @@ import {
   expectAgreement,
   expectHeard,
   group,
+  living,
   LONG,
   masters,
   type Page,
@@ -31,6 +32,13 @@ async function sleep({ tab }: Page, endConnection: () => void): Promise<void> {
   tab.thaw();
 }
 
+/** What happens to a master a while after its connection went silent. */
+const ENDS: Record<string, (master: Page) => void> = {
+  closed: (master) => master.stop(),
+  killed: ({ tab }) => tab.kill(),
+  restarted: ({ tab, link }) => tab.run(() => link.restart({})),
+};
+
 describeWays(({ isByLock }) => {
   it.each([["alone", ["a"]] as const, ["with others", ["b", "a", "c"]] as const])(
     "%s, announce what was lost while the master could not run",
@@ -46,13 +54,63 @@ describeWays(({ isByLock }) => {
     },
   );
 
+  it.each([
+    ["a master", 0],
+    ["a slave", 1],
+  ])("announce what %s lost that was told late of being frozen", async (_, index) => {
+    const page = (await group("b", "a", "c"))[index] as Page;
+    page.tab.freeze();
+    page.tab.fire(new Event("freeze"));
+    say();
+    await pass(SLEEP_MS);
+    page.tab.thaw();
+    await settle();
+    page.tab.fire(new Event("resume"));
+    await pass(LONG);
+    expectAgreement();
+    expectHeard(page, 0);
+  });
+
+  it.each([
+    ["a master", 0],
+    ["a slave", 1],
+  ])("announce of a quiet connection what %s may have lost, not hours", async (_, index) => {
+    const page = (await group("b", "a", "c"))[index] as Page;
+    for (let rest = 5; rest--;) {
+      await pass(25_000);
+      server.ping();
+    }
+    const frozenAt = Date.now();
+    page.tab.fire(new Event("freeze"));
+    await pass(1_000);
+    page.tab.fire(new Event("resume"));
+    await pass(1_000);
+    // The master tells every 30 s when it heard the server last.
+    expect(frozenAt - (page.gaps[0]?.from ?? 0)).toBeLessThan(60_000);
+  });
+
+  it.each(Object.keys(ENDS))(
+    "announce what a silent connection lost whose master is %s, though it spoke since",
+    async (name) => {
+      const [first, second] = await group("b", "a", "c");
+      server.goSilent();
+      say();
+      await pass(SLEEP_MS);
+      second.tab.fire(new Event("online"));
+      await pass(100);
+      ENDS[name]?.(first);
+      await pass(LONG);
+      expectAgreement();
+      for (const page of living()) expectHeard(page, 0);
+    },
+  );
+
   // Without locks the others have a new master by then.
   if (isByLock)
     it("announce what a master lost that dies right after it slept", async () => {
       const [first, second] = await group("b", "a", "c");
       await sleep(first, () => {
-        // It is not told.
-        for (const connection of server.open) connection.heard = [];
+        server.goSilent();
       });
       await until(() => second.heard.length > 0);
       first.tab.kill();
