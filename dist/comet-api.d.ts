@@ -99,8 +99,12 @@ interface UserData {
 /** What a channel carried in this time did not come, since no connection listened to it. */
 interface Gap {
     channel: string;
-    /** Milliseconds since 1970, by the clock of this computer. */
+    /**
+     * Two seconds before the server was heard last, since what was on its way then is lost, too; in
+     * milliseconds since 1970, by the clock of this computer.
+     */
     from: number;
+    /** When the channel was heard again. */
     to: number;
 }
 /** A message that was written, but may have been lost before the server took it. */

@@ -87,8 +87,12 @@ export interface UserData {
 /** What a channel carried in this time did not come, since no connection listened to it. */
 export interface Gap {
   channel: string;
-  /** Milliseconds since 1970, by the clock of this computer. */
+  /**
+   * Two seconds before the server was heard last, since what was on its way then is lost, too; in
+   * milliseconds since 1970, by the clock of this computer.
+   */
   from: number;
+  /** When the channel was heard again. */
   to: number;
 }
 
