@@ -1279,20 +1279,19 @@
     /** Something happened that any tab may act on. Returns whether the tab had slept. */
     touch() {
       const now = performance.now();
-      const hasSlept = now - this._awakeAt > SLEEP_MS;
+      const hasSlept = this._sleptFor(now) > 0;
       if (hasSlept && !this._isDraining(now)) this._lastSleep = { from: this._awakeAt, to: now };
       this._awakeAt = now;
       return hasSlept;
     }
     /** Whether the tab could not run, or has just begun to again. */
     get hasSlept() {
-      return Boolean(this._held) || performance.now() - this._awakeAt > SLEEP_MS;
+      return Boolean(this._held) || this._sleptFor(performance.now()) > 0;
     }
     /** What is read now came at most so many milliseconds ago: a tab that slept reads late. */
     get lag() {
       const now = performance.now();
-      if (this._isDraining(now)) return now - this._lastSleep.from;
-      return now - this._awakeAt > SLEEP_MS ? now - this._awakeAt : 0;
+      return this._isDraining(now) ? now - this._lastSleep.from : this._sleptFor(now);
     }
     /** Runs `action`, now or once it is certain that the tab still leads. */
     run(action) {
@@ -1307,6 +1306,11 @@
         this.touch();
         this._act(held);
       });
+    }
+    /** In milliseconds; 0 where it was awake until now. */
+    _sleptFor(now) {
+      const idle = now - this._awakeAt;
+      return idle > SLEEP_MS ? idle : 0;
     }
     _isDraining(now) {
       const { from, to } = this._lastSleep;

@@ -27,7 +27,7 @@ export class Alertness {
   touch(): boolean {
     // Read once: the process may be stopped between any two steps.
     const now = performance.now();
-    const hasSlept = now - this._awakeAt > SLEEP_MS;
+    const hasSlept = this._sleptFor(now) > 0;
     if (hasSlept && !this._isDraining(now)) this._lastSleep = { from: this._awakeAt, to: now };
     this._awakeAt = now;
     return hasSlept;
@@ -35,14 +35,13 @@ export class Alertness {
 
   /** Whether the tab could not run, or has just begun to again. */
   get hasSlept(): boolean {
-    return Boolean(this._held) || performance.now() - this._awakeAt > SLEEP_MS;
+    return Boolean(this._held) || this._sleptFor(performance.now()) > 0;
   }
 
   /** What is read now came at most so many milliseconds ago: a tab that slept reads late. */
   get lag(): number {
     const now = performance.now();
-    if (this._isDraining(now)) return now - this._lastSleep.from;
-    return now - this._awakeAt > SLEEP_MS ? now - this._awakeAt : 0;
+    return this._isDraining(now) ? now - this._lastSleep.from : this._sleptFor(now);
   }
 
   /** Runs `action`, now or once it is certain that the tab still leads. */
@@ -59,6 +58,12 @@ export class Alertness {
       this.touch();
       this._act(held);
     });
+  }
+
+  /** In milliseconds; 0 where it was awake until now. */
+  private _sleptFor(now: number): number {
+    const idle = now - this._awakeAt;
+    return idle > SLEEP_MS ? idle : 0;
   }
 
   private _isDraining(now: number): boolean {
