@@ -109,9 +109,7 @@ describeWays(({ isByLock }) => {
   if (isByLock)
     it("announce what a master lost that dies right after it slept", async () => {
       const [first, second] = await group("b", "a", "c");
-      await sleep(first, () => {
-        server.goSilent();
-      });
+      await sleep(first, () => server.goSilent());
       await until(() => second.heard.length > 0);
       first.tab.kill();
       await pass(LONG);

@@ -1,5 +1,4 @@
 /** Faults 20, 21, 32 and 17: the network, much to carry, and many tabs. */
-import { setTimeout as sleep } from "node:timers/promises";
 import { DIED, type Fault, faultTests } from "./fault";
 import type { Group } from "./group";
 import { Proxy } from "./proxy";
@@ -12,7 +11,7 @@ async function cutNetwork(group: Group, proxy: Proxy): Promise<void> {
   proxy.cut();
   await until(() => (group.connections.length ? "still connected" : undefined));
   await Promise.all(group.tabs.map((tab) => tab.until("!tab.status().isConnected")));
-  await sleep(500);
+  await until(() => (proxy.refused ? undefined : "no attempt to connect"));
   proxy.mend();
 }
 

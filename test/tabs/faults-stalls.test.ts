@@ -66,7 +66,8 @@ const FAULTS: readonly Fault[] = [
   },
   {
     title: "10: a slave is frozen and resumes",
-    act: async (group) => freeze(group, (await group.slaves())[0] as Tab, () => sleep(200)),
+    act: async (group) =>
+      freeze(group, (await group.slaves())[0] as Tab, () => group.hears(group.news.last + 20)),
   },
   {
     title: "11: the next in line is frozen, the master closed",

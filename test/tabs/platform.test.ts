@@ -132,15 +132,15 @@ test("the back/forward cache keeps a page with its lock, until another tab wants
 });
 
 test("a page that is halted answers again when it is woken", async () => {
-  const { tabs } = await visit(1);
-  const [tab] = tabs as [Tab];
+  const { tabs } = await visit(2);
+  const [tab, other] = tabs as [Tab, Tab];
   await tab.halt();
   let isAnswered = false;
   const answer = tab.evaluate("1 + 1").then((value) => {
     isAnswered = true;
     return value;
   });
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  for (let n = 0; n < 10; n++) expect(await other.evaluate(`1 + ${n}`)).toBe(1 + n);
   expect(isAnswered).toBe(false);
   tab.wake();
   expect(await answer).toBe(2);

@@ -4,6 +4,8 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 export class Proxy {
   private readonly sockets = new Set<Socket>();
   private isCut = false;
+  /** Connections that were refused, since the last cut. */
+  refused = 0;
 
   private constructor(
     private readonly server: Server,
@@ -25,6 +27,7 @@ export class Proxy {
   /** Ends all connections, and each new one at once, until `mend`. */
   cut(): void {
     this.isCut = true;
+    this.refused = 0;
     for (const socket of this.sockets) socket.destroy();
   }
 
@@ -39,6 +42,7 @@ export class Proxy {
 
   private take(socket: Socket): void {
     if (this.isCut) {
+      this.refused++;
       socket.destroy();
       return;
     }
