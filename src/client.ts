@@ -27,11 +27,13 @@ export class Client implements LinkListener {
       group: () => this.settings.identity,
       userId: () => this.settings.userId,
       tab: () => this.tab,
-      createConnection: (listener) => new Session(() => this.settings.url(), listener),
+      createConnection: (listener) => new Session(this.settings, listener),
     },
     this,
   );
-  readonly subscriptions = new Subscriptions((channels) => this.link.setChannels(channels));
+  readonly subscriptions = new Subscriptions((channels, hasPrivate) =>
+    this.link.setChannels(channels, hasPrivate),
+  );
   readonly publisher = new Publisher(
     this.link,
     () => this.settings.userId,
@@ -91,9 +93,7 @@ export class Client implements LinkListener {
   }
 
   onConnect(): void {
-    // What a slave hears of was reached by another tab's settings.
-    if (this.link.isMaster) this.settings.connected();
-    else if (!this.auth.status) this._proposeKey();
+    if (!this.link.isMaster && !this.auth.status) this._proposeKey();
     this._isRefused = false;
     this._callWhenConnected();
     this.log.debug("connected");
@@ -101,7 +101,6 @@ export class Client implements LinkListener {
   }
 
   onDisconnect(code: number): void {
-    if (this.link.isMaster) this.settings.disconnected();
     this.log.debug(`disconnected (${code})`);
     this.events.emit("disconnect", code);
   }

@@ -59,8 +59,11 @@ export interface Link {
   propose(options: CometOptions): void;
   /** Gives up all requests that wait for a connection: they were another visitor's. */
   discard(): void;
-  /** The channels that this tab wants to hear: the whole list, without repetitions. */
-  setChannels(channels: readonly string[]): void;
+  /**
+   * The channels that this tab wants to hear: the whole list, without repetitions.
+   * @param wantsPrivate whether it wants to hear private messages, too; they come by themselves.
+   */
+  setChannels(channels: readonly string[], wantsPrivate?: boolean): void;
   /**
    * Carries a command out, now or once the server can be reached. Returns whether it was now (at
    * the end of the task, where a change of the channel list has to go first).

@@ -26,8 +26,8 @@ export class Subscriptions {
   private _count = 0;
   private _early: Deliverable[] = [];
 
-  /** @param _onChange called when the channels that are needed may have changed. */
-  constructor(private readonly _onChange: (channels: string[]) => void) {}
+  /** @param _onChange called when what is needed may have changed: channels, private messages. */
+  constructor(private readonly _onChange: (channels: string[], hasPrivate: boolean) => void) {}
 
   /**
    * Adds a listener for a key, or for several separated by line breaks; without a callback it only
@@ -44,7 +44,7 @@ export class Subscriptions {
       this._subscriptions.delete(id);
       throw badArgument("subscription key", key, `at most ${MAX_CHANNELS} channels at a time`);
     }
-    this._onChange(channels);
+    this._tellChange();
     this._deliverEarly(id, subscription);
     return id;
   }
@@ -62,7 +62,7 @@ export class Subscriptions {
   /** Returns whether there was such a listener. */
   remove(id: string | undefined): boolean {
     const existed = this._subscriptions.delete(id);
-    if (existed) this._onChange(this._channels());
+    if (existed) this._tellChange();
     return existed;
   }
 
@@ -73,7 +73,7 @@ export class Subscriptions {
 
   clear(): void {
     this._subscriptions.clear();
-    this._onChange([]);
+    this._tellChange();
   }
 
   /**
@@ -96,6 +96,13 @@ export class Subscriptions {
     // One of the earlier listeners may remove a later one.
     for (const [id, { callback }] of listeners)
       if (callback && this._subscriptions.has(id)) deliver(message, callback);
+  }
+
+  private _tellChange(): void {
+    const hasPrivate = [...this._subscriptions.values()].some(
+      ({ keys, callback }) => callback && keys.some(({ channel }) => !channel || channel === "msg"),
+    );
+    this._onChange(this._channels(), hasPrivate);
   }
 
   private _channels(): string[] {

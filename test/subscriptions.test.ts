@@ -16,7 +16,7 @@ const onChannel = (pipe: string, event: string, data: unknown = "{}") =>
   message({ pipe, event, data, user_id: 3 });
 
 function newRegistry() {
-  const onChange = vi.fn<(channels: string[]) => void>();
+  const onChange = vi.fn<(channels: string[], hasPrivate: boolean) => void>();
   return { registry: new Subscriptions(onChange), onChange };
 }
 
@@ -74,13 +74,24 @@ describe("channels", () => {
     const { registry, onChange } = newRegistry();
     const all = registry.add("web_a.x\nweb_b\nmsg\n#web_c\nsys.error", () => undefined);
     const other = registry.add("web_a");
-    expect(onChange).toHaveBeenLastCalledWith(["web_a", "web_b"]);
+    expect(onChange).toHaveBeenLastCalledWith(["web_a", "web_b"], true);
     expect(registry.remove(all)).toBe(true);
-    expect(onChange).toHaveBeenLastCalledWith(["web_a"]);
+    expect(onChange).toHaveBeenLastCalledWith(["web_a"], false);
     expect(registry.remove(other)).toBe(true);
-    expect(onChange).toHaveBeenLastCalledWith([]);
+    expect(onChange).toHaveBeenLastCalledWith([], false);
     expect(registry.remove(other)).toBe(false);
     expect(onChange).toHaveBeenCalledTimes(4);
+  });
+
+  it.each<[string | string[], boolean]>([
+    ["msg", true],
+    ["msg.event", true],
+    ["", true],
+    [["web_a", "web_b.e"], false],
+  ])("are told apart from private messages: %j", (keys, isPrivate) => {
+    const { registry, onChange } = newRegistry();
+    for (const key of [keys].flat()) registry.add(key, () => undefined);
+    expect(onChange.mock.lastCall?.[1]).toBe(isPrivate);
   });
 
   it("are at most 32", () => {
@@ -97,7 +108,7 @@ describe("channels", () => {
     registry.add("web_a", heard);
     registry.clear();
     registry.dispatch(onChannel("web_a", "x"));
-    expect(onChange).toHaveBeenLastCalledWith([]);
+    expect(onChange).toHaveBeenLastCalledWith([], false);
     expect(heard).not.toHaveBeenCalled();
   });
 });

@@ -14,6 +14,8 @@ export interface ChannelFields {
   history: boolean;
   marker: string | undefined;
   uuid: string | undefined;
+  /** When it was sent, by the server's clock, in Unix seconds; 0 where the server does not say. */
+  time: number;
   /** The frame it came in, whole: a damaged one as it was mended. */
   text: string;
 }
@@ -24,7 +26,15 @@ export type ChannelMessage = ChannelFields & { kind: "channel" };
 /** What the server says, and what could not be understood. */
 export type ServerMessage =
   /** First frame of a connection. `legacy`: an old server, which puts the sender into `data`. */
-  | { kind: "info"; authorized: boolean; userKey: string; legacy: boolean; text: string }
+  | {
+      kind: "info";
+      authorized: boolean;
+      userKey: string;
+      legacy: boolean;
+      /** By the server's clock, in Unix seconds. */
+      time: number;
+      text: string;
+    }
   | ChannelMessage
   /** The delivery report of a publish: a channel message that also settles the publish. */
   | (ChannelFields & { kind: "report" })
@@ -73,6 +83,7 @@ function classify(fields: WireFields, text: string, legacy: boolean): ServerMess
       authorized: words(authorized) === "true",
       userKey: words(data),
       legacy: typeof authorized === "string",
+      time: secondsOf(fields),
       text,
     };
   if (number(error) > 400) return { kind: "fatal", code: number(error), reason: words(data) };
@@ -104,8 +115,14 @@ function channelFields(fields: WireFields, text: string, legacy: boolean): Chann
     history: Boolean(fromQueue || history),
     marker: words(fields.marker) || undefined,
     uuid: words(fields.uuid) || undefined,
+    time: secondsOf(fields),
     text,
   };
+}
+
+function secondsOf({ message_send_time: value }: WireFields): number {
+  const time = number(value);
+  return Number.isFinite(time) ? time : 0;
 }
 
 /** 0 for what is no number. (`Number` alone throws for some objects, and so does `String`.) */

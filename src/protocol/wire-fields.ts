@@ -14,6 +14,7 @@ export interface WireFields {
   jscode?: unknown;
   marker?: unknown;
   message?: unknown;
+  message_send_time?: unknown;
   pipe?: unknown;
   SendToUser?: unknown;
   user_data?: unknown;

@@ -10,6 +10,12 @@ const SLEEP_MS = 1_000;
  */
 const MAX_DRAIN_MS = 5_000;
 
+interface Action {
+  run: () => void;
+  /** Only tells the other tabs something: those that follow a later leader ignore it. */
+  isWord: boolean;
+}
+
 /**
  * Holds back what only a master may do, where its tab could not run for a time (a long task, a
  * stopped process) and another may lead by now.
@@ -17,7 +23,7 @@ const MAX_DRAIN_MS = 5_000;
 export class Alertness {
   private _awakeAt = performance.now();
   private _lastSleep = { from: 0, to: -Infinity };
-  private _held: (() => void)[] | undefined;
+  private _held: Action[] | undefined;
   private _isActing = false;
 
   /** @param _confirm resolves when the tab would know that it was deposed. */
@@ -44,10 +50,11 @@ export class Alertness {
     return this._isDraining(now) ? now - this._lastSleep.from : this._sleptFor(now);
   }
 
-  /** Runs `action`, now or once it is certain that the tab still leads. */
-  run(action: () => void): void {
+  /** Runs `run`, now or once it is certain that the tab still leads. */
+  run(run: () => void, isWord = false): void {
+    const action = { run, isWord };
     // Part of what is done already.
-    if (this._isActing) return action();
+    if (this._isActing) return run();
     if (this._held) return void this._held.push(action);
     const confirmed = this.touch() && this._confirm();
     if (!confirmed) return this._act([action]);
@@ -71,10 +78,17 @@ export class Alertness {
     return now - to < Math.min(to - from, MAX_DRAIN_MS);
   }
 
-  private _act(actions: (() => void)[]): void {
+  /** The tab leaves before it is certain: it says what it would have said, and does nothing else. */
+  speakOut(): void {
+    const held = this._held || [];
+    this._held = undefined;
+    this._act(held.filter(({ isWord }) => isWord));
+  }
+
+  private _act(actions: Action[]): void {
     this._isActing = true;
     try {
-      for (const action of actions) action();
+      for (const { run } of actions) run();
     } finally {
       this._isActing = false;
     }

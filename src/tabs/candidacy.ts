@@ -97,9 +97,17 @@ export class Candidacy implements ElectorEvents, VigilEvents {
     return this._alertness.lag;
   }
 
-  /** Runs `action`, now or as soon as it is certain that this tab still leads. */
-  whileLeading(action: () => void): void {
-    this._alertness.run(action);
+  /**
+   * Runs `action`, now or as soon as it is certain that this tab still leads.
+   * @param isWord it only tells the other tabs something.
+   */
+  whileLeading(action: () => void, isWord = false): void {
+    this._alertness.run(action, isWord);
+  }
+
+  /** The tab leaves: see there. */
+  speakOut(): void {
+    this._alertness.speakOut();
   }
 
   /** Calls `onGone` when a tab has ended. Returns whether that can be known. */

@@ -1,38 +1,34 @@
-import { MAX_CHANNELS } from "../protocol/limits";
 import type { Gap } from "../types";
 
 /** What is lost may have been on its way for so long when the last message was heard. */
 const ON_ITS_WAY_MS = 2_000;
 
-/** Knows which channels were not heard for a while, and since when. */
+/** Knows which channels are not heard, and since when. */
 export class Gaps {
-  private _since = 0;
-  private _channels: readonly string[] = [];
+  private readonly _since = new Map<string, number>();
 
   constructor(private readonly _onGap: (gap: Gap) => void) {}
 
   /** `channels` were heard until `at` (milliseconds since 1970), and are no more. */
   begin(channels: readonly string[], at: number): void {
-    if (this._since) return;
-    this._since = at - ON_ITS_WAY_MS;
-    this._channels = channels;
+    for (const channel of channels)
+      if (!this._since.has(channel)) this._since.set(channel, at - ON_ITS_WAY_MS);
   }
 
   /**
-   * The server has taken note of `heard`: announces the gap once all that is `wanted` is there, or
-   * no more can be.
+   * These channels are heard: announces the gaps in them.
+   * @param wanted what the tab listens to now: of other channels it need not know.
    */
-  end(wanted: readonly string[], heard: readonly string[]): void {
-    const from = this._since;
-    const isHeard = (channel: string) => heard.includes(channel);
-    if (!from || !(wanted.every(isHeard) || heard.length >= MAX_CHANNELS)) return;
-    this._since = 0;
-    for (const channel of this._channels.filter(isHeard))
+  end(heard: readonly string[], wanted: readonly string[]): void {
+    for (const [channel, from] of [...this._since]) {
+      if (!heard.includes(channel) && wanted.includes(channel)) continue;
+      this._since.delete(channel);
       if (wanted.includes(channel)) this._onGap({ channel, from, to: Date.now() });
+    }
   }
 
   /** The tab did not want to hear anything. */
   forget(): void {
-    this._since = 0;
+    this._since.clear();
   }
 }

@@ -1,7 +1,10 @@
 import { decodeFrame, type ServerMessage } from "../protocol/messages";
 import { MAX_CHANNELS } from "../protocol/limits";
 import { RecentIds } from "../recent-ids";
-import { ReplayFilter } from "../replay-filter";
+import { QueueMemory } from "./queue-memory";
+
+/** The channel of private messages. */
+export const PRIVATE = "msg";
 
 /** How many frames are remembered, for the time when two masters may have heard the same. */
 const MAX_FRAMES = 500;
@@ -12,6 +15,11 @@ const OVERLAP_MS = 10_000;
 export class Inbox {
   /** The channels that this tab wants to hear. */
   channels: readonly string[] = [];
+  /** Whether it wants to hear private messages. */
+  wantsPrivate = false;
+  /** Whether the server sends private messages to this visitor. */
+  isAuthorized = false;
+  readonly queue = new QueueMemory();
 
   /** Those that are heard for all tabs. What is neither, the server sends unasked: to all. */
   private _allChannels: readonly string[] = [];
@@ -19,7 +27,6 @@ export class Inbox {
   private _unheard = "";
   private _legacy = false;
   private readonly _ids = new RecentIds();
-  private readonly _queue = new ReplayFilter();
   private _frames: string[] = [];
   /** Frames that another connection heard, and the present one may hear again. */
   private _doubles: string[] = [];
@@ -38,10 +45,25 @@ export class Inbox {
     return isNews ? `over ${MAX_CHANNELS} channels in all tabs; not heard: ${unheard}` : undefined;
   }
 
+  /** All that this tab wants to hear. */
+  get wanted(): readonly string[] {
+    return this.wantsPrivate ? [...this.channels, PRIVATE] : this.channels;
+  }
+
+  /** Of that, what this visitor may hear. */
+  get permitted(): readonly string[] {
+    return this.isAuthorized ? this.wanted : this.channels;
+  }
+
   /** A connection began, with this frame. */
   open(info: string): ServerMessage[] {
-    this._queue.begin();
-    return this.read(info);
+    const messages = this.read(info);
+    for (const message of messages)
+      if (message.kind === "info") {
+        this.isAuthorized = message.authorized;
+        this.queue.begin(message.time);
+      }
+    return messages;
   }
 
   /** Another master leads, while the former one may still have heard the same. */
@@ -76,9 +98,9 @@ export class Inbox {
 
   private _isWanted(message: ServerMessage): boolean {
     if (message.kind !== "channel") return true;
-    const { uuid, history, channel, text } = message;
+    const { uuid, history, channel, text, time } = message;
     if (this._allChannels.includes(channel) && !this.channels.includes(channel)) return false;
     if (uuid) return this._ids.isNew(uuid);
-    return !history || channel !== "msg" || this._queue.isNew(text);
+    return !history || channel !== PRIVATE || this.queue.isNew(text, time);
   }
 }

@@ -4,6 +4,7 @@ import type { Answer, Connection, ConnectionListener, LinkListener, Sent } from 
 import type { Command } from "../protocol/commands";
 import { echoFrame } from "../protocol/echo";
 import { MAX_CHANNELS } from "../protocol/limits";
+import type { Inbox } from "./inbox";
 import { keyOf, type Outbox } from "./outbox";
 import type {
   CommandId,
@@ -37,6 +38,7 @@ const CLOSED: ConnectionState = {
 export interface MasterTab {
   readonly tab: string;
   readonly outbox: Outbox;
+  readonly inbox: Inbox;
   readonly listener: LinkListener;
   /** Id of the visitor; `""` where anonymous. */
   userId(): string;
@@ -51,8 +53,11 @@ export interface MasterOwner {
   readonly lag: number;
   /** Says something to all tabs, to the own one too. */
   say(message: Lead | Items): void;
-  /** Runs `action`, now or as soon as it is certain that this tab still leads. */
-  whileLeading(action: () => void): void;
+  /**
+   * Runs `action`, now or as soon as it is certain that this tab still leads.
+   * @param isWord it only tells the other tabs something.
+   */
+  whileLeading(action: () => void, isWord?: boolean): void;
   /** Takes note when a tab ends. Returns whether that can be known. */
   watch(tab: string): boolean;
 }
@@ -241,7 +246,7 @@ export class Master implements ConnectionListener {
       if (this._owner.channels.size < 2) this._items = [];
       else if (this._items.push(item) > MAX_ITEMS) this._items.shift();
       this._say(this.last, [item]);
-    });
+    }, true);
   }
 
   private _say(first: number, items: Item[]): void {
@@ -259,7 +264,8 @@ export class Master implements ConnectionListener {
 
   private _lead(tabs: string[], reset?: string): void {
     const { epoch, last, _state: state } = this;
-    if (epoch) this._owner.say({ kind: "lead", ...this._stamp(), last, state, tabs, reset });
+    const queue = this._tab.inbox.queue.entries;
+    if (epoch) this._owner.say({ kind: "lead", ...this._stamp(), last, state, tabs, queue, reset });
   }
 
   private _stamp() {

@@ -64,6 +64,8 @@ export class Member implements MasterOwner, CandidacyOwner {
     const { isAlone } = this;
     const hasHeirs = handsOver && !isAlone;
     if (!hasHeirs) this.relay.offer(true);
+    // What this tab has read, nobody else will.
+    if (this.isLeading) this._candidacy.speakOut();
     this._resign(hasHeirs ? this._owner.outbox.leave(this.relay.offeredTo) : []);
     this._isOver = true;
     this._candidacy.end();
@@ -90,8 +92,8 @@ export class Member implements MasterOwner, CandidacyOwner {
     this.relay.yield();
   }
 
-  whileLeading(action: () => void): void {
-    this._candidacy.whileLeading(action);
+  whileLeading(action: () => void, isWord = false): void {
+    this._candidacy.whileLeading(action, isWord);
   }
 
   say(message: Lead | Items): void {
@@ -118,6 +120,11 @@ export class Member implements MasterOwner, CandidacyOwner {
 
   get isAlone(): boolean {
     return this.relay.tabs.length < 2;
+  }
+
+  /** Whether this tab leads and others depend on it. */
+  get leadsOthers(): boolean {
+    return this.isLeading && this.channels.size > 1;
   }
 
   lead(isForced: boolean): void {

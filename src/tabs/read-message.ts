@@ -5,6 +5,7 @@ type Check = (value: unknown) => boolean;
 const ID = { tab: "", number: 0 };
 const COMMANDS = [{ ...ID, command: { kind: "", channel: "", text: "" }, "offeredTo?": "" }];
 const OFFER = { to: "", commands: COMMANDS };
+const QUEUE = [{ id: "", time: 0, before: 0, now: 0 }];
 const STATE = {
   isOpen: true,
   info: "",
@@ -32,7 +33,7 @@ const EXAMPLES: [TabMessage["kind"], object][] = [
   ["commands", OFFER],
   ["bye", { commands: COMMANDS, "heir?": "", "last?": 0 }],
   ["claim", { rank: "" }],
-  ["lead", { epoch: 0, at: 0, last: 0, state: STATE, tabs: [""], "reset?": "" }],
+  ["lead", { epoch: 0, at: 0, last: 0, state: STATE, tabs: [""], queue: QUEUE, "reset?": "" }],
   ["items", { epoch: 0, at: 0, first: 0, items: [ITEM] }],
   ["restart", { options: {} }],
   ["proposal", { options: {} }],

@@ -2,7 +2,7 @@ import { nextTask } from "../env";
 import { CometError } from "../errors";
 import type { LinkListener } from "../link";
 import type { Gaps } from "./gaps";
-import type { Inbox } from "./inbox";
+import { PRIVATE, type Inbox } from "./inbox";
 import type { Outbox } from "./outbox";
 import type {
   CommandId,
@@ -203,6 +203,7 @@ export class RelayLink {
     this._isFresh = this._isCrossing = false;
     this._begin(lead, lead.last);
     if (lead.state.isOpen || lead.state.fatal) this._onState(lead.state);
+    this._state.inbox.queue.adopt(lead.queue);
   }
 
   private _begin({ epoch, from }: Term, last: number): void {
@@ -270,7 +271,7 @@ export class RelayLink {
     }
     const unheard = inbox.joined(state.channels);
     if (unheard) this._listener.onMessage({ kind: "ignored", reason: unheard });
-    gaps.end(inbox.channels, state.channels);
+    gaps.end(inbox.isAuthorized ? [...state.channels, PRIVATE] : state.channels, inbox.wanted);
   }
 
   private _onClosed({ code, until, fatal }: ConnectionState): void {
@@ -289,7 +290,7 @@ export class RelayLink {
   private _disconnect(at: number): boolean {
     const wasConnected = this.isConnected;
     this.isConnected = false;
-    if (wasConnected) this._state.gaps.begin(this._state.inbox.channels, at);
+    if (wasConnected) this._state.gaps.begin(this._state.inbox.permitted, at);
     return wasConnected;
   }
 }

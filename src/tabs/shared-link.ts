@@ -5,9 +5,10 @@ import { Gaps } from "./gaps";
 import { Inbox } from "./inbox";
 import { Member, type MemberOwner } from "./member";
 import { Outbox } from "./outbox";
+import { PageCalls } from "./page-calls";
 
 /** Part of the names of buses and locks: tabs that speak differently do not share. */
-const PROTOCOL = "CometServer 1";
+const PROTOCOL = "CometServer 2";
 
 /** What the link needs to know, asked whenever it is needed. */
 export interface SharedLinkOptions {
@@ -28,6 +29,8 @@ export class SharedLink implements Link, MemberOwner {
   readonly outbox = new Outbox(() => this.tab);
   readonly inbox = new Inbox();
   readonly gaps = new Gaps((gap) => this.isStarted && this.listener.onGap(gap));
+  /** Calls the page. */
+  readonly listener: PageCalls;
 
   ledEpoch = 0;
 
@@ -37,11 +40,13 @@ export class SharedLink implements Link, MemberOwner {
 
   constructor(
     private readonly _options: SharedLinkOptions,
-    readonly listener: LinkListener,
-  ) {}
+    page: LinkListener,
+  ) {
+    this.listener = new PageCalls(page, () => Boolean(this._member && this._member.leadsOthers));
+  }
 
   get isConnected(): boolean {
-    return Boolean(this._member && this._member.relay.isConnected);
+    return this.isStarted && this.listener.isConnected;
   }
 
   get isStarted(): boolean {
@@ -76,6 +81,7 @@ export class SharedLink implements Link, MemberOwner {
     this._flush();
     if (this._unlisten) this._unlisten();
     this._unlisten = undefined;
+    this.listener.forget();
     this._leave(false);
     this.gaps.forget();
   }
@@ -92,20 +98,30 @@ export class SharedLink implements Link, MemberOwner {
     this.outbox.discard();
   }
 
-  setChannels(channels: readonly string[]): void {
+  setChannels(channels: readonly string[], wantsPrivate = false): void {
     this.inbox.channels = channels;
+    this.inbox.wantsPrivate = wantsPrivate;
     // Gathers the changes of one task: each new list makes presence flap in `track_*` channels.
     if (this._isListDue) return;
     this._isListDue = true;
     nextTask(() => this._flush());
   }
 
-  send(request: Request): boolean {
+  send({ command, onDone, onLog }: Request): boolean {
+    const { listener } = this;
+    const request: Request = {
+      command,
+      onDone: (...result) => listener.settle(() => onDone(...result)),
+    };
+    if (onLog) request.onLog = (message) => listener.settle(() => onLog(message));
     this.outbox.add(request);
     // A list that waits for the end of the task goes first: what follows may count on it.
     if (this._member && !this._isListDue) this._member.relay.offer();
     // In the master's tab it was written at once, unless the socket is closing.
-    return this.isConnected && !(this.isMaster && this.outbox.isWaiting);
+    const { _member: member } = this;
+    return Boolean(
+      member && member.relay.isConnected && !(member.isMaster && this.outbox.isWaiting),
+    );
   }
 
   get tab(): string {
@@ -132,6 +148,7 @@ export class SharedLink implements Link, MemberOwner {
   private _join(isAlone = false): void {
     if (this._member) return;
     this._member = new Member(this, `${PROTOCOL} ${this._options.group()}`, isAlone);
+    this.inbox.queue.load(this._options.group());
     this._member.join();
   }
 

@@ -1,5 +1,6 @@
 import type { Command } from "../protocol/commands";
 import type { CometOptions } from "../types";
+import type { QueueEntry } from "./queue-memory";
 
 /**
  * What the tabs of a group say to each other. Everything is plain data that JSON can hold. The
@@ -78,6 +79,8 @@ export interface Lead {
   tabs: string[];
   /** When the master heard the server last, by its clock; in milliseconds since 1970. */
   at: number;
+  /** What was delivered out of the queue of an absent user, and may come again. */
+  queue: QueueEntry[];
   /** A tab that asked for items which are gone: it goes on from here. */
   reset?: string | undefined;
 }

@@ -8,6 +8,16 @@ import { InFlight } from "./in-flight";
 import { Liveness, type LivenessEvents } from "./liveness";
 import { SocketLink, type SocketEvents } from "./socket-link";
 
+/** Where to connect to. */
+export interface Address {
+  /** Asked before each attempt. It holds the key: never write it anywhere. */
+  url(): string;
+  /** The server was reached by it. */
+  connected(): void;
+  /** An attempt failed, or the connection ended. */
+  disconnected(): void;
+}
+
 /**
  * The connection: keeps the server's idea of this browser (its list of channels) equal to ours
  * across any number of sockets, and finds the command that an answer belongs to.
@@ -26,12 +36,11 @@ export class Session implements Connection, SocketEvents, LivenessEvents {
   /** In milliseconds since 1970: a clock that stands still while a computer sleeps will not do. */
   private _heardAt = 0;
 
-  /** @param url the address to connect to, asked before each attempt. */
   constructor(
-    url: () => string,
+    private readonly _address: Address,
     private readonly _listener: ConnectionListener,
   ) {
-    this._socket = new SocketLink(url, this);
+    this._socket = new SocketLink(() => _address.url(), this);
   }
 
   /** A socket that is closing takes nothing any more: all waits for the next one. */
@@ -97,6 +106,7 @@ export class Session implements Connection, SocketEvents, LivenessEvents {
     else if (kind === "info") {
       this._legacy = message.legacy;
       this._isWelcome = true;
+      this._address.connected();
       this._listener.onConnect(message.text);
     } else if (!this._inFlight.take(message)) this._listener.onFrame(message.text);
   }
@@ -105,6 +115,7 @@ export class Session implements Connection, SocketEvents, LivenessEvents {
     this._isOpen = this._isWelcome = false;
     this._liveness.stop();
     this._inFlight.clear();
+    this._address.disconnected();
     this._listener.onDisconnect(code);
   }
 

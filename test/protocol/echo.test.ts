@@ -77,7 +77,7 @@ describe("the echo of a recorded publish", () => {
     const text = echoFrame(command, report, userId);
     const { channel } = command;
     const context = contextOf([channel]);
-    expect(decodeOne(text)).toEqual({ ...decodeOne(delivered, context), text });
+    expect(decodeOne(text)).toEqual({ ...decodeOne(delivered, context), time: 0, text });
   });
 });
 

@@ -32,7 +32,10 @@ describe("recorded frames", () => {
     ["handshake.v4.08:5", true, "bdee06e20e5c8011f108f30002fc0000"],
   ])("%s tells that authorized is %s", (id, authorized, userKey) => {
     const { text } = recorded(id);
-    expect(decodeOne(text)).toEqual({ kind: "info", authorized, userKey, legacy: false, text });
+    const { message_send_time: time } = JSON.parse(text) as { message_send_time: number };
+    expect(time).toBeGreaterThan(1_700_000_000);
+    const info = { kind: "info", authorized, userKey, legacy: false, time, text };
+    expect(decodeOne(text)).toEqual(info);
   });
 
   it.each(["4.08", "3.25"])("of %s give the channel, the event and the sender", (version) => {
@@ -131,6 +134,7 @@ describe("older servers", () => {
       authorized: authorized === "true",
       userKey: "key",
       legacy: true,
+      time: 0,
       text,
     });
   });
@@ -214,6 +218,7 @@ describe("messages", () => {
       data: "",
       marker: "m",
       uuid: "u1",
+      time: 0,
       text,
     });
   });

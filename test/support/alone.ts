@@ -7,6 +7,8 @@ import { FakeSocket, INFO } from "./fake-socket";
 
 export { count, publish, reconnected } from "./session";
 
+const ADDRESS = { url: () => "ws://server", connected: () => 0, disconnected: () => 0 };
+
 let links: SharedLink[] = [];
 
 /** For the tests of a file: a page that cannot reach any other tab, and sockets of ours. */
@@ -46,7 +48,7 @@ export function newLink(channels: string[] = []) {
     group: () => "group",
     userId: () => "",
     tab: () => "me",
-    createConnection: (events: ConnectionListener) => new Session(() => "ws://server", events),
+    createConnection: (events: ConnectionListener) => new Session(ADDRESS, events),
   };
   const link = new SharedLink(options, listener);
   links.push(link);

@@ -31,7 +31,8 @@ export function newSession() {
     onFatal: vi.fn<ConnectionListener["onFatal"]>(),
   };
   const url = vi.fn(() => "ws://server");
-  return { session: new Session(url, listener), listener, url };
+  const address = { url, connected: vi.fn(), disconnected: vi.fn() };
+  return { session: new Session(address, listener), listener, url };
 }
 
 /** A session whose socket is open, without a word of the server. */

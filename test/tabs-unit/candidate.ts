@@ -79,7 +79,7 @@ export class Member implements ElectorEvents {
 
   private lead(): Lead {
     const { epoch, name: from } = this;
-    return { kind: "lead", from, epoch, at: 0, last: 0, state: STATE, tabs: [] };
+    return { kind: "lead", from, epoch, at: 0, last: 0, state: STATE, tabs: [], queue: [] };
   }
 
   private hear(data: unknown) {

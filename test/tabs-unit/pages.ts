@@ -33,13 +33,15 @@ export class Page {
   /** Proposals that reached it as the master. */
   readonly proposals: unknown[] = [];
   readonly link: SharedLink;
+  /** What the link tells the page, for tests that step in. */
+  readonly listener: LinkListener;
 
   constructor(
     readonly tab: FakeTab,
     Link: typeof SharedLink,
     channels: string[],
   ) {
-    const listener: LinkListener = {
+    this.listener = {
       onMessage: (message) => {
         // What tabs publish is JSON.
         if (message.kind === "channel") this.heard.push(String(message.data).replace(/"/g, ""));
@@ -59,7 +61,7 @@ export class Page {
       tab: () => tab.name,
       createConnection: server.connect,
     };
-    this.link = tab.run(() => new Link(options, listener));
+    this.link = tab.run(() => new Link(options, this.listener));
     tab.run(() => this.link.setChannels(channels));
     pages.push(this);
   }

@@ -43,8 +43,8 @@ const MESSAGES: TabMessage[] = [
   { kind: "bye", from, commands },
   { kind: "bye", from, commands: [], heir: "", last: 0 },
   { kind: "claim", from, rank: "0 tab" },
-  { kind: "lead", from, epoch: 1, at: 1, last: 0, state, tabs: [from] },
-  { kind: "lead", from, epoch: 1, at: 1, last: 7, state, tabs: [], reset: "x" },
+  { kind: "lead", from, epoch: 1, at: 1, last: 0, state, tabs: [from], queue: [] },
+  { kind: "lead", from, epoch: 1, at: 1, last: 7, state, tabs: [], queue: [], reset: "x" },
   { kind: "items", from, epoch: 1, at: 1, first: 1, items },
   { kind: "restart", from, options: { node: "comet.example.com" } },
 ];

@@ -1,6 +1,5 @@
 /** What tabs do to each other by stopping, starting and restarting at bad moments. */
 import { expect, it, vi } from "vitest";
-import type { LinkListener } from "../../src/link";
 import { FakeTab, pass, settle, until } from "../support/fake-tab";
 import {
   CHANNEL,
@@ -17,11 +16,6 @@ import {
 } from "./pages";
 
 usePages();
-
-/** What the page's link tells, for tests that step in. */
-function listenerOf({ link }: Page): LinkListener {
-  return (link as unknown as { listener: LinkListener }).listener;
-}
 
 /** Timers of hidden tabs run once a minute, as they do after five minutes. */
 function holdBackTimers(): void {
@@ -101,7 +95,7 @@ describeWays(() => {
     await group("b");
     const page = await newPage("a");
     const told: string[] = [];
-    const listener = listenerOf(page) as unknown as Record<string, unknown>;
+    const listener = page.listener as unknown as Record<string, unknown>;
     for (const name of ["onMessage", "onConnect", "onDisconnect", "onRole", "onGap", "onTabs"])
       listener[name] = () => {
         told.push(name);
@@ -115,7 +109,7 @@ describeWays(() => {
   it("restarting in the callback of a restart starts one connection", async () => {
     const [first] = await group("b", "a");
     let count = 0;
-    listenerOf(first).onDisconnect = () => {
+    first.listener.onDisconnect = () => {
       if (count++ < 1) first.link.restart({});
     };
     first.tab.run(() => first.link.restart({}));
@@ -148,8 +142,8 @@ describeWays(() => {
     const [first, second] = await group("b", "a");
     const ignored: [Page, string][] = [];
     for (const page of [first, second]) {
-      const { onMessage } = listenerOf(page);
-      listenerOf(page).onMessage = (message) => {
+      const { onMessage } = page.listener;
+      page.listener.onMessage = (message) => {
         if (message.kind === "ignored") ignored.push([page, message.reason]);
         onMessage(message);
       };
@@ -175,9 +169,9 @@ describeWays(() => {
     await pass(100);
     FakeTab.loses = () => false;
     const sizes: number[] = [];
-    const { onMessage } = listenerOf(second);
+    const { onMessage } = second.listener;
     let inOneTask = 0;
-    listenerOf(second).onMessage = (message) => {
+    second.listener.onMessage = (message) => {
       inOneTask++;
       onMessage(message);
     };

@@ -62,7 +62,7 @@ async function run(random: Random): Promise<void> {
 
   for (const name of ["b", "a", "c"]) {
     const page = await newPage(name);
-    const { listener } = page.link as unknown as { listener: Record<string, unknown> };
+    const listener = page.listener as unknown as Record<string, unknown>;
     for (const callback of CALLBACKS) {
       const tell = listener[callback] as (...args: unknown[]) => void;
       listener[callback] = (...args: unknown[]) => {

@@ -1,0 +1,106 @@
+import { callPage, nextTask } from "../env";
+import type { CometError } from "../errors";
+import type { LinkListener } from "../link";
+import type { ServerMessage } from "../protocol/messages";
+import type { CometOptions, Gap } from "../types";
+
+/** Calls that are made in one task take about so long: then it is the socket's turn again. */
+const TASK_MS = 8;
+
+interface Call {
+  make: () => void;
+  /** Tells of something that happened, of which a stopped page does not hear any more. */
+  isNews: boolean;
+}
+
+/**
+ * Calls the page, in the order in which things happened. In a tab that leads others each call waits
+ * for a later task: what the page does there must not delay what the socket has for the other tabs.
+ * Elsewhere the page is called at once.
+ */
+export class PageCalls implements LinkListener {
+  /** Whether the page was told that the server can be reached. */
+  isConnected = false;
+
+  private _waiting: Call[] = [];
+
+  /** @param _leadsOthers whether other tabs depend on this one. */
+  constructor(
+    private readonly _page: LinkListener,
+    private readonly _leadsOthers: () => boolean,
+  ) {}
+
+  onMessage(message: ServerMessage): void {
+    this._tell(() => this._page.onMessage(message));
+  }
+
+  onConnect(): void {
+    this._tell(() => {
+      this.isConnected = true;
+      this._page.onConnect();
+    });
+  }
+
+  onDisconnect(code: number): void {
+    this._tell(() => {
+      this.isConnected = false;
+      this._page.onDisconnect(code);
+    });
+  }
+
+  onFatal(error: CometError): void {
+    this._tell(() => this._page.onFatal(error));
+  }
+
+  onGap(gap: Gap): void {
+    this._tell(() => this._page.onGap(gap));
+  }
+
+  onRole(isMaster: boolean): void {
+    this._tell(() => this._page.onRole(isMaster));
+  }
+
+  onTabs(): void {
+    this._tell(() => this._page.onTabs());
+  }
+
+  /** At once: the next connection depends on it. */
+  onOptions(options: CometOptions): void {
+    this._page.onOptions(options);
+  }
+
+  onProposal(options: CometOptions): void {
+    this._page.onProposal(options);
+  }
+
+  /** Tells what became of a command; a page that has stopped is told, too. */
+  settle(make: () => void): void {
+    this._add({ make, isNews: false });
+  }
+
+  /** The page has stopped: it is told nothing that happened until now. */
+  forget(): void {
+    this._waiting = this._waiting.filter(({ isNews }) => !isNews);
+  }
+
+  private _tell(make: () => void): void {
+    this._add({ make, isNews: true });
+  }
+
+  private _add(call: Call): void {
+    if (!this._waiting.length && !this._leadsOthers()) return call.make();
+    if (this._waiting.push(call) === 1) nextTask(() => this._makeSome());
+  }
+
+  private _makeSome(): void {
+    const end = performance.now() + TASK_MS;
+    do {
+      const call = this._waiting[0];
+      if (!call) return;
+      callPage(call.make);
+      // Only now: what happens meanwhile comes behind it.
+      if (this._waiting[0] === call) this._waiting.shift();
+    } while (performance.now() < end);
+    if (this._waiting.length) nextTask(() => this._makeSome());
+  }
+}
