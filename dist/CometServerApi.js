@@ -44,6 +44,20 @@
     ];
     return () => ends.forEach((end) => end());
   }
+  function onDeparture(onDepart, onStay) {
+    const { navigation } = globalThis;
+    if (!navigation) return () => void 0;
+    const listener = (event) => {
+      const { destination, downloadRequest } = event;
+      if (destination.sameDocument || downloadRequest !== null) return;
+      onDepart();
+      nextTask(() => {
+        if (event.defaultPrevented || navigation.transition) onStay();
+      });
+    };
+    navigation.addEventListener("navigate", listener);
+    return () => navigation.removeEventListener("navigate", listener);
+  }
   function isFirstShow(event) {
     return event.persisted === false;
   }
@@ -72,18 +86,18 @@
     port2.postMessage(0);
   }
 
-  const STORAGE_KEY = "comet_LogLevel";
+  const STORAGE_KEY$1 = "comet_LogLevel";
   class Logger {
     constructor() {
       this._level = 0;
     }
     /** Kept in localStorage, so that it can be turned on for a page one cannot change. */
     get level() {
-      return this._level = this._level || Number(readStorage(STORAGE_KEY)) || 0;
+      return this._level = this._level || Number(readStorage(STORAGE_KEY$1)) || 0;
     }
     set level(level) {
       this._level = Number(level) || 0;
-      writeStorage(STORAGE_KEY, String(this._level));
+      writeStorage(STORAGE_KEY$1, String(this._level));
     }
     error(text) {
       console.error("CometServer: " + text);
@@ -700,6 +714,124 @@
     return uuid;
   }
 
+  const LETTERS = "0bnrtZ";
+  const MEANINGS = "\0\b\n\r	";
+  function unescapeMysql(text) {
+    return text.replace(
+      /\\([^%_])/g,
+      (_, escaped) => escaped.replace(/[0bnrtZ]/, (letter) => MEANINGS.charAt(LETTERS.indexOf(letter)))
+    );
+  }
+  function decodeData(data) {
+    const asIs = typeof data === "string" && /^[[{]?\\/.test(data) ? void 0 : parse(data);
+    if (typeof data !== "string") return asIs && asIs.value;
+    const text = unescapeMysql(data);
+    const json = asIs || parse(text);
+    const twice = json || /^[[{\\].*\\"/s.test(text) && parse(unescapeMysql(text));
+    return twice ? twice.value : text;
+  }
+  function parseObject(text) {
+    const { value } = Object(parse(text));
+    return value && typeof value === "object" && !Array.isArray(value) ? value : void 0;
+  }
+  function parse(text) {
+    try {
+      return { value: JSON.parse(typeof text === "string" ? text : JSON.stringify(text)) };
+    } catch (e) {
+      return void 0;
+    }
+  }
+
+  const CUT_AT = 122;
+  const OWN_CHANNELS = ["sys", "msg", "_answer", "_answer_pipe_count", "_answer_user_status"];
+  function mendCutFrame(text, channels) {
+    const rest = text.split("\0", 1)[0];
+    const lost = utf8Length(text) - CUT_AT;
+    if (lost < 1 || lost > 3 || utf8Length(rest) !== CUT_AT) return void 0;
+    if (lost === 1) return parseObject(rest + "}");
+    const [sender] = /,"user_id"(:\d*)?$/.exec(rest) || [];
+    if (sender) return parseObject(rest.slice(0, -sender.length) + "}");
+    if (lost === 2) return parseObject(rest + '"}');
+    const [, beginning] = /"pipe":"([\w-]*)$/.exec(rest) || [];
+    if (beginning === void 0) return void 0;
+    const fitting = [.../* @__PURE__ */ new Set([...OWN_CHANNELS, ...channels()])].filter(
+      (name) => name.length === beginning.length + 1 && name.startsWith(beginning)
+    );
+    return fitting.length === 1 ? parseObject(rest.slice(0, rest.length - beginning.length) + fitting[0] + '"}') : void 0;
+  }
+
+  function decodeFrame(text, context) {
+    const fields = parseObject(text);
+    if (fields) return [classify(fields, text, context.legacy)];
+    const mended = mendCutFrame(text, context.channels);
+    if (mended) return [classify(mended, JSON.stringify(mended), context.legacy)];
+    const lines = text.split("\n").filter((line) => line.trim());
+    if (lines.length < 2) return [{ kind: "ignored", reason: "a frame that is no JSON" }];
+    let { legacy } = context;
+    return lines.flatMap((line) => {
+      const messages = decodeFrame(line, { ...context, legacy });
+      for (const message of messages) if (message.kind === "info") ({ legacy } = message);
+      return messages;
+    });
+  }
+  function classify(fields, text, legacy) {
+    const { authorized, data, error } = fields;
+    if ("jscode" in fields) return { kind: "ignored", reason: "code sent by the server" };
+    if (authorized !== void 0)
+      return {
+        kind: "info",
+        authorized: words(authorized) === "true",
+        userKey: words(data),
+        legacy: typeof authorized === "string",
+        time: secondsOf(fields),
+        text
+      };
+    if (number(error) > 400) return { kind: "fatal", code: number(error), reason: words(data) };
+    const message = channelFields(fields, text, legacy);
+    const { channel, marker } = message;
+    if (channel === "sys" && message.event === "error") {
+      const details = Object(typeof data === "string" ? parseObject(data) : data);
+      const code = number(details.error_code);
+      const reason = words(details.error).trim();
+      return code > 400 ? { kind: "fatal", code, reason } : { ...message, kind: "refusal", reason };
+    }
+    const isAnswer = marker && /^_answer/.test(channel);
+    const kind = /^_answer_to_/.test(channel) ? "report" : isAnswer ? "answer" : "channel";
+    return { ...message, kind };
+  }
+  function channelFields(fields, text, legacy) {
+    const { SendToUser, fromQueue, history } = fields;
+    let { data, user_id: sender } = fields;
+    const prefixed = legacy && /^A::(\d+);([^]*)/.exec(words(data));
+    if (prefixed) [, sender, data] = prefixed;
+    return {
+      channel: SendToUser === void 0 && words(fields.pipe) || "msg",
+      event: words(fields.event) || words(fields.event_name),
+      data,
+      userId: number(sender),
+      history: Boolean(fromQueue || history),
+      marker: words(fields.marker) || void 0,
+      uuid: words(fields.uuid) || void 0,
+      time: secondsOf(fields),
+      text
+    };
+  }
+  function isPresenceOf(message, uuid, userId) {
+    if (message.kind !== "channel" || !message.channel.startsWith("track_")) return false;
+    const who = Object(decodeData(message.data));
+    return who.uuid === uuid && number(who.user_id) === userId;
+  }
+  function secondsOf({ message_send_time: value }) {
+    const time = number(value);
+    return Number.isFinite(time) ? time : 0;
+  }
+  function number(value) {
+    return Number(words(value)) || 0;
+  }
+  function words(value) {
+    return value == null || typeof value === "object" ? "" : String(value);
+  }
+
   const CHANNEL_RULE = "it has 2 to 63 characters out of A-Z a-z 0-9 _ -";
   function channelName(name) {
     return checked("channel", name, /^[\w-]{2,63}$/, CHANNEL_RULE);
@@ -855,113 +987,6 @@
     return { data, server_info: { user_id: userId, pipe: channel, event, history, marker, uuid } };
   }
 
-  const LETTERS = "0bnrtZ";
-  const MEANINGS = "\0\b\n\r	";
-  function unescapeMysql(text) {
-    return text.replace(
-      /\\([^%_])/g,
-      (_, escaped) => escaped.replace(/[0bnrtZ]/, (letter) => MEANINGS.charAt(LETTERS.indexOf(letter)))
-    );
-  }
-  function decodeData(data) {
-    const asIs = typeof data === "string" && /^[[{]?\\/.test(data) ? void 0 : parse(data);
-    if (typeof data !== "string") return asIs && asIs.value;
-    const text = unescapeMysql(data);
-    const json = asIs || parse(text);
-    const twice = json || /^[[{\\].*\\"/s.test(text) && parse(unescapeMysql(text));
-    return twice ? twice.value : text;
-  }
-  function parseObject(text) {
-    const { value } = Object(parse(text));
-    return value && typeof value === "object" && !Array.isArray(value) ? value : void 0;
-  }
-  function parse(text) {
-    try {
-      return { value: JSON.parse(typeof text === "string" ? text : JSON.stringify(text)) };
-    } catch (e) {
-      return void 0;
-    }
-  }
-
-  const CUT_AT = 122;
-  const OWN_CHANNELS = ["sys", "msg", "_answer", "_answer_pipe_count", "_answer_user_status"];
-  function mendCutFrame(text, channels) {
-    const rest = text.split("\0", 1)[0];
-    const lost = utf8Length(text) - CUT_AT;
-    if (lost < 1 || lost > 3 || utf8Length(rest) !== CUT_AT) return void 0;
-    if (lost === 1) return parseObject(rest + "}");
-    const [sender] = /,"user_id"(:\d*)?$/.exec(rest) || [];
-    if (sender) return parseObject(rest.slice(0, -sender.length) + "}");
-    if (lost === 2) return parseObject(rest + '"}');
-    const [, beginning] = /"pipe":"([\w-]*)$/.exec(rest) || [];
-    if (beginning === void 0) return void 0;
-    const fitting = [.../* @__PURE__ */ new Set([...OWN_CHANNELS, ...channels()])].filter(
-      (name) => name.length === beginning.length + 1 && name.startsWith(beginning)
-    );
-    return fitting.length === 1 ? parseObject(rest.slice(0, rest.length - beginning.length) + fitting[0] + '"}') : void 0;
-  }
-
-  function decodeFrame(text, context) {
-    const fields = parseObject(text);
-    if (fields) return [classify(fields, text, context.legacy)];
-    const mended = mendCutFrame(text, context.channels);
-    if (mended) return [classify(mended, JSON.stringify(mended), context.legacy)];
-    const lines = text.split("\n").filter((line) => line.trim());
-    if (lines.length < 2) return [{ kind: "ignored", reason: "a frame that is no JSON" }];
-    let { legacy } = context;
-    return lines.flatMap((line) => {
-      const messages = decodeFrame(line, { ...context, legacy });
-      for (const message of messages) if (message.kind === "info") ({ legacy } = message);
-      return messages;
-    });
-  }
-  function classify(fields, text, legacy) {
-    const { authorized, data, error } = fields;
-    if ("jscode" in fields) return { kind: "ignored", reason: "code sent by the server" };
-    if (authorized !== void 0)
-      return {
-        kind: "info",
-        authorized: words(authorized) === "true",
-        userKey: words(data),
-        legacy: typeof authorized === "string",
-        text
-      };
-    if (number(error) > 400) return { kind: "fatal", code: number(error), reason: words(data) };
-    const message = channelFields(fields, text, legacy);
-    const { channel, marker } = message;
-    if (channel === "sys" && message.event === "error") {
-      const details = Object(typeof data === "string" ? parseObject(data) : data);
-      const code = number(details.error_code);
-      const reason = words(details.error).trim();
-      return code > 400 ? { kind: "fatal", code, reason } : { ...message, kind: "refusal", reason };
-    }
-    const isAnswer = marker && /^_answer/.test(channel);
-    const kind = /^_answer_to_/.test(channel) ? "report" : isAnswer ? "answer" : "channel";
-    return { ...message, kind };
-  }
-  function channelFields(fields, text, legacy) {
-    const { SendToUser, fromQueue, history } = fields;
-    let { data, user_id: sender } = fields;
-    const prefixed = legacy && /^A::(\d+);([^]*)/.exec(words(data));
-    if (prefixed) [, sender, data] = prefixed;
-    return {
-      channel: SendToUser === void 0 && words(fields.pipe) || "msg",
-      event: words(fields.event) || words(fields.event_name),
-      data,
-      userId: number(sender),
-      history: Boolean(fromQueue || history),
-      marker: words(fields.marker) || void 0,
-      uuid: words(fields.uuid) || void 0,
-      text
-    };
-  }
-  function number(value) {
-    return Number(words(value)) || 0;
-  }
-  function words(value) {
-    return value == null || typeof value === "object" ? "" : String(value);
-  }
-
   class Queries {
     /** @param _onError told of questions that were refused; their callbacks are then not called. */
     constructor(_link, _onError) {
@@ -1028,7 +1053,7 @@
   const COPY_ID = "_cometApi_uuid";
   const MAX_EARLY = 100;
   class Subscriptions {
-    /** @param _onChange called when the channels that are needed may have changed. */
+    /** @param _onChange called when what is needed may have changed: channels, private messages. */
     constructor(_onChange) {
       this._onChange = _onChange;
       this._subscriptions = /* @__PURE__ */ new Map();
@@ -1051,7 +1076,7 @@
         this._subscriptions.delete(id);
         throw badArgument("subscription key", key, `at most ${MAX_CHANNELS} channels at a time`);
       }
-      this._onChange(channels);
+      this._tellChange();
       this._deliverEarly(id, subscription);
       return id;
     }
@@ -1067,7 +1092,7 @@
     /** Returns whether there was such a listener. */
     remove(id) {
       const existed = this._subscriptions.delete(id);
-      if (existed) this._onChange(this._channels());
+      if (existed) this._tellChange();
       return existed;
     }
     /** Forgets what waits for a listener: it was another visitor's. */
@@ -1076,7 +1101,7 @@
     }
     clear() {
       this._subscriptions.clear();
-      this._onChange([]);
+      this._tellChange();
     }
     /**
      * Hands a message to all who listen to it, in the order in which they came. Each gets a copy of
@@ -1096,6 +1121,12 @@
       if (copyId && !ids.isNew(copyId)) return;
       for (const [id, { callback }] of listeners)
         if (callback && this._subscriptions.has(id)) deliver(message, callback);
+    }
+    _tellChange() {
+      const hasPrivate = [...this._subscriptions.values()].some(
+        ({ keys, callback }) => callback && keys.some(({ channel }) => !channel || channel === "msg")
+      );
+      this._onChange(this._channels(), hasPrivate);
     }
     _channels() {
       const channels = /* @__PURE__ */ new Set();
@@ -1149,66 +1180,130 @@
   class Gaps {
     constructor(_onGap) {
       this._onGap = _onGap;
-      this._since = 0;
-      this._channels = [];
+      this._since = /* @__PURE__ */ new Map();
     }
     /** `channels` were heard until `at` (milliseconds since 1970), and are no more. */
     begin(channels, at) {
-      if (this._since) return;
-      this._since = at - ON_ITS_WAY_MS;
-      this._channels = channels;
+      for (const channel of channels)
+        if (!this._since.has(channel)) this._since.set(channel, at - ON_ITS_WAY_MS);
     }
     /**
-     * The server has taken note of `heard`: announces the gap once all that is `wanted` is there, or
-     * no more can be.
+     * These channels are heard: announces the gaps in them.
+     * @param wanted what the tab listens to now: of other channels it need not know.
      */
-    end(wanted, heard) {
-      const from = this._since;
-      const isHeard = (channel) => heard.includes(channel);
-      if (!from || !(wanted.every(isHeard) || heard.length >= MAX_CHANNELS)) return;
-      this._since = 0;
-      for (const channel of this._channels.filter(isHeard))
+    end(heard, wanted) {
+      for (const [channel, from] of [...this._since]) {
+        if (!heard.includes(channel) && wanted.includes(channel)) continue;
+        this._since.delete(channel);
         if (wanted.includes(channel)) this._onGap({ channel, from, to: Date.now() });
+      }
     }
     /** The tab did not want to hear anything. */
     forget() {
-      this._since = 0;
+      this._since.clear();
     }
   }
 
-  const MAX_TEXTS = 1e3;
-  class ReplayFilter {
+  const CLOCKS_DIFFER_S = 2;
+  const MAX_ENTRIES = 1e3;
+  const STORAGE_KEY = "comet_server_queue";
+  class QueueMemory {
     constructor() {
-      this._seen = /* @__PURE__ */ new Map();
-      this._now = /* @__PURE__ */ new Map();
+      this._entries = /* @__PURE__ */ new Map();
+      this._connectedAt = 0;
+      this._isSaveDue = false;
     }
-    /** A new replay begins. */
-    begin() {
-      for (const [text, count] of this._now)
-        this._seen.set(text, Math.max(count, this._seen.get(text) || 0));
-      this._now.clear();
-      if (this._seen.size > MAX_TEXTS) this._seen.clear();
+    /** A connection began. @param time by the server's clock, in Unix seconds; 0: not known. */
+    begin(time) {
+      for (const [id, entry] of this._entries) {
+        entry.before = Math.max(entry.before, entry.now);
+        entry.now = 0;
+        if (entry.time && entry.time < this._connectedAt - CLOCKS_DIFFER_S) this._entries.delete(id);
+      }
+      this._connectedAt = time;
     }
-    isNew(text) {
-      const count = (this._now.get(text) || 0) + 1;
-      this._now.set(text, count);
-      return count > (this._seen.get(text) || 0);
+    /**
+     * Whether a message that came out of the queue is one that this visitor was not given yet.
+     * @param time when it was sent, in Unix seconds; 0: not known.
+     */
+    isNew(text, time) {
+      if (time && time < this._connectedAt - CLOCKS_DIFFER_S) return true;
+      const id = fingerprint(text);
+      const entry = this._entries.get(id) || { id, time, before: 0, now: 0 };
+      if (this._entries.size < MAX_ENTRIES) this._entries.set(id, entry);
+      this._save();
+      return ++entry.now > entry.before;
+    }
+    /** What a tab that joins has to know. */
+    get entries() {
+      return [...this._entries.values()].map((entry) => ({ ...entry }));
+    }
+    /** Takes over what another tab, or an earlier page, knows. */
+    adopt(entries) {
+      for (const { id, time, before, now } of entries) {
+        const known = this._entries.get(id) || { before: 0, now: 0 };
+        this._entries.set(id, {
+          ...{ id, time },
+          before: Math.max(before, known.before),
+          now: Math.max(now, known.now)
+        });
+      }
+    }
+    /**
+     * Begins with what an earlier page has kept, perhaps in another tab that is closed by now.
+     * @param visitor who connects to what; another one's messages are not these.
+     */
+    load(visitor) {
+      if (visitor !== this._visitor) this._entries.clear();
+      this._visitor = visitor;
+      try {
+        const [owner, entries] = JSON.parse(readStorage(STORAGE_KEY) || "[]");
+        if (owner === visitor) {
+          for (const { id, time, before, now } of entries)
+            if (typeof id === "string" && [time, before, now].every(Number.isFinite))
+              this.adopt([{ id, time, before: Math.max(before, now), now: 0 }]);
+        }
+      } catch (e) {
+      }
+    }
+    /** Keeps it for the next page of this visitor: once for all messages of a task. */
+    _save() {
+      if (this._isSaveDue) return;
+      this._isSaveDue = true;
+      nextTask(() => {
+        this._isSaveDue = false;
+        writeStorage(STORAGE_KEY, JSON.stringify([this._visitor, this.entries]));
+      });
     }
   }
+  function fingerprint(text) {
+    let [one, other] = [2166136261, text.length];
+    for (let i = 0; i < text.length; i++) {
+      one = Math.imul(one ^ text.charCodeAt(i), 16777619);
+      other = Math.imul(other ^ text.charCodeAt(i), 1540483477);
+      other ^= other >>> 15;
+    }
+    return (one >>> 0).toString(36) + "-" + (other >>> 0).toString(36);
+  }
 
+  const PRIVATE = "msg";
   const MAX_FRAMES = 500;
   const OVERLAP_MS = 1e4;
   class Inbox {
     constructor() {
       /** The channels that this tab wants to hear. */
       this.channels = [];
+      /** Whether it wants to hear private messages. */
+      this.wantsPrivate = false;
+      /** Whether the server sends private messages to this visitor. */
+      this.isAuthorized = false;
+      this.queue = new QueueMemory();
       /** Those that are heard for all tabs. What is neither, the server sends unasked: to all. */
       this._allChannels = [];
       /** Those of this tab for which the connection has no room. */
       this._unheard = "";
       this._legacy = false;
       this._ids = new RecentIds();
-      this._queue = new ReplayFilter();
       this._frames = [];
       /** Frames that another connection heard, and the present one may hear again. */
       this._doubles = [];
@@ -1226,10 +1321,23 @@
       this._unheard = unheard;
       return isNews ? `over ${MAX_CHANNELS} channels in all tabs; not heard: ${unheard}` : void 0;
     }
+    /** All that this tab wants to hear. */
+    get wanted() {
+      return this.wantsPrivate ? [...this.channels, PRIVATE] : this.channels;
+    }
+    /** Of that, what this visitor may hear. */
+    get permitted() {
+      return this.isAuthorized ? this.wanted : this.channels;
+    }
     /** A connection began, with this frame. */
     open(info) {
-      this._queue.begin();
-      return this.read(info);
+      const messages = this.read(info);
+      for (const message of messages)
+        if (message.kind === "info") {
+          this.isAuthorized = message.authorized;
+          this.queue.begin(message.time);
+        }
+      return messages;
     }
     /** Another master leads, while the former one may still have heard the same. */
     overlap() {
@@ -1259,10 +1367,10 @@
     }
     _isWanted(message) {
       if (message.kind !== "channel") return true;
-      const { uuid, history, channel, text } = message;
+      const { uuid, history, channel, text, time } = message;
       if (this._allChannels.includes(channel) && !this.channels.includes(channel)) return false;
       if (uuid) return this._ids.isNew(uuid);
-      return !history || channel !== "msg" || this._queue.isNew(text);
+      return !history || channel !== PRIVATE || this.queue.isNew(text, time);
     }
   }
 
@@ -1293,9 +1401,10 @@
       const now = performance.now();
       return this._isDraining(now) ? now - this._lastSleep.from : this._sleptFor(now);
     }
-    /** Runs `action`, now or once it is certain that the tab still leads. */
-    run(action) {
-      if (this._isActing) return action();
+    /** Runs `run`, now or once it is certain that the tab still leads. */
+    run(run, isWord = false) {
+      const action = { run, isWord };
+      if (this._isActing) return run();
       if (this._held) return void this._held.push(action);
       const confirmed = this.touch() && this._confirm();
       if (!confirmed) return this._act([action]);
@@ -1316,10 +1425,16 @@
       const { from, to } = this._lastSleep;
       return now - to < Math.min(to - from, MAX_DRAIN_MS);
     }
+    /** The tab leaves before it is certain: it says what it would have said, and does nothing else. */
+    speakOut() {
+      const held = this._held || [];
+      this._held = void 0;
+      this._act(held.filter(({ isWord }) => isWord));
+    }
     _act(actions) {
       this._isActing = true;
       try {
-        for (const action of actions) action();
+        for (const { run } of actions) run();
       } finally {
         this._isActing = false;
       }
@@ -1339,7 +1454,9 @@
       this._onUnable = _onUnable;
       this.patience = 16;
       this._end = new AbortController();
-      /** Give back what is held. */
+      /** Ends the present attempt to lead. */
+      this._attempt = new AbortController();
+      /** Give back what is held: the own lock, and the one by which this tab leads. */
       this._releases = [];
       /** Tabs whose end is waited for, each with what stands for the watch. */
       this._watched = /* @__PURE__ */ new Map();
@@ -1348,9 +1465,21 @@
       this._hold(this._nameOf(this._tab)).catch(() => void 0);
       this._campaign();
     }
+    survey() {
+      void this._findHeir().then(
+        (heir) => this.heir = heir,
+        () => void 0
+      );
+    }
+    resign() {
+      this._attempt.abort();
+      this._release(this._name);
+      this._campaign();
+    }
     leave() {
       this._end.abort();
-      for (const release of this._releases) release();
+      this._attempt.abort();
+      this._release();
     }
     hear({ kind, from }) {
       if (kind === "bye") this._watched.delete(from);
@@ -1376,16 +1505,29 @@
       navigator.locks.request(this._nameOf(tab), { signal }, onEnd).catch(() => void 0);
       return true;
     }
+    /** The tab to which the browser will grant the lock: the first that waits for it. */
+    async _findHeir() {
+      const { held = [], pending = [] } = await navigator.locks.query();
+      const first = pending.find(({ name }) => name === this._name);
+      const prefix = this._nameOf("");
+      const own = held.find(
+        ({ name = "", clientId }) => first !== void 0 && name.startsWith(prefix) && clientId === first.clientId
+      );
+      return own && own.name && own.name.slice(prefix.length);
+    }
     _nameOf(tab) {
       return `${this._name} ${tab}`;
     }
     _campaign() {
       let isHeld = false;
-      this._hold(this._name, void 0, () => {
+      this._attempt = new AbortController();
+      const { signal } = this._attempt;
+      this._hold(this._name, { signal }, () => {
         isHeld = true;
         this._events.onElected(false);
       }).catch(() => {
-        if (!isHeld && !this._end.signal.aborted) return this._onUnable();
+        if (signal.aborted) return;
+        if (!isHeld) return this._onUnable();
         if (this._lost()) this._campaign();
       });
     }
@@ -1400,8 +1542,15 @@
       return navigator.locks.request(name, options, () => {
         if (this._end.signal.aborted) return void 0;
         if (onGranted) onGranted();
-        return new Promise((resolve) => this._releases.push(resolve));
+        return new Promise((release) => this._releases.push({ name, release }));
       });
+    }
+    /** Gives back what is held: all, or a lock of this name. */
+    _release(name) {
+      const isMeant = (lock) => !name || lock.name === name;
+      const released = this._releases.filter(isMeant);
+      this._releases = this._releases.filter((lock) => !isMeant(lock));
+      for (const { release } of released) release();
     }
   }
 
@@ -1416,12 +1565,18 @@
       this._events = _events;
       this._post = _post;
       this.patience = 4;
+      /** Whom this tab names. */
+      this.heir = void 0;
       this._isForced = false;
       this._question = 0;
       this._claimedAt = -Infinity;
     }
     join() {
       this._campaign(ROUNDS);
+    }
+    survey() {
+    }
+    resign() {
     }
     leave() {
       clearTimeout(this._confirmTimer);
@@ -1430,7 +1585,8 @@
     hear(message) {
       const { kind } = message;
       if (kind === "lead" || kind === "items") this._rest();
-      else if (kind === "bye" && message.heir !== void 0) this._succeed(message.heir);
+      else if ((kind === "bye" || kind === "handed") && message.heir !== void 0)
+        this._succeed(message.heir);
       else if (kind === "claim" && this._timer) this._answer(message.rank);
       else if (kind === "hello" && message.answers) this._onHello(message);
     }
@@ -1584,6 +1740,15 @@
     leave() {
       if (this._elector) this._elector.leave();
     }
+    /** Of other tabs, the one that leads next; `""` where there is none. */
+    heir(tabs) {
+      const known = this._elector && this._elector.heir;
+      return tabs.find((tab) => tab === known) || tabs[0] || "";
+    }
+    /** Leads no more, and takes part in the next election. */
+    resign() {
+      if (this._elector) this._elector.resign();
+    }
     /** Another tab has said something that counts in an election. */
     hear(message) {
       if (this._elector) this._elector.hear(message);
@@ -1610,9 +1775,16 @@
     get lag() {
       return this._alertness.lag;
     }
-    /** Runs `action`, now or as soon as it is certain that this tab still leads. */
-    whileLeading(action) {
-      this._alertness.run(action);
+    /**
+     * Runs `action`, now or as soon as it is certain that this tab still leads.
+     * @param isWord it only tells the other tabs something.
+     */
+    whileLeading(action, isWord = false) {
+      this._alertness.run(action, isWord);
+    }
+    /** The tab leaves: see there. */
+    speakOut() {
+      this._alertness.speakOut();
     }
     /** Calls `onGone` when a tab has ended. Returns whether that can be known. */
     watch(tab, onGone) {
@@ -1627,7 +1799,10 @@
     }
     onTick() {
       this._owner.tick();
-      if (this._owner.isLeading) return false;
+      if (this._owner.isLeading) {
+        if (this._elector) this._elector.survey();
+        return false;
+      }
       this.touch();
       return true;
     }
@@ -1636,6 +1811,84 @@
     }
     onDeath() {
       if (this._elector) this._elector.depose();
+    }
+  }
+
+  const PATIENCE_TICKS = 3;
+  const WAIT_TICKS = 10;
+  const LAST_WORD_MS = 250;
+  class Handover {
+    constructor() {
+      this._state = { step: "none" };
+    }
+    /** The tab that is to lead; `""`: none. */
+    get heir() {
+      return this._state.step === "none" ? "" : this._state.heir;
+    }
+    ask(heir) {
+      this._state = { step: "asked", heir, ticks: 0 };
+    }
+    /** A tab hears all. Returns whether it is the heir, and this is news. */
+    onReady(from) {
+      if (this._state.step !== "asked" || this._state.heir !== from) return false;
+      this._state = { ...this._state, step: "reading" };
+      return true;
+    }
+    /** Returns whether the heir was waited for in vain: then there is none any more. */
+    tick() {
+      if (this._state.step === "none" || ++this._state.ticks < PATIENCE_TICKS) return false;
+      this.end();
+      return true;
+    }
+    end() {
+      this._state = { step: "none" };
+    }
+  }
+  class Succession {
+    constructor() {
+      this._state = { step: "none" };
+    }
+    /** The leader that this tab is to succeed. */
+    get leader() {
+      return this._state.step === "none" ? void 0 : this._state.leader;
+    }
+    /** The leader that this tab goes on for without a break, and its last entry. */
+    get continues() {
+      const state = this._state;
+      return state.step === "gone" && state.last !== void 0 ? { ...state.leader, last: state.last } : void 0;
+    }
+    prepare(leader) {
+      this.end();
+      this._state = { step: "prepared", leader, ticks: 0 };
+    }
+    /** The leader has gone. @param last see there. */
+    onGone(from, last) {
+      const state = this._state;
+      if (state.step === "none" || state.leader.from !== from) return;
+      this._state = { step: "gone", leader: state.leader, last, ticks: 0 };
+      if (state.step !== "elected") return;
+      clearTimeout(state.timer);
+      state.lead();
+    }
+    /** This tab is elected. Calls `lead` as soon as it knows what the leader before it said last. */
+    onElected(lead) {
+      const state = this._state;
+      if (state.step !== "prepared") return lead();
+      const { leader } = state;
+      const timer = setTimeout(() => {
+        this._state = { step: "prepared", leader, ticks: 0 };
+        lead();
+      }, LAST_WORD_MS);
+      this._state = { step: "elected", leader, lead, timer };
+    }
+    /** Returns whether this tab was not elected in time. */
+    tick() {
+      const state = this._state;
+      return (state.step === "prepared" || state.step === "gone") && ++state.ticks > WAIT_TICKS;
+    }
+    end() {
+      if (this._state.step === "elected") clearTimeout(this._state.timer);
+      this._state = { step: "none" };
     }
   }
 
@@ -1650,6 +1903,26 @@
       user_id: isUnsigned ? 0 : Number(userId)
     };
     return JSON.stringify(frame);
+  }
+
+  const MAX_TEXTS = 1e3;
+  class ReplayFilter {
+    constructor() {
+      this._seen = /* @__PURE__ */ new Map();
+      this._now = /* @__PURE__ */ new Map();
+    }
+    /** A new replay begins. */
+    begin() {
+      for (const [text, count] of this._now)
+        this._seen.set(text, Math.max(count, this._seen.get(text) || 0));
+      this._now.clear();
+      if (this._seen.size > MAX_TEXTS) this._seen.clear();
+    }
+    isNew(text) {
+      const count = (this._now.get(text) || 0) + 1;
+      this._now.set(text, count);
+      return count > (this._seen.get(text) || 0);
+    }
   }
 
   const MAX_WAITING = 500;
@@ -1796,8 +2069,58 @@
     return new CometError("unconfirmed", `Message to ${channel} sent, but not confirmed`, channel);
   }
 
+  function identityOf({ channel, event, userId, data }) {
+    return [channel, event, userId, contentOf(data)].join("\n");
+  }
+  function contentOf(data) {
+    try {
+      const value = decodeData(data);
+      return typeof value === "string" ? value : JSON.stringify(value);
+    } catch (e) {
+      return String(typeof data === "string" ? data : "");
+    }
+  }
+
+  const LATE_MS = 1e4;
+  class Overlap {
+    constructor() {
+      /** By identity: the seconds in which the copies were sent; 0: not known. */
+      this._heard = /* @__PURE__ */ new Map();
+      this._endsAt = -Infinity;
+    }
+    /** A connection is opened beside the leader's. */
+    open() {
+      this._endsAt = Infinity;
+    }
+    /** The former leader has heard this. */
+    note(message) {
+      if (!("channel" in message)) return;
+      const identity = identityOf(message);
+      this._heard.set(identity, [...this._heard.get(identity) || [], message.time]);
+    }
+    /** The heir leads from now on. */
+    close() {
+      this._endsAt = performance.now() + LATE_MS;
+    }
+    /** Whether both connections may hear the same at present. */
+    get isOpen() {
+      return performance.now() < this._endsAt;
+    }
+    /** Whether the former leader has heard this: once for each copy that it heard. */
+    isDouble(message) {
+      if (!("channel" in message) || !this._heard.size) return false;
+      if (!this.isOpen) this._heard.clear();
+      const times = this._heard.get(identityOf(message)) || [];
+      const index = times.findIndex((time) => !time || !message.time || time === message.time);
+      if (index >= 0) times.splice(index, 1);
+      return index >= 0;
+    }
+  }
+
   const MAX_ITEMS = 500;
   const REFILL_ITEMS = 50;
+  const MAX_HELD = 1e3;
+  const REJOIN_MS = 50;
   const CENSUS_TICKS = 60;
   const CLOSED = {
     isOpen: false,
@@ -1823,18 +2146,57 @@
       this._present = /* @__PURE__ */ new Set();
       this._isLeadDue = false;
       this._ticks = 0;
+      this._overlap = new Overlap();
+      this._isListed = false;
+      /** Hands over: commands are for the heir. */
+      this._isPaused = false;
       this._connection = _tab.createConnection(this);
     }
-    begin(epoch, isForced) {
-      this.epoch = epoch;
-      this._state = { ...CLOSED, isForced };
+    /** Connects while another tab leads, which is about to leave. */
+    prepare(channels) {
+      this._held = [];
+      this._overlap.open();
+      this._connection.setChannels(channels.slice(0, MAX_CHANNELS));
       this._connection.start();
+    }
+    /** Whether the prepared connection hears all. */
+    get isPrepared() {
+      return this._held !== void 0 && this._state.isOpen && this._isListed;
+    }
+    /** The leader has heard this frame, while this tab prepares. */
+    overhear(text) {
+      if (!this._held) return;
+      for (const message of this._tab.inbox.read(text)) this._overlap.note(message);
+    }
+    /** @param continues the master after whose last item this one goes on, without a break. */
+    begin(epoch, isForced, continues) {
+      const { _held: held, _state: state } = this;
+      this.epoch = epoch;
+      this._held = void 0;
+      this._continues = continues;
+      this._state = { ...held ? state : CLOSED, isForced };
+      if (!held) this._connection.start();
       this._callOver();
+      if (!held || !this._state.isOpen) return;
+      this._overlap.close();
+      this._emit({ state: this._state });
+      for (const text of held) this.onFrame(text);
     }
     /** Leads no more. */
     end() {
       this.epoch = 0;
+      this._held = void 0;
+      clearTimeout(this._rejoinTimer);
       this._connection.stop();
+    }
+    /** Carries no more commands out: they are for the heir. @param isPaused `false`: goes on. */
+    pause(isPaused) {
+      this._isPaused = isPaused;
+      if (!isPaused) this._callOver();
+    }
+    /** Calls `onPassed` once everything was read that the server has sent until now. */
+    fence(onPassed) {
+      if (this._connection.isConnected) this._connection.send({ command: FENCE, onDone: onPassed });
     }
     /** Connects anew, where this tab leads. */
     restart() {
@@ -1850,7 +2212,7 @@
     receive(message) {
       this._present.add(message.from);
       if (message.kind === "hello") this._welcome(message);
-      if (message.to === this._tab.tab && this._connection.isConnected)
+      if (message.to === this._tab.tab && this._connection.isConnected && !this._isPaused)
         this._carryOut(message.commands);
     }
     /** The tabs, or what they want, may have changed. */
@@ -1882,8 +2244,18 @@
     }
     onSubscribed(channels) {
       this._setState({ ...this._state, channels });
+      if (this._held) {
+        this._isListed = true;
+        this._owner.onPrepared();
+      }
     }
     onFrame(text) {
+      if (this._held) return this._hold(text);
+      if (this._isPaused || this._overlap.isOpen) {
+        const messages = this._tab.inbox.read(text);
+        if (messages.some((message) => this._isOwn(message) || this._overlap.isDouble(message)))
+          return;
+      }
       this._emit({ text });
     }
     onIgnored(reason) {
@@ -1944,19 +2316,37 @@
       this._inFlight.clear();
       this._setState({ code, until });
     }
+    _hold(text) {
+      if (this._held && this._held.push(text) > MAX_HELD) this._held.shift();
+    }
+    /** What the change of connections makes the server say of this browser is no news to its tabs. */
+    _isOwn(message) {
+      if (!this._tab.isOwnPresence(message)) return false;
+      if (!this._isPaused && "channel" in message && message.event === "unsubscription") {
+        clearTimeout(this._rejoinTimer);
+        this._rejoinTimer = setTimeout(() => this._connection.rejoin(), REJOIN_MS);
+      }
+      return true;
+    }
     _setState(state) {
       const { isForced } = this._state;
       this._state = { ...CLOSED, isForced, ...state };
+      if (this._held && !this._state.isOpen) this._unprepare();
       this._emit({ state: this._state });
     }
+    _unprepare() {
+      this._held = [];
+      this._isListed = false;
+    }
     _emit(item) {
+      if (!this.epoch) return;
       this._owner.whileLeading(() => {
         if (!this.epoch) return;
         this.last++;
         if (this._owner.channels.size < 2) this._items = [];
         else if (this._items.push(item) > MAX_ITEMS) this._items.shift();
         this._say(this.last, [item]);
-      });
+      }, true);
     }
     _say(first, items) {
       this._owner.say({ kind: "items", ...this._stamp(), first, items });
@@ -1970,7 +2360,11 @@
     }
     _lead(tabs, reset) {
       const { epoch, last, _state: state } = this;
-      if (epoch) this._owner.say({ kind: "lead", ...this._stamp(), last, state, tabs, reset });
+      const queue = this._tab.inbox.queue.entries;
+      if (!epoch) return;
+      const { _continues: continues } = this;
+      const lead = { kind: "lead", ...this._stamp(), last, state, tabs, queue, reset };
+      this._owner.say(continues ? { ...lead, continues } : lead);
     }
     _stamp() {
       return { from: this._tab.tab, epoch: this.epoch, at: this._heardUntil };
@@ -1994,10 +2388,12 @@
 
   const MAX_WAITING_TICKS$1 = 2;
   class RelayLink {
-    constructor(_state, _listener, _post) {
+    /** @param _onFrame each frame of the master, once. */
+    constructor(_state, _listener, _post, _onFrame) {
       this._state = _state;
       this._listener = _listener;
       this._post = _post;
+      this._onFrame = _onFrame;
       this.isConnected = false;
       /** The master that is known; its `from` is `""` where none is. */
       this.master = NOBODY;
@@ -2020,6 +2416,8 @@
       this._isSettled = false;
       /** The master took over from one who may still live. */
       this._isForced = false;
+      /** Of the new master's connection nothing was heard yet, though the server can be reached by it. */
+      this._isNewConnection = false;
     }
     /** The other tab that knows what this one has offered; `""` where there is none. */
     get offeredTo() {
@@ -2055,13 +2453,15 @@
     /** A master says that it leads. */
     follow(lead) {
       const { tab } = this._state;
-      const { epoch, from, last, state, tabs } = lead;
-      const isParallel = last > 0 && this.master.from !== "" && !isSame(lead, this.master);
-      if (!isSame(lead, this.master)) {
-        this.lose({ epoch, from });
+      const { from, last, state, tabs } = lead;
+      const isNew = !isSame(lead, this.master);
+      const goesOn = isNew && this._goesOn(lead);
+      const isParallel = isNew && last > 0 && this.master.from !== "" && !goesOn;
+      if (isNew) {
+        this._change(lead, goesOn);
         this._isForced = state.isForced || isParallel;
       }
-      const news = [from, epoch, ...tabs].join();
+      const news = [from, lead.epoch, ...tabs].join();
       if (tabs.length && news !== this._news) {
         this._news = news;
         this.tabs = tabs;
@@ -2076,10 +2476,39 @@
       else if (!tabs.includes(tab)) this.hello();
       else if (known && state.isOpen && !this.isConnected) this._onState(state);
     }
-    /** A tab has left; where it led, after so many items. */
-    dismiss(from, last) {
+    /**
+     * A tab has left, or leads no more; where it led, after so many items.
+     * @param isHandedOver its heir may go on without a break: nothing is lost until that one speaks.
+     */
+    dismiss(from, last, isHandedOver = false) {
       if (from === this._followed.from) this._isSettled = last === this._last;
-      if (from === this.master.from) this.lose();
+      if (from === this.master.from && !isHandedOver) this.lose();
+    }
+    /** Whether all is known that the followed master wrote, and it has left. */
+    get isSettled() {
+      return this._isSettled;
+    }
+    /** Whether a new master's connection stood before the followed one's ended. */
+    _goesOn({ continues }) {
+      return continues !== void 0 && this.isConnected && isSame(continues, this._followed);
+    }
+    _change({ epoch, from, continues }, goesOn) {
+      this._continues = goesOn && continues ? continues.last : void 0;
+      if (goesOn) this.master = { epoch, from };
+      else this.lose({ epoch, from });
+    }
+    /** Whether the time has come to follow the new master: what is on its way goes first. */
+    _crosses(message) {
+      const isBehind = this._continues !== void 0 && this._last < this._continues;
+      if (isBehind && this._askedAfter !== 0) {
+        this._ask(0);
+        return false;
+      }
+      if (isBehind) this.lose(this.master);
+      this._isNewConnection = this._continues !== void 0;
+      this._continues = void 0;
+      this._begin(message, 0);
+      return true;
     }
     /** The master is gone; `next` leads, where that is known. */
     lose(next = { ...this.master, from: "" }) {
@@ -2106,7 +2535,7 @@
       if (!isSame(message, this._followed)) {
         if (!isSame(message, this.master) || this._isFresh) return this._takeLate(items);
         if (first > 1) return this._ask(0);
-        this._begin(message, 0);
+        if (!this._crosses(message)) return;
       }
       if (first > this._last + 1) {
         if (isSame(message, this.master)) this._ask(this._last);
@@ -2138,6 +2567,7 @@
       this._isFresh = this._isCrossing = false;
       this._begin(lead, lead.last);
       if (lead.state.isOpen || lead.state.fatal) this._onState(lead.state);
+      this._state.inbox.queue.adopt(lead.queue);
     }
     _begin({ epoch, from }, last) {
       const { tab, inbox, outbox } = this._state;
@@ -2163,7 +2593,8 @@
       for (const id of wrote) outbox.wrote(id);
       if (state) this._onState(state);
       if (to) this._onAnswer(to, isLog, text);
-      else if (text && except !== tab)
+      if (!to && text) this._onFrame(text);
+      if (!to && text && except !== tab)
         for (const message of inbox.hear(text, except !== void 0))
           this._listener.onMessage(message);
       if (to || wrote.length) this._offerNext();
@@ -2187,16 +2618,18 @@
       const { inbox, gaps } = this._state;
       this._known = state;
       if (!state.isOpen) return this._onClosed(state);
-      if (!this.isConnected) {
+      if (!this.isConnected || this._isNewConnection) {
+        const { isConnected } = this;
+        this._isNewConnection = false;
         for (const message of inbox.open(state.info)) this._listener.onMessage(message);
         if (this._isOver || this._known !== state) return;
         this.isConnected = true;
         this.hello();
-        this._listener.onConnect();
+        if (!isConnected) this._listener.onConnect();
       }
       const unheard = inbox.joined(state.channels);
       if (unheard) this._listener.onMessage({ kind: "ignored", reason: unheard });
-      gaps.end(inbox.channels, state.channels);
+      gaps.end(inbox.isAuthorized ? [...state.channels, PRIVATE] : state.channels, inbox.wanted);
     }
     _onClosed({ code, until, fatal }) {
       const wasConnected = this._disconnect(Math.min(until, Date.now()));
@@ -2211,7 +2644,7 @@
     _disconnect(at) {
       const wasConnected = this.isConnected;
       this.isConnected = false;
-      if (wasConnected) this._state.gaps.begin(this._state.inbox.channels, at);
+      if (wasConnected) this._state.gaps.begin(this._state.inbox.permitted, at);
       return wasConnected;
     }
   }
@@ -2219,6 +2652,7 @@
   const ID = { tab: "", number: 0 };
   const COMMANDS = [{ ...ID, command: { kind: "", channel: "", text: "" }, "offeredTo?": "" }];
   const OFFER = { to: "", commands: COMMANDS };
+  const QUEUE = [{ id: "", time: 0, before: 0, now: 0 }];
   const STATE = {
     isOpen: true,
     info: "",
@@ -2240,8 +2674,17 @@
     ["hello", { ...OFFER, epoch: 0, channels: [""], "after?": 0, "answers?": "", "wakes?": true }],
     ["commands", OFFER],
     ["bye", { commands: COMMANDS, "heir?": "", "last?": 0 }],
+    ["handover", { epoch: 0, to: "", tabs: [{ tab: "", channels: [""] }] }],
+    ["ready", { epoch: 0, to: "" }],
+    ["handed", { epoch: 0, heir: "", last: 0 }],
     ["claim", { rank: "" }],
-    ["lead", { epoch: 0, at: 0, last: 0, state: STATE, tabs: [""], "reset?": "" }],
+    [
+      "lead",
+      {
+        ...{ epoch: 0, at: 0, last: 0, state: STATE, tabs: [""], queue: QUEUE },
+        ...{ "continues?": { epoch: 0, from: "", last: 0 }, "reset?": "" }
+      }
+    ],
     ["items", { epoch: 0, at: 0, first: 0, items: [ITEM] }],
     ["restart", { options: {} }],
     ["proposal", { options: {} }]
@@ -2308,8 +2751,15 @@
     constructor(_owner, name, isAlone) {
       this._owner = _owner;
       this.channels = /* @__PURE__ */ new Map();
+      this._handover = new Handover();
+      this._succession = new Succession();
       this._isOver = false;
-      this.relay = new RelayLink(_owner, _owner.listener, (message) => this._post(message));
+      this.relay = new RelayLink(
+        _owner,
+        _owner.listener,
+        (message) => this._post(message),
+        (text) => this._master.overhear(text)
+      );
       this._master = new Master(this._owner, this);
       this._bus = new TabBus(
         isAlone ? void 0 : name,
@@ -2328,12 +2778,30 @@
       const { isAlone } = this;
       const hasHeirs = handsOver && !isAlone;
       if (!hasHeirs) this.relay.offer(true);
+      if (this.isLeading) this._candidacy.speakOut();
       this._resign(hasHeirs ? this._owner.outbox.leave(this.relay.offeredTo) : []);
       this._isOver = true;
+      this._succession.end();
       this._candidacy.end();
       this._bus.close();
       this.relay.end();
       if (!isAlone) this._owner.outbox.forget();
+    }
+    /** The page is about to leave: another tab connects while this one still listens. */
+    depart() {
+      const heir = this._heir();
+      if (!this.leadsOthers || this._handover.heir || !heir) return;
+      this._asMaster(() => {
+        this._handover.ask(heir);
+        this._master.pause(true);
+        this._sayHandover(heir);
+      });
+    }
+    /** The page does not leave. */
+    stay() {
+      if (!this._handover.heir) return;
+      this._handover.end();
+      this._stay();
     }
     /** Connects anew; all tabs are told the options. */
     restart(options) {
@@ -2349,8 +2817,8 @@
       this._obey();
       this.relay.yield();
     }
-    whileLeading(action) {
-      this._candidacy.whileLeading(action);
+    whileLeading(action, isWord = false) {
+      this._candidacy.whileLeading(action, isWord);
     }
     say(message) {
       if (message.kind === "lead") {
@@ -2373,14 +2841,24 @@
     get isAlone() {
       return this.relay.tabs.length < 2;
     }
+    /** Whether this tab leads and others depend on it. */
+    get leadsOthers() {
+      return this.isLeading && this.channels.size > 1;
+    }
     lead(isForced) {
       if (this._isOver || this.isLeading) return;
+      this._succession.onElected(() => this._lead(isForced));
+    }
+    _lead(isForced) {
       const { master } = this.relay;
-      this.channels.delete(master.from);
+      const { continues } = this._succession;
+      const goesOn = this._master.isPrepared && this.relay.isSettled;
+      this._succession.end();
+      if (!continues && master.from !== this._owner.tab) this.channels.delete(master.from);
       const wasMaster = this.isMaster;
       this.isMaster = true;
       this._owner.ledEpoch = Math.max(master.epoch, this._owner.ledEpoch) + 1;
-      this._master.begin(this._owner.ledEpoch, isForced);
+      this._master.begin(this._owner.ledEpoch, isForced, goesOn ? continues : void 0);
       if (!wasMaster && this.isLeading) this._owner.listener.onRole(true);
     }
     /** Only where this tab leads: then as soon as that is certain. */
@@ -2411,6 +2889,12 @@
           return;
         case "bye":
           return this._onBye(message);
+        case "handover":
+          return this._onHandover(message);
+        case "ready":
+          return message.to === this._owner.tab ? this._onReady(message.from) : void 0;
+        case "handed":
+          return this._onHanded(message);
         default:
           return this._onTab(message);
       }
@@ -2423,6 +2907,7 @@
         return;
       }
       if (this.isLeading) this._yield(message.at);
+      if (!isSame(message, this._succession.leader || message)) this._giveUpSuccession();
       this._candidacy.heardMaster(message);
       if (message.kind === "lead") {
         this._obey();
@@ -2433,7 +2918,53 @@
       } else if (isSame(message, this.relay.master)) this.relay.take(message);
       else this.relay.hello();
     }
+    onPrepared() {
+      const { leader } = this._succession;
+      const { tab } = this._owner;
+      if (leader) this._bus.post({ kind: "ready", from: tab, to: leader.from, epoch: leader.epoch });
+    }
+    /** The heir hears all. What was sent before may wait in the socket, but not behind an answer. */
+    _onReady(from) {
+      this._asMaster(() => {
+        if (!this._handover.onReady(from)) return;
+        this._master.fence(() => this._handover.heir === from && this._letGo());
+      });
+    }
+    /** The heir leads from now on. */
+    _letGo() {
+      const { tab } = this._owner;
+      const { heir } = this._handover;
+      const { epoch, last } = this._master;
+      this._renew();
+      this._bus.post({ kind: "handed", from: tab, epoch, heir, last });
+      this.relay.dismiss(tab, last, true);
+      this._obey();
+      this._candidacy.resign();
+    }
+    _sayHandover(to) {
+      const tabs = [...this.channels].map(([tab, channels]) => ({ tab, channels }));
+      const { epoch } = this._master;
+      this._bus.post({ kind: "handover", from: this._owner.tab, epoch, to, tabs });
+    }
+    _onHandover({ from, epoch, to, tabs }) {
+      const leader = { from, epoch };
+      if (this.isLeading || !isSame(leader, this.relay.master)) return;
+      if (this._succession.leader) this._giveUpSuccession();
+      if (to !== this._owner.tab) return;
+      for (const { tab, channels } of tabs) this.channels.set(tab, channels);
+      this._succession.prepare(leader);
+      this._master.prepare([...new Set([...this.channels.values()].flat())]);
+    }
+    _onHanded({ from, last }) {
+      this.relay.dismiss(from, last, true);
+      this._succession.onGone(from, last);
+    }
+    _giveUpSuccession() {
+      this._succession.end();
+      this._renew();
+    }
     _renew() {
+      this._handover.end();
       this._master.end();
       this._master = new Master(this._owner, this);
     }
@@ -2445,7 +2976,7 @@
       } = this;
       this._master.end();
       const bye = { kind: "bye", from: tab, commands };
-      const heir = this.relay.tabs.find((other) => other !== tab) || "";
+      const heir = this._handover.heir || this._heir();
       this._bus.post(epoch ? { ...bye, heir, last } : bye);
     }
     /** Two lead, and this is the one that has to give way. @param at when the other was heard first. */
@@ -2476,6 +3007,7 @@
     _onBye({ from, commands, last }) {
       this._owner.outbox.adopt(commands, !this.isLeading && this.relay.isConnected);
       this.relay.dismiss(from, last);
+      if (last !== void 0) this._succession.onGone(from);
       this.relay.offer();
       this._forget(from);
     }
@@ -2486,7 +3018,20 @@
     }
     tick() {
       this.relay.tick();
+      if (this._succession.tick()) this._giveUpSuccession();
+      if (this._handover.tick()) this._stay();
       this._asMaster(() => this._master.tick());
+    }
+    /** The other tab that leads next; `""` where there is none. */
+    _heir() {
+      return this._candidacy.heir(this.relay.tabs.filter((tab) => tab !== this._owner.tab));
+    }
+    /** Nobody need connect any more. */
+    _stay() {
+      this._asMaster(() => {
+        this._sayHandover("");
+        this._master.pause(false);
+      });
     }
     ask() {
       this.relay.hello();
@@ -2498,19 +3043,90 @@
     }
   }
 
-  const PROTOCOL = "CometServer 1";
+  const TASK_MS = 8;
+  class PageCalls {
+    /** @param _leadsOthers whether other tabs depend on this one. */
+    constructor(_page, _leadsOthers) {
+      this._page = _page;
+      this._leadsOthers = _leadsOthers;
+      /** Whether the page was told that the server can be reached. */
+      this.isConnected = false;
+      this._waiting = [];
+    }
+    onMessage(message) {
+      this._tell(() => this._page.onMessage(message));
+    }
+    onConnect() {
+      this._tell(() => {
+        this.isConnected = true;
+        this._page.onConnect();
+      });
+    }
+    onDisconnect(code) {
+      this._tell(() => {
+        this.isConnected = false;
+        this._page.onDisconnect(code);
+      });
+    }
+    onFatal(error) {
+      this._tell(() => this._page.onFatal(error));
+    }
+    onGap(gap) {
+      this._tell(() => this._page.onGap(gap));
+    }
+    onRole(isMaster) {
+      this._tell(() => this._page.onRole(isMaster));
+    }
+    onTabs() {
+      this._tell(() => this._page.onTabs());
+    }
+    /** At once: the next connection depends on it. */
+    onOptions(options) {
+      this._page.onOptions(options);
+    }
+    onProposal(options) {
+      this._page.onProposal(options);
+    }
+    /** Tells what became of a command; a page that has stopped is told, too. */
+    settle(make) {
+      this._add({ make, isNews: false });
+    }
+    /** The page has stopped: it is told nothing that happened until now. */
+    forget() {
+      this._waiting = this._waiting.filter(({ isNews }) => !isNews);
+    }
+    _tell(make) {
+      this._add({ make, isNews: true });
+    }
+    _add(call) {
+      if (!this._waiting.length && !this._leadsOthers()) return call.make();
+      if (this._waiting.push(call) === 1) nextTask(() => this._makeSome());
+    }
+    _makeSome() {
+      const end = performance.now() + TASK_MS;
+      do {
+        const call = this._waiting[0];
+        if (!call) return;
+        callPage(call.make);
+        if (this._waiting[0] === call) this._waiting.shift();
+      } while (performance.now() < end);
+      if (this._waiting.length) nextTask(() => this._makeSome());
+    }
+  }
+
+  const PROTOCOL = "CometServer 2";
   class SharedLink {
-    constructor(_options, listener) {
+    constructor(_options, page) {
       this._options = _options;
-      this.listener = listener;
       this.outbox = new Outbox(() => this.tab);
       this.inbox = new Inbox();
       this.gaps = new Gaps((gap) => this.isStarted && this.listener.onGap(gap));
       this.ledEpoch = 0;
       this._isListDue = false;
+      this.listener = new PageCalls(page, () => Boolean(this._member && this._member.leadsOthers));
     }
     get isConnected() {
-      return Boolean(this._member && this._member.relay.isConnected);
+      return this.isStarted && this.listener.isConnected;
     }
     get isStarted() {
       return Boolean(this._unlisten);
@@ -2531,6 +3147,10 @@
           () => this._leave(true),
           () => this._join()
         ),
+        onDeparture(
+          () => this._member && this._member.depart(),
+          () => this._member && this._member.stay()
+        ),
         onWake(() => this._member && this._member.relay.hello({ wakes: true }))
       ];
       this._unlisten = () => ends.forEach((end) => end());
@@ -2540,6 +3160,7 @@
       this._flush();
       if (this._unlisten) this._unlisten();
       this._unlisten = void 0;
+      this.listener.forget();
       this._leave(false);
       this.gaps.forget();
     }
@@ -2552,22 +3173,35 @@
     discard() {
       this.outbox.discard();
     }
-    setChannels(channels) {
+    setChannels(channels, wantsPrivate = false) {
       this.inbox.channels = channels;
+      this.inbox.wantsPrivate = wantsPrivate;
       if (this._isListDue) return;
       this._isListDue = true;
       nextTask(() => this._flush());
     }
-    send(request) {
+    send({ command, onDone, onLog }) {
+      const { listener } = this;
+      const request = {
+        command,
+        onDone: (...result) => listener.settle(() => onDone(...result))
+      };
+      if (onLog) request.onLog = (message) => listener.settle(() => onLog(message));
       this.outbox.add(request);
       if (this._member && !this._isListDue) this._member.relay.offer();
-      return this.isConnected && !(this.isMaster && this.outbox.isWaiting);
+      const { _member: member } = this;
+      return Boolean(
+        member && member.relay.isConnected && !(member.isMaster && this.outbox.isWaiting)
+      );
     }
     get tab() {
       return this._options.tab();
     }
     userId() {
       return this._options.userId();
+    }
+    isOwnPresence(message) {
+      return this._options.isOwnPresence(message);
     }
     createConnection(listener) {
       return this._options.createConnection(listener);
@@ -2583,6 +3217,7 @@
     _join(isAlone = false) {
       if (this._member) return;
       this._member = new Member(this, `${PROTOCOL} ${this._options.group()}`, isAlone);
+      this.inbox.queue.load(this._options.group());
       this._member.join();
     }
     _leave(handsOver) {
@@ -2965,8 +3600,8 @@
   }
 
   class Session {
-    /** @param url the address to connect to, asked before each attempt. */
-    constructor(url, _listener) {
+    constructor(_address, _listener) {
+      this._address = _address;
       this._listener = _listener;
       this._liveness = new Liveness(this);
       this._inFlight = new InFlight();
@@ -2977,7 +3612,7 @@
       this._channels = [];
       /** In milliseconds since 1970: a clock that stands still while a computer sleeps will not do. */
       this._heardAt = 0;
-      this._socket = new SocketLink(url, this);
+      this._socket = new SocketLink(() => _address.url(), this);
     }
     /** A socket that is closing takes nothing any more: all waits for the next one. */
     get isConnected() {
@@ -3001,6 +3636,10 @@
     }
     setChannels(channels) {
       this._channels = channels;
+      if (this._socket.isOpen) this._writeList();
+    }
+    rejoin() {
+      this._sentList = void 0;
       if (this._socket.isOpen) this._writeList();
     }
     send({ command, onDone, onLog }) {
@@ -3032,6 +3671,7 @@
       else if (kind === "info") {
         this._legacy = message.legacy;
         this._isWelcome = true;
+        this._address.connected();
         this._listener.onConnect(message.text);
       } else if (!this._inFlight.take(message)) this._listener.onFrame(message.text);
     }
@@ -3039,6 +3679,7 @@
       this._isOpen = this._isWelcome = false;
       this._liveness.stop();
       this._inFlight.clear();
+      this._address.disconnected();
       this._listener.onDisconnect(code);
     }
     onImpossible(name) {
@@ -3078,11 +3719,14 @@
           group: () => this.settings.identity,
           userId: () => this.settings.userId,
           tab: () => this.tab,
-          createConnection: (listener) => new Session(() => this.settings.url(), listener)
+          isOwnPresence: (message) => isPresenceOf(message, this.settings.uuid, Number(this.settings.userId)),
+          createConnection: (listener) => new Session(this.settings, listener)
         },
         this
       );
-      this.subscriptions = new Subscriptions((channels) => this.link.setChannels(channels));
+      this.subscriptions = new Subscriptions(
+        (channels, hasPrivate) => this.link.setChannels(channels, hasPrivate)
+      );
       this.publisher = new Publisher(
         this.link,
         () => this.settings.userId,
@@ -3134,15 +3778,13 @@
       if ("channel" in message) this.subscriptions.dispatch(message);
     }
     onConnect() {
-      if (this.link.isMaster) this.settings.connected();
-      else if (!this.auth.status) this._proposeKey();
+      if (!this.link.isMaster && !this.auth.status) this._proposeKey();
       this._isRefused = false;
       this._callWhenConnected();
       this.log.debug("connected");
       this.events.emit("connect");
     }
     onDisconnect(code) {
-      if (this.link.isMaster) this.settings.disconnected();
       this.log.debug(`disconnected (${code})`);
       this.events.emit("disconnect", code);
     }

@@ -5,7 +5,7 @@ import { Events } from "./events";
 import type { Link, LinkListener } from "./link";
 import { Logger } from "./logger";
 import { Settings } from "./options";
-import type { ServerMessage } from "./protocol/messages";
+import { isPresenceOf, type ServerMessage } from "./protocol/messages";
 import { Publisher } from "./publisher";
 import { Queries } from "./queries";
 import { Subscriptions } from "./subscriptions";
@@ -27,6 +27,8 @@ export class Client implements LinkListener {
       group: () => this.settings.identity,
       userId: () => this.settings.userId,
       tab: () => this.tab,
+      isOwnPresence: (message) =>
+        isPresenceOf(message, this.settings.uuid, Number(this.settings.userId)),
       createConnection: (listener) => new Session(this.settings, listener),
     },
     this,

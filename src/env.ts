@@ -66,6 +66,35 @@ export function onLeave(onHide: () => void, onShow: () => void): () => void {
   return () => ends.forEach((end) => end());
 }
 
+interface NavigateEvent extends Event {
+  destination: { sameDocument: boolean };
+  /** Empty where the link does not name the file, `null` for what is no download. */
+  downloadRequest: string | null;
+}
+
+/**
+ * Calls `onDepart` when the page is about to be replaced by another: while that one is loaded, this
+ * one goes on. `onStay` is called soon after where a router of the page takes the navigation over,
+ * or a listener cancels it. Only where the browser has the Navigation API (Chromium, Firefox 147,
+ * Safari 26.2), and not when a tab is closed. Returns the function that ends it.
+ */
+export function onDeparture(onDepart: () => void, onStay: () => void): () => void {
+  const { navigation } = globalThis as { navigation?: EventTarget & { transition: unknown } };
+  if (!navigation) return () => undefined;
+  const listener = (event: Event) => {
+    const { destination, downloadRequest } = event as NavigateEvent;
+    if (destination.sameDocument || downloadRequest !== null) return;
+    // At once: a page of the same site may be there in 20 ms.
+    onDepart();
+    // Once all listeners have heard of it.
+    nextTask(() => {
+      if (event.defaultPrevented || navigation.transition) onStay();
+    });
+  };
+  navigation.addEventListener("navigate", listener);
+  return () => navigation.removeEventListener("navigate", listener);
+}
+
 function isFirstShow(event: Event): boolean {
   return (event as PageTransitionEvent).persisted === false;
 }

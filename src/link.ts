@@ -112,6 +112,8 @@ export interface Connection {
   /** Network or page may be back: what would be tried later, or looked at, is now. */
   wake(): void;
   setChannels(channels: readonly string[]): void;
+  /** Writes the list of channels again: the server tells others that this browser has joined them. */
+  rejoin(): void;
   /** Writes a command, where `isConnected`. */
   send(sent: Sent): void;
 }

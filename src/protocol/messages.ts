@@ -1,5 +1,5 @@
 import { mendCutFrame } from "./cut-frames";
-import { parseObject } from "./payload";
+import { decodeData, parseObject } from "./payload";
 import type { WireFields } from "./wire-fields";
 
 /** What every message on a channel has. */
@@ -118,6 +118,13 @@ function channelFields(fields: WireFields, text: string, legacy: boolean): Chann
     time: secondsOf(fields),
     text,
   };
+}
+
+/** Whether a message tells that this browser of this visitor has joined or left a channel. */
+export function isPresenceOf(message: ServerMessage, uuid: string, userId: number): boolean {
+  if (message.kind !== "channel" || !message.channel.startsWith("track_")) return false;
+  const who = Object(decodeData(message.data)) as WireFields;
+  return who.uuid === uuid && number(who.user_id) === userId;
 }
 
 function secondsOf({ message_send_time: value }: WireFields): number {

@@ -65,6 +65,17 @@ export class Candidacy implements ElectorEvents, VigilEvents {
     if (this._elector) this._elector.leave();
   }
 
+  /** Of other tabs, the one that leads next; `""` where there is none. */
+  heir(tabs: readonly string[]): string {
+    const known = this._elector && this._elector.heir;
+    return tabs.find((tab) => tab === known) || tabs[0] || "";
+  }
+
+  /** Leads no more, and takes part in the next election. */
+  resign(): void {
+    if (this._elector) this._elector.resign();
+  }
+
   /** Another tab has said something that counts in an election. */
   hear(message: TabMessage): void {
     if (this._elector) this._elector.hear(message);
@@ -127,7 +138,10 @@ export class Candidacy implements ElectorEvents, VigilEvents {
 
   onTick(): boolean {
     this._owner.tick();
-    if (this._owner.isLeading) return false;
+    if (this._owner.isLeading) {
+      if (this._elector) this._elector.survey();
+      return false;
+    }
     this.touch();
     return true;
   }

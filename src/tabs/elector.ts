@@ -14,6 +14,12 @@ export interface Elector {
   readonly patience: number;
   /** Takes part in the election. */
   join(): void;
+  /** The tab that leads next when this one, which leads, resigns; `undefined`: any of them may. */
+  readonly heir: string | undefined;
+  /** Looks soon who that is. */
+  survey(): void;
+  /** Leads no more, and takes part in the next election. */
+  resign(): void;
   /** Leads no more, and does not want to. May be called at any time; `join` is not called again. */
   leave(): void;
   /** Each message of the bus from a tab that counts; see there. */

@@ -10,10 +10,13 @@ import type { TabMessage } from "./tab-messages";
  */
 export class LockElector implements Elector {
   readonly patience = 16;
+  heir: string | undefined;
 
   private readonly _end = new AbortController();
-  /** Give back what is held. */
-  private readonly _releases: (() => void)[] = [];
+  /** Ends the present attempt to lead. */
+  private _attempt = new AbortController();
+  /** Give back what is held: the own lock, and the one by which this tab leads. */
+  private _releases: { name: string; release: () => void }[] = [];
   /** Tabs whose end is waited for, each with what stands for the watch. */
   private readonly _watched = new Map<string, object>();
 
@@ -30,9 +33,23 @@ export class LockElector implements Elector {
     this._campaign();
   }
 
+  survey(): void {
+    void this._findHeir().then(
+      (heir) => (this.heir = heir),
+      () => undefined,
+    );
+  }
+
+  resign(): void {
+    this._attempt.abort();
+    this._release(this._name);
+    this._campaign();
+  }
+
   leave(): void {
     this._end.abort();
-    for (const release of this._releases) release();
+    this._attempt.abort();
+    this._release();
   }
 
   hear({ kind, from }: TabMessage): void {
@@ -66,17 +83,32 @@ export class LockElector implements Elector {
     return true;
   }
 
+  /** The tab to which the browser will grant the lock: the first that waits for it. */
+  private async _findHeir(): Promise<string | undefined> {
+    const { held = [], pending = [] } = await navigator.locks.query();
+    const first = pending.find(({ name }) => name === this._name);
+    const prefix = this._nameOf("");
+    const own = held.find(
+      ({ name = "", clientId }) =>
+        first !== undefined && name.startsWith(prefix) && clientId === first.clientId,
+    );
+    return own && own.name && own.name.slice(prefix.length);
+  }
+
   private _nameOf(tab: string): string {
     return `${this._name} ${tab}`;
   }
 
   private _campaign(): void {
     let isHeld = false;
-    this._hold(this._name, undefined, () => {
+    this._attempt = new AbortController();
+    const { signal } = this._attempt;
+    this._hold(this._name, { signal }, () => {
       isHeld = true;
       this._events.onElected(false);
     }).catch(() => {
-      if (!isHeld && !this._end.signal.aborted) return this._onUnable();
+      if (signal.aborted) return;
+      if (!isHeld) return this._onUnable();
       if (this._lost()) this._campaign();
     });
   }
@@ -97,7 +129,15 @@ export class LockElector implements Elector {
     return navigator.locks.request(name, options, () => {
       if (this._end.signal.aborted) return undefined;
       if (onGranted) onGranted();
-      return new Promise<void>((resolve) => this._releases.push(resolve));
+      return new Promise<void>((release) => this._releases.push({ name, release }));
     });
+  }
+
+  /** Gives back what is held: all, or a lock of this name. */
+  private _release(name?: string): void {
+    const isMeant = (lock: { name: string }) => !name || lock.name === name;
+    const released = this._releases.filter(isMeant);
+    this._releases = this._releases.filter((lock) => !isMeant(lock));
+    for (const { release } of released) release();
   }
 }

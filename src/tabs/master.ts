@@ -1,15 +1,18 @@
 import { nextTask } from "../env";
 import type { CometError } from "../errors";
 import type { Answer, Connection, ConnectionListener, LinkListener, Sent } from "../link";
-import type { Command } from "../protocol/commands";
+import { FENCE, type Command } from "../protocol/commands";
 import { echoFrame } from "../protocol/echo";
 import { MAX_CHANNELS } from "../protocol/limits";
+import type { ServerMessage } from "../protocol/messages";
 import type { Inbox } from "./inbox";
 import { keyOf, type Outbox } from "./outbox";
+import { Overlap } from "./overlap";
 import type {
   CommandId,
   Commands,
   ConnectionState,
+  Continued,
   Hello,
   Item,
   Items,
@@ -21,6 +24,11 @@ import type {
 const MAX_ITEMS = 500;
 /** How many of them are sent at a time. */
 const REFILL_ITEMS = 50;
+
+/** How many frames a prepared connection keeps. */
+const MAX_HELD = 1_000;
+/** The former connection leaves several channels at one time: that is answered once. */
+const REJOIN_MS = 50;
 
 /** Every 30 s, tabs that did not say anything since the last time are forgotten. */
 const CENSUS_TICKS = 60;
@@ -42,6 +50,8 @@ export interface MasterTab {
   readonly listener: LinkListener;
   /** Id of the visitor; `""` where anonymous. */
   userId(): string;
+  /** Whether a frame tells that this very browser has joined or left a channel. */
+  isOwnPresence(message: ServerMessage): boolean;
   createConnection(listener: ConnectionListener): Connection;
 }
 
@@ -60,6 +70,8 @@ export interface MasterOwner {
   whileLeading(action: () => void, isWord?: boolean): void;
   /** Takes note when a tab ends. Returns whether that can be known. */
   watch(tab: string): boolean;
+  /** The connection that was prepared hears all channels. */
+  onPrepared(): void;
 }
 
 /**
@@ -81,6 +93,14 @@ export class Master implements ConnectionListener {
   private readonly _present = new Set<string>();
   private _isLeadDue = false;
   private _ticks = 0;
+  /** What is heard while another tab leads still; `undefined` where nothing is prepared. */
+  private _held: string[] | undefined;
+  private readonly _overlap = new Overlap();
+  private _continues: Continued | undefined;
+  private _rejoinTimer: ReturnType<typeof setTimeout> | undefined;
+  private _isListed = false;
+  /** Hands over: commands are for the heir. */
+  private _isPaused = false;
 
   constructor(
     private readonly _tab: MasterTab,
@@ -89,17 +109,57 @@ export class Master implements ConnectionListener {
     this._connection = _tab.createConnection(this);
   }
 
-  begin(epoch: number, isForced: boolean): void {
-    this.epoch = epoch;
-    this._state = { ...CLOSED, isForced };
+  /** Connects while another tab leads, which is about to leave. */
+  prepare(channels: readonly string[]): void {
+    this._held = [];
+    this._overlap.open();
+    this._connection.setChannels(channels.slice(0, MAX_CHANNELS));
     this._connection.start();
+  }
+
+  /** Whether the prepared connection hears all. */
+  get isPrepared(): boolean {
+    return this._held !== undefined && this._state.isOpen && this._isListed;
+  }
+
+  /** The leader has heard this frame, while this tab prepares. */
+  overhear(text: string): void {
+    if (!this._held) return;
+    for (const message of this._tab.inbox.read(text)) this._overlap.note(message);
+  }
+
+  /** @param continues the master after whose last item this one goes on, without a break. */
+  begin(epoch: number, isForced: boolean, continues?: Continued): void {
+    const { _held: held, _state: state } = this;
+    this.epoch = epoch;
+    this._held = undefined;
+    this._continues = continues;
+    this._state = { ...(held ? state : CLOSED), isForced };
+    if (!held) this._connection.start();
     this._callOver();
+    if (!held || !this._state.isOpen) return;
+    this._overlap.close();
+    this._emit({ state: this._state });
+    for (const text of held) this.onFrame(text);
   }
 
   /** Leads no more. */
   end(): void {
     this.epoch = 0;
+    this._held = undefined;
+    clearTimeout(this._rejoinTimer);
     this._connection.stop();
+  }
+
+  /** Carries no more commands out: they are for the heir. @param isPaused `false`: goes on. */
+  pause(isPaused: boolean): void {
+    this._isPaused = isPaused;
+    if (!isPaused) this._callOver();
+  }
+
+  /** Calls `onPassed` once everything was read that the server has sent until now. */
+  fence(onPassed: () => void): void {
+    if (this._connection.isConnected) this._connection.send({ command: FENCE, onDone: onPassed });
   }
 
   /** Connects anew, where this tab leads. */
@@ -117,7 +177,7 @@ export class Master implements ConnectionListener {
   receive(message: Hello | Commands): void {
     this._present.add(message.from);
     if (message.kind === "hello") this._welcome(message);
-    if (message.to === this._tab.tab && this._connection.isConnected)
+    if (message.to === this._tab.tab && this._connection.isConnected && !this._isPaused)
       this._carryOut(message.commands);
   }
 
@@ -157,9 +217,19 @@ export class Master implements ConnectionListener {
 
   onSubscribed(channels: readonly string[]): void {
     this._setState({ ...this._state, channels });
+    if (this._held) {
+      this._isListed = true;
+      this._owner.onPrepared();
+    }
   }
 
   onFrame(text: string): void {
+    if (this._held) return this._hold(text);
+    if (this._isPaused || this._overlap.isOpen) {
+      const messages = this._tab.inbox.read(text);
+      if (messages.some((message) => this._isOwn(message) || this._overlap.isDouble(message)))
+        return;
+    }
     this._emit({ text });
   }
 
@@ -233,13 +303,37 @@ export class Master implements ConnectionListener {
     this._setState({ code, until });
   }
 
+  private _hold(text: string): void {
+    // An heir that is not elected for so long never will be.
+    if (this._held && this._held.push(text) > MAX_HELD) this._held.shift();
+  }
+
+  /** What the change of connections makes the server say of this browser is no news to its tabs. */
+  private _isOwn(message: ServerMessage): boolean {
+    if (!this._tab.isOwnPresence(message)) return false;
+    // The former connection has left the channel: others take this browser for gone by now.
+    if (!this._isPaused && "channel" in message && message.event === "unsubscription") {
+      clearTimeout(this._rejoinTimer);
+      this._rejoinTimer = setTimeout(() => this._connection.rejoin(), REJOIN_MS);
+    }
+    return true;
+  }
+
   private _setState(state: Partial<ConnectionState>): void {
     const { isForced } = this._state;
     this._state = { ...CLOSED, isForced, ...state };
+    // What was heard by a prepared connection that ended, the leader has heard.
+    if (this._held && !this._state.isOpen) this._unprepare();
     this._emit({ state: this._state });
   }
 
+  private _unprepare(): void {
+    this._held = [];
+    this._isListed = false;
+  }
+
   private _emit(item: Item): void {
+    if (!this.epoch) return;
     this._owner.whileLeading(() => {
       if (!this.epoch) return;
       this.last++;
@@ -265,7 +359,10 @@ export class Master implements ConnectionListener {
   private _lead(tabs: string[], reset?: string): void {
     const { epoch, last, _state: state } = this;
     const queue = this._tab.inbox.queue.entries;
-    if (epoch) this._owner.say({ kind: "lead", ...this._stamp(), last, state, tabs, queue, reset });
+    if (!epoch) return;
+    const { _continues: continues } = this;
+    const lead: Lead = { kind: "lead", ...this._stamp(), last, state, tabs, queue, reset };
+    this._owner.say(continues ? { ...lead, continues } : lead);
   }
 
   private _stamp() {

@@ -1,11 +1,14 @@
 import type { CometOptions } from "../types";
 import { Candidacy, type CandidacyOwner } from "./candidacy";
+import { Handover, Succession } from "./handover";
 import { Master, type MasterOwner, type MasterTab } from "./master";
 import { RelayLink, type TabState } from "./relay-link";
 import { TabBus } from "./tab-bus";
 import type {
   Bye,
   Commands,
+  Handed,
+  HandoverRequest,
   Hello,
   Items,
   Lead,
@@ -35,6 +38,8 @@ export class Member implements MasterOwner, CandidacyOwner {
   private readonly _bus: TabBus;
   private readonly _candidacy: Candidacy;
   private _master: Master;
+  private readonly _handover = new Handover();
+  private readonly _succession = new Succession();
   private _isOver = false;
 
   /** @param name of the group, for its tabs alone. @param isAlone shares with nobody. */
@@ -43,7 +48,12 @@ export class Member implements MasterOwner, CandidacyOwner {
     name: string,
     isAlone: boolean,
   ) {
-    this.relay = new RelayLink(_owner, _owner.listener, (message) => this._post(message));
+    this.relay = new RelayLink(
+      _owner,
+      _owner.listener,
+      (message) => this._post(message),
+      (text) => this._master.overhear(text),
+    );
     this._master = new Master(this._owner, this);
     this._bus = new TabBus(
       isAlone ? undefined : name,
@@ -68,11 +78,30 @@ export class Member implements MasterOwner, CandidacyOwner {
     if (this.isLeading) this._candidacy.speakOut();
     this._resign(hasHeirs ? this._owner.outbox.leave(this.relay.offeredTo) : []);
     this._isOver = true;
+    this._succession.end();
     this._candidacy.end();
     this._bus.close();
     this.relay.end();
     // The others have these, too.
     if (!isAlone) this._owner.outbox.forget();
+  }
+
+  /** The page is about to leave: another tab connects while this one still listens. */
+  depart(): void {
+    const heir = this._heir();
+    if (!this.leadsOthers || this._handover.heir || !heir) return;
+    this._asMaster(() => {
+      this._handover.ask(heir);
+      this._master.pause(true);
+      this._sayHandover(heir);
+    });
+  }
+
+  /** The page does not leave. */
+  stay(): void {
+    if (!this._handover.heir) return;
+    this._handover.end();
+    this._stay();
   }
 
   /** Connects anew; all tabs are told the options. */
@@ -129,12 +158,20 @@ export class Member implements MasterOwner, CandidacyOwner {
 
   lead(isForced: boolean): void {
     if (this._isOver || this.isLeading) return;
+    this._succession.onElected(() => this._lead(isForced));
+  }
+
+  private _lead(isForced: boolean): void {
     const { master } = this.relay;
-    this.channels.delete(master.from);
+    const { continues } = this._succession;
+    const goesOn = this._master.isPrepared && this.relay.isSettled;
+    this._succession.end();
+    // A master that handed over is still there, one that said goodbye is forgotten already.
+    if (!continues && master.from !== this._owner.tab) this.channels.delete(master.from);
     const wasMaster = this.isMaster;
     this.isMaster = true;
     this._owner.ledEpoch = Math.max(master.epoch, this._owner.ledEpoch) + 1;
-    this._master.begin(this._owner.ledEpoch, isForced);
+    this._master.begin(this._owner.ledEpoch, isForced, goesOn ? continues : undefined);
     if (!wasMaster && this.isLeading) this._owner.listener.onRole(true);
   }
 
@@ -169,6 +206,12 @@ export class Member implements MasterOwner, CandidacyOwner {
         return;
       case "bye":
         return this._onBye(message);
+      case "handover":
+        return this._onHandover(message);
+      case "ready":
+        return message.to === this._owner.tab ? this._onReady(message.from) : undefined;
+      case "handed":
+        return this._onHanded(message);
       default:
         return this._onTab(message);
     }
@@ -183,6 +226,8 @@ export class Member implements MasterOwner, CandidacyOwner {
       return;
     }
     if (this.isLeading) this._yield(message.at);
+    // Another than the one that this tab was to succeed.
+    if (!isSame(message, this._succession.leader || message)) this._giveUpSuccession();
     this._candidacy.heardMaster(message);
     if (message.kind === "lead") {
       this._obey();
@@ -195,7 +240,60 @@ export class Member implements MasterOwner, CandidacyOwner {
     else this.relay.hello();
   }
 
+  onPrepared(): void {
+    const { leader } = this._succession;
+    const { tab } = this._owner;
+    if (leader) this._bus.post({ kind: "ready", from: tab, to: leader.from, epoch: leader.epoch });
+  }
+
+  /** The heir hears all. What was sent before may wait in the socket, but not behind an answer. */
+  private _onReady(from: string): void {
+    this._asMaster(() => {
+      if (!this._handover.onReady(from)) return;
+      this._master.fence(() => this._handover.heir === from && this._letGo());
+    });
+  }
+
+  /** The heir leads from now on. */
+  private _letGo(): void {
+    const { tab } = this._owner;
+    const { heir } = this._handover;
+    const { epoch, last } = this._master;
+    this._renew();
+    this._bus.post({ kind: "handed", from: tab, epoch, heir, last });
+    this.relay.dismiss(tab, last, true);
+    this._obey();
+    this._candidacy.resign();
+  }
+
+  private _sayHandover(to: string): void {
+    const tabs = [...this.channels].map(([tab, channels]) => ({ tab, channels }));
+    const { epoch } = this._master;
+    this._bus.post({ kind: "handover", from: this._owner.tab, epoch, to, tabs });
+  }
+
+  private _onHandover({ from, epoch, to, tabs }: HandoverRequest): void {
+    const leader = { from, epoch };
+    if (this.isLeading || !isSame(leader, this.relay.master)) return;
+    if (this._succession.leader) this._giveUpSuccession();
+    if (to !== this._owner.tab) return;
+    for (const { tab, channels } of tabs) this.channels.set(tab, channels);
+    this._succession.prepare(leader);
+    this._master.prepare([...new Set([...this.channels.values()].flat())]);
+  }
+
+  private _onHanded({ from, last }: Handed): void {
+    this.relay.dismiss(from, last, true);
+    this._succession.onGone(from, last);
+  }
+
+  private _giveUpSuccession(): void {
+    this._succession.end();
+    this._renew();
+  }
+
   private _renew(): void {
+    this._handover.end();
     this._master.end();
     this._master = new Master(this._owner, this);
   }
@@ -208,7 +306,7 @@ export class Member implements MasterOwner, CandidacyOwner {
     } = this;
     this._master.end();
     const bye: Bye = { kind: "bye", from: tab, commands };
-    const heir = this.relay.tabs.find((other) => other !== tab) || "";
+    const heir = this._handover.heir || this._heir();
     this._bus.post(epoch ? { ...bye, heir, last } : bye);
   }
 
@@ -243,6 +341,7 @@ export class Member implements MasterOwner, CandidacyOwner {
   private _onBye({ from, commands, last }: Bye): void {
     this._owner.outbox.adopt(commands, !this.isLeading && this.relay.isConnected);
     this.relay.dismiss(from, last);
+    if (last !== undefined) this._succession.onGone(from);
     this.relay.offer();
     this._forget(from);
   }
@@ -255,7 +354,22 @@ export class Member implements MasterOwner, CandidacyOwner {
 
   tick(): void {
     this.relay.tick();
+    if (this._succession.tick()) this._giveUpSuccession();
+    if (this._handover.tick()) this._stay();
     this._asMaster(() => this._master.tick());
+  }
+
+  /** The other tab that leads next; `""` where there is none. */
+  private _heir(): string {
+    return this._candidacy.heir(this.relay.tabs.filter((tab) => tab !== this._owner.tab));
+  }
+
+  /** Nobody need connect any more. */
+  private _stay(): void {
+    this._asMaster(() => {
+      this._sayHandover("");
+      this._master.pause(false);
+    });
   }
 
   ask(): void {

@@ -20,6 +20,8 @@ const CONFIRM_MS = 1_000;
  */
 export class MessageElector implements Elector {
   readonly patience = 4;
+  /** Whom this tab names. */
+  readonly heir = undefined;
 
   private _timer: ReturnType<typeof setTimeout> | undefined;
   private _isForced = false;
@@ -39,6 +41,14 @@ export class MessageElector implements Elector {
     this._campaign(ROUNDS);
   }
 
+  survey(): void {
+    // Nobody waits in a queue.
+  }
+
+  resign(): void {
+    // The heir is named in the master's last word. Should it fail, it is missed like any master.
+  }
+
   leave(): void {
     clearTimeout(this._confirmTimer);
     this._rest();
@@ -47,7 +57,8 @@ export class MessageElector implements Elector {
   hear(message: TabMessage): void {
     const { kind } = message;
     if (kind === "lead" || kind === "items") this._rest();
-    else if (kind === "bye" && message.heir !== undefined) this._succeed(message.heir);
+    else if ((kind === "bye" || kind === "handed") && message.heir !== undefined)
+      this._succeed(message.heir);
     else if (kind === "claim" && this._timer) this._answer(message.rank);
     else if (kind === "hello" && message.answers) this._onHello(message);
   }

@@ -1,4 +1,5 @@
 import { nextTask, readStorage, writeStorage } from "../env";
+import type { QueueEntry } from "./tab-messages";
 
 /** The database's clock and the server's may differ by so many seconds. */
 const CLOCKS_DIFFER_S = 2;
@@ -6,18 +7,6 @@ const CLOCKS_DIFFER_S = 2;
 const MAX_ENTRIES = 1_000;
 
 const STORAGE_KEY = "comet_server_queue";
-
-/** A message out of the queue that the server may give again. Plain data. */
-export interface QueueEntry {
-  /** Tells it from others; it does not hold its text, which is not for a disk. */
-  id: string;
-  /** When it was sent, in Unix seconds; 0: not known. */
-  time: number;
-  /** How many copies an earlier connection delivered. */
-  before: number;
-  /** How many the present one did. */
-  now: number;
-}
 
 /**
  * Knows what was delivered out of the queue of an absent user. The server gives the queue to each

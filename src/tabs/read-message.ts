@@ -32,8 +32,17 @@ const EXAMPLES: [TabMessage["kind"], object][] = [
   ["hello", { ...OFFER, epoch: 0, channels: [""], "after?": 0, "answers?": "", "wakes?": true }],
   ["commands", OFFER],
   ["bye", { commands: COMMANDS, "heir?": "", "last?": 0 }],
+  ["handover", { epoch: 0, to: "", tabs: [{ tab: "", channels: [""] }] }],
+  ["ready", { epoch: 0, to: "" }],
+  ["handed", { epoch: 0, heir: "", last: 0 }],
   ["claim", { rank: "" }],
-  ["lead", { epoch: 0, at: 0, last: 0, state: STATE, tabs: [""], queue: QUEUE, "reset?": "" }],
+  [
+    "lead",
+    {
+      ...{ epoch: 0, at: 0, last: 0, state: STATE, tabs: [""], queue: QUEUE },
+      ...{ "continues?": { epoch: 0, from: "", last: 0 }, "reset?": "" },
+    },
+  ],
   ["items", { epoch: 0, at: 0, first: 0, items: [ITEM] }],
   ["restart", { options: {} }],
   ["proposal", { options: {} }],

@@ -57,11 +57,17 @@ export class RelayLink {
   private _isForced = false;
   /** The connection's state. */
   private _known: ConnectionState | undefined;
+  /** The master goes on where the followed one ended, after that item of the latter. */
+  private _continues: number | undefined;
+  /** Of the new master's connection nothing was heard yet, though the server can be reached by it. */
+  private _isNewConnection = false;
 
+  /** @param _onFrame each frame of the master, once. */
   constructor(
     private readonly _state: TabState,
     private readonly _listener: LinkListener,
     private readonly _post: (message: Hello | Commands) => void,
+    private readonly _onFrame: (text: string) => void,
   ) {}
 
   /** The other tab that knows what this one has offered; `""` where there is none. */
@@ -103,14 +109,16 @@ export class RelayLink {
   /** A master says that it leads. */
   follow(lead: Lead): void {
     const { tab } = this._state;
-    const { epoch, from, last, state, tabs } = lead;
+    const { from, last, state, tabs } = lead;
+    const isNew = !isSame(lead, this.master);
+    const goesOn = isNew && this._goesOn(lead);
     // Who led before that one was gone leads beside it: what it said until now was heard already.
-    const isParallel = last > 0 && this.master.from !== "" && !isSame(lead, this.master);
-    if (!isSame(lead, this.master)) {
-      this.lose({ epoch, from });
+    const isParallel = isNew && last > 0 && this.master.from !== "" && !goesOn;
+    if (isNew) {
+      this._change(lead, goesOn);
       this._isForced = state.isForced || isParallel;
     }
-    const news = [from, epoch, ...tabs].join();
+    const news = [from, lead.epoch, ...tabs].join();
     if (tabs.length && news !== this._news) {
       this._news = news;
       this.tabs = tabs;
@@ -128,10 +136,43 @@ export class RelayLink {
     else if (known && state.isOpen && !this.isConnected) this._onState(state);
   }
 
-  /** A tab has left; where it led, after so many items. */
-  dismiss(from: string, last: number | undefined): void {
+  /**
+   * A tab has left, or leads no more; where it led, after so many items.
+   * @param isHandedOver its heir may go on without a break: nothing is lost until that one speaks.
+   */
+  dismiss(from: string, last: number | undefined, isHandedOver = false): void {
     if (from === this._followed.from) this._isSettled = last === this._last;
-    if (from === this.master.from) this.lose();
+    if (from === this.master.from && !isHandedOver) this.lose();
+  }
+
+  /** Whether all is known that the followed master wrote, and it has left. */
+  get isSettled(): boolean {
+    return this._isSettled;
+  }
+
+  /** Whether a new master's connection stood before the followed one's ended. */
+  private _goesOn({ continues }: Lead): boolean {
+    return continues !== undefined && this.isConnected && isSame(continues, this._followed);
+  }
+
+  private _change({ epoch, from, continues }: Lead, goesOn: boolean): void {
+    this._continues = goesOn && continues ? continues.last : undefined;
+    if (goesOn) this.master = { epoch, from };
+    else this.lose({ epoch, from });
+  }
+
+  /** Whether the time has come to follow the new master: what is on its way goes first. */
+  private _crosses(message: Items): boolean {
+    const isBehind = this._continues !== undefined && this._last < this._continues;
+    if (isBehind && this._askedAfter !== 0) {
+      this._ask(0);
+      return false;
+    }
+    if (isBehind) this.lose(this.master);
+    this._isNewConnection = this._continues !== undefined;
+    this._continues = undefined;
+    this._begin(message, 0);
+    return true;
   }
 
   /** The master is gone; `next` leads, where that is known. */
@@ -163,7 +204,7 @@ export class RelayLink {
     if (!isSame(message, this._followed)) {
       if (!isSame(message, this.master) || this._isFresh) return this._takeLate(items);
       if (first > 1) return this._ask(0);
-      this._begin(message, 0);
+      if (!this._crosses(message)) return;
     }
     // Nobody has any more what is missing of a former master.
     if (first > this._last + 1) {
@@ -233,7 +274,8 @@ export class RelayLink {
     for (const id of wrote) outbox.wrote(id);
     if (state) this._onState(state);
     if (to) this._onAnswer(to, isLog, text);
-    else if (text && except !== tab)
+    if (!to && text) this._onFrame(text);
+    if (!to && text && except !== tab)
       for (const message of inbox.hear(text, except !== undefined))
         this._listener.onMessage(message);
     if (to || wrote.length) this._offerNext();
@@ -261,13 +303,15 @@ export class RelayLink {
     const { inbox, gaps } = this._state;
     this._known = state;
     if (!state.isOpen) return this._onClosed(state);
-    if (!this.isConnected) {
+    if (!this.isConnected || this._isNewConnection) {
+      const { isConnected } = this;
+      this._isNewConnection = false;
       for (const message of inbox.open(state.info)) this._listener.onMessage(message);
       // What hears of the authorisation may stop or restart this.
       if (this._isOver || this._known !== state) return;
       this.isConnected = true;
       this.hello();
-      this._listener.onConnect();
+      if (!isConnected) this._listener.onConnect();
     }
     const unheard = inbox.joined(state.channels);
     if (unheard) this._listener.onMessage({ kind: "ignored", reason: unheard });

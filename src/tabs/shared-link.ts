@@ -1,5 +1,6 @@
-import { nextTask, onLeave, onWake } from "../env";
+import { nextTask, onDeparture, onLeave, onWake } from "../env";
 import type { Connection, ConnectionListener, Link, LinkListener, Request } from "../link";
+import type { ServerMessage } from "../protocol/messages";
 import type { CometOptions, TabsInfo } from "../types";
 import { Gaps } from "./gaps";
 import { Inbox } from "./inbox";
@@ -18,6 +19,8 @@ export interface SharedLinkOptions {
   userId(): string;
   /** Id of this tab. It lives as long as the document: what browsers copy into new tabs will not do. */
   tab(): string;
+  /** Whether a message tells that this very browser has joined or left a channel. */
+  isOwnPresence(message: ServerMessage): boolean;
   createConnection(listener: ConnectionListener): Connection;
 }
 
@@ -70,6 +73,10 @@ export class SharedLink implements Link, MemberOwner {
       onLeave(
         () => this._leave(true),
         () => this._join(),
+      ),
+      onDeparture(
+        () => this._member && this._member.depart(),
+        () => this._member && this._member.stay(),
       ),
       onWake(() => this._member && this._member.relay.hello({ wakes: true })),
     ];
@@ -130,6 +137,10 @@ export class SharedLink implements Link, MemberOwner {
 
   userId(): string {
     return this._options.userId();
+  }
+
+  isOwnPresence(message: ServerMessage): boolean {
+    return this._options.isOwnPresence(message);
   }
 
   createConnection(listener: ConnectionListener): Connection {

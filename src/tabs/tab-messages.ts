@@ -1,13 +1,15 @@
 import type { Command } from "../protocol/commands";
 import type { CometOptions } from "../types";
-import type { QueueEntry } from "./queue-memory";
+import type { Term } from "./term";
 
 /**
  * What the tabs of a group say to each other. Everything is plain data that JSON can hold. The
  * names stay as they are in every build: pages of one site may load different ones.
  * `from` is the tab that speaks.
  */
-export type TabMessage = Hello | Commands | Bye | Claim | Lead | Items | Restart | Proposal;
+export type TabMessage =
+  | (Hello | Commands | Bye | Claim | Lead | Items | Restart | Proposal)
+  | (HandoverRequest | Ready | Handed);
 
 /** Names a command: the tab that gave it, and its number among that tab's commands. */
 export interface CommandId {
@@ -60,6 +62,42 @@ export interface Bye {
   last?: number;
 }
 
+/** The master's page is about to leave: the heir connects while the master still listens. */
+export interface HandoverRequest {
+  kind: "handover";
+  from: string;
+  epoch: number;
+  /** The heir; `""`: the master stays, nobody is to connect any more. */
+  to: string;
+  /** The channels of all tabs. */
+  tabs: TabChannels[];
+}
+
+export interface TabChannels {
+  tab: string;
+  channels: readonly string[];
+}
+
+/** The heir hears all that the master does. */
+export interface Ready {
+  kind: "ready";
+  from: string;
+  to: string;
+  epoch: number;
+}
+
+/**
+ * The master leads no more, after its item `last`: it has read all that was sent before the heir
+ * listened. It stays in the group for now.
+ */
+export interface Handed {
+  kind: "handed";
+  from: string;
+  epoch: number;
+  heir: string;
+  last: number;
+}
+
 /** Where there are no locks: who would lead. The smaller `rank` wins. */
 export interface Claim {
   kind: "claim";
@@ -79,10 +117,32 @@ export interface Lead {
   tabs: string[];
   /** When the master heard the server last, by its clock; in milliseconds since 1970. */
   at: number;
+  /**
+   * The master has listened since before that one's last item: who heard all of that one's has
+   * missed nothing.
+   */
+  continues?: Continued | undefined;
   /** What was delivered out of the queue of an absent user, and may come again. */
   queue: QueueEntry[];
   /** A tab that asked for items which are gone: it goes on from here. */
   reset?: string | undefined;
+}
+
+/** A message out of the queue that the server may give again. Plain data. */
+export interface QueueEntry {
+  /** Tells it from others; it does not hold its text, which is not for a disk. */
+  id: string;
+  /** When it was sent, in Unix seconds; 0: not known. */
+  time: number;
+  /** How many copies an earlier connection delivered. */
+  before: number;
+  /** How many the present one did. */
+  now: number;
+}
+
+/** A master's time, from its beginning to its end. */
+export interface Continued extends Term {
+  last: number;
 }
 
 /** What happened, numbered within the epoch from 1. */

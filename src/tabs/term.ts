@@ -1,7 +1,8 @@
-import type { Lead } from "./tab-messages";
-
 /** Who leads, and since when. */
-export type Term = Pick<Lead, "epoch" | "from">;
+export interface Term {
+  epoch: number;
+  from: string;
+}
 
 export const NOBODY: Term = { epoch: 0, from: "" };
 

@@ -73,6 +73,11 @@ export class Session implements Connection, SocketEvents, LivenessEvents {
     if (this._socket.isOpen) this._writeList();
   }
 
+  rejoin(): void {
+    this._sentList = undefined;
+    if (this._socket.isOpen) this._writeList();
+  }
+
   send({ command, onDone, onLog }: Sent): void {
     const marker = randomId(MARKER_LENGTH);
     this._socket.write(command.text.replace("\0", marker));

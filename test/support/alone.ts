@@ -47,6 +47,7 @@ export function newLink(channels: string[] = []) {
   const options = {
     group: () => "group",
     userId: () => "",
+    isOwnPresence: () => false,
     tab: () => "me",
     createConnection: (events: ConnectionListener) => new Session(ADDRESS, events),
   };

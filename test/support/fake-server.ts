@@ -116,6 +116,10 @@ export class FakeConnection implements Connection {
     if (isNew && this.isConnected) this.subscribe();
   }
 
+  rejoin(): void {
+    if (this.isConnected) this.subscribe();
+  }
+
   send({ command, onDone, onLog }: Sent): void {
     const { server, tab } = this;
     if (!this.isConnected) return void server.mistakes.push(`not connected: ${command.text}`);

@@ -105,7 +105,8 @@ describe("MessageElector", () => {
     at: 0,
     last: 0,
     state: STATE,
-    tabs: [], queue: [],
+    tabs: [],
+    queue: [],
   };
 
   it("makes the one that a bye names lead at once, without a timer", () => {

@@ -58,6 +58,7 @@ export class Page {
     const options = {
       group: () => "group",
       userId: () => "",
+      isOwnPresence: () => false,
       tab: () => tab.name,
       createConnection: server.connect,
     };

@@ -112,6 +112,13 @@ export class Tab {
     await this.told("Page.loadEventFired", () => this.send("Page.navigate", { url }));
   }
 
+  /** As with a click on a link: the page itself asks for it. Returns when the next one is there. */
+  async follow(url: string): Promise<void> {
+    const click = `const link = document.createElement("a");
+      link.href = ${JSON.stringify(url)}; document.body.append(link); link.click();`;
+    await this.told("Page.loadEventFired", () => this.evaluate(`(() => { ${click} })()`, true));
+  }
+
   /** The back button. Returns whether the page came out of the back/forward cache. */
   async back(): Promise<boolean> {
     const back = () => this.evaluate("void setTimeout(() => history.back())");

@@ -3,6 +3,10 @@ import type { CometOptions, Gap, TabsInfo } from "../../../src/types";
 
 /** The channel on which the server counts. */
 export const NEWS = "news";
+/** The event of the private messages that the server counts. */
+export const LETTER = "letter";
+/** The channel in which visitors are present, where the page's address has `present`. */
+export const ROOM = "track_room";
 /** The channel to which tabs publish. */
 export const ORDERS = "web_orders";
 
@@ -23,6 +27,8 @@ export interface Report {
   doc: string;
   /** The numbers in the order in which they came. */
   heard: number[];
+  /** The numbers of private messages in the order in which they came. */
+  letters: number[];
   orders: Order[];
   /** The number of the last order that was given. */
   sent: number;

@@ -1,7 +1,7 @@
 /** In the page: uses the API as a page would, and writes everything down. */
 import type { CometServerApi } from "../../../src/contract";
 import type { CometOptions, TabsInfo } from "../../../src/types";
-import { NEWS, type Numbered, type Order, ORDERS, type PageTab, type Report } from "./report";
+import { LETTER, NEWS, type Numbered, type Order, ORDERS, type PageTab, type Report, ROOM } from "./report";
 
 declare const cometApi: CometServerApi & { inspect?(): TabsInfo };
 
@@ -9,7 +9,7 @@ const query = new URLSearchParams(location.search);
 
 const report: Report = {
   doc: Array.from(crypto.getRandomValues(new Uint8Array(6)), (byte) => byte.toString(16)).join(""),
-  ...{ heard: [], orders: [], sent: 0, unconfirmed: [], gaps: [], events: [] },
+  ...{ heard: [], letters: [], orders: [], sent: 0, unconfirmed: [], gaps: [], events: [] },
 };
 
 function note(name: string, detail?: unknown): void {
@@ -18,6 +18,11 @@ function note(name: string, detail?: unknown): void {
 
 function watchApi(): void {
   cometApi.subscription(NEWS, ({ data }: { data: Numbered }) => void report.heard.push(data.n));
+  cometApi.subscription(
+    `msg.${LETTER}`,
+    ({ data }: { data: Numbered }) => void report.letters.push(data.n),
+  );
+  if (query.has("present")) cometApi.subscription(ROOM, ({ server_info }) => note(server_info.event));
   cometApi.subscription(ORDERS, ({ data }: { data: Order }) => void report.orders.push(data));
   cometApi.on("gap", (gap) => {
     report.gaps.push({ ...gap });
