@@ -3477,40 +3477,66 @@
       return ReconnectingWebSocket;
   }());
 
-  const FIRST_DELAY_MS = 1e3;
   const MAX_DELAY_MS = 3e4;
+  const MAX_OUTAGE_MS = 58800;
   const LASTING_MS = 1e4;
+  const MIN_WAKE_GAP_MS = 3e3;
+  function retryDelay(outageMs, random) {
+    const outage = Math.min(outageMs, MAX_OUTAGE_MS);
+    const least = 0.4 * outage + 0.2 * Math.min(outage, 1e3);
+    return least + random * (400 + 0.1 * outage);
+  }
   class Retry {
     constructor() {
-      this._failures = 0;
-      this._openedAt = 0;
-      this._end = () => void 0;
+      /** From when on the open connection is a good one; Infinity while none is open. */
+      this._goodFrom = Infinity;
+      /** `wake` does nothing until then. */
+      this._deafUntil = 0;
+      /** Ends a wait, if there is one. */
+      this.end = () => void 0;
     }
     /** Resolves when the next attempt may begin: at once for the first, and when woken. */
     wait() {
-      if (!this._failures) return Promise.resolve();
-      const ceiling = Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** (this._failures - 1));
-      const delay = isOffline() ? MAX_DELAY_MS : Math.random() * ceiling;
+      const from = this._outageFrom;
       return new Promise((resolve) => {
-        const timer = setTimeout(() => this.wake(), delay);
-        this._end = () => {
+        if (from === void 0) return resolve();
+        const timer = setTimeout(() => this.end(), this._delay(from));
+        this.end = () => {
           clearTimeout(timer);
           resolve();
         };
       });
     }
-    /** Ends a wait. */
+    /**
+     * The page may have slept, or its network is back: ends a wait, and counts the outage anew, since
+     * time asleep is no reason for patience.
+     * `Retry` ignores a call that follows another too soon, because each costs an attempt and the
+     * short waits after it: a visitor who flicks through the tabs, or twenty tabs that all notice the
+     * network, would keep a dead server busy.
+     */
     wake() {
-      this._end();
+      const now = performance.now();
+      if (now < this._deafUntil) return;
+      this._deafUntil = now + MIN_WAKE_GAP_MS;
+      if (this._outageFrom !== void 0) this._outageFrom = now;
+      this.end();
     }
     opened() {
-      this._openedAt = Date.now();
+      this._goodFrom = performance.now() + LASTING_MS;
     }
-    /** Counts a connection that ended, or an attempt that failed. */
+    /**
+     * A connection ended, or an attempt failed. A server that accepts pages and soon drops them is
+     * not well yet: the outage goes on.
+     */
     failed() {
-      const lasted = this._openedAt && Date.now() - this._openedAt > LASTING_MS;
-      this._failures = lasted ? 1 : this._failures + 1;
-      this._openedAt = 0;
+      const now = performance.now();
+      if (this._outageFrom === void 0 || now >= this._goodFrom) this._outageFrom = now;
+      this._goodFrom = Infinity;
+    }
+    _delay(outageFrom) {
+      if (!isOffline()) return retryDelay(performance.now() - outageFrom, Math.random());
+      this._deafUntil = 0;
+      return MAX_DELAY_MS;
     }
   }
 
@@ -3543,12 +3569,11 @@
     close() {
       this._socket = void 0;
       this._reconnecting.close();
-      this._retry.wake();
+      this._retry.end();
     }
     /** Gives the present connection up as dead and opens another. */
     replace() {
-      const socket = this._socket;
-      if (socket) this._lost(socket, 1006);
+      this._lost(this._socket, 1006);
       this._reconnecting.reconnect();
     }
     /** Whether a frame can be written: a socket that is closing takes none. */
@@ -3559,13 +3584,13 @@
     write(text) {
       if (this._socket) this._socket.send(text);
     }
-    /** Tries at once, where it waits to try again. */
+    /** Tries at once, when it waits to try again; see `Retry` for wake-ups in quick succession. */
     wake() {
       this._retry.wake();
     }
     /** The address of the next attempt, once it is time for it. */
     _next() {
-      if (this._socket) this._lost(this._socket, 1006);
+      this._lost(this._socket, 1006);
       return this._opened.then(() => this._retry.wait()).then(this._url);
     }
     _create(url) {
@@ -3592,7 +3617,7 @@
       return socket;
     }
     _lost(socket, code) {
-      if (socket !== this._socket) return;
+      if (!socket || socket !== this._socket) return;
       this._socket = void 0;
       this._retry.failed();
       this._events.onClose(code);

@@ -63,13 +63,12 @@ export class SocketLink {
   close(): void {
     this._socket = undefined;
     this._reconnecting.close();
-    this._retry.wake();
+    this._retry.end();
   }
 
   /** Gives the present connection up as dead and opens another. */
   replace(): void {
-    const socket = this._socket;
-    if (socket) this._lost(socket, 1006);
+    this._lost(this._socket, 1006);
     this._reconnecting.reconnect();
   }
 
@@ -83,7 +82,7 @@ export class SocketLink {
     if (this._socket) this._socket.send(text);
   }
 
-  /** Tries at once, where it waits to try again. */
+  /** Tries at once, when it waits to try again; see `Retry` for wake-ups in quick succession. */
   wake(): void {
     this._retry.wake();
   }
@@ -92,7 +91,7 @@ export class SocketLink {
   private _next(): Promise<string> {
     // The library moves on when an attempt fails or times out; the browser's own event for that
     // may come later, and is then of a socket that nobody waits for.
-    if (this._socket) this._lost(this._socket, 1006);
+    this._lost(this._socket, 1006);
     return this._opened.then(() => this._retry.wait()).then(this._url);
   }
 
@@ -122,8 +121,8 @@ export class SocketLink {
     return socket;
   }
 
-  private _lost(socket: WebSocket, code: number): void {
-    if (socket !== this._socket) return;
+  private _lost(socket: WebSocket | undefined, code: number): void {
+    if (!socket || socket !== this._socket) return;
     this._socket = undefined;
     this._retry.failed();
     this._events.onClose(code);

@@ -1,78 +1,197 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { Retry } from "../../src/transport/retry";
+import { Retry, retryDelay } from "../../src/transport/retry";
+
+const ALMOST_1 = 1 - Number.EPSILON;
 
 /** Milliseconds until the next attempt may begin. */
 async function delayOf(retry: Retry): Promise<number> {
-  const start = Date.now();
-  const waited = retry.wait().then(() => Date.now() - start);
+  const start = performance.now();
+  const waited = retry.wait().then(() => performance.now() - start);
   await vi.runAllTimersAsync();
   return waited;
 }
 
+/** A `Retry` whose outage has lasted for so long. */
+function lost(outageMs = 0): Retry {
+  const retry = new Retry();
+  retry.failed();
+  vi.advanceTimersByTime(outageMs);
+  return retry;
+}
+
+function setOffline(isOffline: boolean): void {
+  vi.spyOn(navigator, "onLine", "get").mockReturnValue(!isOffline);
+}
+
+/** Makes attempts that fail after 1 ms. @returns how many it has made. */
+function keepFailing(retry: Retry): () => number {
+  let attempts = 0;
+  const next = async (): Promise<void> => {
+    await retry.wait();
+    attempts++;
+    setTimeout(() => {
+      retry.failed();
+      void next();
+    }, 1);
+  };
+  void next();
+  return () => attempts;
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+describe("retryDelay", () => {
+  it.each([
+    // Milliseconds: the outage, the shortest wait, the longest.
+    [0, 0, 400],
+    [500, 300, 750],
+    [1_000, 600, 1_100],
+    [10_000, 4_200, 5_600],
+    [58_800, 23_720, 30_000],
+    [3_600_000, 23_720, 30_000],
+  ])("after an outage of %i ms is %i to %i ms", (outage, shortest, longest) => {
+    expect(retryDelay(outage, 0)).toBeCloseTo(shortest);
+    expect(retryDelay(outage, 0.5)).toBeCloseTo((shortest + longest) / 2);
+    expect(retryDelay(outage, ALMOST_1)).toBeCloseTo(longest);
+  });
+});
+
 describe("Retry", () => {
-  beforeEach(() => {
-    vi.useFakeTimers();
+  it("begins at once, without a timer", async () => {
+    const done = vi.fn();
+    void new Retry().wait().then(done);
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(done).toHaveBeenCalled();
+    expect(vi.getTimerCount()).toBe(0);
   });
 
-  afterEach(() => {
-    vi.useRealTimers();
-    vi.restoreAllMocks();
-  });
-
-  it("begins at once, then within 1 s, 2 s, 4 s … 30 s", async () => {
-    vi.spyOn(Math, "random").mockReturnValue(1 - Number.EPSILON);
-    const retry = new Retry();
-    const delays = [await delayOf(retry)];
-    for (let failures = 1; failures <= 7; failures++) {
-      retry.failed();
-      delays.push(await delayOf(retry));
-    }
-    const ceilings = [0, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000];
-    for (const [i, delay] of delays.entries())
-      expect(Math.abs(delay - Number(ceilings[i]))).toBeLessThan(2);
-  });
-
-  it("spreads attempts over the whole delay, the first one too", async () => {
+  it("waits longer the longer the outage lasts, 30 s at most", async () => {
+    vi.spyOn(Math, "random").mockReturnValue(0.5);
+    const retry = lost();
     const delays: number[] = [];
-    for (let client = 0; client < 400; client++) {
-      const retry = new Retry();
-      retry.failed();
+    for (let attempt = 1; attempt <= 16; attempt++) {
       delays.push(await delayOf(retry));
+      retry.failed();
     }
-    for (const [from, to] of [
-      [0, 250],
-      [250, 500],
-      [500, 750],
-      [750, 1_001],
-    ] as const)
-      expect(delays.filter((delay) => delay >= from && delay < to).length).toBeGreaterThan(50);
+    expect(delays).toEqual([...delays].sort((one, other) => one - other));
+    expect(delays[0]).toBe(200);
+    expect(delays.at(-1)).toBe(26_860);
   });
 
-  it("starts from the beginning after a connection that lasted, not after one that did not", async () => {
-    vi.spyOn(Math, "random").mockReturnValue(1 - Number.EPSILON);
-    const retry = new Retry();
-    retry.failed();
-    retry.failed();
+  it("counts a new outage after a connection that lasted, and goes on after one that did not", async () => {
+    vi.spyOn(Math, "random").mockReturnValue(0);
+    const retry = lost(5_000);
     retry.opened();
     vi.advanceTimersByTime(5_000);
     retry.failed();
-    expect(await delayOf(retry)).toBeGreaterThan(3_990);
+    expect(await delayOf(retry)).toBe(4_200);
     retry.opened();
     vi.advanceTimersByTime(11_000);
     retry.failed();
-    expect(await delayOf(retry)).toBeLessThan(1_001);
+    expect(await delayOf(retry)).toBe(0);
   });
 
-  it("waits while there is no network, and ends the wait when woken", async () => {
-    vi.spyOn(navigator, "onLine", "get").mockReturnValue(false);
+  it("does not take the time without a connection for a connection that lasted", async () => {
     vi.spyOn(Math, "random").mockReturnValue(0);
-    const retry = new Retry();
+    const retry = lost(20_000);
     retry.failed();
+    expect(await delayOf(retry)).toBe(8_200);
+  });
+
+  it("is not confused by a clock that is set", async () => {
+    vi.spyOn(Math, "random").mockReturnValue(0);
+    const retry = lost();
+    vi.setSystemTime(Date.now() + 3_600_000);
+    expect(await delayOf(retry)).toBe(0);
+  });
+
+  it("waits 30 s while there is no network", async () => {
+    setOffline(true);
+    expect(await delayOf(lost())).toBe(30_000);
+  });
+});
+
+describe("a wake-up", () => {
+  it("ends a wait, and begins the count of the outage anew", async () => {
+    vi.spyOn(Math, "random").mockReturnValue(0);
+    const retry = lost(20_000);
     const done = vi.fn();
     void retry.wait().then(done);
-    await vi.advanceTimersByTimeAsync(29_000);
+    await vi.advanceTimersByTimeAsync(1_000);
     expect(done).not.toHaveBeenCalled();
     retry.wake();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(done).toHaveBeenCalled();
+    expect(vi.getTimerCount()).toBe(0);
+    vi.advanceTimersByTime(500);
+    retry.failed();
+    expect(await delayOf(retry)).toBe(300);
+  });
+
+  it("begins no outage when there is none", async () => {
+    const retry = new Retry();
+    retry.wake();
+    retry.end();
+    await retry.wait();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("that follows another soon leaves a wait as it is: it ends soon anyway", async () => {
+    vi.spyOn(Math, "random").mockReturnValue(ALMOST_1);
+    const retry = lost(60_000);
+    retry.wake();
+    for (const time of [0, 1_000, 2_990]) {
+      vi.advanceTimersByTime(time);
+      retry.failed();
+      const waited = delayOf(retry);
+      retry.wake();
+      expect(await waited).toBeGreaterThanOrEqual(399);
+      expect(await waited).toBeLessThanOrEqual(2_100);
+      vi.advanceTimersByTime(10_000);
+      retry.wake();
+    }
+  });
+
+  it.each([100, 1_000, 3_000])("each %i ms makes 2 attempts a second at most", async (gap) => {
+    vi.spyOn(Math, "random").mockReturnValue(0.5);
+    const retry = lost(60_000);
+    const attempts = keepFailing(retry);
+    for (let time = 0; time < 60_000; time += gap) {
+      retry.wake();
+      await vi.advanceTimersByTimeAsync(gap);
+    }
+    expect(attempts()).toBeLessThan(120);
+    expect(attempts()).toBeGreaterThan(60);
+  });
+
+  it("ends the wait for a network, also right after another", async () => {
+    vi.spyOn(Math, "random").mockReturnValue(0);
+    setOffline(true);
+    const retry = lost();
+    retry.wake();
+    const done = vi.fn();
+    void retry.wait().then(done);
+    await vi.advanceTimersByTimeAsync(100);
+    setOffline(false);
+    retry.wake();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(done).toHaveBeenCalled();
+  });
+
+  it("cannot keep `end` from ending a wait", async () => {
+    const retry = lost(60_000);
+    retry.wake();
+    const done = vi.fn();
+    void retry.wait().then(done);
+    retry.end();
     await vi.advanceTimersByTimeAsync(0);
     expect(done).toHaveBeenCalled();
     expect(vi.getTimerCount()).toBe(0);

@@ -4,7 +4,7 @@ import { SocketLink, type SocketEvents } from "../../src/transport/socket-link";
 import { FakeSocket } from "../support/fake-socket";
 
 /** Longer than the delay after a first failure. */
-const A_RETRY = 1_001;
+const A_RETRY = 401;
 
 function newLink(url: () => string = () => "ws://server") {
   const events = {
@@ -146,15 +146,15 @@ describe("SocketLink", () => {
     vi.spyOn(Math, "random").mockReturnValue(0.999);
     const { link, events } = newLink();
     link.open();
-    for (const pause of [0, 1_000, 2_000]) {
+    for (const pause of [0, 400, 700]) {
       await vi.advanceTimersByTimeAsync(pause);
       FakeSocket.last.fail();
     }
-    await vi.advanceTimersByTimeAsync(4_000);
+    await vi.advanceTimersByTimeAsync(1_200);
     FakeSocket.last.open();
     await vi.advanceTimersByTimeAsync(11_000);
     FakeSocket.last.drop();
-    await vi.advanceTimersByTimeAsync(1_000);
+    await vi.advanceTimersByTimeAsync(A_RETRY);
     FakeSocket.last.open();
     expect(events.onOpen).toHaveBeenCalledTimes(2);
   });
@@ -175,12 +175,12 @@ describe("SocketLink", () => {
     link.open();
     await vi.advanceTimersByTimeAsync(0);
     FakeSocket.last.fail();
-    await vi.advanceTimersByTimeAsync(900);
+    await vi.advanceTimersByTimeAsync(390);
     expect(FakeSocket.all).toHaveLength(1);
-    await vi.advanceTimersByTimeAsync(200);
+    await vi.advanceTimersByTimeAsync(20);
     expect(FakeSocket.all).toHaveLength(2);
     FakeSocket.last.fail();
-    await vi.advanceTimersByTimeAsync(1_100);
+    await vi.advanceTimersByTimeAsync(600);
     expect(FakeSocket.all).toHaveLength(2);
     link.wake();
     await vi.advanceTimersByTimeAsync(0);
