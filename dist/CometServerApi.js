@@ -37,12 +37,15 @@
       if (!isHiding && !isFirstShow(event)) callback();
     });
   }
-  function onLeave(onHide, onShow) {
+  function onLeave(onHide2, onShow) {
     const ends = [
-      listen(["pagehide", "freeze"], onHide),
+      listen(["pagehide", "freeze"], onHide2),
       listen(["pageshow", "resume"], (event) => isFirstShow(event) || onShow())
     ];
     return () => ends.forEach((end) => end());
+  }
+  function onHide(callback) {
+    return listen(["visibilitychange"], () => isHidden() && callback());
   }
   function onDeparture(onDepart, onStay) {
     const { navigation } = globalThis;
@@ -57,6 +60,10 @@
     };
     navigation.addEventListener("navigate", listener);
     return () => navigation.removeEventListener("navigate", listener);
+  }
+  function holdUp(ms) {
+    const end = performance.now() + ms;
+    while (performance.now() < end) ;
   }
   function isFirstShow(event) {
     return event.persisted === false;
@@ -1041,6 +1048,9 @@
     constructor() {
       this._ids = /* @__PURE__ */ new Set();
     }
+    has(id) {
+      return this._ids.has(id);
+    }
     /** Whether `id` was not given among the last 1,000. */
     isNew(id) {
       if (this._ids.has(id)) return false;
@@ -1053,7 +1063,7 @@
   const COPY_ID = "_cometApi_uuid";
   const MAX_EARLY = 100;
   class Subscriptions {
-    /** @param _onChange called when what is needed may have changed: channels, private messages. */
+    /** @param _onChange called when what is needed may have changed. */
     constructor(_onChange) {
       this._onChange = _onChange;
       this._subscriptions = /* @__PURE__ */ new Map();
@@ -1064,11 +1074,14 @@
     /**
      * Adds a listener for a key, or for several separated by line breaks; without a callback it only
      * joins the channels. Returns its id.
+     * @param isDuty whether one tab of the browser alone calls it.
      * @throws CometError for a bad key, and for more channels than a connection can hear.
      */
-    add(key, callback) {
+    add(key, callback, isDuty = false) {
       if (callback !== void 0) checkCallback(callback);
-      const subscription = { keys: linesOf(key).map(parseKey), callback };
+      const lines = linesOf(key);
+      const duty = isDuty ? lines.join("\n") : void 0;
+      const subscription = { keys: lines.map(parseKey), callback, duty };
       const id = `s${++this._count}`;
       this._subscriptions.set(id, subscription);
       const channels = this._channels();
@@ -1106,9 +1119,10 @@
     /**
      * Hands a message to all who listen to it, in the order in which they came. Each gets a copy of
      * its own; one that throws does not stop the others.
+     * @param onDuty given the handlers of a key that run once per browser, and what runs them.
      * @param ids knows the copies that were seen; a replay of a log brings its own.
      */
-    dispatch(message, ids = this._ids) {
+    dispatch(message, onDuty, ids = this._ids) {
       const listeners = [...this._subscriptions].filter(
         ([, { keys, callback }]) => callback && isMatch(keys, message)
       );
@@ -1119,14 +1133,23 @@
       }
       const copyId = message.text.includes(COPY_ID) && copyIdOf(dataOf(message));
       if (copyId && !ids.isNew(copyId)) return;
-      for (const [id, { callback }] of listeners)
-        if (callback && this._subscriptions.has(id)) deliver(message, callback);
+      const run = (duty) => {
+        for (const [id, subscription] of listeners) {
+          const { callback } = subscription;
+          if (subscription.duty === duty && callback && this._subscriptions.has(id))
+            deliver(message, callback);
+        }
+      };
+      run();
+      for (const duty of dutiesOf(listeners.map(([, subscription]) => subscription)))
+        onDuty(duty, () => run(duty));
     }
     _tellChange() {
-      const hasPrivate = [...this._subscriptions.values()].some(
+      const all = [...this._subscriptions.values()];
+      const hasPrivate = all.some(
         ({ keys, callback }) => callback && keys.some(({ channel }) => !channel || channel === "msg")
       );
-      this._onChange(this._channels(), hasPrivate);
+      this._onChange(this._channels(), hasPrivate, dutiesOf(all));
     }
     _channels() {
       const channels = /* @__PURE__ */ new Set();
@@ -1138,7 +1161,8 @@
      * The queue of an absent user arrives with the connection, perhaps before a later script of the
      * page listens to it, and only once: it waits for its first listener.
      */
-    _deliverEarly(id, { keys, callback }) {
+    _deliverEarly(id, { keys, callback, duty }) {
+      if (duty !== void 0) return;
       const early = this._early.splice(0);
       for (const message of early)
         if (callback && isMatch(keys, message))
@@ -1147,6 +1171,10 @@
           });
         else this._early.push(message);
     }
+  }
+  function dutiesOf(subscriptions) {
+    const all = subscriptions.flatMap(({ duty }) => duty === void 0 ? [] : [duty]);
+    return [...new Set(all)];
   }
   function linesOf(key) {
     if (typeof key !== "string") return [key];
@@ -1227,9 +1255,10 @@
      * @param time when it was sent, in Unix seconds; 0: not known.
      */
     isNew(text, time) {
-      if (time && time < this._connectedAt - CLOCKS_DIFFER_S) return true;
       const id = fingerprint(text);
-      const entry = this._entries.get(id) || { id, time, before: 0, now: 0 };
+      const known = this._entries.get(id);
+      if (!known && time && time < this._connectedAt - CLOCKS_DIFFER_S) return true;
+      const entry = known || { id, time, before: 0, now: 0 };
       if (this._entries.size < MAX_ENTRIES) this._entries.set(id, entry);
       this._save();
       return ++entry.now > entry.before;
@@ -1298,6 +1327,10 @@
       /** Whether the server sends private messages to this visitor. */
       this.isAuthorized = false;
       this.queue = new QueueMemory();
+      /** Keys of this tab's handlers that run once per browser. */
+      this.ownDuties = [];
+      /** Who runs such handlers. */
+      this.duties = [];
       /** Those that are heard for all tabs. What is neither, the server sends unasked: to all. */
       this._allChannels = [];
       /** Those of this tab for which the connection has no room. */
@@ -1816,7 +1849,7 @@
 
   const PATIENCE_TICKS = 3;
   const WAIT_TICKS = 10;
-  const LAST_WORD_MS = 250;
+  const LAST_WORD_MS$1 = 250;
   class Handover {
     constructor() {
       this._state = { step: "none" };
@@ -1878,7 +1911,7 @@
       const timer = setTimeout(() => {
         this._state = { step: "prepared", leader, ticks: 0 };
         lead();
-      }, LAST_WORD_MS);
+      }, LAST_WORD_MS$1);
       this._state = { step: "elected", leader, lead, timer };
     }
     /** Returns whether this tab was not elected in time. */
@@ -1905,6 +1938,20 @@
     return JSON.stringify(frame);
   }
 
+  function assign(wants, before) {
+    const names = new Set([...wants.values()].flatMap(({ duties }) => duties));
+    return [...names].map((name) => {
+      const known = before.find((duty) => duty.name === name);
+      const order = [...known ? known.tabs : [], ...wants.keys()];
+      const tabs = [...new Set(order)].filter((tab) => hasDuty(wants.get(tab), name));
+      const isHidden = (tab) => Boolean(wants.get(tab).isHidden);
+      return { name, tabs: [...tabs.filter((tab) => !isHidden(tab)), ...tabs.filter(isHidden)] };
+    });
+  }
+  function hasDuty(wants, name) {
+    return wants !== void 0 && wants.duties.includes(name);
+  }
+
   const MAX_TEXTS = 1e3;
   class ReplayFilter {
     constructor() {
@@ -1925,7 +1972,7 @@
     }
   }
 
-  const MAX_WAITING = 500;
+  const MAX_WAITING$1 = 500;
   const MAX_OFFER = 50;
   class Outbox {
     /** @param _tab the id of this tab. */
@@ -1940,7 +1987,7 @@
     add(request) {
       this._add({ tab: this._tab(), number: ++this._count }, request, false);
       const waiting = this._all().filter(({ isOffered }) => !isOffered);
-      if (waiting.length > MAX_WAITING) this._drop(waiting.slice(0, 1));
+      if (waiting.length > MAX_WAITING$1) this._drop(waiting.slice(0, 1));
     }
     /** Takes over what another tab left. `isOffered`: the present master knows of it already. */
     adopt(commands, isOffered) {
@@ -1975,23 +2022,23 @@
     wrote(id) {
       const { tab, number } = id;
       if (number > this.lastWritten(tab)) this._written.set(tab, number);
-      const entry = this._entries.get(keyOf(id));
+      const entry = this._entries.get(keyOf$1(id));
       if (!entry) return;
       entry.isWritten = true;
-      if (tab !== this._tab()) this._entries.delete(keyOf(id));
+      if (tab !== this._tab()) this._entries.delete(keyOf$1(id));
     }
     /** A message of the log that was asked for. */
     log(id, message) {
-      const entry = this._entries.get(keyOf(id));
+      const entry = this._entries.get(keyOf$1(id));
       if (!entry || message.kind !== "channel") return;
       const { request, replay } = entry;
       if (request.onLog && replay.isNew(message.text)) request.onLog(message);
     }
     /** A command was carried out; without an answer where there is none. Returns whether it waited. */
     settle(id, answer) {
-      const entry = this._entries.get(keyOf(id));
+      const entry = this._entries.get(keyOf$1(id));
       if (!entry) return false;
-      this._entries.delete(keyOf(id));
+      this._entries.delete(keyOf$1(id));
       const { command, onDone } = entry.request;
       if (answer)
         onDone(
@@ -2014,11 +2061,11 @@
     }
     /** A command's answer is lost: a question is asked again; a message may have been delivered. */
     repeat(id) {
-      const entry = this._entries.get(keyOf(id));
+      const entry = this._entries.get(keyOf$1(id));
       if (!entry) return;
       const { request, replay } = entry;
       if (request.command.kind === "web_pipe2") return void this.settle(id);
-      this._entries.delete(keyOf(id));
+      this._entries.delete(keyOf$1(id));
       replay.begin();
       this._add({ tab: this._tab(), number: ++this._count }, request, false, replay);
     }
@@ -2045,24 +2092,24 @@
     }
     /** Gives back what other tabs left. */
     forget() {
-      for (const { id } of this._all()) if (id.tab !== this._tab()) this._entries.delete(keyOf(id));
+      for (const { id } of this._all()) if (id.tab !== this._tab()) this._entries.delete(keyOf$1(id));
     }
     _all() {
       return [...this._entries.values()];
     }
     _add(id, request, isOffered, replay = new ReplayFilter()) {
-      this._entries.set(keyOf(id), { id, request, replay, isOffered, isWritten: false });
+      this._entries.set(keyOf$1(id), { id, request, replay, isOffered, isWritten: false });
     }
     /** Tells the callers later: they may well send again. */
     _drop(entries) {
-      for (const { id } of entries) this._entries.delete(keyOf(id));
+      for (const { id } of entries) this._entries.delete(keyOf$1(id));
       nextTask(() => {
         for (const { request } of entries)
           request.onDone(new CometError("dropped", request.command.kind + " not sent"));
       });
     }
   }
-  function keyOf({ tab, number }) {
+  function keyOf$1({ tab, number }) {
     return tab + number;
   }
   function unconfirmed(channel) {
@@ -2081,10 +2128,11 @@
     }
   }
 
+  const EARLY_MS = 3;
   const LATE_MS = 1e4;
   class Overlap {
     constructor() {
-      /** By identity: the seconds in which the copies were sent; 0: not known. */
+      /** By identity: of each copy when it came here, and the second in which it was sent (0: unknown). */
       this._heard = /* @__PURE__ */ new Map();
       this._endsAt = -Infinity;
     }
@@ -2096,7 +2144,17 @@
     note(message) {
       if (!("channel" in message)) return;
       const identity = identityOf(message);
-      this._heard.set(identity, [...this._heard.get(identity) || [], message.time]);
+      const copies = this._heard.get(identity) || [];
+      this._heard.set(identity, [...copies, { at: performance.now(), time: message.time }]);
+    }
+    /** The heir's connection stands: what came before, it will not be sent. */
+    begin() {
+      const since = performance.now() - EARLY_MS;
+      for (const [identity, copies] of this._heard)
+        this._heard.set(
+          identity,
+          copies.filter(({ at }) => at >= since)
+        );
     }
     /** The heir leads from now on. */
     close() {
@@ -2110,9 +2168,9 @@
     isDouble(message) {
       if (!("channel" in message) || !this._heard.size) return false;
       if (!this.isOpen) this._heard.clear();
-      const times = this._heard.get(identityOf(message)) || [];
-      const index = times.findIndex((time) => !time || !message.time || time === message.time);
-      if (index >= 0) times.splice(index, 1);
+      const copies = this._heard.get(identityOf(message)) || [];
+      const index = copies.findIndex(({ time }) => !time || !message.time || time === message.time);
+      if (index >= 0) copies.splice(index, 1);
       return index >= 0;
     }
   }
@@ -2148,16 +2206,19 @@
       this._ticks = 0;
       this._overlap = new Overlap();
       this._isListed = false;
+      this._startedAt = 0;
       /** Hands over: commands are for the heir. */
       this._isPaused = false;
+      /** How long the present connection took to stand, in milliseconds. */
+      this.connectMs = Infinity;
       this._connection = _tab.createConnection(this);
     }
     /** Connects while another tab leads, which is about to leave. */
-    prepare(channels) {
+    prepare() {
       this._held = [];
       this._overlap.open();
-      this._connection.setChannels(channels.slice(0, MAX_CHANNELS));
-      this._connection.start();
+      this._connection.setChannels(channelsOf(this._owner.wants));
+      this._start();
     }
     /** Whether the prepared connection hears all. */
     get isPrepared() {
@@ -2175,12 +2236,16 @@
       this._held = void 0;
       this._continues = continues;
       this._state = { ...held ? state : CLOSED, isForced };
-      if (!held) this._connection.start();
+      if (!held) this._start();
       this._callOver();
       if (!held || !this._state.isOpen) return;
       this._overlap.close();
       this._emit({ state: this._state });
       for (const text of held) this.onFrame(text);
+    }
+    _start() {
+      this._startedAt = performance.now();
+      this._connection.start();
     }
     /** Leads no more. */
     end() {
@@ -2204,7 +2269,7 @@
       this._connection.stop();
       const until = this._heardUntil;
       this._connection = this._tab.createConnection(this);
-      this._connection.start();
+      this._start();
       this._closed(0, until);
       this.update();
     }
@@ -2218,8 +2283,10 @@
     /** The tabs, or what they want, may have changed. */
     update() {
       if (!this.epoch) return;
-      const channels = new Set([...this._owner.channels.values()].flat());
-      this._connection.setChannels([...channels].slice(0, MAX_CHANNELS));
+      const { wants } = this._owner;
+      this._connection.setChannels(channelsOf(wants));
+      const duties = assign(wants, this._tab.inbox.duties);
+      if (JSON.stringify(duties) !== JSON.stringify(this._tab.inbox.duties)) this._emit({ duties });
       this.announce();
     }
     /** Says soon that this tab leads, where it does: once for all who ask now. */
@@ -2235,11 +2302,13 @@
     tick() {
       const unwatched = this._tabs().filter((tab) => !this._owner.watch(tab));
       if (++this._ticks % CENSUS_TICKS) return;
-      for (const tab of unwatched) if (!this._present.has(tab)) this._owner.channels.delete(tab);
+      for (const tab of unwatched) if (!this._present.has(tab)) this._owner.wants.delete(tab);
       this._present.clear();
       this._callOver();
     }
     onConnect(info) {
+      this.connectMs = performance.now() - this._startedAt;
+      if (this._held) this._overlap.begin();
       this._setState({ isOpen: true, info });
     }
     onSubscribed(channels) {
@@ -2284,14 +2353,14 @@
       const { outbox } = this._tab;
       const unwritten = commands.filter((command) => {
         const isNew = command.number > outbox.lastWritten(command.tab);
-        if (!isNew && !this._inFlight.has(keyOf(command))) this._emit({ to: idOf(command) });
+        if (!isNew && !this._inFlight.has(keyOf$1(command))) this._emit({ to: idOf(command) });
         return isNew;
       });
       if (unwritten.length) this._emit({ wrote: unwritten.map(idOf) });
       for (const command of unwritten) this._send(command);
     }
     _send({ command, ...id }) {
-      const key = keyOf(id);
+      const key = keyOf$1(id);
       this._inFlight.add(key);
       const sent = {
         command,
@@ -2308,8 +2377,8 @@
     /** The server does not send a message back to where it came from, where other tabs may wait. */
     _echo(command, report, sender) {
       const channel = command.channel.replace("@", "");
-      const { channels } = this._owner;
-      if ([...channels].some(([tab, names]) => tab !== sender && names.includes(channel)))
+      const { wants } = this._owner;
+      if ([...wants].some(([tab, { channels }]) => tab !== sender && channels.includes(channel)))
         this._emit({ text: echoFrame(command, report, this._tab.userId()), except: sender });
     }
     _closed(code, until) {
@@ -2343,7 +2412,7 @@
       this._owner.whileLeading(() => {
         if (!this.epoch) return;
         this.last++;
-        if (this._owner.channels.size < 2) this._items = [];
+        if (this._owner.wants.size < 2) this._items = [];
         else if (this._items.push(item) > MAX_ITEMS) this._items.shift();
         this._say(this.last, [item]);
       }, true);
@@ -2352,7 +2421,7 @@
       this._owner.say({ kind: "items", ...this._stamp(), first, items });
     }
     _tabs() {
-      return [...this._owner.channels.keys()];
+      return [...this._owner.wants.keys()];
     }
     /** Asks all tabs to say what they want. */
     _callOver() {
@@ -2360,10 +2429,11 @@
     }
     _lead(tabs, reset) {
       const { epoch, last, _state: state } = this;
+      const { duties } = this._tab.inbox;
       const queue = this._tab.inbox.queue.entries;
       if (!epoch) return;
       const { _continues: continues } = this;
-      const lead = { kind: "lead", ...this._stamp(), last, state, tabs, queue, reset };
+      const lead = { kind: "lead", ...this._stamp(), last, state, tabs, queue, duties, reset };
       this._owner.say(continues ? { ...lead, continues } : lead);
     }
     _stamp() {
@@ -2373,6 +2443,10 @@
     get _heardUntil() {
       return Date.now() - Math.max(this._connection.silence, this._owner.lag);
     }
+  }
+  function channelsOf(wants) {
+    const channels = new Set([...wants.values()].flatMap((each) => each.channels));
+    return [...channels].slice(0, MAX_CHANNELS);
   }
   function idOf({ tab, number }) {
     return { tab, number };
@@ -2436,9 +2510,9 @@
     hello(more = {}) {
       const { tab: from, inbox, outbox } = this._state;
       const { from: to, epoch } = this.master;
-      const { channels } = inbox;
+      const wants = { channels: inbox.channels, duties: inbox.ownDuties, isHidden: isHidden() };
       const commands = this.isConnected ? outbox.offer() : [];
-      this._post({ kind: "hello", from, to, epoch, channels, commands, ...more });
+      this._post({ kind: "hello", from, to, epoch, wants, commands, ...more });
     }
     /**
      * Has the master carry out what was asked since, but for one offer at a time: where a master dies
@@ -2550,6 +2624,7 @@
     }
     /** Called every 500 ms, in hidden tabs more rarely. */
     tick() {
+      this._state.turns.tick();
       this._askedAfter = void 0;
       this._waitingTicks = this._state.outbox.isWaiting ? this._waitingTicks + 1 : 0;
       if (this._waitingTicks > MAX_WAITING_TICKS$1 || this._isCrossing || !this.tabs.includes(this._state.tab))
@@ -2568,6 +2643,7 @@
       this._begin(lead, lead.last);
       if (lead.state.isOpen || lead.state.fatal) this._onState(lead.state);
       this._state.inbox.queue.adopt(lead.queue);
+      this._onDuties(lead.duties);
     }
     _begin({ epoch, from }, last) {
       const { tab, inbox, outbox } = this._state;
@@ -2588,16 +2664,27 @@
         }
       this._offerNext();
     }
-    _takeItem({ state, wrote = [], to, isLog, text, except }) {
-      const { tab, outbox, inbox } = this._state;
+    _takeItem({ state, wrote = [], duties, to, isLog, text, except }) {
+      const { outbox } = this._state;
       for (const id of wrote) outbox.wrote(id);
+      if (duties) this._onDuties(duties);
       if (state) this._onState(state);
       if (to) this._onAnswer(to, isLog, text);
-      if (!to && text) this._onFrame(text);
-      if (!to && text && except !== tab)
-        for (const message of inbox.hear(text, except !== void 0))
-          this._listener.onMessage(message);
+      else if (text) this._takeFrame(text, except);
       if (to || wrote.length) this._offerNext();
+    }
+    _onDuties(duties) {
+      this._state.inbox.duties = duties;
+      this._state.turns.review();
+    }
+    _takeFrame(text, except) {
+      const { tab, inbox } = this._state;
+      this._onFrame(text);
+      if (except === tab) return;
+      const { epoch, from } = this._followed;
+      const turn = { id: [epoch, from, this._last].join(" "), except };
+      for (const message of inbox.hear(text, except !== void 0))
+        this._listener.onMessage(message, turn);
     }
     /**
      * Nothing may wait any more, not even for a command of another tab. In a task of its own: the
@@ -2662,26 +2749,30 @@
     isForced: true,
     "fatal?": [void 0]
   };
+  const WANTS = { channels: [""], duties: [""], isHidden: true };
+  const DUTIES = [{ name: "", tabs: [""] }];
   const ITEM = {
     "state?": STATE,
     "wrote?": [ID],
     "to?": ID,
     "isLog?": true,
+    "duties?": DUTIES,
     "text?": "",
     "except?": ""
   };
   const EXAMPLES = [
-    ["hello", { ...OFFER, epoch: 0, channels: [""], "after?": 0, "answers?": "", "wakes?": true }],
+    ["hello", { ...OFFER, epoch: 0, wants: WANTS, "after?": 0, "answers?": "", "wakes?": true }],
     ["commands", OFFER],
     ["bye", { commands: COMMANDS, "heir?": "", "last?": 0 }],
-    ["handover", { epoch: 0, to: "", tabs: [{ tab: "", channels: [""] }] }],
+    ["handover", { epoch: 0, to: "", tabs: [{ tab: "", wants: WANTS }] }],
     ["ready", { epoch: 0, to: "" }],
+    ["ran", { name: "", id: "" }],
     ["handed", { epoch: 0, heir: "", last: 0 }],
     ["claim", { rank: "" }],
     [
       "lead",
       {
-        ...{ epoch: 0, at: 0, last: 0, state: STATE, tabs: [""], queue: QUEUE },
+        ...{ epoch: 0, at: 0, last: 0, state: STATE, tabs: [""], queue: QUEUE, duties: DUTIES },
         ...{ "continues?": { epoch: 0, from: "", last: 0 }, "reset?": "" }
       }
     ],
@@ -2746,11 +2837,13 @@
     }
   }
 
+  const NEAR_MS = 30;
+  const HOLD_MS = 10;
   class Member {
     /** @param name of the group, for its tabs alone. @param isAlone shares with nobody. */
     constructor(_owner, name, isAlone) {
       this._owner = _owner;
-      this.channels = /* @__PURE__ */ new Map();
+      this.wants = /* @__PURE__ */ new Map();
       this._handover = new Handover();
       this._succession = new Succession();
       this._isOver = false;
@@ -2795,6 +2888,7 @@
         this._handover.ask(heir);
         this._master.pause(true);
         this._sayHandover(heir);
+        if (this._master.connectMs < NEAR_MS) holdUp(HOLD_MS);
       });
     }
     /** The page does not leave. */
@@ -2807,6 +2901,10 @@
     restart(options) {
       this._bus.post({ kind: "restart", from: this._owner.tab, options });
       this._master.restart();
+    }
+    /** Says something to the other tabs of which no leader need know. */
+    tell(message) {
+      this._bus.post(message);
     }
     propose(options) {
       this._bus.post({ kind: "proposal", from: this._owner.tab, options });
@@ -2825,7 +2923,7 @@
         this._bus.post(message);
         this.relay.follow(message);
       } else {
-        if (this.channels.size > 1) this._bus.post(message);
+        if (this.wants.size > 1) this._bus.post(message);
         this.relay.take(message);
       }
     }
@@ -2843,7 +2941,7 @@
     }
     /** Whether this tab leads and others depend on it. */
     get leadsOthers() {
-      return this.isLeading && this.channels.size > 1;
+      return this.isLeading && this.wants.size > 1;
     }
     lead(isForced) {
       if (this._isOver || this.isLeading) return;
@@ -2854,7 +2952,7 @@
       const { continues } = this._succession;
       const goesOn = this._master.isPrepared && this.relay.isSettled;
       this._succession.end();
-      if (!continues && master.from !== this._owner.tab) this.channels.delete(master.from);
+      if (!continues && master.from !== this._owner.tab) this.wants.delete(master.from);
       const wasMaster = this.isMaster;
       this.isMaster = true;
       this._owner.ledEpoch = Math.max(master.epoch, this._owner.ledEpoch) + 1;
@@ -2893,6 +2991,8 @@
           return this._onHandover(message);
         case "ready":
           return message.to === this._owner.tab ? this._onReady(message.from) : void 0;
+        case "ran":
+          return this._owner.turns.onRan(message);
         case "handed":
           return this._onHanded(message);
         default:
@@ -2912,8 +3012,8 @@
       if (message.kind === "lead") {
         this._obey();
         if (this._isOver) return;
-        for (const tab of this.channels.keys())
-          if (message.tabs.length && !message.tabs.includes(tab)) this.channels.delete(tab);
+        for (const tab of this.wants.keys())
+          if (message.tabs.length && !message.tabs.includes(tab)) this.wants.delete(tab);
         this.relay.follow(message);
       } else if (isSame(message, this.relay.master)) this.relay.take(message);
       else this.relay.hello();
@@ -2942,7 +3042,7 @@
       this._candidacy.resign();
     }
     _sayHandover(to) {
-      const tabs = [...this.channels].map(([tab, channels]) => ({ tab, channels }));
+      const tabs = [...this.wants].map(([tab, wants]) => ({ tab, wants }));
       const { epoch } = this._master;
       this._bus.post({ kind: "handover", from: this._owner.tab, epoch, to, tabs });
     }
@@ -2951,9 +3051,9 @@
       if (this.isLeading || !isSame(leader, this.relay.master)) return;
       if (this._succession.leader) this._giveUpSuccession();
       if (to !== this._owner.tab) return;
-      for (const { tab, channels } of tabs) this.channels.set(tab, channels);
+      for (const { tab, wants } of tabs) this.wants.set(tab, wants);
       this._succession.prepare(leader);
-      this._master.prepare([...new Set([...this.channels.values()].flat())]);
+      this._master.prepare();
     }
     _onHanded({ from, last }) {
       this.relay.dismiss(from, last, true);
@@ -2990,7 +3090,7 @@
     }
     _onTab(message) {
       if (message.kind === "hello") {
-        this.channels.set(message.from, message.channels);
+        this.wants.set(message.from, message.wants);
         if (this.isLeading) this._surpass(message.epoch, message.to);
       }
       this._asMaster(() => this._master.receive(message));
@@ -3013,7 +3113,7 @@
     }
     /** A tab has ended. */
     _forget(tab) {
-      this.channels.delete(tab);
+      this.wants.delete(tab);
       this._asMaster(() => this._master.update());
     }
     tick() {
@@ -3038,7 +3138,7 @@
     }
     _post(message) {
       if (!this.isLeading) return this._bus.post(message);
-      if (message.kind === "hello") this.channels.set(this._owner.tab, message.channels);
+      if (message.kind === "hello") this.wants.set(this._owner.tab, message.wants);
       this.whileLeading(() => this._master.receive(message));
     }
   }
@@ -3053,8 +3153,8 @@
       this.isConnected = false;
       this._waiting = [];
     }
-    onMessage(message) {
-      this._tell(() => this._page.onMessage(message));
+    onMessage(message, turn) {
+      this._tell(() => this._page.onMessage(message, turn));
     }
     onConnect() {
       this._tell(() => {
@@ -3114,6 +3214,73 @@
     }
   }
 
+  const LAST_WORD_MS = 100;
+  const PATIENCE_MS = 1500;
+  const MAX_AGE_MS = 1e4;
+  const MAX_WAITING = 100;
+  class Turns {
+    constructor(_owner) {
+      this._owner = _owner;
+      this._ran = new RecentIds();
+      this._waiting = [];
+    }
+    /** Runs this tab's handlers of the key `name` for a message, or leaves that to another tab. */
+    take(name, turn, run) {
+      const waiting = { turn, name, run, at: performance.now() };
+      if (this._ran.has(keyOf(name, turn.id))) return;
+      if (this._placeOf(waiting) === 0 && !this._owner.isLate) return this._run(waiting);
+      if (this._waiting.push(waiting) > MAX_WAITING) this._waiting.shift();
+      if (this._owner.isLate) this.review();
+    }
+    /** Another tab runs the handlers of a key for a message. */
+    onRan({ name, id }) {
+      this._settle(keyOf(name, id));
+    }
+    /** Other tabs may be on duty by now: looks soon what is left to do. */
+    review() {
+      if (this._timer !== void 0 || !this._waiting.length) return;
+      this._timer = setTimeout(() => {
+        this._timer = void 0;
+        this._look();
+      }, LAST_WORD_MS);
+    }
+    /** Called every 500 ms, in hidden tabs more rarely: steps in for tabs that do not answer. */
+    tick() {
+      if (this._timer === void 0) this._look();
+    }
+    _look() {
+      const now = performance.now();
+      this._waiting = this._waiting.filter(({ at }) => now - at < MAX_AGE_MS);
+      for (const waiting of [...this._waiting]) {
+        const place = this._placeOf(waiting);
+        const isDue = place === 0 || place > 0 && now - waiting.at > place * PATIENCE_MS;
+        if (isDue && this._waiting.includes(waiting)) this._run(waiting);
+      }
+    }
+    end() {
+      clearTimeout(this._timer);
+      this._timer = void 0;
+    }
+    /** 0: this tab runs it; -1: it does not count. */
+    _placeOf({ name, turn: { except } }) {
+      const duty = this._owner.duties.find((each) => each.name === name);
+      const tabs = duty ? duty.tabs.filter((tab) => tab !== except) : [];
+      return tabs.indexOf(this._owner.tab);
+    }
+    _run({ name, turn: { id }, run }) {
+      this._settle(keyOf(name, id));
+      this._owner.post({ kind: "ran", from: this._owner.tab, name, id });
+      run();
+    }
+    _settle(key) {
+      this._ran.isNew(key);
+      this._waiting = this._waiting.filter(({ name, turn }) => keyOf(name, turn.id) !== key);
+    }
+  }
+  function keyOf(name, id) {
+    return `${id} ${name}`;
+  }
+
   const PROTOCOL = "CometServer 2";
   class SharedLink {
     constructor(_options, page) {
@@ -3121,6 +3288,7 @@
       this.outbox = new Outbox(() => this.tab);
       this.inbox = new Inbox();
       this.gaps = new Gaps((gap) => this.isStarted && this.listener.onGap(gap));
+      this.turns = new Turns(this);
       this.ledEpoch = 0;
       this._isListDue = false;
       this.listener = new PageCalls(page, () => Boolean(this._member && this._member.leadsOthers));
@@ -3151,6 +3319,7 @@
           () => this._member && this._member.depart(),
           () => this._member && this._member.stay()
         ),
+        onHide(() => this._member && this._member.relay.hello()),
         onWake(() => this._member && this._member.relay.hello({ wakes: true }))
       ];
       this._unlisten = () => ends.forEach((end) => end());
@@ -3163,6 +3332,7 @@
       this.listener.forget();
       this._leave(false);
       this.gaps.forget();
+      this.turns.end();
     }
     restart(options) {
       if (this._member) this._member.restart(options);
@@ -3173,9 +3343,10 @@
     discard() {
       this.outbox.discard();
     }
-    setChannels(channels, wantsPrivate = false) {
+    setChannels(channels, wantsPrivate = false, duties = []) {
       this.inbox.channels = channels;
       this.inbox.wantsPrivate = wantsPrivate;
+      this.inbox.ownDuties = duties;
       if (this._isListDue) return;
       this._isListDue = true;
       nextTask(() => this._flush());
@@ -3193,6 +3364,18 @@
       return Boolean(
         member && member.relay.isConnected && !(member.isMaster && this.outbox.isWaiting)
       );
+    }
+    takeTurn(name, turn, run) {
+      this.turns.take(name, turn, run);
+    }
+    get duties() {
+      return this.inbox.duties;
+    }
+    get isLate() {
+      return Boolean(this._member && this._member.lag);
+    }
+    post(message) {
+      if (this._member) this._member.tell(message);
     }
     get tab() {
       return this._options.tab();
@@ -3749,9 +3932,7 @@
         },
         this
       );
-      this.subscriptions = new Subscriptions(
-        (channels, hasPrivate) => this.link.setChannels(channels, hasPrivate)
-      );
+      this.subscriptions = new Subscriptions((...wants) => this.link.setChannels(...wants));
       this.publisher = new Publisher(
         this.link,
         () => this.settings.userId,
@@ -3794,13 +3975,19 @@
       this._whenConnected.push(callback);
       if (this.link.isConnected) nextTask(() => this._callWhenConnected());
     }
-    onMessage(message) {
+    onMessage(message, turn) {
       if (message.kind === "info") {
         this.realUserKey = message.userKey.replace(" ", "_");
         return this.auth.update(message.authorized);
       }
       if ("reason" in message) this.log.warn(`${message.kind}: ${message.reason}`);
-      if ("channel" in message) this.subscriptions.dispatch(message);
+      if ("channel" in message) this._dispatch(message, turn);
+    }
+    _dispatch(message, turn) {
+      this.subscriptions.dispatch(
+        message,
+        (name, run) => turn ? this.link.takeTurn(name, turn, run) : run()
+      );
     }
     onConnect() {
       if (!this.link.isMaster && !this.auth.status) this._proposeKey();
@@ -3886,6 +4073,12 @@
         false
       );
     }
+    oncePerBrowser(key, callback) {
+      return this._attempt(() => {
+        checkCallback(callback);
+        return this._client.subscriptions.add(key, callback, true);
+      }, false);
+    }
     unsubscription(id) {
       if (!id) this._client.log.warn("unsubscription needs an id");
       return this._client.subscriptions.remove(id);
@@ -3906,7 +4099,7 @@
     get_pipe_log(channel, callback, onEnd) {
       return this._done(() => {
         const copies = new RecentIds();
-        const onLog = (message) => this._client.subscriptions.dispatch(message, copies);
+        const onLog = (message) => this._client.subscriptions.dispatch(message, () => void 0, copies);
         if (callback) this._client.subscriptions.addOnce(channel, callback);
         this._client.queries.log(channel, onLog, onEnd);
       });

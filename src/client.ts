@@ -2,7 +2,8 @@ import { AuthState } from "./auth-state";
 import { callPage, nextTask, randomId } from "./env";
 import type { CometError } from "./errors";
 import { Events } from "./events";
-import type { Link, LinkListener } from "./link";
+import type { Deliverable } from "./delivery";
+import type { Link, LinkListener, Turn } from "./link";
 import { Logger } from "./logger";
 import { Settings } from "./options";
 import { isPresenceOf, type ServerMessage } from "./protocol/messages";
@@ -33,9 +34,7 @@ export class Client implements LinkListener {
     },
     this,
   );
-  readonly subscriptions = new Subscriptions((channels, hasPrivate) =>
-    this.link.setChannels(channels, hasPrivate),
-  );
+  readonly subscriptions = new Subscriptions((...wants) => this.link.setChannels(...wants));
   readonly publisher = new Publisher(
     this.link,
     () => this.settings.userId,
@@ -85,13 +84,19 @@ export class Client implements LinkListener {
     if (this.link.isConnected) nextTask(() => this._callWhenConnected());
   }
 
-  onMessage(message: ServerMessage): void {
+  onMessage(message: ServerMessage, turn?: Turn): void {
     if (message.kind === "info") {
       this.realUserKey = message.userKey.replace(" ", "_");
       return this.auth.update(message.authorized);
     }
     if ("reason" in message) this.log.warn(`${message.kind}: ${message.reason}`);
-    if ("channel" in message) this.subscriptions.dispatch(message);
+    if ("channel" in message) this._dispatch(message, turn);
+  }
+
+  private _dispatch(message: Deliverable, turn?: Turn): void {
+    this.subscriptions.dispatch(message, (name, run) =>
+      turn ? this.link.takeTurn(name, turn, run) : run(),
+    );
   }
 
   onConnect(): void {

@@ -1,7 +1,7 @@
 import { Client } from "./client";
 import type { CometServerApi } from "./contract";
 import type { Deliverable } from "./delivery";
-import { CometError } from "./errors";
+import { checkCallback, CometError } from "./errors";
 import { RecentIds } from "./recent-ids";
 import type {
   ChannelCount,
@@ -49,6 +49,13 @@ export class CometApi implements CometServerApi {
     );
   }
 
+  oncePerBrowser(key: string, callback: MessageCallback): string | false {
+    return this._attempt(() => {
+      checkCallback(callback);
+      return this._client.subscriptions.add(key, callback, true);
+    }, false);
+  }
+
   unsubscription(id?: string): boolean {
     if (!id) this._client.log.warn("unsubscription needs an id");
     return this._client.subscriptions.remove(id);
@@ -78,7 +85,9 @@ export class CometApi implements CometServerApi {
   get_pipe_log(channel: string, callback?: MessageCallback, onEnd?: () => void): boolean {
     return this._done(() => {
       const copies = new RecentIds();
-      const onLog = (message: Deliverable) => this._client.subscriptions.dispatch(message, copies);
+      // What is repeated is no news: nothing that runs once per browser runs for it.
+      const onLog = (message: Deliverable) =>
+        this._client.subscriptions.dispatch(message, () => undefined, copies);
       // First, so that nothing is missed between the log and the first live message.
       if (callback) this._client.subscriptions.addOnce(channel, callback);
       this._client.queries.log(channel, onLog, onEnd);

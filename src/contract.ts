@@ -50,6 +50,17 @@ export interface CometServerApi<Channels extends object = AnyChannels> {
     callback?: MessageCallback<DataOf<Channels, K>>,
   ): string | false;
 
+  /**
+   * As `subscription`, but of all tabs of the browser that gave the same key one alone calls its
+   * callback for a message: the visible one first, and never a tab that gave none, wherever the
+   * connection is. For what is to happen once, such as a sound. It is not called for what
+   * `get_pipe_log` replays. Where that tab ends, another takes over, for the messages from then on.
+   */
+  oncePerBrowser<K extends Key<Channels>>(
+    key: K,
+    callback: MessageCallback<DataOf<Channels, K>>,
+  ): string | false;
+
   /** Ends a subscription; the last of a channel leaves it. Returns whether there was one. */
   unsubscription(id?: string): boolean;
 

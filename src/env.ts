@@ -66,6 +66,11 @@ export function onLeave(onHide: () => void, onShow: () => void): () => void {
   return () => ends.forEach((end) => end());
 }
 
+/** Calls `callback` when nobody sees the page any more. Returns the function that ends it. */
+export function onHide(callback: () => void): () => void {
+  return listen(["visibilitychange"], () => isHidden() && callback());
+}
+
 interface NavigateEvent extends Event {
   destination: { sameDocument: boolean };
   /** Empty where the link does not name the file, `null` for what is no download. */
@@ -93,6 +98,12 @@ export function onDeparture(onDepart: () => void, onStay: () => void): () => voi
   };
   navigation.addEventListener("navigate", listener);
   return () => navigation.removeEventListener("navigate", listener);
+}
+
+/** Keeps the page, and with it a navigation that is about to begin, from going on for so long. */
+export function holdUp(ms: number): void {
+  const end = performance.now() + ms;
+  while (performance.now() < end);
 }
 
 function isFirstShow(event: Event): boolean {

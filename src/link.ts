@@ -15,10 +15,21 @@ export interface Request {
   onLog?(message: ChannelMessage): void;
 }
 
+/** A message for which handlers run in one tab of several. */
+export interface Turn {
+  /** Names the message, in all tabs. */
+  id: string;
+  /** The tab that does not hear it. */
+  except: string | undefined;
+}
+
 /** What a link tells the layers above it. */
 export interface LinkListener {
-  /** Each message for this tab, in order, but for answers and logs that were asked for. */
-  onMessage(message: ServerMessage): void;
+  /**
+   * Each message for this tab, in order, but for answers and logs that were asked for.
+   * @param turn for handlers that run once per browser; none where only this tab hears the message.
+   */
+  onMessage(message: ServerMessage, turn?: Turn): void;
   /** The server can be reached: called after its first frame was passed to `onMessage`. */
   onConnect(): void;
   /** The connection ended, or an attempt to connect failed. `code` is the browser's close code. */
@@ -62,8 +73,18 @@ export interface Link {
   /**
    * The channels that this tab wants to hear: the whole list, without repetitions.
    * @param wantsPrivate whether it wants to hear private messages, too; they come by themselves.
+   * @param duties the keys of its handlers that run once per browser.
    */
-  setChannels(channels: readonly string[], wantsPrivate?: boolean): void;
+  setChannels(
+    channels: readonly string[],
+    wantsPrivate?: boolean,
+    duties?: readonly string[],
+  ): void;
+  /**
+   * Runs the handlers that run once per browser, for a message and those with the key `name`: here
+   * and now, or later where the tab that was to run them does not; or not at all.
+   */
+  takeTurn(name: string, turn: Turn, run: () => void): void;
   /**
    * Carries a command out, now or once the server can be reached. Returns whether it was now (at
    * the end of the task, where a change of the channel list has to go first).

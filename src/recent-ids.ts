@@ -4,6 +4,10 @@ const MAX_IDS = 1_000;
 export class RecentIds {
   private _ids = new Set<string>();
 
+  has(id: string): boolean {
+    return this._ids.has(id);
+  }
+
   /** Whether `id` was not given among the last 1,000. */
   isNew(id: string): boolean {
     if (this._ids.has(id)) return false;

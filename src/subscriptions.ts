@@ -17,7 +17,12 @@ const MAX_EARLY = 100;
 interface Subscription {
   keys: ChannelKey[];
   callback: MessageCallback | undefined;
+  /** Where it runs once per browser: the key, by which tabs that have the same are known. */
+  duty: string | undefined;
 }
+
+/** The channels that are needed, whether private messages are, and the duties. */
+type Wants = [channels: string[], hasPrivate: boolean, duties: string[]];
 
 /** Who hears what: keeps the listeners, knows the channels they need, hands messages to them. */
 export class Subscriptions {
@@ -26,17 +31,20 @@ export class Subscriptions {
   private _count = 0;
   private _early: Deliverable[] = [];
 
-  /** @param _onChange called when what is needed may have changed: channels, private messages. */
-  constructor(private readonly _onChange: (channels: string[], hasPrivate: boolean) => void) {}
+  /** @param _onChange called when what is needed may have changed. */
+  constructor(private readonly _onChange: (...wants: Wants) => void) {}
 
   /**
    * Adds a listener for a key, or for several separated by line breaks; without a callback it only
    * joins the channels. Returns its id.
+   * @param isDuty whether one tab of the browser alone calls it.
    * @throws CometError for a bad key, and for more channels than a connection can hear.
    */
-  add(key: unknown, callback?: MessageCallback): string {
+  add(key: unknown, callback?: MessageCallback, isDuty = false): string {
     if (callback !== undefined) checkCallback(callback);
-    const subscription = { keys: linesOf(key).map(parseKey), callback };
+    const lines = linesOf(key);
+    const duty = isDuty ? lines.join("\n") : undefined;
+    const subscription = { keys: lines.map(parseKey), callback, duty };
     const id = `s${++this._count}`;
     this._subscriptions.set(id, subscription);
     const channels = this._channels();
@@ -79,9 +87,14 @@ export class Subscriptions {
   /**
    * Hands a message to all who listen to it, in the order in which they came. Each gets a copy of
    * its own; one that throws does not stop the others.
+   * @param onDuty given the handlers of a key that run once per browser, and what runs them.
    * @param ids knows the copies that were seen; a replay of a log brings its own.
    */
-  dispatch(message: Deliverable, ids = this._ids): void {
+  dispatch(
+    message: Deliverable,
+    onDuty: (key: string, run: () => void) => void,
+    ids = this._ids,
+  ): void {
     const listeners = [...this._subscriptions].filter(
       ([, { keys, callback }]) => callback && isMatch(keys, message),
     );
@@ -93,16 +106,25 @@ export class Subscriptions {
     // A copy that nobody heard leaves the next one to be heard.
     const copyId = message.text.includes(COPY_ID) && copyIdOf(dataOf(message));
     if (copyId && !ids.isNew(copyId)) return;
-    // One of the earlier listeners may remove a later one.
-    for (const [id, { callback }] of listeners)
-      if (callback && this._subscriptions.has(id)) deliver(message, callback);
+    const run = (duty?: string) => {
+      for (const [id, subscription] of listeners) {
+        const { callback } = subscription;
+        // One of the earlier listeners may remove a later one.
+        if (subscription.duty === duty && callback && this._subscriptions.has(id))
+          deliver(message, callback);
+      }
+    };
+    run();
+    for (const duty of dutiesOf(listeners.map(([, subscription]) => subscription)))
+      onDuty(duty, () => run(duty));
   }
 
   private _tellChange(): void {
-    const hasPrivate = [...this._subscriptions.values()].some(
+    const all = [...this._subscriptions.values()];
+    const hasPrivate = all.some(
       ({ keys, callback }) => callback && keys.some(({ channel }) => !channel || channel === "msg"),
     );
-    this._onChange(this._channels(), hasPrivate);
+    this._onChange(this._channels(), hasPrivate, dutiesOf(all));
   }
 
   private _channels(): string[] {
@@ -116,7 +138,9 @@ export class Subscriptions {
    * The queue of an absent user arrives with the connection, perhaps before a later script of the
    * page listens to it, and only once: it waits for its first listener.
    */
-  private _deliverEarly(id: string, { keys, callback }: Subscription): void {
+  private _deliverEarly(id: string, { keys, callback, duty }: Subscription): void {
+    // Of these nobody knows any more which tab they were for.
+    if (duty !== undefined) return;
     const early = this._early.splice(0);
     for (const message of early)
       if (callback && isMatch(keys, message))
@@ -125,6 +149,12 @@ export class Subscriptions {
         });
       else this._early.push(message);
   }
+}
+
+/** The keys of which handlers run once per browser. */
+function dutiesOf(subscriptions: readonly Subscription[]): string[] {
+  const all = subscriptions.flatMap(({ duty }) => (duty === undefined ? [] : [duty]));
+  return [...new Set(all)];
 }
 
 function linesOf(key: unknown): unknown[] {

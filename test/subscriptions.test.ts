@@ -16,7 +16,7 @@ const onChannel = (pipe: string, event: string, data: unknown = "{}") =>
   message({ pipe, event, data, user_id: 3 });
 
 function newRegistry() {
-  const onChange = vi.fn<(channels: string[], hasPrivate: boolean) => void>();
+  const onChange = vi.fn<(channels: string[], hasPrivate: boolean, duties: string[]) => void>();
   return { registry: new Subscriptions(onChange), onChange };
 }
 
@@ -43,7 +43,7 @@ describe("keys", () => {
       ["_answer_to_web_chat", "answer"],
       ["msg", "a"],
     ] as const)
-      registry.dispatch(onChannel(pipe, event));
+      registry.dispatch(onChannel(pipe, event), onDuty);
     expect(heard).toEqual(expected);
   });
 
@@ -69,16 +69,19 @@ describe("keys", () => {
   });
 });
 
+/** For tests without handlers that run once per browser. */
+const onDuty = () => expect.unreachable();
+
 describe("channels", () => {
   it("are those that somebody needs, once each; some need no asking", () => {
     const { registry, onChange } = newRegistry();
     const all = registry.add("web_a.x\nweb_b\nmsg\n#web_c\nsys.error", () => undefined);
     const other = registry.add("web_a");
-    expect(onChange).toHaveBeenLastCalledWith(["web_a", "web_b"], true);
+    expect(onChange).toHaveBeenLastCalledWith(["web_a", "web_b"], true, []);
     expect(registry.remove(all)).toBe(true);
-    expect(onChange).toHaveBeenLastCalledWith(["web_a"], false);
+    expect(onChange).toHaveBeenLastCalledWith(["web_a"], false, []);
     expect(registry.remove(other)).toBe(true);
-    expect(onChange).toHaveBeenLastCalledWith([], false);
+    expect(onChange).toHaveBeenLastCalledWith([], false, []);
     expect(registry.remove(other)).toBe(false);
     expect(onChange).toHaveBeenCalledTimes(4);
   });
@@ -107,8 +110,8 @@ describe("channels", () => {
     const heard = vi.fn();
     registry.add("web_a", heard);
     registry.clear();
-    registry.dispatch(onChannel("web_a", "x"));
-    expect(onChange).toHaveBeenLastCalledWith([], false);
+    registry.dispatch(onChannel("web_a", "x"), onDuty);
+    expect(onChange).toHaveBeenLastCalledWith([], false, []);
     expect(heard).not.toHaveBeenCalled();
   });
 });
@@ -128,7 +131,7 @@ describe("dispatch", () => {
     const second = vi.fn();
     registry.add("web_a", second);
     for (const data of ['{"list":[1]}', { list: [1] }]) {
-      registry.dispatch(onChannel("web_a", "ev", data));
+      registry.dispatch(onChannel("web_a", "ev", data), onDuty);
       expect(second).toHaveBeenLastCalledWith({
         data: { list: [1] },
         server_info: {
@@ -151,7 +154,7 @@ describe("dispatch", () => {
     });
     const second = vi.fn();
     registry.add("web_a", second);
-    registry.dispatch(onChannel("web_a", "x"));
+    registry.dispatch(onChannel("web_a", "x"), onDuty);
     expect(second).toHaveBeenCalledTimes(1);
     expect(() => vi.runAllTimers()).toThrow("from the page");
   });
@@ -166,7 +169,7 @@ describe("dispatch", () => {
     });
     const second = registry.add("web_a", () => heard.push("second"));
     registry.add("web_a", () => heard.push("third"));
-    registry.dispatch(onChannel("web_a", "x"));
+    registry.dispatch(onChannel("web_a", "x"), onDuty);
     expect(heard).toEqual(["first", "third"]);
   });
 
@@ -175,10 +178,10 @@ describe("dispatch", () => {
     const heard = vi.fn();
     registry.add("web_a", heard);
     const copy = onChannel("web_a", "x", '{"n":1,"_cometApi_uuid":"id"}');
-    for (let i = 0; i < 3; i++) registry.dispatch(copy);
+    for (let i = 0; i < 3; i++) registry.dispatch(copy, onDuty);
     expect(heard.mock.calls.map(([{ data }]) => data)).toEqual([{ n: 1 }]);
     const replay = new RecentIds();
-    for (let i = 0; i < 3; i++) registry.dispatch(copy, replay);
+    for (let i = 0; i < 3; i++) registry.dispatch(copy, onDuty, replay);
     expect(heard).toHaveBeenCalledTimes(2);
   });
 
@@ -186,11 +189,11 @@ describe("dispatch", () => {
     const { registry } = newRegistry();
     registry.add("web_a");
     const copy = onChannel("web_a", "x", '{"n":1,"_cometApi_uuid":"id"}');
-    registry.dispatch(copy);
+    registry.dispatch(copy, onDuty);
     const heard = vi.fn();
     registry.add("web_a", heard);
-    registry.dispatch(copy);
-    registry.dispatch(copy);
+    registry.dispatch(copy, onDuty);
+    registry.dispatch(copy, onDuty);
     expect(heard).toHaveBeenCalledTimes(1);
   });
 
@@ -198,8 +201,8 @@ describe("dispatch", () => {
     const { registry } = newRegistry();
     registry.add("web_a", () => undefined);
     for (const data of ["one", "two"])
-      registry.dispatch(message({ pipe: "msg", event: "e", data, fromQueue: true }));
-    registry.dispatch(message({ pipe: "msg", event: "e", data: "live" }));
+      registry.dispatch(message({ pipe: "msg", event: "e", data, fromQueue: true }), onDuty);
+    registry.dispatch(message({ pipe: "msg", event: "e", data: "live" }), onDuty);
     const first = vi.fn();
     const second = vi.fn();
     registry.add("msg.other", vi.fn());
@@ -214,7 +217,7 @@ describe("dispatch", () => {
   it("keeps the last hundred of such a queue, none for the next visitor or a listener that left", async () => {
     const { registry } = newRegistry();
     const queue = (data: string) =>
-      registry.dispatch(message({ pipe: "msg", event: "e", data, fromQueue: true }));
+      registry.dispatch(message({ pipe: "msg", event: "e", data, fromQueue: true }), onDuty);
     for (let i = 0; i <= 100; i++) queue(`text ${i}`);
     const left = vi.fn();
     const heard = vi.fn();
@@ -241,8 +244,8 @@ describe("dispatch", () => {
     registry.addOnce("web_a", heard);
     registry.add("web_b.other", heard);
     registry.addOnce("web_b", heard);
-    registry.dispatch(onChannel("web_a", "x"));
-    registry.dispatch(onChannel("web_b", "x"));
+    registry.dispatch(onChannel("web_a", "x"), onDuty);
+    registry.dispatch(onChannel("web_b", "x"), onDuty);
     expect(heard).toHaveBeenCalledTimes(2);
   });
 });

@@ -5,11 +5,14 @@
 /**
  * Each notification is heard in exactly one tab of the browser.
  *
- * Every tab gets every notification. One of them, the master, decides which tab sounds: itself, or
- * where the browser does not let it, a tab that may. It tells all tabs by the signal "sound.play",
- * and the tab that sounds tells all by "sound.played". A tab that was told to and says nothing, as it
- * was just closed or frozen, is replaced by another one; and what a master leaves undone, the next
- * master does.
+ * Every tab gets every notification. One of the tabs with this page is in charge and decides which
+ * of them sounds: the visible one first, of those that the browser lets sound. The tab with the
+ * connection (`isMaster()`) may show another page of the site, which knows nothing of sounds.
+ * The tab in charge tells all tabs by the signal "sound.play", and the tab that sounds tells all by
+ * "sound.played". A tab that was told to and says nothing, as it was just closed or frozen, is
+ * replaced by another one; and what a tab in charge leaves undone, the next one does.
+ *
+ * Where less will do, `cometApi.oncePerBrowser("web_news", playSound)` is all that a page needs.
  */
 const CHANNEL = "web_notifications";
 
@@ -53,20 +56,29 @@ function playSound() {
 
 // ---- Which tabs may sound ----
 
-/** Ids of the tabs that said so. Those that are gone are left out where it is read. */
-const allowed = new Set();
+/** Of each tab with this page what it said last; those that are gone are left out where it is read. */
+const known = new Map();
 
-const tellAllowed = () => tabSignal.send_emit("sound.allowed", { tab: me, isAllowed: mayPlay() });
+const tellAllowed = () => {
+  const isVisible = document.visibilityState === "visible";
+  tabSignal.send_emit("sound.allowed", { tab: me, isAllowed: mayPlay(), isVisible });
+};
 
-const showTabs = () => view.showTabs(cometApi.inspect(), allowed);
+/** The tabs with this page, in an order that all of them agree on. */
+const tabsWithSound = () => cometApi.inspect().tabs.filter((tab) => known.has(tab));
 
-tabSignal.connect("sound.allowed", ({ tab, isAllowed }) => {
-  if (isAllowed) allowed.add(tab);
-  else allowed.delete(tab);
+const mayBeHeard = (tab) => known.has(tab) && known.get(tab).isAllowed;
+
+const showTabs = () => view.showTabs(cometApi.inspect(), mayBeHeard);
+
+tabSignal.connect("sound.allowed", ({ tab, isAllowed, isVisible }) => {
+  known.set(tab, { isAllowed, isVisible });
   showTabs();
+  lookWhoDecides();
 });
 
 audio.onstatechange = tellAllowed;
+document.addEventListener("visibilitychange", tellAllowed);
 // A tab that is new has not heard what the others said before.
 cometApi.on("tabs", tellAllowed);
 
@@ -110,16 +122,16 @@ cometApi.on("gap", ({ channel }) => {
   if (channel === CHANNEL) cometApi.get_pipe_log(CHANNEL);
 });
 
-// ---- The master decides ----
+// ---- One tab decides ----
 
 let isInCharge = false;
 let takeover;
 
 function letOneTabSound(notification) {
   const { id, time, told, isSettled } = notification;
-  if (!isInCharge || !cometApi.isMaster() || isSettled || !isRecent(time)) return;
-  const mayBeTold = (tab) => allowed.has(tab) && !told.has(tab);
-  const tab = [me, ...cometApi.inspect().tabs].find(mayBeTold);
+  if (!isInCharge || isSettled || !isRecent(time)) return;
+  const tabs = [me, ...tabsWithSound()].filter((tab) => mayBeHeard(tab) && !told.has(tab));
+  const tab = tabs.find((each) => known.get(each).isVisible) || tabs[0];
   if (!tab) {
     // Not kept for later: sounds that wait for a click would all come at once.
     tabSignal.send_emit("sound.missed", { id });
@@ -129,19 +141,33 @@ function letOneTabSound(notification) {
   setTimeout(() => letOneTabSound(notification), ANSWER_MS);
 }
 
-cometApi.on("master", () => {
-  // A page that was frozen may lead again at once.
-  isInCharge = false;
-  clearTimeout(takeover);
-  // What the master before said last may be on its way; what it told a tab to do, may be done.
-  takeover = setTimeout(() => {
-    isInCharge = cometApi.isMaster() === true;
-    notifications.forEach(letOneTabSound);
-  }, ANSWER_MS);
-});
-cometApi.on("slave", () => {
-  isInCharge = false;
-});
+/** The first of the tabs with this page is in charge. */
+function lookWhoDecides() {
+  const isFirst = tabsWithSound()[0] === me;
+  if (!isFirst) {
+    isInCharge = false;
+    clearTimeout(takeover);
+    takeover = undefined;
+  } else if (!isInCharge && takeover === undefined) {
+    // What the tab before said last may be on its way; what it told a tab to do, may be done.
+    takeover = setTimeout(() => {
+      takeover = undefined;
+      isInCharge = true;
+      notifications.forEach(letOneTabSound);
+    }, ANSWER_MS);
+  }
+}
+
+for (const event of ["tabs", "master", "slave"]) cometApi.on(event, lookWhoDecides);
+// A page that was frozen does not know what was decided meanwhile.
+for (const event of ["freeze", "pagehide"])
+  addEventListener(
+    event,
+    () => {
+      isInCharge = false;
+    },
+    true,
+  );
 
 // ---- What each tab does ----
 

@@ -27,7 +27,7 @@ window.view = (() => {
   }
 
   /** Which tabs of this browser there are, which of them is the master, and which may sound. */
-  function showTabs({ tab: own, master, tabs }, allowed) {
+  function showTabs({ tab: own, master, tabs }, mayBeHeard) {
     const role = !master ? "joining" : master === own ? "master" : "slave";
     const all = [own, ...tabs.filter((tab) => tab !== own)];
     const items = all.map((tab) => {
@@ -36,18 +36,18 @@ window.view = (() => {
       part("code").textContent = shortId(tab);
       part(".you").textContent = tab === own ? "(this tab)" : "";
       part(".role").textContent = tab === master ? "master" : "";
-      part(".audio").textContent = allowed.has(tab) ? "may sound" : "needs a click";
-      part(".audio").dataset.state = allowed.has(tab) ? "good" : "plain";
+      part(".audio").textContent = mayBeHeard(tab) ? "may sound" : "needs a click";
+      part(".audio").dataset.state = mayBeHeard(tab) ? "good" : "plain";
       return item;
     });
     element("tabs").textContent = "";
     element("tabs").append(...items);
     element("role").textContent = ROLES[role];
-    element("audio").textContent = allowed.has(own) ? "allowed" : "not allowed";
-    element("audio").dataset.state = allowed.has(own) ? "good" : "wait";
+    element("audio").textContent = mayBeHeard(own) ? "allowed" : "not allowed";
+    element("audio").dataset.state = mayBeHeard(own) ? "good" : "wait";
 
     // Before the others have been heard nothing is known.
-    const isSilent = role !== "joining" && !all.some((tab) => allowed.has(tab));
+    const isSilent = role !== "joining" && !all.some(mayBeHeard);
     element("hint").hidden = !isSilent;
     document.title = `${isSilent ? "🔇 " : ""}${role} ${shortId(own)} – Notification sound`;
   }

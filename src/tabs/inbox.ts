@@ -1,6 +1,7 @@
 import { decodeFrame, type ServerMessage } from "../protocol/messages";
 import { MAX_CHANNELS } from "../protocol/limits";
 import { RecentIds } from "../recent-ids";
+import type { Duty } from "./tab-messages";
 import { QueueMemory } from "./queue-memory";
 
 /** The channel of private messages. */
@@ -20,6 +21,10 @@ export class Inbox {
   /** Whether the server sends private messages to this visitor. */
   isAuthorized = false;
   readonly queue = new QueueMemory();
+  /** Keys of this tab's handlers that run once per browser. */
+  ownDuties: readonly string[] = [];
+  /** Who runs such handlers. */
+  duties: readonly Duty[] = [];
 
   /** Those that are heard for all tabs. What is neither, the server sends unasked: to all. */
   private _allChannels: readonly string[] = [];

@@ -5,6 +5,7 @@ import { FENCE, type Command } from "../protocol/commands";
 import { echoFrame } from "../protocol/echo";
 import { MAX_CHANNELS } from "../protocol/limits";
 import type { ServerMessage } from "../protocol/messages";
+import { assign } from "./duties";
 import type { Inbox } from "./inbox";
 import { keyOf, type Outbox } from "./outbox";
 import { Overlap } from "./overlap";
@@ -18,6 +19,7 @@ import type {
   Items,
   Lead,
   NumberedCommand,
+  TabWants,
 } from "./tab-messages";
 
 /** How many items are kept for tabs that missed some. */
@@ -57,8 +59,8 @@ export interface MasterTab {
 
 /** Its part in the group. */
 export interface MasterOwner {
-  /** Of each tab that is known: the channels it wants. */
-  readonly channels: Map<string, readonly string[]>;
+  /** Of each tab that is known: what it wants. */
+  readonly wants: Map<string, TabWants>;
   /** What is read now came at most so many milliseconds ago. */
   readonly lag: number;
   /** Says something to all tabs, to the own one too. */
@@ -99,6 +101,7 @@ export class Master implements ConnectionListener {
   private _continues: Continued | undefined;
   private _rejoinTimer: ReturnType<typeof setTimeout> | undefined;
   private _isListed = false;
+  private _startedAt = 0;
   /** Hands over: commands are for the heir. */
   private _isPaused = false;
 
@@ -110,12 +113,15 @@ export class Master implements ConnectionListener {
   }
 
   /** Connects while another tab leads, which is about to leave. */
-  prepare(channels: readonly string[]): void {
+  prepare(): void {
     this._held = [];
     this._overlap.open();
-    this._connection.setChannels(channels.slice(0, MAX_CHANNELS));
-    this._connection.start();
+    this._connection.setChannels(channelsOf(this._owner.wants));
+    this._start();
   }
+
+  /** How long the present connection took to stand, in milliseconds. */
+  connectMs = Infinity;
 
   /** Whether the prepared connection hears all. */
   get isPrepared(): boolean {
@@ -135,12 +141,17 @@ export class Master implements ConnectionListener {
     this._held = undefined;
     this._continues = continues;
     this._state = { ...(held ? state : CLOSED), isForced };
-    if (!held) this._connection.start();
+    if (!held) this._start();
     this._callOver();
     if (!held || !this._state.isOpen) return;
     this._overlap.close();
     this._emit({ state: this._state });
     for (const text of held) this.onFrame(text);
+  }
+
+  private _start(): void {
+    this._startedAt = performance.now();
+    this._connection.start();
   }
 
   /** Leads no more. */
@@ -168,7 +179,7 @@ export class Master implements ConnectionListener {
     this._connection.stop();
     const until = this._heardUntil;
     this._connection = this._tab.createConnection(this);
-    this._connection.start();
+    this._start();
     this._closed(0, until);
     this.update();
   }
@@ -184,9 +195,11 @@ export class Master implements ConnectionListener {
   /** The tabs, or what they want, may have changed. */
   update(): void {
     if (!this.epoch) return;
-    const channels = new Set([...this._owner.channels.values()].flat());
+    const { wants } = this._owner;
     // Tabs that miss one of theirs say so.
-    this._connection.setChannels([...channels].slice(0, MAX_CHANNELS));
+    this._connection.setChannels(channelsOf(wants));
+    const duties = assign(wants, this._tab.inbox.duties);
+    if (JSON.stringify(duties) !== JSON.stringify(this._tab.inbox.duties)) this._emit({ duties });
     this.announce();
   }
 
@@ -206,12 +219,14 @@ export class Master implements ConnectionListener {
     // Not before: a new tab says hello sooner than it holds the lock that shows its end.
     const unwatched = this._tabs().filter((tab) => !this._owner.watch(tab));
     if (++this._ticks % CENSUS_TICKS) return;
-    for (const tab of unwatched) if (!this._present.has(tab)) this._owner.channels.delete(tab);
+    for (const tab of unwatched) if (!this._present.has(tab)) this._owner.wants.delete(tab);
     this._present.clear();
     this._callOver();
   }
 
   onConnect(info: string): void {
+    this.connectMs = performance.now() - this._startedAt;
+    if (this._held) this._overlap.begin();
     this._setState({ isOpen: true, info });
   }
 
@@ -293,8 +308,8 @@ export class Master implements ConnectionListener {
   /** The server does not send a message back to where it came from, where other tabs may wait. */
   private _echo(command: Command, report: Answer, sender: string): void {
     const channel = command.channel.replace("@", "");
-    const { channels } = this._owner;
-    if ([...channels].some(([tab, names]) => tab !== sender && names.includes(channel)))
+    const { wants } = this._owner;
+    if ([...wants].some(([tab, { channels }]) => tab !== sender && channels.includes(channel)))
       this._emit({ text: echoFrame(command, report, this._tab.userId()), except: sender });
   }
 
@@ -337,7 +352,7 @@ export class Master implements ConnectionListener {
     this._owner.whileLeading(() => {
       if (!this.epoch) return;
       this.last++;
-      if (this._owner.channels.size < 2) this._items = [];
+      if (this._owner.wants.size < 2) this._items = [];
       else if (this._items.push(item) > MAX_ITEMS) this._items.shift();
       this._say(this.last, [item]);
     }, true);
@@ -348,7 +363,7 @@ export class Master implements ConnectionListener {
   }
 
   private _tabs(): string[] {
-    return [...this._owner.channels.keys()];
+    return [...this._owner.wants.keys()];
   }
 
   /** Asks all tabs to say what they want. */
@@ -358,10 +373,11 @@ export class Master implements ConnectionListener {
 
   private _lead(tabs: string[], reset?: string): void {
     const { epoch, last, _state: state } = this;
+    const { duties } = this._tab.inbox;
     const queue = this._tab.inbox.queue.entries;
     if (!epoch) return;
     const { _continues: continues } = this;
-    const lead: Lead = { kind: "lead", ...this._stamp(), last, state, tabs, queue, reset };
+    const lead: Lead = { kind: "lead", ...this._stamp(), last, state, tabs, queue, duties, reset };
     this._owner.say(continues ? { ...lead, continues } : lead);
   }
 
@@ -373,6 +389,12 @@ export class Master implements ConnectionListener {
   private get _heardUntil(): number {
     return Date.now() - Math.max(this._connection.silence, this._owner.lag);
   }
+}
+
+/** The channels of all tabs: as many as a connection can hear. */
+function channelsOf(wants: ReadonlyMap<string, TabWants>): string[] {
+  const channels = new Set([...wants.values()].flatMap((each) => each.channels));
+  return [...channels].slice(0, MAX_CHANNELS);
 }
 
 function idOf({ tab, number }: CommandId): CommandId {

@@ -1,3 +1,4 @@
+import { holdUp } from "../env";
 import type { CometOptions } from "../types";
 import { Candidacy, type CandidacyOwner } from "./candidacy";
 import { Handover, Succession } from "./handover";
@@ -13,9 +14,19 @@ import type {
   Items,
   Lead,
   NumberedCommand,
+  Ran,
   TabMessage,
+  TabWants,
 } from "./tab-messages";
 import { isAhead, isSame } from "./term";
+
+/** A server that is reached within that time is on this computer, or in the next room. */
+const NEAR_MS = 30;
+/**
+ * There the next page may be loaded in 15 ms, before another tab has a connection. For so long a
+ * page that is left waits before it asks for the next one.
+ */
+const HOLD_MS = 10;
 
 /** What a member needs of its tab. */
 export interface MemberOwner extends TabState, MasterTab {
@@ -33,7 +44,7 @@ export class Member implements MasterOwner, CandidacyOwner {
   /** `undefined`: not decided. */
   isMaster: boolean | undefined;
   readonly relay: RelayLink;
-  readonly channels = new Map<string, readonly string[]>();
+  readonly wants = new Map<string, TabWants>();
 
   private readonly _bus: TabBus;
   private readonly _candidacy: Candidacy;
@@ -94,6 +105,8 @@ export class Member implements MasterOwner, CandidacyOwner {
       this._handover.ask(heir);
       this._master.pause(true);
       this._sayHandover(heir);
+      // The heir connects as fast. Far from the server the next page takes longer than this, too.
+      if (this._master.connectMs < NEAR_MS) holdUp(HOLD_MS);
     });
   }
 
@@ -108,6 +121,11 @@ export class Member implements MasterOwner, CandidacyOwner {
   restart(options: CometOptions): void {
     this._bus.post({ kind: "restart", from: this._owner.tab, options });
     this._master.restart();
+  }
+
+  /** Says something to the other tabs of which no leader need know. */
+  tell(message: Ran): void {
+    this._bus.post(message);
   }
 
   propose(options: CometOptions): void {
@@ -130,7 +148,7 @@ export class Member implements MasterOwner, CandidacyOwner {
       this._bus.post(message);
       this.relay.follow(message);
     } else {
-      if (this.channels.size > 1) this._bus.post(message);
+      if (this.wants.size > 1) this._bus.post(message);
       this.relay.take(message);
     }
   }
@@ -153,7 +171,7 @@ export class Member implements MasterOwner, CandidacyOwner {
 
   /** Whether this tab leads and others depend on it. */
   get leadsOthers(): boolean {
-    return this.isLeading && this.channels.size > 1;
+    return this.isLeading && this.wants.size > 1;
   }
 
   lead(isForced: boolean): void {
@@ -167,7 +185,7 @@ export class Member implements MasterOwner, CandidacyOwner {
     const goesOn = this._master.isPrepared && this.relay.isSettled;
     this._succession.end();
     // A master that handed over is still there, one that said goodbye is forgotten already.
-    if (!continues && master.from !== this._owner.tab) this.channels.delete(master.from);
+    if (!continues && master.from !== this._owner.tab) this.wants.delete(master.from);
     const wasMaster = this.isMaster;
     this.isMaster = true;
     this._owner.ledEpoch = Math.max(master.epoch, this._owner.ledEpoch) + 1;
@@ -210,6 +228,8 @@ export class Member implements MasterOwner, CandidacyOwner {
         return this._onHandover(message);
       case "ready":
         return message.to === this._owner.tab ? this._onReady(message.from) : undefined;
+      case "ran":
+        return this._owner.turns.onRan(message);
       case "handed":
         return this._onHanded(message);
       default:
@@ -232,8 +252,8 @@ export class Member implements MasterOwner, CandidacyOwner {
     if (message.kind === "lead") {
       this._obey();
       if (this._isOver) return;
-      for (const tab of this.channels.keys())
-        if (message.tabs.length && !message.tabs.includes(tab)) this.channels.delete(tab);
+      for (const tab of this.wants.keys())
+        if (message.tabs.length && !message.tabs.includes(tab)) this.wants.delete(tab);
       this.relay.follow(message);
     } else if (isSame(message, this.relay.master)) this.relay.take(message);
     // Its word that it leads was lost: whoever leads answers a hello.
@@ -267,7 +287,7 @@ export class Member implements MasterOwner, CandidacyOwner {
   }
 
   private _sayHandover(to: string): void {
-    const tabs = [...this.channels].map(([tab, channels]) => ({ tab, channels }));
+    const tabs = [...this.wants].map(([tab, wants]) => ({ tab, wants }));
     const { epoch } = this._master;
     this._bus.post({ kind: "handover", from: this._owner.tab, epoch, to, tabs });
   }
@@ -277,9 +297,9 @@ export class Member implements MasterOwner, CandidacyOwner {
     if (this.isLeading || !isSame(leader, this.relay.master)) return;
     if (this._succession.leader) this._giveUpSuccession();
     if (to !== this._owner.tab) return;
-    for (const { tab, channels } of tabs) this.channels.set(tab, channels);
+    for (const { tab, wants } of tabs) this.wants.set(tab, wants);
     this._succession.prepare(leader);
-    this._master.prepare([...new Set([...this.channels.values()].flat())]);
+    this._master.prepare();
   }
 
   private _onHanded({ from, last }: Handed): void {
@@ -322,7 +342,7 @@ export class Member implements MasterOwner, CandidacyOwner {
 
   private _onTab(message: Hello | Commands): void {
     if (message.kind === "hello") {
-      this.channels.set(message.from, message.channels);
+      this.wants.set(message.from, message.wants);
       if (this.isLeading) this._surpass(message.epoch, message.to);
     }
     this._asMaster(() => this._master.receive(message));
@@ -348,7 +368,7 @@ export class Member implements MasterOwner, CandidacyOwner {
 
   /** A tab has ended. */
   private _forget(tab: string): void {
-    this.channels.delete(tab);
+    this.wants.delete(tab);
     this._asMaster(() => this._master.update());
   }
 
@@ -378,7 +398,7 @@ export class Member implements MasterOwner, CandidacyOwner {
 
   private _post(message: Hello | Commands): void {
     if (!this.isLeading) return this._bus.post(message);
-    if (message.kind === "hello") this.channels.set(this._owner.tab, message.channels);
+    if (message.kind === "hello") this.wants.set(this._owner.tab, message.wants);
     this.whileLeading(() => this._master.receive(message));
   }
 }

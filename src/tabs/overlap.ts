@@ -1,6 +1,8 @@
 import { identityOf } from "../protocol/identity";
 import type { ServerMessage } from "../protocol/messages";
 
+/** A message that both connections are sent comes by the leader's way hardly sooner than that. */
+const EARLY_MS = 3;
 /** After the takeover, what the former leader heard may come late by so much. */
 const LATE_MS = 10_000;
 
@@ -9,8 +11,8 @@ const LATE_MS = 10_000;
  * comes to the heir, too, sooner or later, and is not new then.
  */
 export class Overlap {
-  /** By identity: the seconds in which the copies were sent; 0: not known. */
-  private readonly _heard = new Map<string, number[]>();
+  /** By identity: of each copy when it came here, and the second in which it was sent (0: unknown). */
+  private readonly _heard = new Map<string, { at: number; time: number }[]>();
   private _endsAt = -Infinity;
 
   /** A connection is opened beside the leader's. */
@@ -22,7 +24,18 @@ export class Overlap {
   note(message: ServerMessage): void {
     if (!("channel" in message)) return;
     const identity = identityOf(message);
-    this._heard.set(identity, [...(this._heard.get(identity) || []), message.time]);
+    const copies = this._heard.get(identity) || [];
+    this._heard.set(identity, [...copies, { at: performance.now(), time: message.time }]);
+  }
+
+  /** The heir's connection stands: what came before, it will not be sent. */
+  begin(): void {
+    const since = performance.now() - EARLY_MS;
+    for (const [identity, copies] of this._heard)
+      this._heard.set(
+        identity,
+        copies.filter(({ at }) => at >= since),
+      );
   }
 
   /** The heir leads from now on. */
@@ -39,9 +52,9 @@ export class Overlap {
   isDouble(message: ServerMessage): boolean {
     if (!("channel" in message) || !this._heard.size) return false;
     if (!this.isOpen) this._heard.clear();
-    const times = this._heard.get(identityOf(message)) || [];
-    const index = times.findIndex((time) => !time || !message.time || time === message.time);
-    if (index >= 0) times.splice(index, 1);
+    const copies = this._heard.get(identityOf(message)) || [];
+    const index = copies.findIndex(({ time }) => !time || !message.time || time === message.time);
+    if (index >= 0) copies.splice(index, 1);
     return index >= 0;
   }
 }

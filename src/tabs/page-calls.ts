@@ -1,6 +1,6 @@
 import { callPage, nextTask } from "../env";
 import type { CometError } from "../errors";
-import type { LinkListener } from "../link";
+import type { LinkListener, Turn } from "../link";
 import type { ServerMessage } from "../protocol/messages";
 import type { CometOptions, Gap } from "../types";
 
@@ -30,8 +30,8 @@ export class PageCalls implements LinkListener {
     private readonly _leadsOthers: () => boolean,
   ) {}
 
-  onMessage(message: ServerMessage): void {
-    this._tell(() => this._page.onMessage(message));
+  onMessage(message: ServerMessage, turn?: Turn): void {
+    this._tell(() => this._page.onMessage(message, turn));
   }
 
   onConnect(): void {

@@ -35,9 +35,11 @@ export class QueueMemory {
    * @param time when it was sent, in Unix seconds; 0: not known.
    */
   isNew(text: string, time: number): boolean {
-    if (time && time < this._connectedAt - CLOCKS_DIFFER_S) return true;
     const id = fingerprint(text);
-    const entry = this._entries.get(id) || { id, time, before: 0, now: 0 };
+    const known = this._entries.get(id);
+    // The server has deleted it by now.
+    if (!known && time && time < this._connectedAt - CLOCKS_DIFFER_S) return true;
+    const entry = known || { id, time, before: 0, now: 0 };
     if (this._entries.size < MAX_ENTRIES) this._entries.set(id, entry);
     this._save();
     return ++entry.now > entry.before;

@@ -15,11 +15,14 @@ const STATE = {
   isForced: true,
   "fatal?": [undefined],
 };
+const WANTS = { channels: [""], duties: [""], isHidden: true };
+const DUTIES = [{ name: "", tabs: [""] }];
 const ITEM = {
   "state?": STATE,
   "wrote?": [ID],
   "to?": ID,
   "isLog?": true,
+  "duties?": DUTIES,
   "text?": "",
   "except?": "",
 };
@@ -29,17 +32,18 @@ const ITEM = {
  * a question mark may be absent.
  */
 const EXAMPLES: [TabMessage["kind"], object][] = [
-  ["hello", { ...OFFER, epoch: 0, channels: [""], "after?": 0, "answers?": "", "wakes?": true }],
+  ["hello", { ...OFFER, epoch: 0, wants: WANTS, "after?": 0, "answers?": "", "wakes?": true }],
   ["commands", OFFER],
   ["bye", { commands: COMMANDS, "heir?": "", "last?": 0 }],
-  ["handover", { epoch: 0, to: "", tabs: [{ tab: "", channels: [""] }] }],
+  ["handover", { epoch: 0, to: "", tabs: [{ tab: "", wants: WANTS }] }],
   ["ready", { epoch: 0, to: "" }],
+  ["ran", { name: "", id: "" }],
   ["handed", { epoch: 0, heir: "", last: 0 }],
   ["claim", { rank: "" }],
   [
     "lead",
     {
-      ...{ epoch: 0, at: 0, last: 0, state: STATE, tabs: [""], queue: QUEUE },
+      ...{ epoch: 0, at: 0, last: 0, state: STATE, tabs: [""], queue: QUEUE, duties: DUTIES },
       ...{ "continues?": { epoch: 0, from: "", last: 0 }, "reset?": "" },
     },
   ],

@@ -1,4 +1,4 @@
-import { nextTask } from "../env";
+import { isHidden, nextTask } from "../env";
 import { CometError } from "../errors";
 import type { LinkListener } from "../link";
 import type { Gaps } from "./gaps";
@@ -8,11 +8,13 @@ import type {
   CommandId,
   Commands,
   ConnectionState,
+  Duty,
   Hello,
   Item,
   Items,
   Lead,
 } from "./tab-messages";
+import type { Turns } from "./turns";
 import { isSame, NOBODY, type Term } from "./term";
 
 /** After so many ticks, what was offered and not written is offered again. */
@@ -24,6 +26,7 @@ export interface TabState {
   readonly outbox: Outbox;
   readonly inbox: Inbox;
   readonly gaps: Gaps;
+  readonly turns: Turns;
 }
 
 /**
@@ -90,9 +93,9 @@ export class RelayLink {
   hello(more: Pick<Hello, "after" | "answers" | "wakes"> = {}): void {
     const { tab: from, inbox, outbox } = this._state;
     const { from: to, epoch } = this.master;
-    const { channels } = inbox;
+    const wants = { channels: inbox.channels, duties: inbox.ownDuties, isHidden: isHidden() };
     const commands = this.isConnected ? outbox.offer() : [];
-    this._post({ kind: "hello", from, to, epoch, channels, commands, ...more });
+    this._post({ kind: "hello", from, to, epoch, wants, commands, ...more });
   }
 
   /**
@@ -221,6 +224,7 @@ export class RelayLink {
 
   /** Called every 500 ms, in hidden tabs more rarely. */
   tick(): void {
+    this._state.turns.tick();
     this._askedAfter = undefined;
     this._waitingTicks = this._state.outbox.isWaiting ? this._waitingTicks + 1 : 0;
     if (
@@ -245,6 +249,7 @@ export class RelayLink {
     this._begin(lead, lead.last);
     if (lead.state.isOpen || lead.state.fatal) this._onState(lead.state);
     this._state.inbox.queue.adopt(lead.queue);
+    this._onDuties(lead.duties);
   }
 
   private _begin({ epoch, from }: Term, last: number): void {
@@ -269,16 +274,29 @@ export class RelayLink {
     this._offerNext();
   }
 
-  private _takeItem({ state, wrote = [], to, isLog, text, except }: Item): void {
-    const { tab, outbox, inbox } = this._state;
+  private _takeItem({ state, wrote = [], duties, to, isLog, text, except }: Item): void {
+    const { outbox } = this._state;
     for (const id of wrote) outbox.wrote(id);
+    if (duties) this._onDuties(duties);
     if (state) this._onState(state);
     if (to) this._onAnswer(to, isLog, text);
-    if (!to && text) this._onFrame(text);
-    if (!to && text && except !== tab)
-      for (const message of inbox.hear(text, except !== undefined))
-        this._listener.onMessage(message);
+    else if (text) this._takeFrame(text, except);
     if (to || wrote.length) this._offerNext();
+  }
+
+  private _onDuties(duties: readonly Duty[]): void {
+    this._state.inbox.duties = duties;
+    this._state.turns.review();
+  }
+
+  private _takeFrame(text: string, except?: string): void {
+    const { tab, inbox } = this._state;
+    this._onFrame(text);
+    if (except === tab) return;
+    const { epoch, from } = this._followed;
+    const turn = { id: [epoch, from, this._last].join(" "), except };
+    for (const message of inbox.hear(text, except !== undefined))
+      this._listener.onMessage(message, turn);
   }
 
   /**

@@ -1,5 +1,5 @@
-import { nextTask, onDeparture, onLeave, onWake } from "../env";
-import type { Connection, ConnectionListener, Link, LinkListener, Request } from "../link";
+import { nextTask, onDeparture, onHide, onLeave, onWake } from "../env";
+import type { Connection, ConnectionListener, Link, LinkListener, Request, Turn } from "../link";
 import type { ServerMessage } from "../protocol/messages";
 import type { CometOptions, TabsInfo } from "../types";
 import { Gaps } from "./gaps";
@@ -7,6 +7,8 @@ import { Inbox } from "./inbox";
 import { Member, type MemberOwner } from "./member";
 import { Outbox } from "./outbox";
 import { PageCalls } from "./page-calls";
+import type { Duty, Ran } from "./tab-messages";
+import { Turns, type TurnOwner } from "./turns";
 
 /** Part of the names of buses and locks: tabs that speak differently do not share. */
 const PROTOCOL = "CometServer 2";
@@ -28,10 +30,11 @@ export interface SharedLinkOptions {
  * The way to the server that all tabs of a group share. While the page is frozen or in the
  * back/forward cache it takes no part: it could not run, but would be waited for.
  */
-export class SharedLink implements Link, MemberOwner {
+export class SharedLink implements Link, MemberOwner, TurnOwner {
   readonly outbox = new Outbox(() => this.tab);
   readonly inbox = new Inbox();
   readonly gaps = new Gaps((gap) => this.isStarted && this.listener.onGap(gap));
+  readonly turns = new Turns(this);
   /** Calls the page. */
   readonly listener: PageCalls;
 
@@ -78,6 +81,7 @@ export class SharedLink implements Link, MemberOwner {
         () => this._member && this._member.depart(),
         () => this._member && this._member.stay(),
       ),
+      onHide(() => this._member && this._member.relay.hello()),
       onWake(() => this._member && this._member.relay.hello({ wakes: true })),
     ];
     this._unlisten = () => ends.forEach((end) => end());
@@ -91,6 +95,7 @@ export class SharedLink implements Link, MemberOwner {
     this.listener.forget();
     this._leave(false);
     this.gaps.forget();
+    this.turns.end();
   }
 
   restart(options: CometOptions): void {
@@ -105,9 +110,14 @@ export class SharedLink implements Link, MemberOwner {
     this.outbox.discard();
   }
 
-  setChannels(channels: readonly string[], wantsPrivate = false): void {
+  setChannels(
+    channels: readonly string[],
+    wantsPrivate = false,
+    duties: readonly string[] = [],
+  ): void {
     this.inbox.channels = channels;
     this.inbox.wantsPrivate = wantsPrivate;
+    this.inbox.ownDuties = duties;
     // Gathers the changes of one task: each new list makes presence flap in `track_*` channels.
     if (this._isListDue) return;
     this._isListDue = true;
@@ -129,6 +139,22 @@ export class SharedLink implements Link, MemberOwner {
     return Boolean(
       member && member.relay.isConnected && !(member.isMaster && this.outbox.isWaiting),
     );
+  }
+
+  takeTurn(name: string, turn: Turn, run: () => void): void {
+    this.turns.take(name, turn, run);
+  }
+
+  get duties(): readonly Duty[] {
+    return this.inbox.duties;
+  }
+
+  get isLate(): boolean {
+    return Boolean(this._member && this._member.lag);
+  }
+
+  post(message: Ran): void {
+    if (this._member) this._member.tell(message);
   }
 
   get tab(): string {

@@ -9,7 +9,7 @@ import type { Term } from "./term";
  */
 export type TabMessage =
   | (Hello | Commands | Bye | Claim | Lead | Items | Restart | Proposal)
-  | (HandoverRequest | Ready | Handed);
+  | (HandoverRequest | Ready | Handed | Ran);
 
 /** Names a command: the tab that gave it, and its number among that tab's commands. */
 export interface CommandId {
@@ -31,7 +31,7 @@ export interface Hello {
   to: string;
   /** The highest epoch that the tab knows of. */
   epoch: number;
-  channels: readonly string[];
+  wants: TabWants;
   /** All that were not written yet, in order. */
   commands: NumberedCommand[];
   /** Asks for the items after this one. */
@@ -40,6 +40,28 @@ export interface Hello {
   answers?: string | undefined;
   /** The tab was woken: the master does now what it would try or look at later. */
   wakes?: boolean | undefined;
+}
+
+/** What a tab wants to hear. */
+export interface TabWants {
+  channels: readonly string[];
+  /** Keys of its handlers that run once per browser. */
+  duties: readonly string[];
+  isHidden: boolean;
+}
+
+/** The tabs that have handlers of a key; the first runs them. */
+export interface Duty {
+  name: string;
+  tabs: readonly string[];
+}
+
+/** The tab runs its handlers of this key for this message now: nobody else does. */
+export interface Ran {
+  kind: "ran";
+  from: string;
+  name: string;
+  id: string;
 }
 
 /** Commands that were given since. */
@@ -69,13 +91,8 @@ export interface HandoverRequest {
   epoch: number;
   /** The heir; `""`: the master stays, nobody is to connect any more. */
   to: string;
-  /** The channels of all tabs. */
-  tabs: TabChannels[];
-}
-
-export interface TabChannels {
-  tab: string;
-  channels: readonly string[];
+  /** What all tabs want. */
+  tabs: { tab: string; wants: TabWants }[];
 }
 
 /** The heir hears all that the master does. */
@@ -124,6 +141,7 @@ export interface Lead {
   continues?: Continued | undefined;
   /** What was delivered out of the queue of an absent user, and may come again. */
   queue: QueueEntry[];
+  duties: readonly Duty[];
   /** A tab that asked for items which are gone: it goes on from here. */
   reset?: string | undefined;
 }
@@ -180,6 +198,8 @@ export interface Item {
   /** This command is done, with `text` as the answer; or `text` is a message of its log. */
   to?: CommandId;
   isLog?: boolean;
+  /** Who runs the handlers that run once per browser, from now on. */
+  duties?: readonly Duty[];
   /** A frame. */
   text?: string | undefined;
   /** The tab that need not hear it. */

@@ -66,8 +66,8 @@ function notify(): void {
 
 test("the master is frozen: another tab sounds, and the frozen one is silent when it awakes", async () => {
   const tabs = [await open("the master"), await open("a slave"), await open("a slave")];
-  const master = tabs[0] as Tab;
-  for (const tab of tabs) await click(tab, ...tabs);
+  const [master, first] = tabs as [Tab, Tab, Tab];
+  for (const tab of [master, first]) await click(tab, ...tabs);
   notify();
   await expectSounds(tabs, [1, 0, 0]);
   await master.freeze(true);
@@ -77,6 +77,18 @@ test("the master is frozen: another tab sounds, and the frozen one is silent whe
   await master.until(`document.querySelector("#role").textContent === "a slave"`);
   notify();
   await expectSounds(tabs, [1, 2, 0]);
+});
+
+test("the visible tab sounds first", async () => {
+  const tabs = [await open("the master"), await open("a slave"), await open("a slave")];
+  for (const tab of tabs) await click(tab, ...tabs);
+  notify();
+  await expectSounds(tabs, [0, 0, 1]);
+  await tabs[1]?.activate();
+  await tabs[0]?.until(`document.visibilityState === "hidden"`);
+  await tabs[2]?.until(`document.visibilityState === "hidden"`);
+  notify();
+  await expectSounds(tabs, [0, 1, 1]);
 });
 
 test("a slave that sounded for the master is frozen: another one does", async () => {

@@ -132,7 +132,7 @@ class Page {
         expectType(message.channel, "string");
         expectType(message.event, "string");
         if (message.text !== text) expectSame(message, legacy);
-        if (!this.inFlight.take(message)) this.subscriptions.dispatch(message);
+        if (!this.inFlight.take(message)) this.subscriptions.dispatch(message, () => undefined);
       }
     }
   }
@@ -159,7 +159,9 @@ class Page {
       case 2:
         return this.queries.data(12, listener);
       case 3:
-        return this.queries.log("web_log_408", (message) => this.subscriptions.dispatch(message));
+        return this.queries.log("web_log_408", (message) =>
+          this.subscriptions.dispatch(message, () => undefined),
+        );
       default: {
         const command = publishCommand("web_chat", "msg", 1, "12");
         return void this.push({ command, onDone: () => undefined });

@@ -37,6 +37,7 @@ export class FakeTab {
   readonly onDeath: (() => void)[] = [];
   /** Messages for which it returns true are lost on their way. */
   static loses: (from: FakeTab, to: FakeTab) => boolean;
+  static navigation: EventTarget & { transition: unknown };
   private isCut = false;
   private frozen: (() => void)[] | undefined;
 
@@ -68,6 +69,16 @@ export class FakeTab {
   /** Fires an event on the window that only this tab's listeners hear. */
   fire(event: Event): void {
     fireFor(this, event);
+  }
+
+  /** Its page is about to be replaced by another; until then it goes on. */
+  depart(more: object = {}): void {
+    const destination = { sameDocument: false };
+    const event = Object.assign(new Event("navigate", { cancelable: true }), {
+      ...{ destination, downloadRequest: null },
+      ...more,
+    });
+    fireFor(this, event, FakeTab.navigation);
   }
 
   /** It runs no more, without having been told: stopped, or busy. */
@@ -125,10 +136,10 @@ export class FakeTab {
 /** The code of the test. */
 const outside = new FakeTab("");
 
-function fireFor(tab: FakeTab, event: Event): void {
+function fireFor(tab: FakeTab, event: Event, target: EventTarget = window): void {
   addressee = tab;
   try {
-    window.dispatchEvent(event);
+    target.dispatchEvent(event);
   } finally {
     addressee = undefined;
   }
@@ -165,7 +176,9 @@ export function installTabs(): void {
     FakeTab.current.isHidden ? "hidden" : "visible",
   );
   vi.stubGlobal("MessageChannel", FakeMessageChannel);
-  for (const target of [window, document]) stubListeners(target);
+  FakeTab.navigation = Object.assign(new EventTarget(), { transition: null });
+  vi.stubGlobal("navigation", FakeTab.navigation);
+  for (const target of [window, document, FakeTab.navigation]) stubListeners(target);
 }
 
 /** Ends all tabs, and gives the process its own objects back. */

@@ -155,7 +155,7 @@ describe("messages", () => {
     const { socket, listener } = await opened(["web_a"]);
     socket.receive({ ...INFO, authorized: "true" });
     socket.receive({ pipe: "web_a", event: "e", data: "A::12;text" });
-    expect(listener.onMessage).toHaveBeenLastCalledWith(
+    expect(listener.onMessage.mock.lastCall?.[0]).toEqual(
       expect.objectContaining({ userId: 12, data: "text" }),
     );
   });
@@ -163,7 +163,7 @@ describe("messages", () => {
   it("that could not be read are named", async () => {
     const { socket, listener } = await connected();
     socket.receive("{");
-    expect(listener.onMessage).toHaveBeenLastCalledWith({
+    expect(listener.onMessage.mock.lastCall?.[0]).toEqual({
       kind: "ignored",
       reason: "a frame that is no JSON",
     });

@@ -133,7 +133,7 @@ describe("answers", () => {
       expect.objectContaining({ kind: "refusal" }),
     );
     expect(query.onDone).toHaveBeenCalledTimes(1);
-    expect(listener.onMessage).toHaveBeenLastCalledWith(
+    expect(listener.onMessage.mock.lastCall?.[0]).toEqual(
       expect.objectContaining({ kind: "refusal", channel: "sys", event: "error" }),
     );
   });
@@ -168,7 +168,7 @@ describe("answers", () => {
     const { onDone } = ask(link, publish(true));
     socket.receive(CUT_REPORT.text);
     const whole = expect.objectContaining({ kind: "report", channel: "_answer_to_web_chat" });
-    expect(listener.onMessage).toHaveBeenLastCalledWith(whole);
+    expect(listener.onMessage.mock.lastCall?.[0]).toEqual(whole);
     expect(onDone).toHaveBeenCalledExactlyOnceWith(undefined, whole);
   });
 

@@ -79,7 +79,17 @@ export class Member implements ElectorEvents {
 
   private lead(): Lead {
     const { epoch, name: from } = this;
-    return { kind: "lead", from, epoch, at: 0, last: 0, state: STATE, tabs: [], queue: [] };
+    return {
+      kind: "lead",
+      from,
+      epoch,
+      at: 0,
+      last: 0,
+      state: STATE,
+      tabs: [],
+      queue: [],
+      duties: [],
+    };
   }
 
   private hear(data: unknown) {
@@ -101,7 +111,8 @@ export class Member implements ElectorEvents {
       const { epoch, name: from } = this;
       const answers = message.rank;
       const { follows: to } = this;
-      this.post({ kind: "hello", from, to, epoch, channels: [], commands: [], answers });
+      const wants = { channels: [], duties: [], isHidden: false };
+      this.post({ kind: "hello", from, to, epoch, wants, commands: [], answers });
     }
   }
 }

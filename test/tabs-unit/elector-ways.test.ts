@@ -107,6 +107,7 @@ describe("MessageElector", () => {
     state: STATE,
     tabs: [],
     queue: [],
+    duties: [],
   };
 
   it("makes the one that a bye names lead at once, without a timer", () => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, vi } from "vitest";
+import type * as env from "../../src/env";
 import type { CometError } from "../../src/errors";
 import type { LinkListener, Request } from "../../src/link";
 import { publishCommand } from "../../src/protocol/commands";
@@ -101,6 +102,11 @@ export async function newPage(name: string, channels = [CHANNEL]) {
   await settle();
   // Modules of its own: they remember what is in the same document.
   vi.resetModules();
+  // Time stands still in a task.
+  vi.doMock("../../src/env", async (original) => ({
+    ...(await original<typeof env>()),
+    holdUp: () => undefined,
+  }));
   const { SharedLink } = await import("../../src/tabs/shared-link");
   return new Page(new FakeTab(name), SharedLink, channels);
 }

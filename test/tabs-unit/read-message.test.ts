@@ -17,6 +17,8 @@ const state: ConnectionState = {
   until: 1,
   isForced: false,
 };
+const duties = [{ name: "web_a.x", tabs: [from] }];
+const wants = { channels, duties: ["web_a.x"], isHidden: false };
 const items: Item[] = [
   { state },
   { state: { ...state, fatal: ["no", 401] } },
@@ -24,17 +26,18 @@ const items: Item[] = [
   { to: id, text: "{}" },
   { to: id, isLog: true, text: "{}" },
   { text: "{}", except: from },
+  { duties },
 ];
 
 /** Every kind, with and without what may be absent. */
 const MESSAGES: TabMessage[] = [
-  { kind: "hello", from, to: "", epoch: 0, channels: [], commands: [] },
+  { kind: "hello", from, to: "", epoch: 0, wants: { ...wants, channels: [] }, commands: [] },
   {
     kind: "hello",
     from,
     to: "x",
     epoch: 2,
-    channels,
+    wants,
     commands,
     after: 0,
     answers: "0 tab",
@@ -43,20 +46,30 @@ const MESSAGES: TabMessage[] = [
   { kind: "bye", from, commands },
   { kind: "bye", from, commands: [], heir: "", last: 0 },
   { kind: "claim", from, rank: "0 tab" },
-  { kind: "lead", from, epoch: 1, at: 1, last: 0, state, tabs: [from], queue: [] },
-  { kind: "lead", from, epoch: 1, at: 1, last: 7, state, tabs: [], queue: [], reset: "x" },
+  { kind: "lead", from, epoch: 1, at: 1, last: 0, state, tabs: [from], queue: [], duties },
+  { kind: "lead", from, epoch: 1, at: 1, last: 7, state, tabs: [], queue: [], duties, reset: "x" },
+  {
+    ...{ kind: "lead", from, epoch: 2, at: 1, last: 7, state, tabs: [] },
+    ...{ queue: [{ id: "x", time: 1, before: 1, now: 0 }], duties },
+    continues: { epoch: 1, from: "x", last: 7 },
+  },
   { kind: "items", from, epoch: 1, at: 1, first: 1, items },
+  { kind: "handover", from, epoch: 1, to: "x", tabs: [{ tab: from, wants }] },
+  { kind: "ready", from, to: "x", epoch: 1 },
+  { kind: "handed", from, epoch: 1, heir: "x", last: 7 },
   { kind: "restart", from, options: { node: "comet.example.com" } },
 ];
 
 /** May be absent, but not of another type. */
-const OPTIONAL = ["after", "answers", "heir", "reset"];
+const OPTIONAL = ["after", "answers", "heir", "reset", "continues"];
 const isOptional = (message: TabMessage, path: string[]) => {
   const key = String(path.at(-1));
   const isItem = path[0] === "items" && path.length === 3;
   if (isItem || key === "fatal") return true;
   return (
-    path.length === 1 && (OPTIONAL.includes(key) || (key === "last" && message.kind === "bye"))
+    path.length === 1 &&
+    message.kind !== "handed" &&
+    (OPTIONAL.includes(key) || (key === "last" && message.kind === "bye"))
   );
 };
 

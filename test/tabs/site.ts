@@ -64,7 +64,8 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
   }
   response.setHeader("Content-Type", "text/html; charset=utf-8");
   if (searchParams.has("csp")) response.setHeader("Content-Security-Policy", "default-src 'self'");
-  response.end(page);
+  // As from a server that has to make the page first.
+  setTimeout(() => response.end(page), Number(searchParams.get("wait") ?? 0));
 }
 
 export async function startSite(): Promise<DevServer> {

@@ -5,7 +5,7 @@ import { judgeEchoes, judgeEvents, judgeHeard, judgeSent } from "./verdict";
 
 const EMPTY: Report = {
   doc: "a",
-  ...{ heard: [], orders: [], sent: 0, unconfirmed: [], gaps: [], events: [] },
+  ...{ heard: [], letters: [], orders: [], sent: 0, unconfirmed: [], gaps: [], events: [] },
 };
 
 /** Number `n` was sent at 1000 × `n`, up to 6. */

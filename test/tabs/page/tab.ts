@@ -1,7 +1,16 @@
 /** In the page: uses the API as a page would, and writes everything down. */
 import type { CometServerApi } from "../../../src/contract";
 import type { CometOptions, TabsInfo } from "../../../src/types";
-import { LETTER, NEWS, type Numbered, type Order, ORDERS, type PageTab, type Report, ROOM } from "./report";
+import {
+  LETTER,
+  NEWS,
+  type Numbered,
+  type Order,
+  ORDERS,
+  type PageTab,
+  type Report,
+  ROOM,
+} from "./report";
 
 declare const cometApi: CometServerApi & { inspect?(): TabsInfo };
 
@@ -22,7 +31,8 @@ function watchApi(): void {
     `msg.${LETTER}`,
     ({ data }: { data: Numbered }) => void report.letters.push(data.n),
   );
-  if (query.has("present")) cometApi.subscription(ROOM, ({ server_info }) => note(server_info.event));
+  if (query.has("present"))
+    cometApi.subscription(ROOM, ({ server_info }) => note(server_info.event));
   cometApi.subscription(ORDERS, ({ data }: { data: Order }) => void report.orders.push(data));
   cometApi.on("gap", (gap) => {
     report.gaps.push({ ...gap });

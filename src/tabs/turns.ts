@@ -1,0 +1,109 @@
+import type { Turn } from "../link";
+import { RecentIds } from "../recent-ids";
+import type { Duty, Ran } from "./tab-messages";
+
+/** What a tab that has ended said last may come so long after the news of its end. */
+const LAST_WORD_MS = 100;
+/** A tab that did not say in this time that it runs a handler is busy: the next one does. */
+const PATIENCE_MS = 1_500;
+/** Later nothing is run: it would be no news. */
+const MAX_AGE_MS = 10_000;
+const MAX_WAITING = 100;
+
+interface Waiting {
+  turn: Turn;
+  name: string;
+  run: () => void;
+  at: number;
+}
+
+/** What turns depend on. */
+export interface TurnOwner {
+  readonly tab: string;
+  /** The tabs that have a handler of each key; the first runs it. */
+  readonly duties: readonly Duty[];
+  /** What this tab reads now may have come a while ago. */
+  readonly isLate: boolean;
+  /** Says something to the other tabs. */
+  post(message: Ran): void;
+}
+
+/**
+ * Runs handlers once per browser. The tab on duty says that it runs one before it does; the others
+ * keep theirs until they hear that, and the next of them steps in where that tab has ended or does
+ * not answer. A tab that ends between its word and its deed leaves a handler undone, never done twice.
+ */
+export class Turns {
+  private readonly _ran = new RecentIds();
+  private _waiting: Waiting[] = [];
+  private _timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly _owner: TurnOwner) {}
+
+  /** Runs this tab's handlers of the key `name` for a message, or leaves that to another tab. */
+  take(name: string, turn: Turn, run: () => void): void {
+    const waiting = { turn, name, run, at: performance.now() };
+    if (this._ran.has(keyOf(name, turn.id))) return;
+    if (this._placeOf(waiting) === 0 && !this._owner.isLate) return this._run(waiting);
+    if (this._waiting.push(waiting) > MAX_WAITING) this._waiting.shift();
+    // What others said while this tab could not run is on its way to it.
+    if (this._owner.isLate) this.review();
+  }
+
+  /** Another tab runs the handlers of a key for a message. */
+  onRan({ name, id }: Ran): void {
+    this._settle(keyOf(name, id));
+  }
+
+  /** Other tabs may be on duty by now: looks soon what is left to do. */
+  review(): void {
+    if (this._timer !== undefined || !this._waiting.length) return;
+    this._timer = setTimeout(() => {
+      this._timer = undefined;
+      this._look();
+    }, LAST_WORD_MS);
+  }
+
+  /** Called every 500 ms, in hidden tabs more rarely: steps in for tabs that do not answer. */
+  tick(): void {
+    if (this._timer === undefined) this._look();
+  }
+
+  private _look(): void {
+    const now = performance.now();
+    this._waiting = this._waiting.filter(({ at }) => now - at < MAX_AGE_MS);
+    for (const waiting of [...this._waiting]) {
+      const place = this._placeOf(waiting);
+      const isDue = place === 0 || (place > 0 && now - waiting.at > place * PATIENCE_MS);
+      // A handler may end others.
+      if (isDue && this._waiting.includes(waiting)) this._run(waiting);
+    }
+  }
+
+  end(): void {
+    clearTimeout(this._timer);
+    this._timer = undefined;
+  }
+
+  /** 0: this tab runs it; -1: it does not count. */
+  private _placeOf({ name, turn: { except } }: Waiting): number {
+    const duty = this._owner.duties.find((each) => each.name === name);
+    const tabs = duty ? duty.tabs.filter((tab) => tab !== except) : [];
+    return tabs.indexOf(this._owner.tab);
+  }
+
+  private _run({ name, turn: { id }, run }: Waiting): void {
+    this._settle(keyOf(name, id));
+    this._owner.post({ kind: "ran", from: this._owner.tab, name, id });
+    run();
+  }
+
+  private _settle(key: string): void {
+    this._ran.isNew(key);
+    this._waiting = this._waiting.filter(({ name, turn }) => keyOf(name, turn.id) !== key);
+  }
+}
+
+function keyOf(name: string, id: string): string {
+  return `${id} ${name}`;
+}

@@ -1,0 +1,212 @@
+/** A leading tab whose page is about to be replaced hands over while it still listens. */
+import { expect, it } from "vitest";
+import { FakeTab, pass, settle, until } from "../support/fake-tab";
+import {
+  CHANNEL,
+  describeWays,
+  expectAgreement,
+  expectOnceOrUnconfirmed,
+  group,
+  isOrderly,
+  LONG,
+  masters,
+  newPage,
+  numbered,
+  pages,
+  say,
+  said,
+  server,
+  usePages,
+  type Page,
+} from "./pages";
+
+usePages();
+
+/** Messages come while time passes. */
+async function chat(ms: number): Promise<void> {
+  for (let i = 0; i < ms / 10; i++) {
+    say();
+    await pass(10);
+  }
+}
+
+/** The other tab that will lead. */
+const heirOf = (page: Page) => pages.find((other) => other !== page) as Page;
+
+const hearsAll = ({ heard }: Page) => expect(heard).toEqual(said.map(({ text }) => text));
+
+describeWays(() => {
+  it("no page notices anything but that another tab leads", async () => {
+    const [first, second, third] = await group("b", "a", "c");
+    const heir = heirOf(first);
+    await chat(50);
+    first.tab.depart();
+    await chat(200);
+    expect(heir.isMaster).toBe(true);
+    expect(first.isMaster).toBe(false);
+    await chat(200);
+    expectAgreement();
+    for (const page of [first, second, third]) {
+      hearsAll(page);
+      expect([page.gaps, page.states]).toEqual([[], [true]]);
+    }
+  });
+
+  it("the page that goes takes nothing with it", async () => {
+    const [first, second, third] = await group("b", "a", "c");
+    await chat(50);
+    first.tab.depart();
+    await chat(200);
+    first.tab.fire(new Event("pagehide"));
+    first.tab.kill();
+    await chat(200);
+    expect(isOrderly()).toBe(true);
+    for (const page of [second, third]) {
+      hearsAll(page);
+      expect([page.gaps, page.states]).toEqual([[], [true]]);
+    }
+  });
+
+  it.each([0, 1, 2, 3, 5, 8])(
+    "nothing comes twice, nor is lost unannounced, where the page goes after %i tasks",
+    async (tasks) => {
+      const [first, second, third] = await group("b", "a", "c");
+      await chat(50);
+      first.tab.depart();
+      say();
+      for (let i = 0; i < tasks; i++) await new Promise((resolve) => setImmediate(resolve));
+      say();
+      first.tab.fire(new Event("pagehide"));
+      first.tab.kill();
+      await chat(100);
+      await until(isOrderly, LONG);
+      await chat(100);
+      for (const { heard, gaps } of [second, third]) {
+        expect(heard).toEqual([...new Set(heard)]);
+        const missed = said.filter(({ text }) => !heard.includes(text));
+        for (const { at } of missed)
+          expect(gaps.some(({ from, to }) => from <= at && at <= to)).toBe(true);
+      }
+    },
+  );
+
+  it("equal messages are all heard", async () => {
+    const [first, second, third] = await group("b", "a", "c");
+    const ping = () => server.say(CHANNEL, "ping");
+    ping();
+    await pass(10);
+    first.tab.depart();
+    await settle();
+    for (let i = 0; i < 30; i++) {
+      ping();
+      await settle();
+      await pass(5);
+    }
+    expect(first.isMaster).toBe(false);
+    for (const page of [first, second, third]) expect(page.heardOf(["ping"])).toHaveLength(31);
+  });
+
+  it("commands are carried out once, in order, and no tab hears its own", async () => {
+    const [first, second, third] = await group("b", "a", "c");
+    const texts: string[] = [];
+    const publish = async (count: number) => {
+      for (let i = 0; i < count; i++) {
+        for (const page of [first, second, third]) {
+          const text = `${page.tab.name} ${texts.length}`;
+          texts.push(text);
+          page.publish(text);
+        }
+        await pass(5);
+      }
+    };
+    await publish(3);
+    first.tab.depart();
+    await publish(30);
+    await pass(3_000);
+    expect(first.isMaster).toBe(false);
+    for (const page of [first, second, third]) {
+      const isOwn = (text: string) => text.startsWith(page.tab.name);
+      expectOnceOrUnconfirmed(page, texts.filter(isOwn));
+      expect(texts.filter(isOwn).map((text) => page.outcomes[text]?.[0])).not.toContain(
+        "unconfirmed",
+      );
+      expect(server.published.filter(isOwn)).toEqual(texts.filter(isOwn));
+      expect(page.heard.filter(isOwn)).toEqual([]);
+      expect([...page.heard].sort()).toEqual(texts.filter((text) => !isOwn(text)).sort());
+    }
+  });
+
+  it("the leader goes on where its heir does not answer", async () => {
+    const [first, , third] = await group("b", "a", "c");
+    heirOf(first).tab.freeze();
+    first.tab.depart();
+    third.publish("late");
+    await pass(900);
+    expect(server.published).toEqual([]);
+    await pass(4_000);
+    expect(first.isMaster).toBe(true);
+    expect(server.published).toEqual(["late"]);
+    heirOf(first).tab.thaw();
+    await pass(10_000);
+    expect(masters()).toEqual([first]);
+    expect(server.open).toHaveLength(1);
+  });
+
+  it("another tab leads where the heir dies as soon as it has taken over", async () => {
+    const [first, second, third] = await group("b", "a", "c");
+    const heir = heirOf(first);
+    first.tab.depart();
+    await until(() => !first.isMaster, LONG);
+    heir.tab.kill();
+    await until(isOrderly, LONG);
+    await chat(100);
+    for (const page of [first, second, third])
+      if (page !== heir) expect(page.heard.slice(-10)).toEqual(said.map(({ text }) => text));
+  });
+
+  it("the leader stays where a router of the page takes the navigation over", async () => {
+    const [first, second, third] = await group("b", "a", "c");
+    FakeTab.navigation.transition = {};
+    first.tab.depart();
+    await chat(100);
+    await pass(2_000);
+    expect(first.isMaster).toBe(true);
+    expect(server.open).toHaveLength(1);
+    for (const page of [first, second, third]) {
+      hearsAll(page);
+      expect(page.states).toEqual([true]);
+    }
+  });
+
+  it.each([{ destination: { sameDocument: true } }, { downloadRequest: "" }])(
+    "a navigation that leaves the page where it is changes nothing: %j",
+    async (navigation) => {
+      const [first] = await group("b", "a");
+      first.tab.depart(navigation);
+      await pass(1_000);
+      expect(first.isMaster).toBe(true);
+      expect(server.connections.filter(({ wasStarted }) => wasStarted)).toHaveLength(1);
+    },
+  );
+
+  it("goes from tab to tab, with tabs that come and go", async () => {
+    await group("b", "a", "c");
+    for (let round = 0; round < 6; round++) {
+      const [leader] = masters() as [Page];
+      leader.tab.depart();
+      await chat(100);
+      leader.tab.fire(new Event("pagehide"));
+      leader.tab.kill();
+      pages.splice(pages.indexOf(leader), 1);
+      (await newPage(`page ${round}`)).start();
+      await chat(100);
+      await until(isOrderly, LONG);
+    }
+    for (const { heard, gaps } of pages) {
+      const texts = said.map(({ text }) => text);
+      expect(heard).toEqual(texts.slice(texts.indexOf(heard[0] as string)));
+      expect(gaps).toEqual([]);
+    }
+    expect(numbered("text ", said.length)).toEqual(said.map(({ text }) => text));
+  });
+});
