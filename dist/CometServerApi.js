@@ -2128,7 +2128,7 @@
     }
   }
 
-  const EARLY_MS = 3;
+  const EARLY_MS = 50;
   const LATE_MS = 1e4;
   class Overlap {
     constructor() {
@@ -2147,9 +2147,12 @@
       const copies = this._heard.get(identity) || [];
       this._heard.set(identity, [...copies, { at: performance.now(), time: message.time }]);
     }
-    /** The heir's connection stands: what came before, it will not be sent. */
-    begin() {
-      const since = performance.now() - EARLY_MS;
+    /**
+     * The heir's connection stands: what came long before, it is not sent.
+     * @param connectMs how long the connection took; the server knew of it for half of that at most.
+     */
+    begin(connectMs) {
+      const since = performance.now() - Math.max(EARLY_MS, connectMs / 2);
       for (const [identity, copies] of this._heard)
         this._heard.set(
           identity,
@@ -2308,7 +2311,7 @@
     }
     onConnect(info) {
       this.connectMs = performance.now() - this._startedAt;
-      if (this._held) this._overlap.begin();
+      if (this._held) this._overlap.begin(this.connectMs);
       this._setState({ isOpen: true, info });
     }
     onSubscribed(channels) {
@@ -3210,7 +3213,7 @@
         callPage(call.make);
         if (this._waiting[0] === call) this._waiting.shift();
       } while (performance.now() < end);
-      if (this._waiting.length) nextTask(() => this._makeSome());
+      if (this._waiting.length) nextTask(() => nextTask(() => this._makeSome()));
     }
   }
 

@@ -226,7 +226,7 @@ export class Master implements ConnectionListener {
 
   onConnect(info: string): void {
     this.connectMs = performance.now() - this._startedAt;
-    if (this._held) this._overlap.begin();
+    if (this._held) this._overlap.begin(this.connectMs);
     this._setState({ isOpen: true, info });
   }
 

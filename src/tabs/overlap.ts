@@ -1,8 +1,8 @@
 import { identityOf } from "../protocol/identity";
 import type { ServerMessage } from "../protocol/messages";
 
-/** A message that both connections are sent comes by the leader's way hardly sooner than that. */
-const EARLY_MS = 3;
+/** A tab that is busy reads its connection so much later than it hears of the leader's. */
+const EARLY_MS = 50;
 /** After the takeover, what the former leader heard may come late by so much. */
 const LATE_MS = 10_000;
 
@@ -28,9 +28,12 @@ export class Overlap {
     this._heard.set(identity, [...copies, { at: performance.now(), time: message.time }]);
   }
 
-  /** The heir's connection stands: what came before, it will not be sent. */
-  begin(): void {
-    const since = performance.now() - EARLY_MS;
+  /**
+   * The heir's connection stands: what came long before, it is not sent.
+   * @param connectMs how long the connection took; the server knew of it for half of that at most.
+   */
+  begin(connectMs: number): void {
+    const since = performance.now() - Math.max(EARLY_MS, connectMs / 2);
     for (const [identity, copies] of this._heard)
       this._heard.set(
         identity,

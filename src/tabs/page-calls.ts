@@ -101,6 +101,7 @@ export class PageCalls implements LinkListener {
       // Only now: what happens meanwhile comes behind it.
       if (this._waiting[0] === call) this._waiting.shift();
     } while (performance.now() < end);
-    if (this._waiting.length) nextTask(() => this._makeSome());
+    // What the socket received meanwhile takes the browser two tasks to hand over.
+    if (this._waiting.length) nextTask(() => nextTask(() => this._makeSome()));
   }
 }

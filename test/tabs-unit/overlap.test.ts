@@ -43,13 +43,19 @@ it("knows a message in another form, or without its second", () => {
   expect(overlap.isDouble(message('{"t":"it\'s"}'))).toBe(true);
 });
 
-it("forgets what was sent before the connection stood", () => {
-  overlap.note(message("before"));
-  vi.advanceTimersByTime(5);
-  overlap.note(message("just now"));
-  overlap.begin();
+it.each([
+  [10, 50],
+  [400, 200],
+])("forgets what came long before the connection stood, which took %i ms", (connectMs, early) => {
+  overlap.note(message("long before"));
+  vi.advanceTimersByTime(1);
+  overlap.note(message("just before"));
+  vi.advanceTimersByTime(early);
+  overlap.begin(connectMs);
   overlap.note(message("after"));
-  const isDouble = ["before", "just now", "after"].map((text) => overlap.isDouble(message(text)));
+  const isDouble = ["long before", "just before", "after"].map((text) =>
+    overlap.isDouble(message(text)),
+  );
   expect(isDouble).toEqual([false, true, true]);
 });
 

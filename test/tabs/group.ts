@@ -71,6 +71,15 @@ export class Group {
     return this.server.connections.filter((connection) => this.isOurs(connection));
   }
 
+  /** The connection has joined a channel. */
+  joined(channel: string): Promise<void> {
+    return until(() =>
+      this.connections.some(({ channels }) => channels.includes(channel))
+        ? undefined
+        : `${channel} is not joined`,
+    );
+  }
+
   status(tab: Tab): Promise<Status> {
     return tab.evaluate<Status>("tab.status()");
   }
