@@ -36,11 +36,9 @@ export class Handover {
     return true;
   }
 
-  /** Returns whether the heir was waited for in vain: then there is none any more. */
+  /** Returns whether the heir is waited for in vain. */
   tick(): boolean {
-    if (this._state.step === "none" || ++this._state.ticks < PATIENCE_TICKS) return false;
-    this.end();
-    return true;
+    return this._state.step !== "none" && ++this._state.ticks >= PATIENCE_TICKS;
   }
 
   end(): void {

@@ -1,13 +1,12 @@
 import { isHidden, nextTask } from "../env";
-import { CometError } from "../errors";
 import type { LinkListener } from "../link";
 import type { Gaps } from "./gaps";
-import { PRIVATE, type Inbox } from "./inbox";
+import { ConnectionView } from "./connection-view";
+import type { Inbox } from "./inbox";
 import type { Outbox } from "./outbox";
 import type {
   CommandId,
   Commands,
-  ConnectionState,
   Duty,
   Hello,
   Item,
@@ -34,11 +33,11 @@ export interface TabState {
  * to each new master, and follows what happens, each item once and in order.
  */
 export class RelayLink {
-  isConnected = false;
   /** The master that is known; its `from` is `""` where none is. */
   master = NOBODY;
   tabs: string[] = [];
 
+  private readonly _view: ConnectionView;
   private _isOver = false;
   /** Who leads whom, as it was told last. */
   private _news = "";
@@ -52,18 +51,12 @@ export class RelayLink {
   private _isCrossing = false;
   private _askedAfter: number | undefined;
   private _waitingTicks = 0;
-  /** When something was last heard of the connection, in milliseconds since 1970. */
-  private _heardAt = 0;
   /** The followed master has left, and all that it wrote is known. */
   private _isSettled = false;
   /** The master took over from one who may still live. */
   private _isForced = false;
-  /** The connection's state. */
-  private _known: ConnectionState | undefined;
   /** The master goes on where the followed one ended, after that item of the latter. */
   private _continues: number | undefined;
-  /** Of the new master's connection nothing was heard yet, though the server can be reached by it. */
-  private _isNewConnection = false;
 
   /** @param _onFrame each frame of the master, once. */
   constructor(
@@ -71,7 +64,19 @@ export class RelayLink {
     private readonly _listener: LinkListener,
     private readonly _post: (message: Hello | Commands) => void,
     private readonly _onFrame: (text: string) => void,
-  ) {}
+  ) {
+    this._view = new ConnectionView(
+      _state,
+      _listener,
+      () => this.hello(),
+      // What is on its way to a master that lives may be written by it yet.
+      () => _state.outbox.requeue(this._followed.from !== _state.tab),
+    );
+  }
+
+  get isConnected(): boolean {
+    return this._view.isConnected;
+  }
 
   /** The other tab that knows what this one has offered; `""` where there is none. */
   get offeredTo(): string {
@@ -82,11 +87,11 @@ export class RelayLink {
   /** The tab leaves: nothing is reported any more. */
   end(): void {
     this._isOver = true;
-    const wasConnected = this._disconnect(this._heardAt);
+    const report = this._view.end();
     // A master was told, and may do what it was told; another must not.
     if (this._followed.from !== this._state.tab) this._state.outbox.doubt();
     this._state.outbox.requeue();
-    if (wasConnected) this._listener.onDisconnect(1000);
+    report();
   }
 
   /** Says what this tab wants, to all; more where a part of it is asked for. */
@@ -131,12 +136,12 @@ export class RelayLink {
     // Messages that were held back may be older than what was heard; the answer is not.
     if (this._isCrossing && from !== tab && lead.reset !== tab) return this._ask(-1);
     if (this._isFresh || lead.reset === tab) this._jump(lead);
-    this._hear(lead.at);
+    this._view.heard(lead.at);
     const known = isSame(lead, this._followed) ? this._last : 0;
     if (known < last) this._ask(known);
     else if (!tabs.includes(tab)) this.hello();
     // A stranger on the bus had said that the master left.
-    else if (known && state.isOpen && !this.isConnected) this._onState(state);
+    else if (known && state.isOpen && !this.isConnected) this._view.take(state);
   }
 
   /**
@@ -172,7 +177,7 @@ export class RelayLink {
       return false;
     }
     if (isBehind) this.lose(this.master);
-    this._isNewConnection = this._continues !== undefined;
+    if (this._continues !== undefined) this._view.change();
     this._continues = undefined;
     this._begin(message, 0);
     return true;
@@ -181,7 +186,7 @@ export class RelayLink {
   /** The master is gone; `next` leads, where that is known. */
   lose(next = { ...this.master, from: "" }): void {
     this.master = next;
-    if (this._disconnect(this._heardAt)) this._listener.onDisconnect(1006);
+    this._view.lose();
   }
 
   /** This tab led, and another does: what that one said until now is not for this tab. */
@@ -193,7 +198,7 @@ export class RelayLink {
 
   /** What came after that (milliseconds since 1970) may not have been heard. */
   missSince(at: number): void {
-    this._heardAt = Math.min(this._heardAt, at);
+    this._view.missSince(at);
   }
 
   /** What this tab heard until now came by a connection beside the present one. */
@@ -214,7 +219,7 @@ export class RelayLink {
       if (isSame(message, this.master)) this._ask(this._last);
       return;
     }
-    this._hear(message.at);
+    this._view.heard(message.at);
     for (const item of items.slice(this._last + 1 - first)) {
       if (this._isOver || !isSame(message, this._followed)) return;
       this._last++;
@@ -247,7 +252,7 @@ export class RelayLink {
     this.lose(this.master);
     this._isFresh = this._isCrossing = false;
     this._begin(lead, lead.last);
-    if (lead.state.isOpen || lead.state.fatal) this._onState(lead.state);
+    if (lead.state.isOpen || lead.state.fatal) this._view.take(lead.state);
     this._state.inbox.queue.adopt(lead.queue);
     this._onDuties(lead.duties);
   }
@@ -278,7 +283,7 @@ export class RelayLink {
     const { outbox } = this._state;
     for (const id of wrote) outbox.wrote(id);
     if (duties) this._onDuties(duties);
-    if (state) this._onState(state);
+    if (state) this._view.take(state);
     if (to) this._onAnswer(to, isLog, text);
     else if (text) this._takeFrame(text, except);
     if (to || wrote.length) this._offerNext();
@@ -314,45 +319,5 @@ export class RelayLink {
     const isNews = outbox.settle(to, message);
     // Delivery reports and refusals are also messages.
     if (isNews && message && message.kind !== "answer") this._listener.onMessage(message);
-  }
-
-  private _onState(state: ConnectionState): void {
-    if (this._isOver) return;
-    const { inbox, gaps } = this._state;
-    this._known = state;
-    if (!state.isOpen) return this._onClosed(state);
-    if (!this.isConnected || this._isNewConnection) {
-      const { isConnected } = this;
-      this._isNewConnection = false;
-      for (const message of inbox.open(state.info)) this._listener.onMessage(message);
-      // What hears of the authorisation may stop or restart this.
-      if (this._isOver || this._known !== state) return;
-      this.isConnected = true;
-      this.hello();
-      if (!isConnected) this._listener.onConnect();
-    }
-    const unheard = inbox.joined(state.channels);
-    if (unheard) this._listener.onMessage({ kind: "ignored", reason: unheard });
-    gaps.end(inbox.isAuthorized ? [...state.channels, PRIVATE] : state.channels, inbox.wanted);
-  }
-
-  private _onClosed({ code, until, fatal }: ConnectionState): void {
-    const wasConnected = this._disconnect(Math.min(until, Date.now()));
-    this._state.outbox.requeue(this._followed.from !== this._state.tab);
-    // First: what hears of the end may start anew.
-    if (fatal) this._listener.onFatal(new CometError("fatal", ...fatal));
-    if (wasConnected || code || fatal) this._listener.onDisconnect(code || 1000);
-  }
-
-  /** A tab that slept hears late what was said before: hence the earlier of the two clocks. */
-  private _hear(at: number): void {
-    this._heardAt = Math.min(at, Date.now());
-  }
-
-  private _disconnect(at: number): boolean {
-    const wasConnected = this.isConnected;
-    this.isConnected = false;
-    if (wasConnected) this._state.gaps.begin(this._state.inbox.permitted, at);
-    return wasConnected;
   }
 }

@@ -78,8 +78,8 @@ export class SharedLink implements Link, MemberOwner, TurnOwner {
         () => this._join(),
       ),
       onDeparture(
-        () => this._member && this._member.depart(),
-        () => this._member && this._member.stay(),
+        () => this._member && this._member.transfer.depart(),
+        () => this._member && this._member.transfer.stay(),
       ),
       onHide(() => this._member && this._member.relay.hello()),
       onWake(() => this._member && this._member.relay.hello({ wakes: true })),
@@ -154,7 +154,7 @@ export class SharedLink implements Link, MemberOwner, TurnOwner {
   }
 
   post(message: Ran): void {
-    if (this._member) this._member.tell(message);
+    if (this._member) this._member.post(message);
   }
 
   get tab(): string {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { assign } from "../../src/tabs/duties";
+import { assign } from "../../src/tabs/roster";
 import type { TabWants } from "../../src/tabs/tab-messages";
 
 /** `a: x y`: tab "a" has handlers of "x" and "y"; `(a)`: it is hidden. */
