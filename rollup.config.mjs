@@ -37,8 +37,8 @@ const publicNames = [
 const browserNames = ["steal"];
 
 const minify = () => [
-  // The one private member that a subclass uses.
-  shareNames({ keep: ["_client"] }),
+  // The private members that a subclass uses.
+  shareNames({ keep: ["_client", "_done"] }),
   terser({
     ecma: 2018,
     compress: { passes: 3, pure_getters: true },
@@ -81,8 +81,14 @@ const script = {
   ],
 };
 
-/** The npm entries, with what they have in common beside them. */
+/**
+ * The npm entries, with all code in one file beside them: in two files, the minifier would give a
+ * member one name in the file of its class and another in the file that uses it. Bundlers leave out
+ * what an application does not use.
+ */
 const libraryInput = { index: "src/index.ts", legacy: "src/legacy/index.ts" };
+
+const entryFiles = /\/src\/(legacy\/)?index\.ts$/;
 
 const library = {
   input: libraryInput,
@@ -91,6 +97,7 @@ const library = {
     dir: out,
     format: "es",
     banner: scriptBanner,
+    manualChunks: (id) => (entryFiles.test(id.replaceAll("\\", "/")) ? undefined : "comet-api"),
     chunkFileNames: "comet-api.js",
     sourcemap: true,
     plugins: minify(),

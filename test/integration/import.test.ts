@@ -91,3 +91,20 @@ describe.each(ENTRIES)("importing %s", (entry, names, instance) => {
     expect(JSON.parse(state ?? "")).toEqual([null, false, null, ""]);
   });
 });
+
+it("the legacy entry uses what is in the file of the main entry", () => {
+  const file = join(folder, "program.mjs");
+  writeFileSync(
+    file,
+    `import { LegacyApi } from "comet-server-api/legacy";
+    const api = new LegacyApi({ node: "comet.example" });
+    api.setRealUserKey("key");
+    const sent = api.sendStatistics("name", "1.0");
+    console.log(JSON.stringify([api.getUrl(), api.isUseWss(), api.getRealUserKey(), sent]));`,
+  );
+  const output = execFileSync(process.execPath, [file], { encoding: "utf8", timeout: 20_000 });
+  expect(JSON.parse(output)).toEqual([
+    expect.stringMatching(/^ws:\/\/comet\.example\/ws\/sesion=&/),
+    ...[false, "key", true],
+  ]);
+});
