@@ -12,6 +12,7 @@ const layers = [
     "types.ts",
     "channels.ts",
     "contract.ts",
+    "defaults.ts",
     "errors.ts",
     "env.ts",
     "logger.ts",

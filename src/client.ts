@@ -1,4 +1,5 @@
 import { AuthState } from "./auth-state";
+import type { Defaults } from "./defaults";
 import { callPage, nextTask, randomId } from "./env";
 import type { CometError } from "./errors";
 import { Events } from "./events";
@@ -20,13 +21,13 @@ const MAX_PROPOSALS = 3;
 /** The parts of a client, and what connects them. */
 export class Client implements LinkListener {
   readonly log = new Logger();
-  readonly settings = new Settings();
+  readonly settings: Settings;
   readonly events = new Events();
   readonly auth = new AuthState(this.events);
   readonly link: Link = new SharedLink(
     {
       group: () => this.settings.identity,
-      userId: () => this.settings.userId,
+      userId: () => this.settings.visitor.userId,
       tab: () => this.tab,
       isOwnPresence: (message) =>
         isPresenceOf(message, this.settings.uuid, Number(this.settings.userId)),
@@ -37,7 +38,7 @@ export class Client implements LinkListener {
   readonly subscriptions = new Subscriptions((...wants) => this.link.setChannels(...wants));
   readonly publisher = new Publisher(
     this.link,
-    () => this.settings.userId,
+    () => this.settings.visitor.userId,
     (error) => error && this._onError(error),
     (details) => this.events.emit("unconfirmed", details),
   );
@@ -53,27 +54,40 @@ export class Client implements LinkListener {
   private _ownKey = "";
   private _othersKey: unknown;
   private _proposals = 0;
+  /** Warnings that were given: a page may call `start` at every click. */
+  private readonly _warnings = new Set<string>();
+
+  constructor(defaults?: Defaults) {
+    this.settings = new Settings(defaults);
+  }
 
   /** Id of the tab, made when it is needed first. */
   get tab(): string {
     return (this._tab = this._tab || randomId(16));
   }
 
-  /** Merges options and connects; anew where they change the connection, or where `isAnew`. */
+  /**
+   * Merges options and connects; anew where they change the connection, or where `isAnew`. Without a
+   * node nothing is connected any more.
+   */
   connect(options: CometOptions | undefined, isAnew = this._isRefused): void {
     const { settings, link } = this;
     const { identity } = settings;
     const url = settings.url();
-    this._merge(options);
-    const { user_key, wss } = settings.options;
+    this.merge(options);
+    this._warnOnce(settings.notice);
+    if (!settings.node) {
+      link.stop();
+      return this._onError(settings.noNode());
+    }
     // Another visitor's tabs share another connection; this visitor's go on with the new options.
     if (settings.identity !== identity) {
       link.stop();
       // What was given before the first start is this visitor's.
       if (this._wasStarted) link.discard();
-    } else if (isAnew || settings.url() !== url) link.restart({ user_key, wss });
+    } else if (isAnew || settings.url() !== url) link.restart(settings.forTabs);
     this._wasStarted = true;
-    this._ownKey = settings.userKey;
+    this._ownKey = settings.visitor.userKey;
     this._proposals = 0;
     link.start();
   }
@@ -129,15 +143,17 @@ export class Client implements LinkListener {
     this.events.emit("tabs", this.link.tabs);
   }
 
-  onOptions({ user_key, wss }: CometOptions): void {
-    this._othersKey = user_key;
-    this._merge({ user_key, wss });
+  onOptions(options: CometOptions): void {
+    this._othersKey = options.user_key;
+    this.settings.adopt(options);
   }
 
   onProposal(options: CometOptions): void {
     const { auth, link, settings } = this;
     const isRefused = auth.status === false && link.isConnected;
-    if (isRefused && options.user_key !== settings.userKey) this.connect(options, true);
+    if (!isRefused || settings.hidesVisitor || options.user_key === settings.userKey) return;
+    settings.adopt(options);
+    this.connect(undefined, true);
   }
 
   /** The server refused the key of another tab, which may be older than that of this one. */
@@ -147,16 +163,22 @@ export class Client implements LinkListener {
       this.link.propose({ user_key });
   }
 
-  private _merge(options?: CometOptions): void {
+  /** Takes note of options of the page. */
+  merge(options?: CometOptions): void {
     const settings = this.settings;
     const { identity } = settings;
-    for (const error of settings.merge(options)) this.log.error(error.message);
-    if (settings.isDemo) this.log.warn("no dev_id: using the demo account");
+    for (const { message } of settings.merge(options)) this.log.error(message);
     if (settings.identity === identity) return;
     this.auth.reset();
     this.realUserKey = "";
     // What was another visitor's is neither shown nor sent in this one's name.
     this.subscriptions.forgetEarly();
+  }
+
+  private _warnOnce(text: string): void {
+    if (!text || this._warnings.has(text)) return;
+    this._warnings.add(text);
+    this.log.warn(text);
   }
 
   private _callWhenConnected(): void {

@@ -1,5 +1,6 @@
 import { Client } from "./client";
 import type { CometServerApi } from "./contract";
+import type { Defaults } from "./defaults";
 import type { Deliverable } from "./delivery";
 import { checkCallback, CometError } from "./errors";
 import { RecentIds } from "./recent-ids";
@@ -18,7 +19,11 @@ import { VERSION } from "./version";
 export class CometApi implements CometServerApi {
   readonly version = VERSION;
 
-  protected _client = new Client();
+  protected _client: Client;
+
+  constructor(defaults?: Defaults) {
+    this._client = new Client(defaults);
+  }
 
   start(options?: CometOptions, onConnected?: () => unknown): true {
     this._client.connect(options);

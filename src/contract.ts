@@ -24,11 +24,12 @@ export interface CometServerApi<Channels extends object = AnyChannels> {
 
   /**
    * Connects. Options are merged into earlier ones; a running connection is renewed only where they
-   * change it. `onConnected` is called once, as soon as the server can be reached.
+   * change it. `onConnected` is called once, as soon as the server can be reached. Without a `node`
+   * nothing is connected, and a running connection ends: an error names the value and the rule.
    */
   start(options?: CometOptions, onConnected?: () => unknown): true;
 
-  /** Merges options and connects anew; starts where nothing was started. */
+  /** Merges options and connects anew, as `start` does; starts where nothing was started. */
   restart(options?: CometOptions): void;
 
   /** Receives and sends nothing more until `start`. Subscriptions and waiting messages are kept. */
@@ -135,7 +136,7 @@ export interface CometServerApi<Channels extends object = AnyChannels> {
   /** Whether the server can be reached now. */
   isConnected(): boolean;
 
-  /** `""` for an anonymous visitor. */
+  /** As given, even to a server that is not told of it; `""` for an anonymous visitor. */
   getUserId(): string;
 
   /** The key that was given; `""` for an anonymous visitor. */

@@ -3,9 +3,11 @@
  * file of its own, so that visitors need not load it.
  */
 import type { CometServerApi } from "./contract";
+import { SCRIPT_DEFAULTS } from "./defaults";
 import { isOffline, isSecurePage, writeStorage } from "./env";
 import { writeLine } from "./logger";
 import { Settings } from "./options";
+import type { PageGlobals } from "./page-globals";
 
 /** What was found: all is well, it could be better, or it cannot work like this. */
 export interface Finding {
@@ -73,8 +75,14 @@ function connected(api: Patient): Promise<void> {
   });
 }
 
+/** Instances of the script file assume more than others where a page says nothing. */
+function isOfScript(api: Patient): boolean {
+  const { cometServerApi } = globalThis as PageGlobals;
+  return typeof cometServerApi === "function" && api instanceof cometServerApi;
+}
+
 function settingsOf(api: Patient): { settings: Settings; findings: Finding[] } {
-  const settings = new Settings();
+  const settings = new Settings(isOfScript(api) ? SCRIPT_DEFAULTS : {});
   const findings = settings.merge(api.options).map(({ message }) => problem(message));
   return { settings, findings };
 }
@@ -84,8 +92,10 @@ function examineOptions(api: Patient): Finding[] {
   const { settings, findings } = settingsOf(api);
   const all = new Array<string>().concat(node || nodes || nodeArray || []);
   if (all.length > 1) findings.push(hint(`of ${all.length} nodes the first is used`));
-  if (settings.isDemo)
-    findings.push(hint("neither node nor dev_id was given: this is the public demo account"));
+  if (!settings.node) findings.push(problem(`nothing is connected: ${settings.noNode().message}`));
+  // An empty node is a mistake; with none, a page may well mean the demo server.
+  const level = settings.hidesVisitor ? problem : hint;
+  if (settings.notice) findings.push(level(settings.notice));
   if (wss === false && isSecurePage() && !api.isConnected())
     findings.push(problem("wss is false, but browsers forbid plain connections on an https page"));
   if (settings.userId && !user_key)
@@ -136,6 +146,8 @@ function examineState(api: Patient): Finding[] {
   const { tabs, epoch } = api.inspect();
   const findings = [ok(`version ${api.version}`)];
   const isConnected = api.isConnected();
+  // Without a node there is no connection, which was said before.
+  if (!settingsOf(api).settings.node) return findings;
   if (!isConnected && isOffline()) findings.push(problem("the browser has no network"));
   if (!isConnected && api.isMaster() === undefined)
     return [...findings, problem("not connected: start() was not called, or stop() was")];
@@ -152,7 +164,8 @@ function noConnection(api: Patient): Finding {
 }
 
 function examineVisitor(api: Patient): Finding {
-  const [id, key] = [api.getUserId(), api.getUserKey()];
+  const isKnown = !settingsOf(api).settings.hidesVisitor;
+  const [id, key] = isKnown ? [api.getUserId(), api.getUserKey()] : [];
   if (api.isAuthorized()) return ok(`authorised as user ${id}`);
   if (!id || !key) return ok("anonymous");
   return problem(`the server does not accept this user_key for user ${id}${flawOf(key, id)}`);

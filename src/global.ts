@@ -1,7 +1,15 @@
+import { SCRIPT_DEFAULTS } from "./defaults";
 import { createTabSignal } from "./legacy/tab-signal";
 import { LegacyApi } from "./legacy/legacy-api";
-import type { TabSignal } from "./legacy/contract";
+import type { LegacyOptions, TabSignal } from "./legacy/contract";
 import type { PageGlobals } from "./page-globals";
+
+/** Assumes what the originals do, also in instances that pages make. */
+class ScriptApi extends LegacyApi {
+  constructor(options?: LegacyOptions) {
+    super(options, SCRIPT_DEFAULTS);
+  }
+}
 
 /**
  * The script file: the names that pages know from CometServerApi.js. A page that loads it twice
@@ -11,14 +19,14 @@ import type { PageGlobals } from "./page-globals";
 const page = window as PageGlobals;
 
 if (!(page.cometApi && "web_pipe_send" in page.cometApi)) {
-  const cometApi = new LegacyApi();
+  const cometApi = new ScriptApi();
   LegacyApi.lend(cometApi);
   page.cometApi = cometApi;
   // A function that can be called with `new`, as some pages do.
   page.CometServer = function () {
     return cometApi;
   };
-  page.cometServerApi = page._cometServerApi = LegacyApi;
+  page.cometServerApi = page._cometServerApi = ScriptApi;
 
   if (!("connect" in Object(page.tabSignal)))
     page.tabSignal = createTabSignal(() => cometApi.getTabUUID());

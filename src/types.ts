@@ -7,7 +7,11 @@ import type { CometError } from "./errors";
 export interface CometOptions {
   /**
    * Address of the comet server: `host`, `host:port`, or either with a path prefix
-   * (`example.com/comet-server`). Default: the public demo server `app.comet-server.ru`.
+   * (`example.com/comet-server`). The npm entries have no default: without a node, `start` connects
+   * nothing, and an `argument` error goes to the console and to `on("error")`. In the script file a
+   * page that names no node in any call has the public demo server `app.comet-server.ru`. A page
+   * that names one which is empty or `undefined` is an anonymous visitor there: `user_id` and
+   * `user_key` are not sent to a server that the page did not choose.
    */
   node?: string | readonly string[] | undefined;
   /** Other spellings of `node` that older pages use. */
@@ -143,6 +147,9 @@ export interface CometEvents {
    * have been delivered. It is not sent again.
    */
   unconfirmed: (details: Unconfirmed) => void;
-  /** A command was refused or dropped, or the connection refused for good. */
+  /**
+   * A command was refused or dropped, the connection was refused for good, or there is no node to
+   * connect to (`argument`, during the call of `start` or `restart`).
+   */
   error: (error: CometError) => void;
 }

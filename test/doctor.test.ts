@@ -28,6 +28,13 @@ function patient(options: CometOptions = {}, changes: Partial<Patient> = {}): Pa
   };
 }
 
+/** Does what a page does that has loaded the script file, which the instance is from. */
+function fromScript(api: Patient): Patient {
+  class ScriptApi {}
+  vi.stubGlobal("cometServerApi", ScriptApi);
+  return Object.setPrototypeOf(api, ScriptApi.prototype) as Patient;
+}
+
 const ANONYMOUS: Partial<Patient> = { isAuthorized: () => false };
 
 /** The same, examined without waiting for its clock. */
@@ -81,7 +88,10 @@ it("finds nothing wrong where all is well, and leaves nothing behind", async () 
 it("waits for a connection that is being made, and tells problems first", async () => {
   let isConnected = false;
   setTimeout(() => (isConnected = true), 4_000);
-  const later = patient({ node: undefined }, { ...ANONYMOUS, isConnected: () => isConnected });
+  const later = patient(
+    { node: "app.comet-server.ru" },
+    { ...ANONYMOUS, isConnected: () => isConnected },
+  );
   const findings = await examine(later);
   const levels = findings.map(({ level }) => level);
   expect(levels).toEqual(["problem", "hint", "ok", "ok", "ok"]);
@@ -91,7 +101,8 @@ it("waits for a connection that is being made, and tells problems first", async 
 const expired = Date.now() / 1_000 - 60;
 const valid = Date.now() / 1_000 + 1e6;
 it.each<[string, Patient, RegExp[]]>([
-  ["no node", patient({ node: undefined }), [/^hint: neither node .* demo/]],
+  ["no node", patient({ node: "" }, { isConnected: () => false }), [/^problem: .* Bad node "":/]],
+  ["the demo account", patient({ node: "app.comet-server.ru" }), [/^hint: no dev_id.* demo/]],
   ["two nodes", patient({ node: ["one", "two"] }), [/^hint: of 2 nodes/]],
   ["a bad node", patient({ node: "a host" }), [/^problem: Bad node "a host": it is host/]],
   ["a bad account", patient({ dev_id: "x" }), [/^problem: Bad dev_id "x"/]],
@@ -130,6 +141,31 @@ it.each<[string, Patient, RegExp[]]>([
   ],
 ])("tells of an instance with %s", async (_, api, expected) => {
   expect(await complaints(api)).toEqual(matching(expected));
+});
+
+describe("tells of the script file's instance", () => {
+  const scripted = (options: CometOptions, changes?: Partial<Patient>) => {
+    const api = patient({}, { ...changes, options });
+    return complaints(fromScript(api));
+  };
+
+  it("without a node, that it has the demo server", async () => {
+    const found = await scripted({ user_id: 7, user_key: KEY });
+    expect(found).toEqual(matching([/^hint: no node .*app\.comet-server\.ru$/]));
+  });
+
+  it("with an empty node, that the visitor's key is not sent, instead of that it is refused", async () => {
+    const options = { node: undefined, user_id: 7, user_key: KEY };
+    const found = await scripted(options, ANONYMOUS);
+    expect(found).toEqual(matching([/^problem: no node .*app\.comet-server\.ru .*not sent/]));
+  });
+
+  it("with a node, nothing", async () => {
+    expect(await scripted({ ...HEALTHY })).toEqual([]);
+    vi.stubGlobal("cometServerApi", {});
+    written = [];
+    expect(await complaints(patient())).toEqual([]);
+  });
 });
 
 describe("tells of a page", () => {

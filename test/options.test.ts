@@ -1,12 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { SCRIPT_DEFAULTS } from "../src/defaults";
 import { Settings } from "../src/options";
 import type { CometOptions } from "../src/types";
 
-function settingsOf(options: CometOptions): Settings {
-  const settings = new Settings();
+function settingsOf(options: CometOptions, defaults = {}): Settings {
+  const settings = new Settings(defaults);
   expect(settings.merge(options)).toEqual([]);
   return settings;
 }
+
+const inScript = (options: CometOptions) => settingsOf(options, SCRIPT_DEFAULTS);
 
 const problemsOf = (options: CometOptions) =>
   new Settings().merge(options).map(({ message }) => message);
@@ -26,28 +29,29 @@ describe("node", () => {
     [{ node: ["one", "two"] }, "one"],
     [{ nodes: "other" }, "other"],
     [{ nodeArray: ["third"] }, "third"],
-    [{ node: undefined }, "app.comet-server.ru"],
-  ])("of %j is %s", (options, node) => {
+    [{ node: "//host/" }, "host"],
+    [{ node: ["", "second"] }, "second"],
+    [{ node: [""], nodes: "other" }, "other"],
+    [{ node: undefined }, ""],
+    [{}, ""],
+  ])("of %j is %j", (options, node) => {
     expect(settingsOf(options).node).toBe(node);
   });
 
-  it("that is none is named", () => {
-    for (const node of ["two words", "host?query", "host#hash", []])
+  it("that is bad is told, with the rule", () => {
+    for (const node of ["two words", "host?query", "host#hash"])
       expect(problemsOf({ node })).toEqual([
         expect.stringMatching(/^Bad node .*: it is host, host:port or host\/path$/),
       ]);
   });
 
-  it("that is empty is no address of another host", () => {
-    const settings = new Settings();
-    settings.merge({ node: [""] });
-    expect(settings.node).toBe("app.comet-server.ru");
-  });
-
-  it("has the demo account only where neither it nor dev_id is given", () => {
-    expect(settingsOf({})).toMatchObject({ devId: 15, isDemo: true });
+  it("has the demo account only on the demo server, where no dev_id is given", () => {
+    const node = "app.comet-server.ru";
+    expect(settingsOf({ node })).toMatchObject({ devId: 15, isDemo: true });
     // As the original has it: pages give 0 for "none".
-    expect(settingsOf({ dev_id: 0 })).toMatchObject({ devId: 15, isDemo: true });
+    expect(settingsOf({ node, dev_id: 0 })).toMatchObject({ devId: 15, isDemo: true });
+    expect(inScript({})).toMatchObject({ node, devId: 15, isDemo: true });
+    expect(settingsOf({})).toMatchObject({ devId: 0, isDemo: false });
     expect(settingsOf({ node: "host" })).toMatchObject({ devId: 0, isDemo: false });
     expect(settingsOf({ node: "host", dev_id: "7" }).devId).toBe(7);
   });
@@ -152,7 +156,7 @@ describe("TLS", () => {
     vi.stubGlobal("location", { protocol: "https:" });
     expect(settingsOf({}).secure).toBe(true);
     expect(settingsOf({ wss: false }).secure).toBe(false);
-    expect(settingsOf({ wss: true }).url()).toMatch(/^wss:\/\//);
+    expect(settingsOf({ node: "host", wss: true }).url()).toMatch(/^wss:\/\//);
   });
 
   it("is tried after three failures without a success, and plain again after three more", () => {

@@ -1,4 +1,5 @@
 import { CometApi } from "../comet-api";
+import type { Defaults } from "../defaults";
 import { randomId } from "../env";
 import { statisticsCommand } from "../protocol/commands";
 import { Base64 } from "./base64";
@@ -8,9 +9,9 @@ import { readCookie } from "./cookies";
 /** The facade with the names that only old pages use. */
 export class LegacyApi extends CometApi implements LegacyCometApi {
   /** @param options as for `start`. */
-  constructor(options?: LegacyOptions) {
-    super();
-    Object.assign(this.options, options);
+  constructor(options?: LegacyOptions, defaults?: Defaults) {
+    super(defaults);
+    this._client.merge(options);
     // Members of the original need no `this`: pages pass them on as they are.
     for (const { prototype } of [CometApi, LegacyApi])
       for (const name of Object.getOwnPropertyNames(prototype)) {
@@ -26,12 +27,14 @@ export class LegacyApi extends CometApi implements LegacyCometApi {
   }
 
   override start(options?: LegacyOptions, onConnected?: () => unknown): true {
+    const given: LegacyOptions = { ...options };
     const all: LegacyOptions = { ...this.options };
-    for (const [name, value] of Object.entries(options || {}))
+    for (const [name, value] of Object.entries(given))
       if (value !== undefined) Reflect.set(all, name, value);
-    all.user_key = all.user_key || readCookie(all.CookieKyeName || "CometUserKey");
-    all.user_id = all.user_id || readCookie(all.CookieIdName || "CometUserid");
-    return super.start(all, onConnected);
+    const { CookieKyeName: key, CookieIdName: id } = all;
+    if (!all.user_key) given.user_key = readCookie(key || "CometUserKey") || given.user_key;
+    if (!all.user_id) given.user_id = readCookie(id || "CometUserid") || given.user_id;
+    return super.start(given, onConnected);
   }
 
   get Subscription(): LegacyCometApi["subscription"] {

@@ -60,6 +60,7 @@ const OPTIONS = {
   "option node": "address of the server, as a text",
   "option node (array)": "of several, the first is used",
   "option node (none)": "the demo server, with `dev_id` 15 and a warning",
+  "option node (empty)": "the same, as an anonymous visitor: no key is sent there",
   "option nodes": "as `node`",
   "option nodeArray": "as `node`",
   "option dev_id": "account on a shared server, 0 on an own one",
@@ -131,6 +132,7 @@ const BEHAVIOUR = {
   "a server that closes": "is connected to again, cleanly closed or not",
   "code that a server sends": "is never run",
   "keys on the console": "never, at any level",
+  "keys for a server that the page did not name": "stay here",
   "three tabs opened together": "have one connection and one master",
 } as const;
 

@@ -28,6 +28,28 @@ function startWith(tab: ContractPage, options: LegacyOptions) {
   }, options);
 }
 
+/** Plays any server. */
+function playNobody(requests: string[]) {
+  const info = { event: "serverInfo", pipe: "sys", authorized: false, data: "" };
+  return (route: WebSocketRoute) => {
+    requests.push(route.url());
+    route.send(JSON.stringify(info));
+  };
+}
+
+/** Runs in the page: writes down every address that is given to `WebSocket`. */
+function watchSockets(): void {
+  const addresses: string[] = [];
+  const { WebSocket } = window;
+  class Watched extends WebSocket {
+    constructor(url: string) {
+      addresses.push(url);
+      super(url);
+    }
+  }
+  Object.assign(window, { WebSocket: Watched, addresses });
+}
+
 export function optionTests(stage: Stage, subject: Subject): void {
   const isMaster = subject.role === "master";
 
@@ -104,11 +126,7 @@ export function optionTests(stage: Stage, subject: Subject): void {
   test("without a node it is the demo server, with its account and a warning", async () => {
     proves("option node (none)", "option dev_id", "getDevId");
     const requests: string[] = [];
-    const info = { event: "serverInfo", pipe: "sys", authorized: false, data: "" };
-    const serve = (route: WebSocketRoute) => {
-      requests.push(route.url());
-      route.send(JSON.stringify(info));
-    };
+    const serve = playNobody(requests);
     const tab = await ContractPage.open(stage, subject, [], { serve });
     if (!isMaster) await tab.openSister({});
     await tab.page.evaluate(() => api.start());
@@ -117,10 +135,52 @@ export function optionTests(stage: Stage, subject: Subject): void {
     const address = /^ws:\/\/app\.comet-server\.ru\/ws\/sesion=&myid=&devid=15&/;
     expect(requests).toEqual([expect.stringMatching(address)]);
     const lines = await tab.visitor.takeProblems();
-    expect(lines).toEqual([expect.stringMatching(/^warning: CometServer: .*dev_id.*demo/)]);
+    expect(lines).toEqual([
+      expect.stringMatching(/^warning: CometServer: no node .* app\.comet-server\.ru$/),
+    ]);
     await tab.page.evaluate(() => api.restart({ node: location.host, dev_id: 3 }));
     await until(() => requests.length).toBe(2);
     expect(requests[1]).toMatch(/&devid=3&/);
     expect(await tab.page.evaluate(() => api.getDevId())).toBe(3);
+  });
+
+  test("a node that is empty: the demo server is told of no visitor, in no address", async () => {
+    proves("option node (empty)", "getUserId", "getUserKey");
+    proves("keys for a server that the page did not name");
+    const requests: string[] = [];
+    const preparation = { serve: playNobody(requests), before: watchSockets };
+    const tab = await ContractPage.open(stage, subject, [], preparation);
+    if (!isMaster) await tab.openSister({ node: undefined });
+    const facts = await tab.page.evaluate(async () => {
+      document.cookie = "CometUserKey=secret-of-cookie";
+      document.cookie = "CometUserid=9";
+      const visitor = { user_id: 7, user_key: "secret-of-7" };
+      // Variables that are not set, as templates and `config.node` leave them.
+      const nodes = ["", null, undefined].flatMap((node) => [
+        ...[{ node }, { nodes: node }, { nodeArray: node }],
+      ]) as LegacyOptions[];
+      const found: unknown[] = [];
+      for (const options of [...nodes, { node: [] }, { node: [""] }, { node: "http://" }])
+        for (const who of [visitor, {}]) {
+          const one = create(who);
+          await new Promise<void>((resolve) => one.start(options, resolve));
+          one.restart();
+          found.push([one.getUserId(), one.getUserKey(), one.isMaster()]);
+          one.stop();
+        }
+      return { found, addresses: Reflect.get(window, "addresses") as string[] };
+    });
+    expect(new Set(facts.found.map(String))).toEqual(
+      new Set([`7,secret-of-7,${isMaster}`, `9,secret-of-cookie,${isMaster}`]),
+    );
+    expect(facts.found).toHaveLength(24);
+    const all = [...facts.addresses, ...requests];
+    expect(all.length).toBeGreaterThan(0);
+    const nobody = /^ws:\/\/app\.comet-server\.ru\/ws\/sesion=&myid=&devid=15&/;
+    expect(all.filter((address) => !nobody.test(address))).toEqual([]);
+    const lines = await tab.visitor.takeProblems();
+    const warning = /^warning: CometServer: no node .* app\.comet-server\.ru .*user_key .*not sent/;
+    expect(lines).toEqual(facts.found.map(() => expect.stringMatching(warning)));
+    expect(lines.join()).not.toContain("secret");
   });
 }

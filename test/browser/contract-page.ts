@@ -61,8 +61,9 @@ function install(): void {
   const { cometApi, cometServerApi, tabSignal } = window as unknown as Required<PageGlobals>;
   const used = new Set<string>();
   const watchOptions = (options: LegacyOptions = {}) => {
-    const nodes = [options.node, options.nodes, options.nodeArray];
-    if (!nodes.some(Boolean)) used.add("option node (none)");
+    const given = ["node", "nodes", "nodeArray"].filter((name) => name in options);
+    if (!given.length) used.add("option node (none)");
+    if (given.some((name) => !Reflect.get(options, name))) used.add("option node (empty)");
     if (Array.isArray(options.node)) used.add("option node (array)");
     for (const name of Object.keys(options)) used.add(`option ${name}`);
   };

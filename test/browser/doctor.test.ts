@@ -38,6 +38,7 @@ test("the doctor finds what is wrong with a page, and nothing in one where all i
   const [notStarted, ...others] = await examine(page);
   expect(notStarted).toMatchObject({ level: "problem", text: expect.stringContaining("start()") });
   expect(others.map(({ level }) => level)).toEqual(["hint", "ok"]);
+  expect(others[0]?.text).toContain("app.comet-server.ru");
 
   await connect(page, "wrong-key");
   expect((await examine(page))[0]).toMatchObject({

@@ -158,7 +158,7 @@ describe.each([
       ...site.problems.splice(0),
       ...((await stage.visitors[0]?.takeProblems()) ?? []),
     ];
-    const warning = expect.stringMatching(/^warning: CometServer: no dev_id: .*demo account/);
+    const warning = expect.stringMatching(/^warning: .* no node .* app\.comet-server\.ru$/);
     expect(problems).toEqual(cookies ? [] : [warning, warning]);
   });
 });

@@ -176,15 +176,16 @@ describe("the console", () => {
     ]);
   });
 
-  it("says that the demo server is used, and that long polling is gone", () => {
+  it("says that there is no node, and that long polling is gone", () => {
     const client = bed.create();
-    client.start();
-    client.stop();
+    const attempts = bed.server.connectionAttempts;
+    client.start(ANN);
+    expect(client.isMaster()).toBeUndefined();
     expect(client.UseWebSocket(false)).toBe(true);
-    expect(bed.console.warn).toEqual([
-      expect.stringContaining("using the demo account"),
-      expect.stringContaining("long polling"),
-    ]);
-    expect(client.getDevId()).toBe(15);
+    expect(bed.console).toEqual({
+      error: [expect.stringMatching(/Bad node "undefined": it is host/)],
+      warn: [expect.stringContaining("long polling")],
+    });
+    expect(bed.server.connectionAttempts).toBe(attempts);
   });
 });

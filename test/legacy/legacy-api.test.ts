@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi, type MockInstance } from "vitest";
+import type { Client } from "../../src/client";
+import { SCRIPT_DEFAULTS } from "../../src/defaults";
 import { LegacyApi } from "../../src/legacy/legacy-api";
 import { readCookie } from "../../src/legacy/cookies";
 
@@ -62,6 +64,36 @@ describe("cookies", () => {
     expect(api.options).toMatchObject({ CookieKyeName: "k", CookieIdName: "i" });
   });
 
+  it("are kept from a server that the page did not choose", () => {
+    vi.spyOn(console, "warn").mockImplementation(() => undefined);
+    document.cookie = "CometUserKey=key-of-12";
+    document.cookie = "CometUserid=12";
+    for (const api of [create({ node: undefined }, SCRIPT_DEFAULTS), create({}, SCRIPT_DEFAULTS)]) {
+      api.start({ nodes: undefined });
+      expect([api.getUserId(), api.getUserKey()]).toEqual(["12", "key-of-12"]);
+      expect(api.getUrl()).toMatch(/^ws:\/\/app\.comet-server\.ru\/ws\/sesion=&myid=&/);
+    }
+    const old = create({}, SCRIPT_DEFAULTS);
+    old.start();
+    expect(old.getUrl()).toMatch(/^ws:\/\/app\.comet-server\.ru\/ws\/sesion=key-of-12&myid=12&/);
+    const strict = create();
+    strict.start();
+    expect(strict.getUrl()).toBe("ws://");
+    expect(error).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('Bad node "undefined":'));
+  });
+
+  it("leave a newer key of another tab where it is, and take it to no other node", () => {
+    document.cookie = "CometUserKey=of-cookie";
+    const api = create({ node: "localhost:1", user_id: 7, user_key: "key-of-7" });
+    api.start();
+    const client = Reflect.get(api, "_client") as Client;
+    client.onOptions({ user_key: "newer" });
+    api.start();
+    expect(api.getUserKey()).toBe("newer");
+    api.start({ node: "localhost:2" });
+    expect(api.getUserKey()).toBe("key-of-7");
+  });
+
   it("are none in a sandboxed frame, where looking for them throws", () => {
     vi.spyOn(document, "cookie", "get").mockImplementation(() => {
       throw new DOMException("sandboxed", "SecurityError");
@@ -77,6 +109,11 @@ describe("cookies", () => {
     expect(error).toHaveBeenCalledWith(expect.stringContaining("Bad user_key"));
     expect(String(error.mock.calls)).not.toContain("cret");
   });
+});
+
+it("tells at once what is wrong with options of the constructor", () => {
+  create({ node: "two words" });
+  expect(error).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('Bad node "two words"'));
 });
 
 describe("members", () => {

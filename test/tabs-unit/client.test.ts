@@ -1,67 +1,14 @@
 /** Whole clients in several tabs: visitors who change, keys that expire, networks with TLS only. */
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { CometApi } from "../../src/comet-api";
-import type { CometOptions } from "../../src/types";
-import { FakeBroadcastChannel } from "../support/fake-broadcast-channel";
-import { FakeLocks } from "../support/fake-locks";
+import { describe, expect, it, vi } from "vitest";
 import { INFO } from "../support/fake-socket";
-import { FakeStorage } from "../support/fake-storage";
-import { FakeTab, installTabs, pass, removeTabs, until } from "../support/fake-tab";
+import { pass, until } from "../support/fake-tab";
 import { TabSocket } from "../support/tab-socket";
+import { ClientPage as Page, keys, useClientPages } from "./client-page";
 
-beforeEach(() => {
-  installTabs();
-  FakeStorage.install();
-  FakeBroadcastChannel.install();
-  FakeLocks.install();
-  TabSocket.install();
-  for (const level of ["error", "warn"] as const)
-    vi.spyOn(console, level).mockImplementation(() => undefined);
-});
-
-afterEach(() => {
-  removeTabs();
-  FakeLocks.remove();
-  vi.restoreAllMocks();
-  expect(FakeTab.errors).toEqual([]);
-});
+useClientPages();
 
 const NODE = { node: "comet.example", dev_id: 1 };
 const ANN = { ...NODE, user_id: 12, user_key: "key-of-12" };
-
-class Page {
-  constructor(
-    readonly tab: FakeTab,
-    readonly api: CometApi,
-  ) {}
-
-  static async open(name: string): Promise<Page> {
-    vi.resetModules();
-    const { CometApi } = await import("../../src/comet-api");
-    const tab = new FakeTab(name);
-    return new Page(
-      tab,
-      tab.run(() => new CometApi()),
-    );
-  }
-
-  /** Opened, and connected. */
-  static async start(name: string, options: CometOptions): Promise<Page> {
-    const page = await Page.open(name);
-    page.run((api) => api.start(options));
-    await until(() => page.api.isConnected(), 30_000);
-    return page;
-  }
-
-  run<Result>(code: (api: CometApi) => Result): Result {
-    return this.tab.run(() => code(this.api));
-  }
-}
-
-/** The keys with which connections were made, in order. */
-function keys(): string[] {
-  return TabSocket.all.map(({ url }) => /sesion=([^&]*)/.exec(url)?.[1] ?? "");
-}
 
 it("a slave takes over where only TLS works", async () => {
   vi.spyOn(Math, "random").mockReturnValue(0.01); // no waiting between attempts
