@@ -22,7 +22,11 @@ const layers = [
   ],
   ["protocol"],
   ["options.ts", "link.ts", "delivery.ts", "events.ts"],
-  ["transport", "tabs", "subscriptions.ts", "auth-state.ts", "publisher.ts", "queries.ts"],
+  ["queue-handover.ts"],
+  [
+    ...["transport", "tabs", "subscriptions.ts", "auth-state.ts"],
+    ...["publisher.ts", "queries.ts", "queue-wait.ts"],
+  ],
   ["client.ts"],
   ["comet-api.ts"],
   ["legacy"],

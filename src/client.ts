@@ -10,6 +10,7 @@ import { Settings } from "./options";
 import { isPresenceOf, type ServerMessage } from "./protocol/messages";
 import { Publisher } from "./publisher";
 import { Queries } from "./queries";
+import { QueueWait } from "./queue-wait";
 import { Subscriptions } from "./subscriptions";
 import { SharedLink } from "./tabs/shared-link";
 import { Session } from "./transport/session";
@@ -30,12 +31,16 @@ export class Client implements LinkListener {
       userId: () => this.settings.visitor.userId,
       tab: () => this.tab,
       isOwnPresence: (message) =>
-        isPresenceOf(message, this.settings.uuid, Number(this.settings.userId)),
+        isPresenceOf(message, this.settings.uuid, Number(this.settings.visitor.userId)),
       createConnection: (listener) => new Session(this.settings, listener),
     },
     this,
   );
-  readonly subscriptions = new Subscriptions((...wants) => this.link.setChannels(...wants));
+  readonly subscriptions = new Subscriptions(
+    (...wants) => this.link.setChannels(...wants),
+    (text) => this._warnOnce(text),
+  );
+  readonly queue = new QueueWait((message, turn) => this._dispatch(message, turn));
   readonly publisher = new Publisher(
     this.link,
     () => this.settings.visitor.userId,
@@ -77,6 +82,7 @@ export class Client implements LinkListener {
     this.merge(options);
     this._warnOnce(settings.notice);
     if (!settings.node) {
+      this.queue.stop();
       link.stop();
       return this._onError(settings.noNode());
     }
@@ -89,6 +95,7 @@ export class Client implements LinkListener {
     this._wasStarted = true;
     this._ownKey = settings.visitor.userKey;
     this._proposals = 0;
+    this.queue.start(settings.identity, settings.queueDelay);
     link.start();
   }
 
@@ -104,7 +111,7 @@ export class Client implements LinkListener {
       return this.auth.update(message.authorized);
     }
     if ("reason" in message) this.log.warn(`${message.kind}: ${message.reason}`);
-    if ("channel" in message) this._dispatch(message, turn);
+    if ("channel" in message && !this.queue.takes(message, turn)) this._dispatch(message, turn);
   }
 
   private _dispatch(message: Deliverable, turn?: Turn): void {

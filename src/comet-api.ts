@@ -37,6 +37,7 @@ export class CometApi implements CometServerApi {
 
   stop(): void {
     this._client.publisher.stop();
+    this._client.queue.stop();
     this._client.link.stop();
   }
 

@@ -21,6 +21,25 @@ export function writeStorage(key: string, value: string): boolean {
   }
 }
 
+/** Reads sessionStorage, in which a tab's pages of one site leave something to each other. */
+export function readTabStorage(key: string): string | null {
+  try {
+    return sessionStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+/** Writes sessionStorage, where that is possible; `null` removes. */
+export function writeTabStorage(key: string, value: string | null): void {
+  try {
+    if (value === null) sessionStorage.removeItem(key);
+    else sessionStorage.setItem(key, value);
+  } catch {
+    // Full, absent or forbidden.
+  }
+}
+
 /** A random text of `length` digits and small letters. */
 export function randomId(length: number): string {
   let id = "";
@@ -104,6 +123,33 @@ export function onDeparture(onDepart: () => void, onStay: () => void): () => voi
 export function holdUp(ms: number): void {
   const end = performance.now() + ms;
   while (performance.now() < end);
+}
+
+/**
+ * Calls `onHide` when the page is left, for good or for the back/forward cache, and `onShow` when it
+ * is back from there. Returns the function that ends it.
+ */
+export function onPageLeft(onHide: () => void, onShow: () => void): () => void {
+  const ends = [
+    listen(["pagehide"], onHide),
+    listen(["pageshow"], (event) => isFirstShow(event) || onShow()),
+  ];
+  return () => ends.forEach((end) => end());
+}
+
+/** Whether the page's `load` event has come. A worker has none to wait for. */
+export function hasLoaded(): boolean {
+  return typeof document !== "object" || document.readyState === "complete";
+}
+
+/** Calls `callback` after the page's own listeners of `load`. Returns the function that ends it. */
+export function onLoad(callback: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const end = listen(["load"], () => (timer = setTimeout(callback)));
+  return () => {
+    end();
+    clearTimeout(timer);
+  };
 }
 
 function isFirstShow(event: Event): boolean {

@@ -19,6 +19,7 @@ const NODE_RULE = "it is host, host:port or host/path";
 const NODE_NAMES = ["node", "nodes", "nodeArray"] as const;
 /** Browsers refuse it. An empty text would be an address of the page's own server. */
 const NO_ADDRESS = "ws://";
+const MILLISECONDS = /^\d{1,9}$/;
 const UUID = /^[\w-]{32}$/;
 
 const RULES: Record<string, [RegExp, string]> = {
@@ -26,6 +27,7 @@ const RULES: Record<string, [RegExp, string]> = {
   dev_id: [USER_ID, USER_ID_RULE],
   user_id: [USER_ID, USER_ID_RULE],
   user_key: [USER_KEY, "it has 1 to 600 characters that a URL takes as they are"],
+  queue_delay: [MILLISECONDS, "it is a number of milliseconds, 0 or false for none"],
   uuid: [UUID, "it has 32 characters out of A-Z a-z 0-9 _ -"],
 };
 
@@ -160,6 +162,13 @@ export class Settings {
   /** Identifies this browser to others; kept where there is storage. */
   get uuid(): string {
     return fit(this.options.uuid, UUID) || (this._uuid = this._uuid || storedUuid());
+  }
+
+  /** See `CometOptions.queue_delay`; 0 for no wait. */
+  get queueDelay(): number {
+    const { queue_delay: given } = this.options;
+    const isGiven = given === 0 || given === false || fit(given, MILLISECONDS);
+    return Number(isGiven ? given : this._defaults.queueDelay) || 0;
   }
 
   /** Whether the next attempt uses TLS. */

@@ -1,4 +1,4 @@
-import { delivered, type Deliverable } from "./delivery";
+import { delivered, isQueued, type Deliverable } from "./delivery";
 import { callPage, nextTask } from "./env";
 import { badArgument, checkCallback } from "./errors";
 import { channelName, isLocal, parseKey, type ChannelKey } from "./protocol/channel-key";
@@ -31,8 +31,14 @@ export class Subscriptions {
   private _count = 0;
   private _early: Deliverable[] = [];
 
-  /** @param _onChange called when what is needed may have changed. */
-  constructor(private readonly _onChange: (...wants: Wants) => void) {}
+  /**
+   * @param _onChange called when what is needed may have changed.
+   * @param _onLost called with what to tell a developer when a message is given up.
+   */
+  constructor(
+    private readonly _onChange: (...wants: Wants) => void,
+    private readonly _onLost: (text: string) => void,
+  ) {}
 
   /**
    * Adds a listener for a key, or for several separated by line breaks; without a callback it only
@@ -99,8 +105,7 @@ export class Subscriptions {
       ([, { keys, callback }]) => callback && isMatch(keys, message),
     );
     if (!listeners.length) {
-      const isQueued = message.history && message.channel === "msg";
-      if (isQueued && this._early.push(message) > MAX_EARLY) this._early.shift();
+      if (isQueued(message)) this._keepEarly(message);
       return;
     }
     // A copy that nobody heard leaves the next one to be heard.
@@ -132,6 +137,12 @@ export class Subscriptions {
     for (const { keys } of this._subscriptions.values())
       for (const { channel } of keys) if (channel && !isLocal(channel)) channels.add(channel);
     return [...channels];
+  }
+
+  private _keepEarly(message: Deliverable): void {
+    if (this._early.push(message) <= MAX_EARLY) return;
+    this._early.shift();
+    this._onLost(`over ${MAX_EARLY} private messages have no listener: the oldest are dropped`);
   }
 
   /**

@@ -25,6 +25,16 @@ export interface CometOptions {
   user_key?: string | null | undefined;
   /** Identifies this browser; 32 characters. Default: generated once, kept in localStorage. */
   uuid?: string | undefined;
+  /**
+   * How long private messages that waited in the server's queue while the visitor was absent are
+   * held back: so many milliseconds from the first `start`, and not less than until the page's
+   * `load` event, so that the page can load first what it needs to show them. They come in order,
+   * to the listeners of that time; everything else comes at once. A page that is left before hands
+   * them over to the next one of its tab: in `sessionStorage`, from which that page removes them,
+   * and for the same visitor within a minute. 0 or `false`: as soon as they arrive. Default: 1200 in the script file, as the original connected after that
+   * time; 0 elsewhere.
+   */
+  queue_delay?: number | false | undefined;
   /** `true`: TLS. Default: TLS on an https page. */
   wss?: boolean | null | undefined;
   /** Accepted for the sake of old pages, without effect: no statistics are sent. */

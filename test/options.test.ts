@@ -57,6 +57,33 @@ describe("node", () => {
   });
 });
 
+describe("queue_delay", () => {
+  it("is 1.2 s in the script file, and nothing elsewhere", () => {
+    expect(inScript({}).queueDelay).toBe(1_200);
+    expect(settingsOf({}).queueDelay).toBe(0);
+  });
+
+  it.each<[unknown, number]>([
+    [0, 0],
+    [false, 0],
+    [500, 500],
+    ["500", 500],
+    [undefined, 1_200],
+    [null, 1_200],
+  ])("of %j is %d ms", (queue_delay, expected) => {
+    expect(inScript({ queue_delay } as CometOptions).queueDelay).toBe(expected);
+  });
+
+  it("that is none is told, and the default stays", () => {
+    for (const queue_delay of [-1, true, "soon", 1e10, 1.5, {}] as number[]) {
+      const settings = new Settings(SCRIPT_DEFAULTS);
+      const [error] = settings.merge({ queue_delay });
+      expect(error?.message).toMatch(/^Bad queue_delay .*: it is a number of milliseconds/);
+      expect(settings.queueDelay).toBe(1_200);
+    }
+  });
+});
+
 describe("visitor", () => {
   it("is who the page says, or anonymous", () => {
     expect(settingsOf({ user_id: "12", user_key: "hash" })).toMatchObject({

@@ -17,7 +17,8 @@ const onChannel = (pipe: string, event: string, data: unknown = "{}") =>
 
 function newRegistry() {
   const onChange = vi.fn<(channels: string[], hasPrivate: boolean, duties: string[]) => void>();
-  return { registry: new Subscriptions(onChange), onChange };
+  const onLost = vi.fn<(text: string) => void>();
+  return { registry: new Subscriptions(onChange, onLost), onChange, onLost };
 }
 
 describe("keys", () => {
@@ -215,10 +216,13 @@ describe("dispatch", () => {
   });
 
   it("keeps the last hundred of such a queue, none for the next visitor or a listener that left", async () => {
-    const { registry } = newRegistry();
+    const { registry, onLost } = newRegistry();
     const queue = (data: string) =>
       registry.dispatch(message({ pipe: "msg", event: "e", data, fromQueue: true }), onDuty);
-    for (let i = 0; i <= 100; i++) queue(`text ${i}`);
+    for (let i = 0; i < 100; i++) queue(`text ${i}`);
+    expect(onLost).not.toHaveBeenCalled();
+    queue("text 100");
+    expect(onLost).toHaveBeenCalledExactlyOnceWith(expect.stringMatching(/over 100 .* dropped/));
     const left = vi.fn();
     const heard = vi.fn();
     registry.add("msg", heard);

@@ -6,7 +6,7 @@ const CLOCKS_DIFFER_S = 2;
 /** More is not remembered: then something is wrong, and a storage is no place for it. */
 const MAX_ENTRIES = 1_000;
 
-const STORAGE_KEY = "comet_server_queue";
+const STORAGE_KEY = "comet_server_given";
 
 /**
  * Knows what was delivered out of the queue of an absent user. The server gives the queue to each

@@ -4,15 +4,7 @@ import type { Gaps } from "./gaps";
 import { ConnectionView } from "./connection-view";
 import type { Inbox } from "./inbox";
 import type { Outbox } from "./outbox";
-import type {
-  CommandId,
-  Commands,
-  Duty,
-  Hello,
-  Item,
-  Items,
-  Lead,
-} from "./tab-messages";
+import type { CommandId, Commands, Duty, Hello, Item, Items, Lead } from "./tab-messages";
 import type { Turns } from "./turns";
 import { isSame, NOBODY, type Term } from "./term";
 

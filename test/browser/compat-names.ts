@@ -68,6 +68,7 @@ const OPTIONS = {
   "option user_key": "the visitor's hash or JWT",
   "option uuid": "in the place of the browser's own",
   "option wss": "TLS or not",
+  "option queue_delay": "for how long the queue of an absent user waits; default 1200 ms",
   "option roundrobin": "accepted, without effect",
   "option nostat": "accepted: no statistics are sent anyway",
   "option CookieKyeName": "cookie with the key; default `CometUserKey`",
@@ -131,6 +132,8 @@ const BEHAVIOUR = {
   "the 33rd channel": "is refused aloud; the others stay",
   "a server that closes": "is connected to again, cleanly closed or not",
   "code that a server sends": "is never run",
+  "the queue of an absent user":
+    "comes when the page has loaded, not before 1.2 s; live messages come at once",
   "keys on the console": "never, at any level",
   "keys for a server that the page did not name": "stay here",
   "three tabs opened together": "have one connection and one master",

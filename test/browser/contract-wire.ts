@@ -1,6 +1,8 @@
 /** What other servers send: every name of the wire is read, and nothing that should not be. */
 import type { WebSocketRoute } from "playwright-core";
 import { expect, test } from "vitest";
+import type { LegacyOptions } from "../../src/legacy/contract";
+import type { CometMessage } from "../../src/types";
 import { proves } from "./compat-record";
 import { ContractPage, type InPage, type Subject } from "./contract-page";
 import { until, type Stage } from "./support";
@@ -8,8 +10,14 @@ import { until, type Stage } from "./support";
 /** In the page. */
 declare const api: InPage["api"];
 declare const events: InPage["events"];
+declare const heard: Record<string, unknown[]>;
 
-export async function playServer(stage: Stage, subject: Subject, info: object) {
+export async function playServer(
+  stage: Stage,
+  subject: Subject,
+  info: object,
+  options: LegacyOptions = {},
+) {
   let route: WebSocketRoute | undefined;
   const send = (frame: object) => route?.send(JSON.stringify(frame));
   const tab = await ContractPage.open(stage, subject, [0], {
@@ -18,11 +26,11 @@ export async function playServer(stage: Stage, subject: Subject, info: object) {
       send({ event: "serverInfo", pipe: "sys", ...info });
     },
   });
-  await tab.page.evaluate(() => {
+  await tab.page.evaluate((more) => {
     api.subscription((message) => events.push(message));
     api.on("error", ({ code, value }) => events.push({ code, value }));
-    api.start({ node: location.host });
-  });
+    api.start({ node: location.host, ...more });
+  }, options);
   await until(() => tab.page.evaluate(() => api.isConnected())).toBe(true);
   return { tab, send, end: () => route?.close({ code: 1000 }) };
 }
@@ -30,7 +38,8 @@ export async function playServer(stage: Stage, subject: Subject, info: object) {
 export function wireTests(stage: Stage, subject: Subject): void {
   test("frames of servers of all ages", async () => {
     proves("server_info.uuid", "server_info.history", "code that a server sends");
-    const { tab, send } = await playServer(stage, subject, { authorized: "true", data: "a key" });
+    const server = { authorized: "true", data: "a key" };
+    const { tab, send } = await playServer(stage, subject, server, { queue_delay: false });
     expect(await tab.page.evaluate(() => [api.isAuthorized(), api.getRealUserKey()])).toEqual([
       true,
       "a_key",
@@ -63,6 +72,37 @@ export function wireTests(stage: Stage, subject: Subject): void {
     expect(await tab.visitor.takeProblems()).toEqual(
       lines.slice(subject.role === "master" ? 0 : 1),
     );
+  });
+
+  test("what waited for an absent user comes when the page is ready, the rest at once", async () => {
+    proves("option queue_delay", "the queue of an absent user", "server_info.history");
+    const server = { authorized: true, data: "a key" };
+    const { tab, send } = await playServer(stage, subject, server, { queue_delay: 600_000 });
+    const texts = async () => {
+      const heard = (await tab.events()) as CometMessage[];
+      return heard.map(({ data, server_info: { history } }) => [data, history]);
+    };
+    const frame = { event: "greet", SendToUser: 9 };
+    send({ ...frame, data: "one", fromQueue: true });
+    send({ ...frame, data: "live" });
+    send({ ...frame, data: "two", fromQueue: true });
+    send({ event: "new", pipe: "web_room", data: "of a log", history: true });
+    const live = [
+      ["live", false],
+      ["of a log", true],
+    ];
+    await until(texts).toEqual(live);
+    await tab.page.evaluate(() => {
+      api.subscription("msg", ({ data }) => heard["msg"]?.push(data));
+      heard["msg"] = [];
+      api.start({ queue_delay: 0 });
+    });
+    const queued = ["one", "two"];
+    await until(texts).toEqual([...live, ...queued.map((text) => [text, true])]);
+    // All who listen by then are given it.
+    expect(await tab.page.evaluate(() => heard["msg"])).toEqual(queued);
+    send({ ...frame, data: "three", fromQueue: true });
+    await until(async () => (await texts()).at(-1)).toEqual(["three", true]);
   });
 
   test("a fatal error in the form of older servers", async () => {

@@ -62,9 +62,10 @@ test("private messages with Base64 in them, and JSON that was already text", asy
   write("Anna", "while you were away");
   const tabs = await (await openSite(user(7))).openTwoTabs("private");
   const [ofEight] = await (await openSite(user(8))).openTwoTabs("private");
+  const waited = "Anna: while you were away";
+  await shows(tabs, "#messages").toEqual([[waited], []]);
   expect(write("O\\'Hara", 'it\'s "quoted", \\ and 😀 привет')).toBe(1);
   comet.sendToUser(7, "counters", JSON.stringify({ friends: ["Ann", "O'Hara"] }));
-  const waited = "Anna: while you were away";
   const line = "O'Hara: it's \"quoted\", \\ and 😀 привет";
   const expected = [[waited, line], [line]];
   await shows(tabs, "#messages").toEqual(expected);

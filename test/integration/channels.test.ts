@@ -99,6 +99,39 @@ describe("channels", () => {
     ]);
   });
 
+  it("deliver the queue of an absent user after the time that the page sets, the rest at once", async () => {
+    bed.server.authorize(14, "hash14");
+    bed.server.sendToUser(14, "e", "one");
+    bed.server.sendToUser(14, "e", "two");
+    const client = bed.create();
+    const heard = collector();
+    client.subscription("msg", heard.callback);
+    const user = { user_id: 14, user_key: "hash14", queue_delay: 600_000 };
+    client.start({ node: bed.server.node, ...user });
+    await vi.waitFor(() => expect(client.isConnected()).toBe(true));
+    bed.server.sendToUser(14, "e", "live");
+    await fence(client);
+    expect(heard.data()).toEqual(["live"]);
+    client.stop();
+    client.start({ queue_delay: 1 });
+    await heard.next(3);
+    expect(heard.data()).toEqual(["live", "one", "two"]);
+  });
+
+  it("deliver nothing of it to another visitor who comes meanwhile", async () => {
+    bed.server.authorize(15, "hash15");
+    bed.server.sendToUser(15, "e", "for Eve");
+    const eve = { user_id: 15, user_key: "hash15", queue_delay: 200 };
+    const client = await bed.connect(eve);
+    await fence(client);
+    const heard = collector();
+    client.subscription("msg", heard.callback);
+    client.restart(ANN);
+    await vi.waitFor(() => expect(client.isAuthorized()).toBe(true));
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect(heard.data()).toEqual([]);
+  });
+
   it("deliver the queue of an absent user once, also to a listener that comes late", async () => {
     bed.server.sendToUser(13, "e", "one");
     bed.server.sendToUser(13, "e", "two");

@@ -110,7 +110,10 @@ class Page {
   settled = 0;
 
   private readonly inFlight = new InFlight();
-  private readonly subscriptions = new Subscriptions((channels) => (this.channels = channels));
+  private readonly subscriptions = new Subscriptions(
+    (channels) => (this.channels = channels),
+    () => undefined,
+  );
   private readonly queries: Queries;
   private channels: string[] = [];
 

@@ -77,7 +77,7 @@ it("forgets one visitor's when another comes", () => {
 it.each(["", "{", "[]", "7", '["ann"]', '["ann",7]', '["ann",[7,null,{"id":1}]]'])(
   "takes no harm from %j in the storage",
   (text) => {
-    localStorage.setItem("comet_server_queue", text);
+    localStorage.setItem("comet_server_given", text);
     const memory = new QueueMemory();
     memory.load("ann");
     expect(given(memory, NOW, NOW, "a")).toEqual(["a"]);

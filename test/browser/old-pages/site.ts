@@ -56,12 +56,15 @@ export class OldSite {
     return [first, second];
   }
 
-  private async openTab(name: string, page: Page): Promise<OldTab> {
+  /** A tab with a page, connected. @param query what stands behind the page's name. */
+  async openTab(name: string, page = this.first, query = ""): Promise<OldTab> {
     if (page !== this.first) {
       page.on("console", (line) => this.problems.push(`${line.type()}: ${line.text()}`));
       page.on("pageerror", (error) => this.problems.push(`uncaught: ${String(error)}`));
     }
-    await page.goto(`${this.stage.demo.address}/old-pages/${name}.html`);
+    // The page itself may have to wait for what else it loads.
+    const url = `${this.stage.demo.address}/old-pages/${name}.html${query}`;
+    await page.goto(url, { waitUntil: "domcontentloaded" });
     const tab = new OldTab(page);
     await until(() => tab.isConnected()).toBe(true);
     await tab.settle();
