@@ -2,6 +2,9 @@
 (function () {
   'use strict';
 
+  const DEMO_NODE = "app.comet-server.ru";
+  const SCRIPT_DEFAULTS = { node: DEMO_NODE, queueDelay: 1200 };
+
   function readStorage(key) {
     try {
       return localStorage.getItem(key);
@@ -15,6 +18,20 @@
       return true;
     } catch (e) {
       return false;
+    }
+  }
+  function readTabStorage(key) {
+    try {
+      return sessionStorage.getItem(key);
+    } catch (e) {
+      return null;
+    }
+  }
+  function writeTabStorage(key, value) {
+    try {
+      if (value === null) sessionStorage.removeItem(key);
+      else sessionStorage.setItem(key, value);
+    } catch (e) {
     }
   }
   function randomId(length) {
@@ -65,6 +82,24 @@
     const end = performance.now() + ms;
     while (performance.now() < end) ;
   }
+  function onPageLeft(onHide2, onShow) {
+    const ends = [
+      listen(["pagehide"], onHide2),
+      listen(["pageshow"], (event) => isFirstShow(event) || onShow())
+    ];
+    return () => ends.forEach((end) => end());
+  }
+  function hasLoaded() {
+    return typeof document !== "object" || document.readyState === "complete";
+  }
+  function onLoad(callback) {
+    let timer;
+    const end = listen(["load"], () => timer = setTimeout(callback));
+    return () => {
+      end();
+      clearTimeout(timer);
+    };
+  }
   function isFirstShow(event) {
     return event.persisted === false;
   }
@@ -93,18 +128,18 @@
     port2.postMessage(0);
   }
 
-  const STORAGE_KEY$1 = "comet_LogLevel";
+  const STORAGE_KEY$2 = "comet_LogLevel";
   class Logger {
     constructor() {
       this._level = 0;
     }
     /** Kept in localStorage, so that it can be turned on for a page one cannot change. */
     get level() {
-      return this._level = this._level || Number(readStorage(STORAGE_KEY$1)) || 0;
+      return this._level = this._level || Number(readStorage(STORAGE_KEY$2)) || 0;
     }
     set level(level) {
       this._level = Number(level) || 0;
-      writeStorage(STORAGE_KEY$1, String(this._level));
+      writeStorage(STORAGE_KEY$2, String(this._level));
     }
     error(text) {
       console.error("CometServer: " + text);
@@ -619,71 +654,136 @@
 
   const VERSION = "4.10.0";
 
-  const DEMO_NODE = "app.comet-server.ru";
   const DEMO_DEV_ID = 15;
   const UUID_STORAGE_KEY = "comet_server_uuid";
   const ATTEMPTS_BEFORE_WSS = 3;
   const USER_KEY = /^[\w!$%'()*+,./:;=@~-]{1,600}$/;
   const MAX_SHOWN_ID = 20;
   const NODE = /^[^\s?#&]+$/;
+  const NODE_RULE = "it is host, host:port or host/path";
+  const NODE_NAMES = ["node", "nodes", "nodeArray"];
+  const NO_ADDRESS = "ws://";
+  const MILLISECONDS = /^\d{1,9}$/;
   const UUID = /^[\w-]{32}$/;
   const RULES = {
-    node: [NODE, "it is host, host:port or host/path"],
+    node: [NODE, NODE_RULE],
     dev_id: [USER_ID, USER_ID_RULE],
     user_id: [USER_ID, USER_ID_RULE],
     user_key: [USER_KEY, "it has 1 to 600 characters that a URL takes as they are"],
+    queue_delay: [MILLISECONDS, "it is a number of milliseconds, 0 or false for none"],
     uuid: [UUID, "it has 32 characters out of A-Z a-z 0-9 _ -"]
   };
+  const NOBODY$1 = { userId: "", userKey: "" };
   class Settings {
-    constructor() {
-      /** As given by the page: later calls are merged into earlier ones. */
+    constructor(_defaults = {}) {
+      this._defaults = _defaults;
+      /**
+       * As given by the page: later calls are merged into earlier ones. A name that was given without a
+       * value is there, too.
+       */
       this.options = {};
       this._uuid = "";
       this._failures = 0;
       this._hasConnected = false;
       this._triesTls = false;
     }
-    /** Merges `options`. Returns what is wrong with them. */
-    merge(options = {}) {
+    /** Merges options of the page. Returns what is wrong with them. */
+    merge(options) {
       const { node } = this;
-      const errors = [];
-      for (const [name, value] of Object.entries(options || {})) {
-        if (value === void 0) continue;
-        this.options[name] = value;
-        const [pattern, rule] = RULES[name] || [];
-        const isKey = name === "user_key" || name === "user_id" && String(value).length > MAX_SHOWN_ID;
-        if (value && pattern && !fit(value, pattern))
-          errors.push(badArgument(name, isKey ? "\u2026" : value, rule));
-      }
+      const given = options || {};
+      if (given.user_key !== void 0) this._adopted = void 0;
+      const errors = this._write(given);
       if (this.node !== node) {
         this._failures = 0;
         this._hasConnected = this._triesTls = false;
       }
       return errors;
     }
+    /** Takes over what another tab of this visitor was given. */
+    adopt({ user_key, wss }) {
+      if (wss !== void 0) this.options.wss = wss;
+      if (user_key === void 0 || this.hidesVisitor) return;
+      this._adopted = { key: user_key, identity: this.identity };
+    }
+    /** What the other tabs of this visitor may take over. */
+    get forTabs() {
+      const user_key = this.hidesVisitor ? void 0 : this._key;
+      return { user_key, wss: this.options.wss };
+    }
+    _write(options) {
+      const errors = [];
+      for (const [name, value] of Object.entries(options)) {
+        if (value === void 0 && name in this.options) continue;
+        this.options[name] = value;
+        const text = name === "node" ? hostOf(value) : value;
+        const [pattern, rule] = RULES[name] || [];
+        const isKey = name === "user_key" || name === "user_id" && String(value).length > MAX_SHOWN_ID;
+        if (text && pattern && !fit(text, pattern))
+          errors.push(badArgument(name, isKey ? "\u2026" : value, rule));
+      }
+      return errors;
+    }
+    /** The server to connect to; `""` for none. */
     get node() {
-      const { node, nodes, nodeArray } = this.options;
-      const [first] = new Array().concat(node || nodes || nodeArray || []);
-      return String(first || "").trim().replace(/^\w+:\/\/|\/+$/g, "") || DEMO_NODE;
+      return this._namedNode || this._defaults.node || "";
+    }
+    /** What is wrong with a page that names no node and needs one. */
+    noNode() {
+      const given = NODE_NAMES.map((name) => this.options[name]);
+      const value = given.find((node) => node !== void 0);
+      return badArgument("node", value, NODE_RULE);
+    }
+    /**
+     * Whether the server must not learn who the visitor is: the page named a node that turned out to
+     * be empty (an unset variable, say), so the default server is not the one that the page meant to
+     * trust with a key.
+     */
+    get hidesVisitor() {
+      return !this._namedNode && NODE_NAMES.some((name) => name in this.options);
+    }
+    /** Who the server is told that the visitor is. */
+    get visitor() {
+      return this.hidesVisitor ? NOBODY$1 : this;
+    }
+    /** What a developer has to know of the defaults that are used; `""` for nothing. */
+    get notice() {
+      const { node, userId, userKey } = this;
+      const isKeyHeld = this.hidesVisitor && (userId || userKey);
+      if (node && !this._namedNode)
+        return `no node was given: connecting to the public demo server ${node}` + (isKeyHeld ? " as an anonymous visitor; user_id and user_key are not sent there" : "");
+      return this.isDemo ? "no dev_id: using the demo account" : "";
+    }
+    get _namedNode() {
+      return hostOf(NODE_NAMES.flatMap((name) => this.options[name]));
     }
     get devId() {
       return this.isDemo ? DEMO_DEV_ID : Number(fit(this.options.dev_id, USER_ID));
     }
-    /** Whether the account of the public demo server is used because none was given (0 is none). */
+    /** Whether the account of the public demo server is used, since none was given (0 is none). */
     get isDemo() {
       return this.node === DEMO_NODE && !this.options.dev_id;
     }
-    /** `""` for an anonymous visitor. */
+    /** As given, whether the server is told or not; `""` for an anonymous visitor. */
     get userId() {
       return fit(this.options.user_id, USER_ID);
     }
-    /** `""` for an anonymous visitor. */
+    /** The same. It may be newer than the page's own. */
     get userKey() {
-      return fit(this.options.user_key, USER_KEY);
+      return fit(this._key, USER_KEY);
+    }
+    get _key() {
+      const adopted = this._adopted;
+      return adopted && adopted.identity === this.identity ? adopted.key : this.options.user_key;
     }
     /** Identifies this browser to others; kept where there is storage. */
     get uuid() {
       return fit(this.options.uuid, UUID) || (this._uuid = this._uuid || storedUuid());
+    }
+    /** See `CometOptions.queue_delay`; 0 for no wait. */
+    get queueDelay() {
+      const { queue_delay: given } = this.options;
+      const isGiven = given === 0 || given === false || fit(given, MILLISECONDS);
+      return Number(isGiven ? given : this._defaults.queueDelay) || 0;
     }
     /** Whether the next attempt uses TLS. */
     get secure() {
@@ -692,11 +792,14 @@
     }
     /** The address of a connection. It holds the key: never write it anywhere. */
     url(node = this.node) {
-      return connectionUrl(node, this, VERSION.slice(0, 4));
+      if (!node) return NO_ADDRESS;
+      const { secure, devId, uuid, visitor } = this;
+      const { userId, userKey } = visitor;
+      return connectionUrl(node, { secure, devId, userId, userKey, uuid }, VERSION.slice(0, 4));
     }
     /** Who connects to what: a change of it means another visitor, not another connection. */
     get identity() {
-      return [this.node, this.devId, this.userId].join(" ");
+      return [this.node, this.devId, this.visitor.userId].join(" ");
     }
     /** The server was reached: what worked stays. */
     connected() {
@@ -711,6 +814,12 @@
       if (!this._hasConnected && ++this._failures % ATTEMPTS_BEFORE_WSS === 0)
         this._triesTls = !this._triesTls;
     }
+  }
+  function hostOf(value) {
+    const hosts = new Array().concat(value).map(
+      (node) => String(node || "").trim().replace(/^(\w+:)?\/\/|\/+$/g, "").replace(/^\/.*/, "")
+    );
+    return hosts.find(Boolean) || "";
   }
   function fit(value, pattern) {
     return value && pattern.test(String(value)) ? String(value) : "";
@@ -989,6 +1098,9 @@
     }
   }
 
+  function isQueued(message) {
+    return message.kind === "channel" && message.history && message.channel === "msg";
+  }
   function delivered(message, data) {
     const { userId, channel, event, history, marker, uuid } = message;
     return { data, server_info: { user_id: userId, pipe: channel, event, history, marker, uuid } };
@@ -1043,6 +1155,148 @@
     }
   }
 
+  function queueFrame({ data, event, userId, marker, uuid }) {
+    const frame = { data, event, user_id: userId, marker, uuid, fromQueue: true };
+    try {
+      return JSON.stringify(frame);
+    } catch (e) {
+      return "";
+    }
+  }
+
+  const STORAGE_KEY$1 = "comet_server_queue";
+  const HANDOVER_MS = 6e4;
+  function leaveForNextPage(identity, messages) {
+    const entry = [identity, Date.now(), messages.map(queueFrame)];
+    write([...takeEntries(), entry]);
+  }
+  function takeFromLastPage(identity) {
+    const entries = takeEntries();
+    const index = entries.findIndex(([owner]) => owner === identity);
+    const [entry] = index < 0 ? [] : entries.splice(index, 1);
+    write(entries);
+    return entry ? entry[2].flatMap(messagesOf) : [];
+  }
+  function takeEntries() {
+    const text = readTabStorage(STORAGE_KEY$1);
+    writeTabStorage(STORAGE_KEY$1, null);
+    try {
+      const stored = JSON.parse(text || "[]");
+      return Array.isArray(stored) ? stored.filter(isYoungEntry) : [];
+    } catch (e) {
+      return [];
+    }
+  }
+  function write(entries) {
+    if (entries.length) writeTabStorage(STORAGE_KEY$1, JSON.stringify(entries));
+  }
+  function isYoungEntry(value) {
+    const [identity, at, frames] = Array.isArray(value) ? value : [];
+    const isYoung = typeof at === "number" && Math.abs(Date.now() - at) < HANDOVER_MS;
+    return typeof identity === "string" && isYoung && Array.isArray(frames);
+  }
+  function messagesOf(frame) {
+    if (typeof frame !== "string") return [];
+    return decodeFrame(frame, { legacy: false, channels: () => [] }).filter(isQueued);
+  }
+
+  class QueueWait {
+    constructor(_handOut) {
+      this._handOut = _handOut;
+      this._state = "stopped";
+      /** Node, account and visitor that the messages belong to (`Settings.identity`). */
+      this._identity = "";
+      this._delay = 0;
+      /** Has no limit: the server deletes what it sends, so all of it is to be handed out. */
+      this._held = [];
+    }
+    /**
+     * Begins to wait, or goes on after `stop`. Another visitor does not get what waited for the one
+     * before.
+     * @param delay in milliseconds since the first `start`; 0 hands messages out at once.
+     */
+    start(identity, delay) {
+      const isAnother = identity !== this._identity;
+      if (isAnother) this._forget();
+      const isNew = isAnother || this._state === "stopped";
+      this._identity = identity;
+      this._delay = delay;
+      if (this._startedAt === void 0) this._startedAt = performance.now();
+      if (delay && isNew) this._takeOver();
+      if (this._state !== "open" || this._held.length) this._wait();
+    }
+    stop() {
+      this._cancel();
+      this._state = "stopped";
+      if (!this._held.length) this._unwatch();
+    }
+    /** Whether the wait takes care of a message; else it is to be handed out now. */
+    takes(message, turn) {
+      if (!isQueued(message)) return false;
+      if (this._state === "open") return false;
+      this._held.push({ message, turn });
+      return true;
+    }
+    _forget() {
+      this._held = [];
+    }
+    _wait() {
+      this._cancel();
+      const { _delay: delay, _startedAt: startedAt = 0 } = this;
+      if (!delay && !this._held.length) {
+        this._state = "open";
+        return;
+      }
+      this._state = "waiting";
+      const timer = setTimeout(
+        () => {
+          if (!delay || hasLoaded()) this._open();
+          else this._endWait = onLoad(() => this._open());
+        },
+        startedAt + delay - performance.now()
+      );
+      this._endWait = () => clearTimeout(timer);
+    }
+    _cancel() {
+      if (this._endWait) this._endWait();
+      this._endWait = void 0;
+    }
+    _open() {
+      this._cancel();
+      this._state = "open";
+      while (this._state === "open") {
+        const held = this._held.shift();
+        if (!held) return;
+        this._handOut(held.message, held.turn);
+      }
+    }
+    /**
+     * The server has deleted what waits here, while the originals, which connected later, left it to
+     * the next page. So a page that is left hands it over. Other tabs have had each message, too.
+     */
+    _takeOver() {
+      this._endWatch = this._endWatch || onPageLeft(
+        () => this._leave(),
+        () => this._return()
+      );
+      this._held.unshift(...takeFromLastPage(this._identity).map((message) => ({ message })));
+    }
+    _unwatch() {
+      if (this._endWatch) this._endWatch();
+      this._endWatch = void 0;
+    }
+    _leave() {
+      const messages = this._held.splice(0).map(({ message }) => message);
+      if (messages.length) leaveForNextPage(this._identity, messages);
+    }
+    /** The page is back from the back/forward cache. A page in between may have left messages, too. */
+    _return() {
+      if (this._state === "stopped") return;
+      this._takeOver();
+      if (this._held.length) this._wait();
+    }
+  }
+
   const MAX_IDS = 1e3;
   class RecentIds {
     constructor() {
@@ -1063,9 +1317,13 @@
   const COPY_ID = "_cometApi_uuid";
   const MAX_EARLY = 100;
   class Subscriptions {
-    /** @param _onChange called when what is needed may have changed. */
-    constructor(_onChange) {
+    /**
+     * @param _onChange called when what is needed may have changed.
+     * @param _onLost called with what to tell a developer when a message is given up.
+     */
+    constructor(_onChange, _onLost) {
       this._onChange = _onChange;
+      this._onLost = _onLost;
       this._subscriptions = /* @__PURE__ */ new Map();
       this._ids = new RecentIds();
       this._count = 0;
@@ -1127,8 +1385,7 @@
         ([, { keys, callback }]) => callback && isMatch(keys, message)
       );
       if (!listeners.length) {
-        const isQueued = message.history && message.channel === "msg";
-        if (isQueued && this._early.push(message) > MAX_EARLY) this._early.shift();
+        if (isQueued(message)) this._keepEarly(message);
         return;
       }
       const copyId = message.text.includes(COPY_ID) && copyIdOf(dataOf(message));
@@ -1156,6 +1413,11 @@
       for (const { keys } of this._subscriptions.values())
         for (const { channel } of keys) if (channel && !isLocal(channel)) channels.add(channel);
       return [...channels];
+    }
+    _keepEarly(message) {
+      if (this._early.push(message) <= MAX_EARLY) return;
+      this._early.shift();
+      this._onLost(`over ${MAX_EARLY} private messages have no listener: the oldest are dropped`);
     }
     /**
      * The queue of an absent user arrives with the connection, perhaps before a later script of the
@@ -1234,7 +1496,7 @@
 
   const CLOCKS_DIFFER_S = 2;
   const MAX_ENTRIES = 1e3;
-  const STORAGE_KEY = "comet_server_queue";
+  const STORAGE_KEY = "comet_server_given";
   class QueueMemory {
     constructor() {
       this._entries = /* @__PURE__ */ new Map();
@@ -1847,84 +2109,6 @@
     }
   }
 
-  const PATIENCE_TICKS = 3;
-  const WAIT_TICKS = 10;
-  const LAST_WORD_MS$1 = 250;
-  class Handover {
-    constructor() {
-      this._state = { step: "none" };
-    }
-    /** The tab that is to lead; `""`: none. */
-    get heir() {
-      return this._state.step === "none" ? "" : this._state.heir;
-    }
-    ask(heir) {
-      this._state = { step: "asked", heir, ticks: 0 };
-    }
-    /** A tab hears all. Returns whether it is the heir, and this is news. */
-    onReady(from) {
-      if (this._state.step !== "asked" || this._state.heir !== from) return false;
-      this._state = { ...this._state, step: "reading" };
-      return true;
-    }
-    /** Returns whether the heir was waited for in vain: then there is none any more. */
-    tick() {
-      if (this._state.step === "none" || ++this._state.ticks < PATIENCE_TICKS) return false;
-      this.end();
-      return true;
-    }
-    end() {
-      this._state = { step: "none" };
-    }
-  }
-  class Succession {
-    constructor() {
-      this._state = { step: "none" };
-    }
-    /** The leader that this tab is to succeed. */
-    get leader() {
-      return this._state.step === "none" ? void 0 : this._state.leader;
-    }
-    /** The leader that this tab goes on for without a break, and its last entry. */
-    get continues() {
-      const state = this._state;
-      return state.step === "gone" && state.last !== void 0 ? { ...state.leader, last: state.last } : void 0;
-    }
-    prepare(leader) {
-      this.end();
-      this._state = { step: "prepared", leader, ticks: 0 };
-    }
-    /** The leader has gone. @param last see there. */
-    onGone(from, last) {
-      const state = this._state;
-      if (state.step === "none" || state.leader.from !== from) return;
-      this._state = { step: "gone", leader: state.leader, last, ticks: 0 };
-      if (state.step !== "elected") return;
-      clearTimeout(state.timer);
-      state.lead();
-    }
-    /** This tab is elected. Calls `lead` as soon as it knows what the leader before it said last. */
-    onElected(lead) {
-      const state = this._state;
-      if (state.step !== "prepared") return lead();
-      const { leader } = state;
-      const timer = setTimeout(() => {
-        this._state = { step: "prepared", leader, ticks: 0 };
-        lead();
-      }, LAST_WORD_MS$1);
-      this._state = { step: "elected", leader, lead, timer };
-    }
-    /** Returns whether this tab was not elected in time. */
-    tick() {
-      const state = this._state;
-      return (state.step === "prepared" || state.step === "gone") && ++state.ticks > WAIT_TICKS;
-    }
-    end() {
-      if (this._state.step === "elected") clearTimeout(this._state.timer);
-      this._state = { step: "none" };
-    }
-  }
-
   function echoFrame({ text }, { data }, userId) {
     const [, name = "", event] = text.split("\n", 3);
     const report = Object(typeof data === "string" ? parseObject(data) : data);
@@ -1936,20 +2120,6 @@
       user_id: isUnsigned ? 0 : Number(userId)
     };
     return JSON.stringify(frame);
-  }
-
-  function assign(wants, before) {
-    const names = new Set([...wants.values()].flatMap(({ duties }) => duties));
-    return [...names].map((name) => {
-      const known = before.find((duty) => duty.name === name);
-      const order = [...known ? known.tabs : [], ...wants.keys()];
-      const tabs = [...new Set(order)].filter((tab) => hasDuty(wants.get(tab), name));
-      const isHidden = (tab) => Boolean(wants.get(tab).isHidden);
-      return { name, tabs: [...tabs.filter((tab) => !isHidden(tab)), ...tabs.filter(isHidden)] };
-    });
-  }
-  function hasDuty(wants, name) {
-    return wants !== void 0 && wants.duties.includes(name);
   }
 
   const MAX_TEXTS = 1e3;
@@ -2116,6 +2286,76 @@
     return new CometError("unconfirmed", `Message to ${channel} sent, but not confirmed`, channel);
   }
 
+  class CommandRunner {
+    constructor(_owner) {
+      this._owner = _owner;
+      /** Commands that were written and have no answer yet. */
+      this._inFlight = /* @__PURE__ */ new Set();
+    }
+    carryOut(commands) {
+      const { outbox } = this._owner;
+      const unwritten = commands.filter((command) => {
+        const isNew = command.number > outbox.lastWritten(command.tab);
+        if (!isNew && !this._inFlight.has(keyOf$1(command))) this._owner.emit({ to: idOf(command) });
+        return isNew;
+      });
+      if (unwritten.length) this._owner.emit({ wrote: unwritten.map(idOf) });
+      for (const command of unwritten) this._send(command);
+    }
+    /** The connection is gone, and with it the answers. */
+    clear() {
+      this._inFlight.clear();
+    }
+    _send({ command, ...id }) {
+      const key = keyOf$1(id);
+      this._inFlight.add(key);
+      const sent = {
+        command,
+        onDone: (answer) => {
+          this._inFlight.delete(key);
+          this._owner.emit({ to: id, text: answer && answer.text });
+          if (answer && answer.kind === "report") this._echo(command, answer, id.tab);
+        }
+      };
+      if (command.kind === "pipe_log")
+        sent.onLog = ({ text }) => this._owner.emit({ to: id, isLog: true, text });
+      this._owner.connection.send(sent);
+    }
+    /** The server does not send a message back to where it came from, where other tabs may wait. */
+    _echo(command, report, sender) {
+      const channel = command.channel.replace("@", "");
+      const isWanted = [...this._owner.wants].some(
+        ([tab, { channels }]) => tab !== sender && channels.includes(channel)
+      );
+      if (!isWanted) return;
+      this._owner.emit({ text: echoFrame(command, report, this._owner.userId()), except: sender });
+    }
+  }
+  function idOf({ tab, number }) {
+    return { tab, number };
+  }
+
+  const MAX_ITEMS = 500;
+  class EntryLog {
+    constructor() {
+      /** Number of the last item. */
+      this.last = 0;
+      this._items = [];
+    }
+    /** @param isKept whether another tab may ask for it. */
+    push(item, isKept) {
+      this.last++;
+      if (!isKept) this._items = [];
+      else if (this._items.push(item) > MAX_ITEMS) this._items.shift();
+    }
+    /** The items after that number; `undefined` where they are gone, or there is none such. */
+    after(number) {
+      const missing = this.last - number;
+      if (missing < 0 || missing > this._items.length) return void 0;
+      return missing ? this._items.slice(-missing) : [];
+    }
+  }
+
   function identityOf({ channel, event, userId, data }) {
     return [channel, event, userId, contentOf(data)].join("\n");
   }
@@ -2178,11 +2418,117 @@
     }
   }
 
-  const MAX_ITEMS = 500;
-  const REFILL_ITEMS = 50;
-  const MAX_HELD = 1e3;
+  const MAX_HELD = 5e3;
   const REJOIN_MS = 50;
+  class Rehearsal {
+    constructor(_owner) {
+      this._owner = _owner;
+      this._state = { step: "none" };
+      this._overlap = new Overlap();
+    }
+    prepare() {
+      this._state = { step: "preparing", held: [], isListed: false };
+      this._overlap.open();
+    }
+    get isPreparing() {
+      return this._state.step === "preparing";
+    }
+    /** Whether the connection hears all channels. */
+    get isReady() {
+      return this._state.step === "preparing" && this._state.isListed;
+    }
+    /** The connection stands. @param connectMs how long that took. */
+    onConnect(connectMs) {
+      if (this.isPreparing) this._overlap.begin(connectMs);
+    }
+    /** It hears the channels. Returns whether somebody waits for that. */
+    onListed() {
+      if (this._state.step !== "preparing") return false;
+      this._state.isListed = true;
+      return true;
+    }
+    /** The connection is lost: what it heard, the leader has heard. */
+    onLost() {
+      if (this.isPreparing) this.prepare();
+    }
+    /** The leader has heard a frame. */
+    overhear(text) {
+      if (!this.isPreparing) return;
+      for (const message of this._owner.read(text)) this._overlap.note(message);
+    }
+    /** Keeps a frame for later. Returns whether it is too early for it. */
+    holds(text) {
+      if (this._state.step !== "preparing") return false;
+      if (this._state.held.push(text) > MAX_HELD) this.onLost();
+      return true;
+    }
+    /** This tab leads. Returns what the connection has heard. */
+    lead() {
+      const held = this._state.step === "preparing" ? this._state.held : [];
+      this._state = { step: "leading" };
+      this._overlap.close();
+      return held;
+    }
+    /**
+     * Whether a frame is none for the tabs: the former leader has passed it on, or it tells what the
+     * change of connections looks like.
+     * @param isLeaving this tab hands its connection over.
+     */
+    isNoNews(text, isLeaving) {
+      if (!isLeaving && !this._overlap.isOpen) return false;
+      return this._owner.read(text).some((message) => this._isOwn(message, isLeaving) || this._overlap.isDouble(message));
+    }
+    end() {
+      clearTimeout(this._timer);
+      this._state = { step: "none" };
+    }
+    _isOwn(message, isLeaving) {
+      if (!this._owner.isOwnPresence(message)) return false;
+      if (!isLeaving && "channel" in message && message.event === "unsubscription") {
+        clearTimeout(this._timer);
+        this._timer = setTimeout(() => this._owner.rejoin(), REJOIN_MS);
+      }
+      return true;
+    }
+  }
+
   const CENSUS_TICKS = 60;
+  class Census {
+    constructor() {
+      /** Tabs that said something since the last time. */
+      this._present = /* @__PURE__ */ new Set();
+      this._ticks = 0;
+    }
+    heard(tab) {
+      this._present.add(tab);
+    }
+    /** Called every 500 ms. Returns those of `tabs` that have ended; `undefined` between the times. */
+    tick(tabs) {
+      if (++this._ticks % CENSUS_TICKS) return void 0;
+      const missing = tabs.filter((tab) => !this._present.has(tab));
+      this._present.clear();
+      return missing;
+    }
+  }
+  function channelsOf(wants) {
+    const channels = new Set([...wants.values()].flatMap((each) => each.channels));
+    return [...channels].slice(0, MAX_CHANNELS);
+  }
+  function assign(wants, before) {
+    const names = new Set([...wants.values()].flatMap(({ duties }) => duties));
+    return [...names].map((name) => {
+      const known = before.find((duty) => duty.name === name);
+      const order = [...known ? known.tabs : [], ...wants.keys()];
+      const tabs = [...new Set(order)].filter((tab) => hasDuty(wants.get(tab), name));
+      const isHidden = (tab) => Boolean(wants.get(tab).isHidden);
+      return { name, tabs: [...tabs.filter((tab) => !isHidden(tab)), ...tabs.filter(isHidden)] };
+    });
+  }
+  function hasDuty(wants, name) {
+    return wants !== void 0 && wants.duties.includes(name);
+  }
+
+  const REFILL_ITEMS = 50;
   const CLOSED = {
     isOpen: false,
     info: "",
@@ -2197,65 +2543,72 @@
       this._owner = _owner;
       /** 0: does not lead. */
       this.epoch = 0;
-      /** Number of the last item. */
-      this.last = 0;
+      /** How long the present connection took to stand, in milliseconds. */
+      this.connectMs = Infinity;
       this._state = CLOSED;
-      this._items = [];
-      /** Commands that were written and have no answer yet. */
-      this._inFlight = /* @__PURE__ */ new Set();
-      /** Tabs that said something since the last census. */
-      this._present = /* @__PURE__ */ new Set();
+      this._log = new EntryLog();
+      this._commands = new CommandRunner(this);
+      this._census = new Census();
       this._isLeadDue = false;
-      this._ticks = 0;
-      this._overlap = new Overlap();
-      this._isListed = false;
       this._startedAt = 0;
       /** Hands over: commands are for the heir. */
       this._isPaused = false;
-      /** How long the present connection took to stand, in milliseconds. */
-      this.connectMs = Infinity;
-      this._connection = _tab.createConnection(this);
+      this.connection = _tab.createConnection(this);
+      this._rehearsal = new Rehearsal({
+        read: (text) => _tab.inbox.read(text),
+        isOwnPresence: (message) => _tab.isOwnPresence(message),
+        rejoin: () => this.connection.rejoin()
+      });
+    }
+    get outbox() {
+      return this._tab.outbox;
+    }
+    get wants() {
+      return this._owner.wants;
+    }
+    userId() {
+      return this._tab.userId();
+    }
+    /** Number of the last item. */
+    get last() {
+      return this._log.last;
     }
     /** Connects while another tab leads, which is about to leave. */
     prepare() {
-      this._held = [];
-      this._overlap.open();
-      this._connection.setChannels(channelsOf(this._owner.wants));
+      this._rehearsal.prepare();
+      this.connection.setChannels(channelsOf(this._owner.wants));
       this._start();
     }
     /** Whether the prepared connection hears all. */
     get isPrepared() {
-      return this._held !== void 0 && this._state.isOpen && this._isListed;
+      return this._state.isOpen && this._rehearsal.isReady;
     }
-    /** The leader has heard this frame, while this tab prepares. */
+    /** The leader has heard this frame. */
     overhear(text) {
-      if (!this._held) return;
-      for (const message of this._tab.inbox.read(text)) this._overlap.note(message);
+      this._rehearsal.overhear(text);
     }
     /** @param continues the master after whose last item this one goes on, without a break. */
     begin(epoch, isForced, continues) {
-      const { _held: held, _state: state } = this;
+      const { isPreparing } = this._rehearsal;
       this.epoch = epoch;
-      this._held = void 0;
       this._continues = continues;
-      this._state = { ...held ? state : CLOSED, isForced };
-      if (!held) this._start();
+      this._state = { ...isPreparing ? this._state : CLOSED, isForced };
+      if (!isPreparing) this._start();
       this._callOver();
-      if (!held || !this._state.isOpen) return;
-      this._overlap.close();
-      this._emit({ state: this._state });
+      if (!isPreparing) return;
+      const held = this._rehearsal.lead();
+      if (this._state.isOpen) this.emit({ state: this._state });
       for (const text of held) this.onFrame(text);
     }
     _start() {
       this._startedAt = performance.now();
-      this._connection.start();
+      this.connection.start();
     }
     /** Leads no more. */
     end() {
       this.epoch = 0;
-      this._held = void 0;
-      clearTimeout(this._rejoinTimer);
-      this._connection.stop();
+      this._rehearsal.end();
+      this.connection.stop();
     }
     /** Carries no more commands out: they are for the heir. @param isPaused `false`: goes on. */
     pause(isPaused) {
@@ -2264,32 +2617,32 @@
     }
     /** Calls `onPassed` once everything was read that the server has sent until now. */
     fence(onPassed) {
-      if (this._connection.isConnected) this._connection.send({ command: FENCE, onDone: onPassed });
+      if (this.connection.isConnected) this.connection.send({ command: FENCE, onDone: onPassed });
     }
     /** Connects anew, where this tab leads. */
     restart() {
       if (!this.epoch) return;
-      this._connection.stop();
+      this.connection.stop();
       const until = this._heardUntil;
-      this._connection = this._tab.createConnection(this);
+      this.connection = this._tab.createConnection(this);
       this._start();
       this._closed(0, until);
       this.update();
     }
     /** What a tab says. */
     receive(message) {
-      this._present.add(message.from);
+      this._census.heard(message.from);
       if (message.kind === "hello") this._welcome(message);
-      if (message.to === this._tab.tab && this._connection.isConnected && !this._isPaused)
-        this._carryOut(message.commands);
+      if (message.to === this._tab.tab && this.connection.isConnected && !this._isPaused)
+        this._commands.carryOut(message.commands);
     }
     /** The tabs, or what they want, may have changed. */
     update() {
       if (!this.epoch) return;
       const { wants } = this._owner;
-      this._connection.setChannels(channelsOf(wants));
+      this.connection.setChannels(channelsOf(wants));
       const duties = assign(wants, this._tab.inbox.duties);
-      if (JSON.stringify(duties) !== JSON.stringify(this._tab.inbox.duties)) this._emit({ duties });
+      if (JSON.stringify(duties) !== JSON.stringify(this._tab.inbox.duties)) this.emit({ duties });
       this.announce();
     }
     /** Says soon that this tab leads, where it does: once for all who ask now. */
@@ -2304,31 +2657,23 @@
     /** Called every 500 ms, in hidden tabs more rarely. */
     tick() {
       const unwatched = this._tabs().filter((tab) => !this._owner.watch(tab));
-      if (++this._ticks % CENSUS_TICKS) return;
-      for (const tab of unwatched) if (!this._present.has(tab)) this._owner.wants.delete(tab);
-      this._present.clear();
+      const missing = this._census.tick(unwatched);
+      if (!missing) return;
+      for (const tab of missing) this._owner.wants.delete(tab);
       this._callOver();
     }
     onConnect(info) {
       this.connectMs = performance.now() - this._startedAt;
-      if (this._held) this._overlap.begin(this.connectMs);
+      this._rehearsal.onConnect(this.connectMs);
       this._setState({ isOpen: true, info });
     }
     onSubscribed(channels) {
       this._setState({ ...this._state, channels });
-      if (this._held) {
-        this._isListed = true;
-        this._owner.onPrepared();
-      }
+      if (this._rehearsal.onListed()) this._owner.onPrepared();
     }
     onFrame(text) {
-      if (this._held) return this._hold(text);
-      if (this._isPaused || this._overlap.isOpen) {
-        const messages = this._tab.inbox.read(text);
-        if (messages.some((message) => this._isOwn(message) || this._overlap.isDouble(message)))
-          return;
-      }
-      this._emit({ text });
+      if (this._rehearsal.holds(text) || this._rehearsal.isNoNews(text, this._isPaused)) return;
+      this.emit({ text });
     }
     onIgnored(reason) {
       this._tab.listener.onMessage({ kind: "ignored", reason });
@@ -2341,82 +2686,32 @@
     }
     _welcome({ from, to, after, wakes }) {
       this.update();
-      if (wakes) this._connection.wake();
+      if (wakes) this.connection.wake();
       if (to === this._tab.tab && after !== void 0) this._refill(from, after);
     }
     /** Sends once more what came after an item; where that is gone, the tab has to go on from now. */
     _refill(tab, after) {
-      const items = this._items;
-      const missing = this.last - after;
-      if (missing < 0 || missing > items.length) return this._lead(this._tabs(), tab);
-      for (let rest = missing; rest > 0; rest -= REFILL_ITEMS)
-        this._say(this.last - rest + 1, items.slice(-rest).slice(0, REFILL_ITEMS));
-    }
-    _carryOut(commands) {
-      const { outbox } = this._tab;
-      const unwritten = commands.filter((command) => {
-        const isNew = command.number > outbox.lastWritten(command.tab);
-        if (!isNew && !this._inFlight.has(keyOf$1(command))) this._emit({ to: idOf(command) });
-        return isNew;
-      });
-      if (unwritten.length) this._emit({ wrote: unwritten.map(idOf) });
-      for (const command of unwritten) this._send(command);
-    }
-    _send({ command, ...id }) {
-      const key = keyOf$1(id);
-      this._inFlight.add(key);
-      const sent = {
-        command,
-        onDone: (answer) => {
-          this._inFlight.delete(key);
-          this._emit({ to: id, text: answer && answer.text });
-          if (answer && answer.kind === "report") this._echo(command, answer, id.tab);
-        }
-      };
-      if (command.kind === "pipe_log")
-        sent.onLog = ({ text }) => this._emit({ to: id, isLog: true, text });
-      this._connection.send(sent);
-    }
-    /** The server does not send a message back to where it came from, where other tabs may wait. */
-    _echo(command, report, sender) {
-      const channel = command.channel.replace("@", "");
-      const { wants } = this._owner;
-      if ([...wants].some(([tab, { channels }]) => tab !== sender && channels.includes(channel)))
-        this._emit({ text: echoFrame(command, report, this._tab.userId()), except: sender });
+      const items = this._log.after(after);
+      if (!items) return this._lead(this._tabs(), tab);
+      for (let sent = 0; sent < items.length; sent += REFILL_ITEMS)
+        this._say(after + sent + 1, items.slice(sent, sent + REFILL_ITEMS));
     }
     _closed(code, until) {
-      this._inFlight.clear();
+      this._commands.clear();
       this._setState({ code, until });
-    }
-    _hold(text) {
-      if (this._held && this._held.push(text) > MAX_HELD) this._held.shift();
-    }
-    /** What the change of connections makes the server say of this browser is no news to its tabs. */
-    _isOwn(message) {
-      if (!this._tab.isOwnPresence(message)) return false;
-      if (!this._isPaused && "channel" in message && message.event === "unsubscription") {
-        clearTimeout(this._rejoinTimer);
-        this._rejoinTimer = setTimeout(() => this._connection.rejoin(), REJOIN_MS);
-      }
-      return true;
     }
     _setState(state) {
       const { isForced } = this._state;
       this._state = { ...CLOSED, isForced, ...state };
-      if (this._held && !this._state.isOpen) this._unprepare();
-      this._emit({ state: this._state });
+      if (!this._state.isOpen) this._rehearsal.onLost();
+      this.emit({ state: this._state });
     }
-    _unprepare() {
-      this._held = [];
-      this._isListed = false;
-    }
-    _emit(item) {
+    /** Tells all tabs what happened. */
+    emit(item) {
       if (!this.epoch) return;
       this._owner.whileLeading(() => {
         if (!this.epoch) return;
-        this.last++;
-        if (this._owner.wants.size < 2) this._items = [];
-        else if (this._items.push(item) > MAX_ITEMS) this._items.shift();
+        this._log.push(item, this._owner.wants.size > 1);
         this._say(this.last, [item]);
       }, true);
     }
@@ -2444,15 +2739,82 @@
     }
     /** All that the server sent until then was read; in milliseconds since 1970. */
     get _heardUntil() {
-      return Date.now() - Math.max(this._connection.silence, this._owner.lag);
+      return Date.now() - Math.max(this.connection.silence, this._owner.lag);
     }
   }
-  function channelsOf(wants) {
-    const channels = new Set([...wants.values()].flatMap((each) => each.channels));
-    return [...channels].slice(0, MAX_CHANNELS);
-  }
-  function idOf({ tab, number }) {
-    return { tab, number };
+
+  class ConnectionView {
+    /**
+     * @param _onOpen called when commands can be sent by it.
+     * @param _onClosed called when it has ended, before the page is told.
+     */
+    constructor(_tab, _listener, _onOpen, _onClosed) {
+      this._tab = _tab;
+      this._listener = _listener;
+      this._onOpen = _onOpen;
+      this._onClosed = _onClosed;
+      this.isConnected = false;
+      this._isOver = false;
+      /** The connection has changed, though the server could be reached all the time. */
+      this._isChanged = false;
+      /** When something was last heard of it, in milliseconds since 1970. */
+      this._heardAt = 0;
+    }
+    /** The leader is heard. A tab that slept hears late what was said before: the earlier clock counts. */
+    heard(at) {
+      this._heardAt = Math.min(at, Date.now());
+    }
+    /** What came after that (milliseconds since 1970) may not have been heard. */
+    missSince(at) {
+      this._heardAt = Math.min(this._heardAt, at);
+    }
+    /** Another connection takes its place without a break. */
+    change() {
+      this._isChanged = true;
+    }
+    /** The state of the connection, as its leader tells it. */
+    take(state) {
+      if (this._isOver) return;
+      const { inbox, gaps } = this._tab;
+      this._known = state;
+      if (!state.isOpen) return this._close(state);
+      if (!this.isConnected || this._isChanged) this._open(state);
+      if (this._isOver || this._known !== state) return;
+      const unheard = inbox.joined(state.channels);
+      if (unheard) this._listener.onMessage({ kind: "ignored", reason: unheard });
+      gaps.end(inbox.isAuthorized ? [...state.channels, PRIVATE] : state.channels, inbox.wanted);
+    }
+    /** The connection is gone, or nobody knows of it any more. */
+    lose() {
+      if (this._disconnect(this._heardAt)) this._listener.onDisconnect(1006);
+    }
+    /** The tab leaves: what it is told later is none of its. Returns the function that says so. */
+    end() {
+      this._isOver = true;
+      const wasConnected = this._disconnect(this._heardAt);
+      return () => wasConnected && this._listener.onDisconnect(1e3);
+    }
+    _open(state) {
+      const wasConnected = this.isConnected;
+      this._isChanged = false;
+      for (const message of this._tab.inbox.open(state.info)) this._listener.onMessage(message);
+      if (this._isOver || this._known !== state) return;
+      this.isConnected = true;
+      this._onOpen();
+      if (!wasConnected) this._listener.onConnect();
+    }
+    _close({ code, until, fatal }) {
+      const wasConnected = this._disconnect(Math.min(until, Date.now()));
+      this._onClosed();
+      if (fatal) this._listener.onFatal(new CometError("fatal", ...fatal));
+      if (wasConnected || code || fatal) this._listener.onDisconnect(code || 1e3);
+    }
+    _disconnect(at) {
+      const wasConnected = this.isConnected;
+      this.isConnected = false;
+      if (wasConnected) this._tab.gaps.begin(this._tab.inbox.permitted, at);
+      return wasConnected;
+    }
   }
 
   const NOBODY = { epoch: 0, from: "" };
@@ -2471,7 +2833,6 @@
       this._listener = _listener;
       this._post = _post;
       this._onFrame = _onFrame;
-      this.isConnected = false;
       /** The master that is known; its `from` is `""` where none is. */
       this.master = NOBODY;
       this.tabs = [];
@@ -2487,14 +2848,20 @@
       /** Has heard another connection: of the present one it takes what follows its answer. */
       this._isCrossing = false;
       this._waitingTicks = 0;
-      /** When something was last heard of the connection, in milliseconds since 1970. */
-      this._heardAt = 0;
       /** The followed master has left, and all that it wrote is known. */
       this._isSettled = false;
       /** The master took over from one who may still live. */
       this._isForced = false;
-      /** Of the new master's connection nothing was heard yet, though the server can be reached by it. */
-      this._isNewConnection = false;
+      this._view = new ConnectionView(
+        _state,
+        _listener,
+        () => this.hello(),
+        // What is on its way to a master that lives may be written by it yet.
+        () => _state.outbox.requeue(this._followed.from !== _state.tab)
+      );
+    }
+    get isConnected() {
+      return this._view.isConnected;
     }
     /** The other tab that knows what this one has offered; `""` where there is none. */
     get offeredTo() {
@@ -2504,10 +2871,10 @@
     /** The tab leaves: nothing is reported any more. */
     end() {
       this._isOver = true;
-      const wasConnected = this._disconnect(this._heardAt);
+      const report = this._view.end();
       if (this._followed.from !== this._state.tab) this._state.outbox.doubt();
       this._state.outbox.requeue();
-      if (wasConnected) this._listener.onDisconnect(1e3);
+      report();
     }
     /** Says what this tab wants, to all; more where a part of it is asked for. */
     hello(more = {}) {
@@ -2547,11 +2914,11 @@
       if (isParallel) this._isFresh = this._isCrossing = true;
       if (this._isCrossing && from !== tab && lead.reset !== tab) return this._ask(-1);
       if (this._isFresh || lead.reset === tab) this._jump(lead);
-      this._hear(lead.at);
+      this._view.heard(lead.at);
       const known = isSame(lead, this._followed) ? this._last : 0;
       if (known < last) this._ask(known);
       else if (!tabs.includes(tab)) this.hello();
-      else if (known && state.isOpen && !this.isConnected) this._onState(state);
+      else if (known && state.isOpen && !this.isConnected) this._view.take(state);
     }
     /**
      * A tab has left, or leads no more; where it led, after so many items.
@@ -2582,7 +2949,7 @@
         return false;
       }
       if (isBehind) this.lose(this.master);
-      this._isNewConnection = this._continues !== void 0;
+      if (this._continues !== void 0) this._view.change();
       this._continues = void 0;
       this._begin(message, 0);
       return true;
@@ -2590,7 +2957,7 @@
     /** The master is gone; `next` leads, where that is known. */
     lose(next = { ...this.master, from: "" }) {
       this.master = next;
-      if (this._disconnect(this._heardAt)) this._listener.onDisconnect(1006);
+      this._view.lose();
     }
     /** This tab led, and another does: what that one said until now is not for this tab. */
     yield() {
@@ -2600,7 +2967,7 @@
     }
     /** What came after that (milliseconds since 1970) may not have been heard. */
     missSince(at) {
-      this._heardAt = Math.min(this._heardAt, at);
+      this._view.missSince(at);
     }
     /** What this tab heard until now came by a connection beside the present one. */
     cross() {
@@ -2618,7 +2985,7 @@
         if (isSame(message, this.master)) this._ask(this._last);
         return;
       }
-      this._hear(message.at);
+      this._view.heard(message.at);
       for (const item of items.slice(this._last + 1 - first)) {
         if (this._isOver || !isSame(message, this._followed)) return;
         this._last++;
@@ -2644,7 +3011,7 @@
       this.lose(this.master);
       this._isFresh = this._isCrossing = false;
       this._begin(lead, lead.last);
-      if (lead.state.isOpen || lead.state.fatal) this._onState(lead.state);
+      if (lead.state.isOpen || lead.state.fatal) this._view.take(lead.state);
       this._state.inbox.queue.adopt(lead.queue);
       this._onDuties(lead.duties);
     }
@@ -2671,7 +3038,7 @@
       const { outbox } = this._state;
       for (const id of wrote) outbox.wrote(id);
       if (duties) this._onDuties(duties);
-      if (state) this._onState(state);
+      if (state) this._view.take(state);
       if (to) this._onAnswer(to, isLog, text);
       else if (text) this._takeFrame(text, except);
       if (to || wrote.length) this._offerNext();
@@ -2702,40 +3069,6 @@
       if (isLog) return message && outbox.log(to, message);
       const isNews = outbox.settle(to, message);
       if (isNews && message && message.kind !== "answer") this._listener.onMessage(message);
-    }
-    _onState(state) {
-      if (this._isOver) return;
-      const { inbox, gaps } = this._state;
-      this._known = state;
-      if (!state.isOpen) return this._onClosed(state);
-      if (!this.isConnected || this._isNewConnection) {
-        const { isConnected } = this;
-        this._isNewConnection = false;
-        for (const message of inbox.open(state.info)) this._listener.onMessage(message);
-        if (this._isOver || this._known !== state) return;
-        this.isConnected = true;
-        this.hello();
-        if (!isConnected) this._listener.onConnect();
-      }
-      const unheard = inbox.joined(state.channels);
-      if (unheard) this._listener.onMessage({ kind: "ignored", reason: unheard });
-      gaps.end(inbox.isAuthorized ? [...state.channels, PRIVATE] : state.channels, inbox.wanted);
-    }
-    _onClosed({ code, until, fatal }) {
-      const wasConnected = this._disconnect(Math.min(until, Date.now()));
-      this._state.outbox.requeue(this._followed.from !== this._state.tab);
-      if (fatal) this._listener.onFatal(new CometError("fatal", ...fatal));
-      if (wasConnected || code || fatal) this._listener.onDisconnect(code || 1e3);
-    }
-    /** A tab that slept hears late what was said before: hence the earlier of the two clocks. */
-    _hear(at) {
-      this._heardAt = Math.min(at, Date.now());
-    }
-    _disconnect(at) {
-      const wasConnected = this.isConnected;
-      this.isConnected = false;
-      if (wasConnected) this._state.gaps.begin(this._state.inbox.permitted, at);
-      return wasConnected;
     }
   }
 
@@ -2840,23 +3173,212 @@
     }
   }
 
+  const PATIENCE_TICKS = 3;
+  const WAIT_TICKS = 10;
+  const LAST_WORD_MS$1 = 250;
+  class Handover {
+    constructor() {
+      this._state = { step: "none" };
+    }
+    /** The tab that is to lead; `""`: none. */
+    get heir() {
+      return this._state.step === "none" ? "" : this._state.heir;
+    }
+    ask(heir) {
+      this._state = { step: "asked", heir, ticks: 0 };
+    }
+    /** A tab hears all. Returns whether it is the heir, and this is news. */
+    onReady(from) {
+      if (this._state.step !== "asked" || this._state.heir !== from) return false;
+      this._state = { ...this._state, step: "reading" };
+      return true;
+    }
+    /** Returns whether the heir is waited for in vain. */
+    tick() {
+      return this._state.step !== "none" && ++this._state.ticks >= PATIENCE_TICKS;
+    }
+    end() {
+      this._state = { step: "none" };
+    }
+  }
+  class Succession {
+    constructor() {
+      this._state = { step: "none" };
+    }
+    /** The leader that this tab is to succeed. */
+    get leader() {
+      return this._state.step === "none" ? void 0 : this._state.leader;
+    }
+    /** The leader that this tab goes on for without a break, and its last entry. */
+    get continues() {
+      const state = this._state;
+      return state.step === "gone" && state.last !== void 0 ? { ...state.leader, last: state.last } : void 0;
+    }
+    prepare(leader) {
+      this.end();
+      this._state = { step: "prepared", leader, ticks: 0 };
+    }
+    /** The leader has gone. @param last see there. */
+    onGone(from, last) {
+      const state = this._state;
+      if (state.step === "none" || state.leader.from !== from) return;
+      this._state = { step: "gone", leader: state.leader, last, ticks: 0 };
+      if (state.step !== "elected") return;
+      clearTimeout(state.timer);
+      state.lead();
+    }
+    /** This tab is elected. Calls `lead` as soon as it knows what the leader before it said last. */
+    onElected(lead) {
+      const state = this._state;
+      if (state.step !== "prepared") return lead();
+      const { leader } = state;
+      const timer = setTimeout(() => {
+        this._state = { step: "prepared", leader, ticks: 0 };
+        lead();
+      }, LAST_WORD_MS$1);
+      this._state = { step: "elected", leader, lead, timer };
+    }
+    /** Returns whether this tab was not elected in time. */
+    tick() {
+      const state = this._state;
+      return (state.step === "prepared" || state.step === "gone") && ++state.ticks > WAIT_TICKS;
+    }
+    end() {
+      if (this._state.step === "elected") clearTimeout(this._state.timer);
+      this._state = { step: "none" };
+    }
+  }
+
   const NEAR_MS = 30;
   const HOLD_MS = 10;
+  class Transfer {
+    constructor(_owner) {
+      this._owner = _owner;
+      this._handover = new Handover();
+      this._succession = new Succession();
+    }
+    /** The tab that this one hands over to; `""`: none. */
+    get heir() {
+      return this._handover.heir;
+    }
+    /** The page is about to leave: another tab connects while this one still listens. */
+    depart() {
+      const { leadsOthers, nextTab, master } = this._owner;
+      if (!leadsOthers || this.heir || !nextTab) return;
+      this._owner.asMaster(() => {
+        this._handover.ask(nextTab);
+        master.pause(true);
+        this._sayHandover(nextTab);
+        if (master.connectMs < NEAR_MS) holdUp(HOLD_MS);
+      });
+    }
+    /** The page does not leave: nobody need connect any more. */
+    stay() {
+      if (!this.heir) return;
+      this._handover.end();
+      this._owner.asMaster(() => {
+        this._sayHandover("");
+        this._owner.master.pause(false);
+      });
+    }
+    /** The heir hears all. What was sent before may wait in the socket, but not behind an answer. */
+    onReady({ from, to }) {
+      if (to !== this._owner.tab) return;
+      this._owner.asMaster(() => {
+        if (!this._handover.onReady(from)) return;
+        this._owner.master.fence(() => this.heir === from && this._letGo());
+      });
+    }
+    /** A leader hands over, to this tab or another. */
+    onHandover({ from, epoch, to, tabs }) {
+      const { relay, tab: own, isLeading } = this._owner;
+      const leader = { from, epoch };
+      if (isLeading || !isSame(leader, relay.master)) return;
+      this._giveUp();
+      if (to !== own) return;
+      for (const { tab, wants } of tabs) this._owner.wants.set(tab, wants);
+      this._succession.prepare(leader);
+      this._owner.master.prepare();
+    }
+    /** The prepared connection hears all. */
+    onPrepared() {
+      const { leader } = this._succession;
+      const { tab: from } = this._owner;
+      if (leader) this._owner.post({ kind: "ready", from, to: leader.from, epoch: leader.epoch });
+    }
+    /** A leader leads no more, and has read all that the heir did not hear. */
+    onHanded({ from, last }) {
+      this._owner.relay.dismiss(from, last, true);
+      this._succession.onGone(from, last);
+    }
+    /** A leader has left. */
+    onGone(from) {
+      this._succession.onGone(from);
+    }
+    /** Another leads than the one that this tab was to succeed. */
+    onLeader(term) {
+      const { leader } = this._succession;
+      if (leader && !isSame(term, leader)) this._giveUp();
+    }
+    /** This tab is elected. Calls `lead` as soon as it knows what the leader before it said last. */
+    onElected(lead) {
+      this._succession.onElected(lead);
+    }
+    /** This tab leads now. Returns the leader after whose last item it goes on, without a break. */
+    takeOver() {
+      const { continues } = this._succession;
+      this._succession.end();
+      const { master, relay, wants, tab } = this._owner;
+      if (!continues && relay.master.from !== tab) wants.delete(relay.master.from);
+      return master.isPrepared && relay.isSettled ? continues : void 0;
+    }
+    /** Called every 500 ms, in hidden tabs more rarely. */
+    tick() {
+      if (this._succession.tick()) this._giveUp();
+      if (this._handover.tick()) this.stay();
+    }
+    /** The tab hands over no more, nor is it to succeed anybody. */
+    end() {
+      this._handover.end();
+      this._succession.end();
+    }
+    /** The heir leads from now on. */
+    _letGo() {
+      const { tab: from, master } = this._owner;
+      const { heir } = this;
+      const { epoch, last } = master;
+      this._handover.end();
+      this._owner.renew();
+      this._owner.post({ kind: "handed", from, epoch, heir, last });
+      this._owner.relay.dismiss(from, last, true);
+      this._owner.stepDown();
+    }
+    _sayHandover(to) {
+      const { tab: from, master, wants: all } = this._owner;
+      const tabs = [...all].map(([tab, wants]) => ({ tab, wants }));
+      this._owner.post({ kind: "handover", from, epoch: master.epoch, to, tabs });
+    }
+    _giveUp() {
+      if (!this._succession.leader) return;
+      this._succession.end();
+      this._owner.renew();
+    }
+  }
+
   class Member {
     /** @param name of the group, for its tabs alone. @param isAlone shares with nobody. */
     constructor(_owner, name, isAlone) {
       this._owner = _owner;
       this.wants = /* @__PURE__ */ new Map();
-      this._handover = new Handover();
-      this._succession = new Succession();
+      this.transfer = new Transfer(this);
       this._isOver = false;
       this.relay = new RelayLink(
         _owner,
         _owner.listener,
         (message) => this._post(message),
-        (text) => this._master.overhear(text)
+        (text) => this.master.overhear(text)
       );
-      this._master = new Master(this._owner, this);
+      this.master = new Master(this._owner, this);
       this._bus = new TabBus(
         isAlone ? void 0 : name,
         _owner.tab,
@@ -2877,44 +3399,30 @@
       if (this.isLeading) this._candidacy.speakOut();
       this._resign(hasHeirs ? this._owner.outbox.leave(this.relay.offeredTo) : []);
       this._isOver = true;
-      this._succession.end();
+      this.transfer.end();
       this._candidacy.end();
       this._bus.close();
       this.relay.end();
       if (!isAlone) this._owner.outbox.forget();
     }
-    /** The page is about to leave: another tab connects while this one still listens. */
-    depart() {
-      const heir = this._heir();
-      if (!this.leadsOthers || this._handover.heir || !heir) return;
-      this._asMaster(() => {
-        this._handover.ask(heir);
-        this._master.pause(true);
-        this._sayHandover(heir);
-        if (this._master.connectMs < NEAR_MS) holdUp(HOLD_MS);
-      });
-    }
-    /** The page does not leave. */
-    stay() {
-      if (!this._handover.heir) return;
-      this._handover.end();
-      this._stay();
-    }
     /** Connects anew; all tabs are told the options. */
     restart(options) {
       this._bus.post({ kind: "restart", from: this._owner.tab, options });
-      this._master.restart();
+      this.master.restart();
     }
-    /** Says something to the other tabs of which no leader need know. */
-    tell(message) {
+    post(message) {
       this._bus.post(message);
+    }
+    get tab() {
+      return this._owner.tab;
     }
     propose(options) {
       this._bus.post({ kind: "proposal", from: this._owner.tab, options });
     }
     retire() {
+      this.transfer.end();
       if (this.isLeading) this._resign([]);
-      this._renew();
+      this.renew();
       this._obey();
       this.relay.yield();
     }
@@ -2937,7 +3445,7 @@
       return this._candidacy.watch(tab, () => this._forget(tab));
     }
     get isLeading() {
-      return this._master.epoch > 0;
+      return this.master.epoch > 0;
     }
     get isAlone() {
       return this.relay.tabs.length < 2;
@@ -2948,22 +3456,18 @@
     }
     lead(isForced) {
       if (this._isOver || this.isLeading) return;
-      this._succession.onElected(() => this._lead(isForced));
+      this.transfer.onElected(() => this._lead(isForced));
     }
     _lead(isForced) {
       const { master } = this.relay;
-      const { continues } = this._succession;
-      const goesOn = this._master.isPrepared && this.relay.isSettled;
-      this._succession.end();
-      if (!continues && master.from !== this._owner.tab) this.wants.delete(master.from);
+      const continues = this.transfer.takeOver();
       const wasMaster = this.isMaster;
       this.isMaster = true;
       this._owner.ledEpoch = Math.max(master.epoch, this._owner.ledEpoch) + 1;
-      this._master.begin(this._owner.ledEpoch, isForced, goesOn ? continues : void 0);
+      this.master.begin(this._owner.ledEpoch, isForced, continues);
       if (!wasMaster && this.isLeading) this._owner.listener.onRole(true);
     }
-    /** Only where this tab leads: then as soon as that is certain. */
-    _asMaster(action) {
+    asMaster(action) {
       if (this.isLeading) this.whileLeading(action);
     }
     _obey() {
@@ -2980,24 +3484,24 @@
       switch (message.kind) {
         case "restart":
           this._owner.listener.onOptions(message.options);
-          return this.whileLeading(() => this._master.restart());
+          return this.whileLeading(() => this.master.restart());
         case "proposal":
-          return this._asMaster(() => this._owner.listener.onProposal(message.options));
+          return this.asMaster(() => this._owner.listener.onProposal(message.options));
         case "claim":
-          if (this.isLeading) this.whileLeading(() => this._master.announce());
+          if (this.isLeading) this.whileLeading(() => this.master.announce());
           else if (this._candidacy.isMasterAlive || message.from === this.relay.master.from)
             this.relay.hello({ answers: message.rank });
           return;
         case "bye":
           return this._onBye(message);
         case "handover":
-          return this._onHandover(message);
+          return this.transfer.onHandover(message);
         case "ready":
-          return message.to === this._owner.tab ? this._onReady(message.from) : void 0;
+          return this.transfer.onReady(message);
         case "ran":
           return this._owner.turns.onRan(message);
         case "handed":
-          return this._onHanded(message);
+          return this.transfer.onHanded(message);
         default:
           return this._onTab(message);
       }
@@ -3006,11 +3510,11 @@
       const { master } = this.relay;
       if (!isSame(message, master) && !isAhead(message, master)) {
         if (message.kind === "items") this.relay.take(message);
-        else this._master.announce();
+        else this.master.announce();
         return;
       }
       if (this.isLeading) this._yield(message.at);
-      if (!isSame(message, this._succession.leader || message)) this._giveUpSuccession();
+      this.transfer.onLeader(message);
       this._candidacy.heardMaster(message);
       if (message.kind === "lead") {
         this._obey();
@@ -3022,64 +3526,25 @@
       else this.relay.hello();
     }
     onPrepared() {
-      const { leader } = this._succession;
-      const { tab } = this._owner;
-      if (leader) this._bus.post({ kind: "ready", from: tab, to: leader.from, epoch: leader.epoch });
+      this.transfer.onPrepared();
     }
-    /** The heir hears all. What was sent before may wait in the socket, but not behind an answer. */
-    _onReady(from) {
-      this._asMaster(() => {
-        if (!this._handover.onReady(from)) return;
-        this._master.fence(() => this._handover.heir === from && this._letGo());
-      });
-    }
-    /** The heir leads from now on. */
-    _letGo() {
-      const { tab } = this._owner;
-      const { heir } = this._handover;
-      const { epoch, last } = this._master;
-      this._renew();
-      this._bus.post({ kind: "handed", from: tab, epoch, heir, last });
-      this.relay.dismiss(tab, last, true);
+    stepDown() {
       this._obey();
       this._candidacy.resign();
     }
-    _sayHandover(to) {
-      const tabs = [...this.wants].map(([tab, wants]) => ({ tab, wants }));
-      const { epoch } = this._master;
-      this._bus.post({ kind: "handover", from: this._owner.tab, epoch, to, tabs });
-    }
-    _onHandover({ from, epoch, to, tabs }) {
-      const leader = { from, epoch };
-      if (this.isLeading || !isSame(leader, this.relay.master)) return;
-      if (this._succession.leader) this._giveUpSuccession();
-      if (to !== this._owner.tab) return;
-      for (const { tab, wants } of tabs) this.wants.set(tab, wants);
-      this._succession.prepare(leader);
-      this._master.prepare();
-    }
-    _onHanded({ from, last }) {
-      this.relay.dismiss(from, last, true);
-      this._succession.onGone(from, last);
-    }
-    _giveUpSuccession() {
-      this._succession.end();
-      this._renew();
-    }
-    _renew() {
-      this._handover.end();
-      this._master.end();
-      this._master = new Master(this._owner, this);
+    renew() {
+      this.master.end();
+      this.master = new Master(this._owner, this);
     }
     /** Leads no more: others take over, with the commands that are left. */
     _resign(commands) {
       const {
         _owner: { tab },
-        _master: { epoch, last }
+        master: { epoch, last }
       } = this;
-      this._master.end();
+      this.master.end();
       const bye = { kind: "bye", from: tab, commands };
-      const heir = this._handover.heir || this._heir();
+      const heir = this.transfer.heir || this.nextTab;
       this._bus.post(epoch ? { ...bye, heir, last } : bye);
     }
     /** Two lead, and this is the one that has to give way. @param at when the other was heard first. */
@@ -3096,13 +3561,14 @@
         this.wants.set(message.from, message.wants);
         if (this.isLeading) this._surpass(message.epoch, message.to);
       }
-      this._asMaster(() => this._master.receive(message));
+      this.asMaster(() => this.master.receive(message));
     }
     /** There was a master that this one did not know of: its tabs heed nobody before or behind it. */
     _surpass(epoch, from) {
       const { master } = this.relay;
       if (epoch <= master.epoch && !(from && isAhead({ epoch, from }, master))) return;
-      this._renew();
+      this.transfer.end();
+      this.renew();
       this.relay.yield();
       this.relay.master = { epoch, from: "" };
       this.lead(false);
@@ -3110,31 +3576,22 @@
     _onBye({ from, commands, last }) {
       this._owner.outbox.adopt(commands, !this.isLeading && this.relay.isConnected);
       this.relay.dismiss(from, last);
-      if (last !== void 0) this._succession.onGone(from);
+      if (last !== void 0) this.transfer.onGone(from);
       this.relay.offer();
       this._forget(from);
     }
     /** A tab has ended. */
     _forget(tab) {
       this.wants.delete(tab);
-      this._asMaster(() => this._master.update());
+      this.asMaster(() => this.master.update());
     }
     tick() {
       this.relay.tick();
-      if (this._succession.tick()) this._giveUpSuccession();
-      if (this._handover.tick()) this._stay();
-      this._asMaster(() => this._master.tick());
+      this.transfer.tick();
+      this.asMaster(() => this.master.tick());
     }
-    /** The other tab that leads next; `""` where there is none. */
-    _heir() {
-      return this._candidacy.heir(this.relay.tabs.filter((tab) => tab !== this._owner.tab));
-    }
-    /** Nobody need connect any more. */
-    _stay() {
-      this._asMaster(() => {
-        this._sayHandover("");
-        this._master.pause(false);
-      });
+    get nextTab() {
+      return this._candidacy.heir(this.relay.tabs.filter((tab) => tab !== this.tab));
     }
     ask() {
       this.relay.hello();
@@ -3142,7 +3599,7 @@
     _post(message) {
       if (!this.isLeading) return this._bus.post(message);
       if (message.kind === "hello") this.wants.set(this._owner.tab, message.wants);
-      this.whileLeading(() => this._master.receive(message));
+      this.whileLeading(() => this.master.receive(message));
     }
   }
 
@@ -3319,8 +3776,8 @@
           () => this._join()
         ),
         onDeparture(
-          () => this._member && this._member.depart(),
-          () => this._member && this._member.stay()
+          () => this._member && this._member.transfer.depart(),
+          () => this._member && this._member.transfer.stay()
         ),
         onHide(() => this._member && this._member.relay.hello()),
         onWake(() => this._member && this._member.relay.hello({ wakes: true }))
@@ -3378,7 +3835,7 @@
       return Boolean(this._member && this._member.lag);
     }
     post(message) {
-      if (this._member) this._member.tell(message);
+      if (this._member) this._member.post(message);
     }
     get tab() {
       return this._options.tab();
@@ -3920,25 +4377,28 @@
 
   const MAX_PROPOSALS = 3;
   class Client {
-    constructor() {
+    constructor(defaults) {
       this.log = new Logger();
-      this.settings = new Settings();
       this.events = new Events();
       this.auth = new AuthState(this.events);
       this.link = new SharedLink(
         {
           group: () => this.settings.identity,
-          userId: () => this.settings.userId,
+          userId: () => this.settings.visitor.userId,
           tab: () => this.tab,
-          isOwnPresence: (message) => isPresenceOf(message, this.settings.uuid, Number(this.settings.userId)),
+          isOwnPresence: (message) => isPresenceOf(message, this.settings.uuid, Number(this.settings.visitor.userId)),
           createConnection: (listener) => new Session(this.settings, listener)
         },
         this
       );
-      this.subscriptions = new Subscriptions((...wants) => this.link.setChannels(...wants));
+      this.subscriptions = new Subscriptions(
+        (...wants) => this.link.setChannels(...wants),
+        (text) => this._warnOnce(text)
+      );
+      this.queue = new QueueWait((message, turn) => this._dispatch(message, turn));
       this.publisher = new Publisher(
         this.link,
-        () => this.settings.userId,
+        () => this.settings.visitor.userId,
         (error) => error && this._onError(error),
         (details) => this.events.emit("unconfirmed", details)
       );
@@ -3952,25 +4412,37 @@
       /** The key that this page gave; the last that another tab did; and how often this was proposed. */
       this._ownKey = "";
       this._proposals = 0;
+      /** Warnings that were given: a page may call `start` at every click. */
+      this._warnings = /* @__PURE__ */ new Set();
+      this.settings = new Settings(defaults);
     }
     /** Id of the tab, made when it is needed first. */
     get tab() {
       return this._tab = this._tab || randomId(16);
     }
-    /** Merges options and connects; anew where they change the connection, or where `isAnew`. */
+    /**
+     * Merges options and connects; anew where they change the connection, or where `isAnew`. Without a
+     * node nothing is connected any more.
+     */
     connect(options, isAnew = this._isRefused) {
       const { settings, link } = this;
       const { identity } = settings;
       const url = settings.url();
-      this._merge(options);
-      const { user_key, wss } = settings.options;
+      this.merge(options);
+      this._warnOnce(settings.notice);
+      if (!settings.node) {
+        this.queue.stop();
+        link.stop();
+        return this._onError(settings.noNode());
+      }
       if (settings.identity !== identity) {
         link.stop();
         if (this._wasStarted) link.discard();
-      } else if (isAnew || settings.url() !== url) link.restart({ user_key, wss });
+      } else if (isAnew || settings.url() !== url) link.restart(settings.forTabs);
       this._wasStarted = true;
-      this._ownKey = settings.userKey;
+      this._ownKey = settings.visitor.userKey;
       this._proposals = 0;
+      this.queue.start(settings.identity, settings.queueDelay);
       link.start();
     }
     /** Calls a callback of the page, once, as soon as the server can be reached. */
@@ -3984,7 +4456,7 @@
         return this.auth.update(message.authorized);
       }
       if ("reason" in message) this.log.warn(`${message.kind}: ${message.reason}`);
-      if ("channel" in message) this._dispatch(message, turn);
+      if ("channel" in message && !this.queue.takes(message, turn)) this._dispatch(message, turn);
     }
     _dispatch(message, turn) {
       this.subscriptions.dispatch(
@@ -4016,14 +4488,16 @@
     onTabs() {
       this.events.emit("tabs", this.link.tabs);
     }
-    onOptions({ user_key, wss }) {
-      this._othersKey = user_key;
-      this._merge({ user_key, wss });
+    onOptions(options) {
+      this._othersKey = options.user_key;
+      this.settings.adopt(options);
     }
     onProposal(options) {
       const { auth, link, settings } = this;
       const isRefused = auth.status === false && link.isConnected;
-      if (isRefused && options.user_key !== settings.userKey) this.connect(options, true);
+      if (!isRefused || settings.hidesVisitor || options.user_key === settings.userKey) return;
+      settings.adopt(options);
+      this.connect(void 0, true);
     }
     /** The server refused the key of another tab, which may be older than that of this one. */
     _proposeKey() {
@@ -4031,15 +4505,20 @@
       if (user_key && user_key !== this._othersKey && ++this._proposals <= MAX_PROPOSALS)
         this.link.propose({ user_key });
     }
-    _merge(options) {
+    /** Takes note of options of the page. */
+    merge(options) {
       const settings = this.settings;
       const { identity } = settings;
-      for (const error of settings.merge(options)) this.log.error(error.message);
-      if (settings.isDemo) this.log.warn("no dev_id: using the demo account");
+      for (const { message } of settings.merge(options)) this.log.error(message);
       if (settings.identity === identity) return;
       this.auth.reset();
       this.realUserKey = "";
       this.subscriptions.forgetEarly();
+    }
+    _warnOnce(text) {
+      if (!text || this._warnings.has(text)) return;
+      this._warnings.add(text);
+      this.log.warn(text);
     }
     _callWhenConnected() {
       for (const callback of this._whenConnected.splice(0)) callPage(callback);
@@ -4051,9 +4530,9 @@
   }
 
   class CometApi {
-    constructor() {
+    constructor(defaults) {
       this.version = VERSION;
-      this._client = new Client();
+      this._client = new Client(defaults);
     }
     start(options, onConnected) {
       this._client.connect(options);
@@ -4065,6 +4544,7 @@
     }
     stop() {
       this._client.publisher.stop();
+      this._client.queue.stop();
       this._client.link.stop();
     }
     on(event, callback) {
@@ -4222,9 +4702,9 @@
 
   class LegacyApi extends CometApi {
     /** @param options as for `start`. */
-    constructor(options) {
-      super();
-      Object.assign(this.options, options);
+    constructor(options, defaults) {
+      super(defaults);
+      this._client.merge(options);
       for (const { prototype } of [CometApi, LegacyApi])
         for (const name of Object.getOwnPropertyNames(prototype)) {
           const member = Reflect.get(this, name);
@@ -4237,12 +4717,14 @@
       LegacyApi.prototype._client = api._client;
     }
     start(options, onConnected) {
+      const given = { ...options };
       const all = { ...this.options };
-      for (const [name, value] of Object.entries(options || {}))
+      for (const [name, value] of Object.entries(given))
         if (value !== void 0) Reflect.set(all, name, value);
-      all.user_key = all.user_key || readCookie(all.CookieKyeName || "CometUserKey");
-      all.user_id = all.user_id || readCookie(all.CookieIdName || "CometUserid");
-      return super.start(all, onConnected);
+      const { CookieKyeName: key, CookieIdName: id } = all;
+      if (!all.user_key) given.user_key = readCookie(key || "CometUserKey") || given.user_key;
+      if (!all.user_id) given.user_id = readCookie(id || "CometUserid") || given.user_id;
+      return super.start(given, onConnected);
     }
     get Subscription() {
       return this.subscription;
@@ -4290,15 +4772,20 @@
     }
   }
 
+  class ScriptApi extends LegacyApi {
+    constructor(options) {
+      super(options, SCRIPT_DEFAULTS);
+    }
+  }
   const page = window;
   if (!(page.cometApi && "web_pipe_send" in page.cometApi)) {
-    const cometApi = new LegacyApi();
+    const cometApi = new ScriptApi();
     LegacyApi.lend(cometApi);
     page.cometApi = cometApi;
     page.CometServer = function() {
       return cometApi;
     };
-    page.cometServerApi = page._cometServerApi = LegacyApi;
+    page.cometServerApi = page._cometServerApi = ScriptApi;
     if (!("connect" in Object(page.tabSignal)))
       page.tabSignal = createTabSignal(() => cometApi.getTabUUID());
     page.comet_server_signal = page.tabSignal;

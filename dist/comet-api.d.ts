@@ -29,7 +29,11 @@ declare class CometError extends Error {
 interface CometOptions {
     /**
      * Address of the comet server: `host`, `host:port`, or either with a path prefix
-     * (`example.com/comet-server`). Default: the public demo server `app.comet-server.ru`.
+     * (`example.com/comet-server`). The npm entries have no default: without a node, `start` connects
+     * nothing, and an `argument` error goes to the console and to `on("error")`. In the script file a
+     * page that names no node in any call has the public demo server `app.comet-server.ru`. A page
+     * that names one which is empty or `undefined` is an anonymous visitor there: `user_id` and
+     * `user_key` are not sent to a server that the page did not choose.
      */
     node?: string | readonly string[] | undefined;
     /** Other spellings of `node` that older pages use. */
@@ -43,6 +47,16 @@ interface CometOptions {
     user_key?: string | null | undefined;
     /** Identifies this browser; 32 characters. Default: generated once, kept in localStorage. */
     uuid?: string | undefined;
+    /**
+     * How long private messages that waited in the server's queue while the visitor was absent are
+     * held back: so many milliseconds from the first `start`, and not less than until the page's
+     * `load` event, so that the page can load first what it needs to show them. They come in order,
+     * to the listeners of that time; everything else comes at once. A page that is left before hands
+     * them over to the next one of its tab: in `sessionStorage`, from which that page removes them,
+     * and for the same visitor within a minute. 0 or `false`: as soon as they arrive. Default: 1200 in the script file, as the original connected after that
+     * time; 0 elsewhere.
+     */
+    queue_delay?: number | false | undefined;
     /** `true`: TLS. Default: TLS on an https page. */
     wss?: boolean | null | undefined;
     /** Accepted for the sake of old pages, without effect: no statistics are sent. */
@@ -152,7 +166,10 @@ interface CometEvents {
      * have been delivered. It is not sent again.
      */
     unconfirmed: (details: Unconfirmed) => void;
-    /** A command was refused or dropped, or the connection refused for good. */
+    /**
+     * A command was refused or dropped, the connection was refused for good, or there is no node to
+     * connect to (`argument`, during the call of `start` or `restart`).
+     */
     error: (error: CometError) => void;
 }
 
@@ -207,10 +224,11 @@ interface CometServerApi<Channels extends object = AnyChannels> {
     readonly options: CometOptions;
     /**
      * Connects. Options are merged into earlier ones; a running connection is renewed only where they
-     * change it. `onConnected` is called once, as soon as the server can be reached.
+     * change it. `onConnected` is called once, as soon as the server can be reached. Without a `node`
+     * nothing is connected, and a running connection ends: an error names the value and the rule.
      */
     start(options?: CometOptions, onConnected?: () => unknown): true;
-    /** Merges options and connects anew; starts where nothing was started. */
+    /** Merges options and connects anew, as `start` does; starts where nothing was started. */
     restart(options?: CometOptions): void;
     /** Receives and sends nothing more until `start`. Subscriptions and waiting messages are kept. */
     stop(): void;
@@ -278,7 +296,7 @@ interface CometServerApi<Channels extends object = AnyChannels> {
     inspect(): TabsInfo;
     /** Whether the server can be reached now. */
     isConnected(): boolean;
-    /** `""` for an anonymous visitor. */
+    /** As given, even to a server that is not told of it; `""` for an anonymous visitor. */
     getUserId(): string;
     /** The key that was given; `""` for an anonymous visitor. */
     getUserKey(): string;

@@ -16,6 +16,19 @@ const message = (data: unknown, info: Partial<ServerInfo>): CometMessage => ({
 });
 
 export function messageTests(stage: Stage, subject: Subject): void {
+  test("a handler that runs once per browser, in one of the tabs that have it", async () => {
+    const anna = await ContractPage.connect(stage, subject, 7);
+    await anna.page.evaluate(() => {
+      const once = (heard["once"] = [] as CometMessage[]);
+      if (!api.oncePerBrowser("web_room.new", (one) => once.push(one))) throw new Error("refused");
+    });
+    await anna.settle();
+    stage.demo.comet.publish("web_room", "new", "one");
+    stage.demo.comet.publish("web_room", "old", "two");
+    const once = () => anna.page.evaluate(() => heard["once"]);
+    await until(once).toEqual([message("one", { event: "new" })]);
+  });
+
   test("every way to publish and to subscribe", async () => {
     proves("subscription", "Subscription", "web_pipe_send", "a message of one tab");
     proves('key "channel"', 'key "channel.event"', 'key "#channel"', 'key ""');

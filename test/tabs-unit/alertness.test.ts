@@ -89,6 +89,17 @@ it("drops what a deposed tab held back, also where it slept again since", async 
   expect(done).toEqual(["of the second time"]);
 });
 
+it("says what it held back when the tab leaves, and does nothing else of it", async () => {
+  vi.advanceTimersByTime(SLEEP_MS);
+  alertness.run(act("written"));
+  alertness.run(act("said"), true);
+  alertness.speakOut();
+  expect(done).toEqual(["said"]);
+  await confirm();
+  alertness.speakOut();
+  expect(done).toEqual(["said"]);
+});
+
 it("acts at once where there is nobody to ask", () => {
   const alone = new Alertness(() => undefined);
   vi.advanceTimersByTime(SLEEP_MS);

@@ -1,5 +1,5 @@
 /** What tabs say of the time in which the master could not run. */
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { pass, settle, until } from "../support/fake-tab";
 import {
   describeWays,
@@ -7,6 +7,7 @@ import {
   expectHeard,
   group,
   living,
+  locks,
   LONG,
   masters,
   type Page,
@@ -53,6 +54,24 @@ describeWays(({ isByLock }) => {
       }
     },
   );
+
+  it("hear what a master that was busy has read when its page is left", async () => {
+    const [first, second, third] = await group("b", "a", "c");
+    first.tab.freeze();
+    await pass(1_500);
+    say();
+    await settle();
+    // Nobody tells it whether it still leads: what it has read waits for that.
+    vi.spyOn(locks, "query").mockReturnValue(new Promise(() => undefined));
+    for (const { tab } of [second, third]) tab.freeze();
+    first.tab.thaw();
+    await settle();
+    first.tab.fire(new Event("pagehide"));
+    first.tab.kill();
+    for (const { tab } of [second, third]) tab.thaw();
+    await settle();
+    for (const page of [second, third]) expect(page.heard).toEqual(["text 0"]);
+  });
 
   it.each([
     ["a master", 0],
