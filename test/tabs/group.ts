@@ -1,7 +1,7 @@
 /** Tabs of one site that share a connection, the server behind it, and traffic to be judged by. */
 import type { ConnectionInfo, DevServer } from "../../src/dev-server/types";
 import { Observer } from "./observer";
-import type { Report, Status } from "./page/report";
+import { NEWS, type Report, type Status } from "./page/report";
 import type { Profile } from "./profile";
 import type { Tab } from "./tab";
 import { News } from "./news";
@@ -159,6 +159,7 @@ export class Group {
   async problems(tolerance: Tolerance = {}): Promise<string[]> {
     await Promise.all(this.tabs.map((tab) => tab.evaluate("tab.sendEvery(0), 0")));
     await this.steady(undefined, tolerance.others);
+    if (this.news.last) await this.joined(NEWS);
     const last = this.news.end();
     if (last) await this.hears(last);
     let problems: string[] = [];
