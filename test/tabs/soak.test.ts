@@ -47,6 +47,7 @@ class Chaos {
       crash: () => this.lose("crash"),
       reload: () => this.renew((tab) => tab.reload()),
       navigate: () => this.renew((tab) => tab.navigate(group.url("/tab", { next: this.mark() }))),
+      follow: () => this.follow(),
       freeze: () => this.freeze(),
       thaw: () => this.thaw(),
       activate: () => this.pick(group.tabs).activate(),
@@ -95,12 +96,19 @@ class Chaos {
     await this.group.lose(this.victim(), how);
   }
 
-  private async renew(action: (tab: Tab) => Promise<unknown>): Promise<void> {
-    const tab = this.victim();
+  private async renew(action: (tab: Tab) => Promise<unknown>, tab = this.victim()): Promise<void> {
     await this.group.keep(tab);
     await action(tab);
     await tab.loaded("/tab");
     await this.group.startOrders(ORDER_MS);
+  }
+
+  /** The leading tab follows a link, where it is not the observer. */
+  private async follow(): Promise<void> {
+    const leader = await this.group.master().catch(() => undefined);
+    const tab = leader && leader !== this.observer ? leader : this.victim();
+    const url = this.group.url("/tab", { next: this.mark(), wait: String(this.random(200)) });
+    await this.renew(() => tab.follow(url), tab);
   }
 
   private async freeze(): Promise<void> {
