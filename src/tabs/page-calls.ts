@@ -89,7 +89,12 @@ export class PageCalls implements LinkListener {
 
   private _add(call: Call): void {
     if (!this._waiting.length && !this._leadsOthers()) return call.make();
-    if (this._waiting.push(call) === 1) nextTask(() => this._makeSome());
+    if (this._waiting.push(call) === 1) this._makeLater();
+  }
+
+  /** What the socket received meanwhile takes the browser two tasks to hand over. */
+  private _makeLater(): void {
+    nextTask(() => nextTask(() => this._makeSome()));
   }
 
   private _makeSome(): void {
@@ -101,7 +106,6 @@ export class PageCalls implements LinkListener {
       // Only now: what happens meanwhile comes behind it.
       if (this._waiting[0] === call) this._waiting.shift();
     } while (performance.now() < end);
-    // What the socket received meanwhile takes the browser two tasks to hand over.
-    if (this._waiting.length) nextTask(() => nextTask(() => this._makeSome()));
+    if (this._waiting.length) this._makeLater();
   }
 }
