@@ -96,7 +96,7 @@ export default tseslint.config(
   {
     files: ["src/**/*.ts"],
     rules: {
-      "max-lines": ["error", { max: 260, skipBlankLines: true, skipComments: true }],
+      "max-lines": ["error", { max: 270, skipBlankLines: true, skipComments: true }],
       "max-lines-per-function": ["error", 40],
     },
   },

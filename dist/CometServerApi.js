@@ -1494,7 +1494,7 @@
     }
   }
 
-  const CLOCKS_DIFFER_S = 2;
+  const CLOCKS_DIFFER_S = 10;
   const MAX_ENTRIES = 1e3;
   const STORAGE_KEY = "comet_server_given";
   class QueueMemory {
@@ -1506,6 +1506,7 @@
     /** A connection began. @param time by the server's clock, in Unix seconds; 0: not known. */
     begin(time) {
       for (const [id, entry] of this._entries) {
+        if (!entry.time && !entry.now) this._entries.delete(id);
         entry.before = Math.max(entry.before, entry.now);
         entry.now = 0;
         if (entry.time && entry.time < this._connectedAt - CLOCKS_DIFFER_S) this._entries.delete(id);
@@ -1664,7 +1665,7 @@
       if (message.kind !== "channel") return true;
       const { uuid, history, channel, text, time } = message;
       if (this._allChannels.includes(channel) && !this.channels.includes(channel)) return false;
-      if (uuid) return this._ids.isNew(uuid);
+      if (uuid && !this._ids.isNew(uuid)) return false;
       return !history || channel !== PRIVATE || this.queue.isNew(text, time);
     }
   }
@@ -1837,6 +1838,7 @@
       return navigator.locks.request(name, options, () => {
         if (this._end.signal.aborted) return void 0;
         if (onGranted) onGranted();
+        if (this._end.signal.aborted) return void 0;
         return new Promise((release) => this._releases.push({ name, release }));
       });
     }
@@ -2369,7 +2371,7 @@
   }
 
   const EARLY_MS = 50;
-  const LATE_MS = 1e4;
+  const LATE_MS = 2e3;
   class Overlap {
     constructor() {
       /** By identity: of each copy when it came here, and the second in which it was sent (0: unknown). */
@@ -2419,33 +2421,44 @@
   }
 
   const MAX_HELD = 5e3;
+  const WATCH_MS = 1e4;
   const REJOIN_MS = 50;
   class Rehearsal {
     constructor(_owner) {
       this._owner = _owner;
       this._state = { step: "none" };
       this._overlap = new Overlap();
+      this._watchesUntil = -Infinity;
     }
     prepare() {
-      this._state = { step: "preparing", held: [], isListed: false };
+      this._state = { step: "preparing", held: [], isListed: false, isFit: false };
       this._overlap.open();
     }
     get isPreparing() {
       return this._state.step === "preparing";
     }
-    /** Whether the connection hears all channels. */
+    /** Whether the connection hears all that the leader's does. */
     get isReady() {
-      return this._state.step === "preparing" && this._state.isListed;
+      const state = this._state;
+      return state.step === "preparing" && state.isListed && state.isFit;
     }
-    /** The connection stands. @param connectMs how long that took. */
-    onConnect(connectMs) {
-      if (this.isPreparing) this._overlap.begin(connectMs);
+    /**
+     * The connection stands.
+     * @param connectMs how long that took.
+     * @param isFit whether the visitor may hear by it what he hears by the leader's.
+     */
+    onConnect(connectMs, isFit) {
+      this._overlap.begin(connectMs);
+      if (this._state.step === "preparing") this._state.isFit = isFit;
     }
-    /** It hears the channels. Returns whether somebody waits for that. */
-    onListed() {
-      if (this._state.step !== "preparing") return false;
-      this._state.isListed = true;
-      return true;
+    /** @param isListed whether it hears the channels of all tabs. Returns whether it is ready. */
+    onList(isListed) {
+      if (this._state.step === "preparing") this._state.isListed = isListed;
+      return this.isReady;
+    }
+    /** The heir does not lead: its connection ends, and the server tells others of that. */
+    onStay() {
+      this._watchesUntil = performance.now() + WATCH_MS;
     }
     /** The connection is lost: what it heard, the leader has heard. */
     onLost() {
@@ -2462,12 +2475,19 @@
       if (this._state.held.push(text) > MAX_HELD) this.onLost();
       return true;
     }
-    /** This tab leads. Returns what the connection has heard. */
-    lead() {
+    /**
+     * This tab leads. Returns what the connection has heard and the former leader did not pass on.
+     * @param goesOn without a break. Else the former leader may have been cut off for a while, which was
+     * announced as a gap: what it missed before the last that it passed on would be out of order now.
+     */
+    lead(goesOn) {
       const held = this._state.step === "preparing" ? this._state.held : [];
       this._state = { step: "leading" };
+      this._watchesUntil = performance.now() + WATCH_MS;
       this._overlap.close();
-      return held;
+      const news = held.map((text) => !this.isNoNews(text, false));
+      const start = goesOn ? 0 : news.lastIndexOf(false) + 1;
+      return held.filter((_, index) => news[index] && index >= start);
     }
     /**
      * Whether a frame is none for the tabs: the former leader has passed it on, or it tells what the
@@ -2475,7 +2495,7 @@
      * @param isLeaving this tab hands its connection over.
      */
     isNoNews(text, isLeaving) {
-      if (!isLeaving && !this._overlap.isOpen) return false;
+      if (!isLeaving && performance.now() > this._watchesUntil) return false;
       return this._owner.read(text).some((message) => this._isOwn(message, isLeaving) || this._overlap.isDouble(message));
     }
     end() {
@@ -2543,7 +2563,7 @@
       this._owner = _owner;
       /** 0: does not lead. */
       this.epoch = 0;
-      /** How long the present connection took to stand, in milliseconds. */
+      /** How long the connection took to stand for the first time, in milliseconds. */
       this.connectMs = Infinity;
       this._state = CLOSED;
       this._log = new EntryLog();
@@ -2589,6 +2609,7 @@
     }
     /** @param continues the master after whose last item this one goes on, without a break. */
     begin(epoch, isForced, continues) {
+      if (this._state.fatal) this._renewConnection();
       const { isPreparing } = this._rehearsal;
       this.epoch = epoch;
       this._continues = continues;
@@ -2596,11 +2617,17 @@
       if (!isPreparing) this._start();
       this._callOver();
       if (!isPreparing) return;
-      const held = this._rehearsal.lead();
+      const news = this._rehearsal.lead(continues !== void 0);
       if (this._state.isOpen) this.emit({ state: this._state });
-      for (const text of held) this.onFrame(text);
+      for (const text of news) this.emit({ text });
+    }
+    /** The prepared connection was refused: there is nothing to go on with. */
+    _renewConnection() {
+      this._rehearsal.end();
+      this.connection = this._tab.createConnection(this);
     }
     _start() {
+      this.connectMs = Infinity;
       this._startedAt = performance.now();
       this.connection.start();
     }
@@ -2613,7 +2640,9 @@
     /** Carries no more commands out: they are for the heir. @param isPaused `false`: goes on. */
     pause(isPaused) {
       this._isPaused = isPaused;
-      if (!isPaused) this._callOver();
+      if (isPaused) return;
+      this._rehearsal.onStay();
+      this._callOver();
     }
     /** Calls `onPassed` once everything was read that the server has sent until now. */
     fence(onPassed) {
@@ -2638,9 +2667,10 @@
     }
     /** The tabs, or what they want, may have changed. */
     update() {
-      if (!this.epoch) return;
       const { wants } = this._owner;
+      if (!this.epoch && !this._rehearsal.isPreparing) return;
       this.connection.setChannels(channelsOf(wants));
+      if (!this.epoch) return this._list(this._state.channels);
       const duties = assign(wants, this._tab.inbox.duties);
       if (JSON.stringify(duties) !== JSON.stringify(this._tab.inbox.duties)) this.emit({ duties });
       this.announce();
@@ -2663,13 +2693,17 @@
       this._callOver();
     }
     onConnect(info) {
-      this.connectMs = performance.now() - this._startedAt;
-      this._rehearsal.onConnect(this.connectMs);
+      if (this.connectMs === Infinity) this.connectMs = performance.now() - this._startedAt;
+      const { inbox } = this._tab;
+      const isAuthorized = inbox.read(info).some((one) => one.kind === "info" && one.authorized);
+      this._rehearsal.onConnect(this.connectMs, isAuthorized || !inbox.isAuthorized);
       this._setState({ isOpen: true, info });
+      if (!channelsOf(this._owner.wants).length) this._rehearsal.onList(true);
+      if (this._rehearsal.isReady) this._owner.onPrepared();
     }
     onSubscribed(channels) {
       this._setState({ ...this._state, channels });
-      if (this._rehearsal.onListed()) this._owner.onPrepared();
+      this._list(channels);
     }
     onFrame(text) {
       if (this._rehearsal.holds(text) || this._rehearsal.isNoNews(text, this._isPaused)) return;
@@ -2683,6 +2717,12 @@
     }
     onFatal({ message, value }) {
       this._setState({ until: this._heardUntil, fatal: [message, value] });
+    }
+    /** The connection hears these channels. */
+    _list(channels) {
+      if (!this._rehearsal.isPreparing) return;
+      const isListed = channelsOf(this._owner.wants).join() === channels.join();
+      if (this._rehearsal.onList(isListed)) this._owner.onPrepared();
     }
     _welcome({ from, to, after, wakes }) {
       this.update();
@@ -3286,7 +3326,9 @@
       if (to !== this._owner.tab) return;
       this._owner.asMaster(() => {
         if (!this._handover.onReady(from)) return;
-        this._owner.master.fence(() => this.heir === from && this._letGo());
+        this._owner.master.fence(
+          () => this._owner.asMaster(() => this.heir === from && this._letGo())
+        );
       });
     }
     /** A leader hands over, to this tab or another. */
@@ -3311,9 +3353,15 @@
       this._owner.relay.dismiss(from, last, true);
       this._succession.onGone(from, last);
     }
-    /** A leader has left. */
-    onGone(from) {
-      this._succession.onGone(from);
+    /** A tab has left. @param wasLeader whether it led. */
+    onGone(from, wasLeader) {
+      if (from === this.heir) this.stay();
+      if (wasLeader) this._succession.onGone(from);
+    }
+    /** All connections are renewed, with other options: a prepared one has the old ones. */
+    onRestart() {
+      this.stay();
+      this._giveUp();
     }
     /** Another leads than the one that this tab was to succeed. */
     onLeader(term) {
@@ -3407,6 +3455,7 @@
     }
     /** Connects anew; all tabs are told the options. */
     restart(options) {
+      this.transfer.onRestart();
       this._bus.post({ kind: "restart", from: this._owner.tab, options });
       this.master.restart();
     }
@@ -3456,7 +3505,7 @@
     }
     lead(isForced) {
       if (this._isOver || this.isLeading) return;
-      this.transfer.onElected(() => this._lead(isForced));
+      this.transfer.onElected(() => this.whileLeading(() => this._lead(isForced)));
     }
     _lead(isForced) {
       const { master } = this.relay;
@@ -3479,11 +3528,13 @@
       if (message.kind === "lead" || message.kind === "items") return this._onMaster(message);
       if (!this.isLeading) this._candidacy.touch();
       const { kind, from } = message;
-      const isRival = kind === "bye" && message.heir !== void 0 && from !== this.relay.master.from;
+      const isLastWord = kind === "handed" || kind === "bye" && message.heir !== void 0;
+      const isRival = isLastWord && from !== this.relay.master.from;
       if (!isRival) this._candidacy.hear(message);
       switch (message.kind) {
         case "restart":
           this._owner.listener.onOptions(message.options);
+          this.transfer.onRestart();
           return this.whileLeading(() => this.master.restart());
         case "proposal":
           return this.asMaster(() => this._owner.listener.onProposal(message.options));
@@ -3560,6 +3611,7 @@
       if (message.kind === "hello") {
         this.wants.set(message.from, message.wants);
         if (this.isLeading) this._surpass(message.epoch, message.to);
+        else this.master.update();
       }
       this.asMaster(() => this.master.receive(message));
     }
@@ -3576,7 +3628,7 @@
     _onBye({ from, commands, last }) {
       this._owner.outbox.adopt(commands, !this.isLeading && this.relay.isConnected);
       this.relay.dismiss(from, last);
-      if (last !== void 0) this.transfer.onGone(from);
+      this.transfer.onGone(from, last !== void 0);
       this.relay.offer();
       this._forget(from);
     }
@@ -3644,8 +3696,9 @@
     onOptions(options) {
       this._page.onOptions(options);
     }
+    /** In its turn: what comes of it depends on what the page was told before. */
     onProposal(options) {
-      this._page.onProposal(options);
+      this._tell(() => this._page.onProposal(options));
     }
     /** Tells what became of a command; a page that has stopped is told, too. */
     settle(make) {
@@ -3660,7 +3713,11 @@
     }
     _add(call) {
       if (!this._waiting.length && !this._leadsOthers()) return call.make();
-      if (this._waiting.push(call) === 1) nextTask(() => this._makeSome());
+      if (this._waiting.push(call) === 1) this._makeLater();
+    }
+    /** What the socket received meanwhile takes the browser two tasks to hand over. */
+    _makeLater() {
+      nextTask(() => nextTask(() => this._makeSome()));
     }
     _makeSome() {
       const end = performance.now() + TASK_MS;
@@ -3670,7 +3727,7 @@
         callPage(call.make);
         if (this._waiting[0] === call) this._waiting.shift();
       } while (performance.now() < end);
-      if (this._waiting.length) nextTask(() => nextTask(() => this._makeSome()));
+      if (this._waiting.length) this._makeLater();
     }
   }
 
@@ -3717,7 +3774,9 @@
         if (isDue && this._waiting.includes(waiting)) this._run(waiting);
       }
     }
+    /** The tab leaves: others run what waits here. */
     end() {
+      this._waiting = [];
       clearTimeout(this._timer);
       this._timer = void 0;
     }
@@ -3754,7 +3813,7 @@
       this.listener = new PageCalls(page, () => Boolean(this._member && this._member.leadsOthers));
     }
     get isConnected() {
-      return this.isStarted && this.listener.isConnected;
+      return Boolean(this._member && this._member.relay.isConnected && this.listener.isConnected);
     }
     get isStarted() {
       return Boolean(this._unlisten);
@@ -3791,8 +3850,8 @@
       this._unlisten = void 0;
       this.listener.forget();
       this._leave(false);
+      if (this.listener.isConnected) this.listener.onDisconnect(1e3);
       this.gaps.forget();
-      this.turns.end();
     }
     restart(options) {
       if (this._member) this._member.restart(options);
@@ -3866,6 +3925,7 @@
     _leave(handsOver) {
       const member = this._member;
       this._member = void 0;
+      this.turns.end();
       if (member) member.leave(handsOver);
     }
     /** Says what waits for the end of the task. */
@@ -4395,7 +4455,10 @@
         (...wants) => this.link.setChannels(...wants),
         (text) => this._warnOnce(text)
       );
-      this.queue = new QueueWait((message, turn) => this._dispatch(message, turn));
+      this.queue = new QueueWait((message, turn) => {
+        if (turn || this.link.tabs.tabs.length < 2) this._dispatch(message, turn);
+        else this.subscriptions.dispatch(message, () => void 0);
+      });
       this.publisher = new Publisher(
         this.link,
         () => this.settings.visitor.userId,
@@ -4448,7 +4511,7 @@
     /** Calls a callback of the page, once, as soon as the server can be reached. */
     whenConnected(callback) {
       this._whenConnected.push(callback);
-      if (this.link.isConnected) nextTask(() => this._callWhenConnected());
+      if (this.link.isConnected) nextTask(() => this.link.isConnected && this._callWhenConnected());
     }
     onMessage(message, turn) {
       if (message.kind === "info") {

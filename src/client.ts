@@ -40,7 +40,11 @@ export class Client implements LinkListener {
     (...wants) => this.link.setChannels(...wants),
     (text) => this._warnOnce(text),
   );
-  readonly queue = new QueueWait((message, turn) => this._dispatch(message, turn));
+  readonly queue = new QueueWait((message, turn) => {
+    // What the page before has left may have run in another tab.
+    if (turn || this.link.tabs.tabs.length < 2) this._dispatch(message, turn);
+    else this.subscriptions.dispatch(message, () => undefined);
+  });
   readonly publisher = new Publisher(
     this.link,
     () => this.settings.visitor.userId,
@@ -102,7 +106,7 @@ export class Client implements LinkListener {
   /** Calls a callback of the page, once, as soon as the server can be reached. */
   whenConnected(callback: () => unknown): void {
     this._whenConnected.push(callback);
-    if (this.link.isConnected) nextTask(() => this._callWhenConnected());
+    if (this.link.isConnected) nextTask(() => this.link.isConnected && this._callWhenConnected());
   }
 
   onMessage(message: ServerMessage, turn?: Turn): void {

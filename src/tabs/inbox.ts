@@ -105,7 +105,7 @@ export class Inbox {
     if (message.kind !== "channel") return true;
     const { uuid, history, channel, text, time } = message;
     if (this._allChannels.includes(channel) && !this.channels.includes(channel)) return false;
-    if (uuid) return this._ids.isNew(uuid);
+    if (uuid && !this._ids.isNew(uuid)) return false;
     return !history || channel !== PRIVATE || this.queue.isNew(text, time);
   }
 }

@@ -129,6 +129,8 @@ export class LockElector implements Elector {
     return navigator.locks.request(name, options, () => {
       if (this._end.signal.aborted) return undefined;
       if (onGranted) onGranted();
+      // The page may have stopped meanwhile.
+      if (this._end.signal.aborted) return undefined;
       return new Promise<void>((release) => this._releases.push({ name, release }));
     });
   }

@@ -71,7 +71,7 @@ export interface MasterOwner {
 export class Master implements ConnectionListener, CommandOwner {
   /** 0: does not lead. */
   epoch = 0;
-  /** How long the present connection took to stand, in milliseconds. */
+  /** How long the connection took to stand for the first time, in milliseconds. */
   connectMs = Infinity;
   connection: Connection;
 
@@ -134,6 +134,7 @@ export class Master implements ConnectionListener, CommandOwner {
 
   /** @param continues the master after whose last item this one goes on, without a break. */
   begin(epoch: number, isForced: boolean, continues?: Continued): void {
+    if (this._state.fatal) this._renewConnection();
     const { isPreparing } = this._rehearsal;
     this.epoch = epoch;
     this._continues = continues;
@@ -141,12 +142,19 @@ export class Master implements ConnectionListener, CommandOwner {
     if (!isPreparing) this._start();
     this._callOver();
     if (!isPreparing) return;
-    const held = this._rehearsal.lead();
+    const news = this._rehearsal.lead(continues !== undefined);
     if (this._state.isOpen) this.emit({ state: this._state });
-    for (const text of held) this.onFrame(text);
+    for (const text of news) this.emit({ text });
+  }
+
+  /** The prepared connection was refused: there is nothing to go on with. */
+  private _renewConnection(): void {
+    this._rehearsal.end();
+    this.connection = this._tab.createConnection(this);
   }
 
   private _start(): void {
+    this.connectMs = Infinity;
     this._startedAt = performance.now();
     this.connection.start();
   }
@@ -161,7 +169,9 @@ export class Master implements ConnectionListener, CommandOwner {
   /** Carries no more commands out: they are for the heir. @param isPaused `false`: goes on. */
   pause(isPaused: boolean): void {
     this._isPaused = isPaused;
-    if (!isPaused) this._callOver();
+    if (isPaused) return;
+    this._rehearsal.onStay();
+    this._callOver();
   }
 
   /** Calls `onPassed` once everything was read that the server has sent until now. */
@@ -190,10 +200,11 @@ export class Master implements ConnectionListener, CommandOwner {
 
   /** The tabs, or what they want, may have changed. */
   update(): void {
-    if (!this.epoch) return;
     const { wants } = this._owner;
+    if (!this.epoch && !this._rehearsal.isPreparing) return;
     // Tabs that miss one of theirs say so.
     this.connection.setChannels(channelsOf(wants));
+    if (!this.epoch) return this._list(this._state.channels);
     const duties = assign(wants, this._tab.inbox.duties);
     if (JSON.stringify(duties) !== JSON.stringify(this._tab.inbox.duties)) this.emit({ duties });
     this.announce();
@@ -221,14 +232,19 @@ export class Master implements ConnectionListener, CommandOwner {
   }
 
   onConnect(info: string): void {
-    this.connectMs = performance.now() - this._startedAt;
-    this._rehearsal.onConnect(this.connectMs);
+    if (this.connectMs === Infinity) this.connectMs = performance.now() - this._startedAt;
+    const { inbox } = this._tab;
+    const isAuthorized = inbox.read(info).some((one) => one.kind === "info" && one.authorized);
+    this._rehearsal.onConnect(this.connectMs, isAuthorized || !inbox.isAuthorized);
     this._setState({ isOpen: true, info });
+    // An empty list is in force from the beginning.
+    if (!channelsOf(this._owner.wants).length) this._rehearsal.onList(true);
+    if (this._rehearsal.isReady) this._owner.onPrepared();
   }
 
   onSubscribed(channels: readonly string[]): void {
     this._setState({ ...this._state, channels });
-    if (this._rehearsal.onListed()) this._owner.onPrepared();
+    this._list(channels);
   }
 
   onFrame(text: string): void {
@@ -246,6 +262,13 @@ export class Master implements ConnectionListener, CommandOwner {
 
   onFatal({ message, value }: CometError): void {
     this._setState({ until: this._heardUntil, fatal: [message, value] });
+  }
+
+  /** The connection hears these channels. */
+  private _list(channels: readonly string[]): void {
+    if (!this._rehearsal.isPreparing) return;
+    const isListed = channelsOf(this._owner.wants).join() === channels.join();
+    if (this._rehearsal.onList(isListed)) this._owner.onPrepared();
   }
 
   private _welcome({ from, to, after, wakes }: Hello): void {

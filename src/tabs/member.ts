@@ -88,6 +88,7 @@ export class Member implements MasterOwner, CandidacyOwner, TransferOwner {
 
   /** Connects anew; all tabs are told the options. */
   restart(options: CometOptions): void {
+    this.transfer.onRestart();
     this._bus.post({ kind: "restart", from: this._owner.tab, options });
     this.master.restart();
   }
@@ -149,7 +150,7 @@ export class Member implements MasterOwner, CandidacyOwner, TransferOwner {
 
   lead(isForced: boolean): void {
     if (this._isOver || this.isLeading) return;
-    this.transfer.onElected(() => this._lead(isForced));
+    this.transfer.onElected(() => this.whileLeading(() => this._lead(isForced)));
   }
 
   private _lead(isForced: boolean): void {
@@ -176,11 +177,13 @@ export class Member implements MasterOwner, CandidacyOwner, TransferOwner {
     if (message.kind === "lead" || message.kind === "items") return this._onMaster(message);
     if (!this.isLeading) this._candidacy.touch();
     const { kind, from } = message;
-    const isRival = kind === "bye" && message.heir !== undefined && from !== this.relay.master.from;
+    const isLastWord = kind === "handed" || (kind === "bye" && message.heir !== undefined);
+    const isRival = isLastWord && from !== this.relay.master.from;
     if (!isRival) this._candidacy.hear(message);
     switch (message.kind) {
       case "restart":
         this._owner.listener.onOptions(message.options);
+        this.transfer.onRestart();
         return this.whileLeading(() => this.master.restart());
       case "proposal":
         return this.asMaster(() => this._owner.listener.onProposal(message.options));
@@ -267,6 +270,7 @@ export class Member implements MasterOwner, CandidacyOwner, TransferOwner {
     if (message.kind === "hello") {
       this.wants.set(message.from, message.wants);
       if (this.isLeading) this._surpass(message.epoch, message.to);
+      else this.master.update();
     }
     this.asMaster(() => this.master.receive(message));
   }
@@ -285,7 +289,7 @@ export class Member implements MasterOwner, CandidacyOwner, TransferOwner {
   private _onBye({ from, commands, last }: Bye): void {
     this._owner.outbox.adopt(commands, !this.isLeading && this.relay.isConnected);
     this.relay.dismiss(from, last);
-    if (last !== undefined) this.transfer.onGone(from);
+    this.transfer.onGone(from, last !== undefined);
     this.relay.offer();
     this._forget(from);
   }

@@ -4,7 +4,7 @@ import type { ServerMessage } from "../protocol/messages";
 /** A tab that is busy reads its connection so much later than it hears of the leader's. */
 const EARLY_MS = 50;
 /** After the takeover, what the former leader heard may come late by so much. */
-const LATE_MS = 10_000;
+const LATE_MS = 2_000;
 
 /**
  * What the former leader heard while the heir's connection listened already: each of these messages

@@ -69,8 +69,9 @@ export class PageCalls implements LinkListener {
     this._page.onOptions(options);
   }
 
+  /** In its turn: what comes of it depends on what the page was told before. */
   onProposal(options: CometOptions): void {
-    this._page.onProposal(options);
+    this._tell(() => this._page.onProposal(options));
   }
 
   /** Tells what became of a command; a page that has stopped is told, too. */

@@ -2,7 +2,7 @@ import { nextTask, readStorage, writeStorage } from "../env";
 import type { QueueEntry } from "./tab-messages";
 
 /** The database's clock and the server's may differ by so many seconds. */
-const CLOCKS_DIFFER_S = 2;
+const CLOCKS_DIFFER_S = 10;
 /** More is not remembered: then something is wrong, and a storage is no place for it. */
 const MAX_ENTRIES = 1_000;
 
@@ -23,6 +23,8 @@ export class QueueMemory {
   /** A connection began. @param time by the server's clock, in Unix seconds; 0: not known. */
   begin(time: number): void {
     for (const [id, entry] of this._entries) {
+      // Where no time is known, only what the last connection gave may come again.
+      if (!entry.time && !entry.now) this._entries.delete(id);
       entry.before = Math.max(entry.before, entry.now);
       entry.now = 0;
       if (entry.time && entry.time < this._connectedAt - CLOCKS_DIFFER_S) this._entries.delete(id);

@@ -3,6 +3,8 @@ import { Overlap } from "./overlap";
 
 /** A prepared connection that hears more than this is not waited for: its heir is not elected. */
 const MAX_HELD = 5_000;
+/** For so long the server may tell of the end of the other connection. */
+const WATCH_MS = 10_000;
 /** The former connection leaves several channels at one time: that is answered once. */
 const REJOIN_MS = 50;
 
@@ -19,7 +21,7 @@ type State =
   /** This tab's connection is the only one. */
   | { step: "none" }
   /** It is opened beside the leader's, and keeps what it hears. */
-  | { step: "preparing"; held: string[]; isListed: boolean }
+  | { step: "preparing"; held: string[]; isListed: boolean; isFit: boolean }
   /** This tab leads, and what it hears the former leader may have heard, too. */
   | { step: "leading" };
 
@@ -28,11 +30,12 @@ export class Rehearsal {
   private _state: State = { step: "none" };
   private readonly _overlap = new Overlap();
   private _timer: ReturnType<typeof setTimeout> | undefined;
+  private _watchesUntil = -Infinity;
 
   constructor(private readonly _owner: RehearsalOwner) {}
 
   prepare(): void {
-    this._state = { step: "preparing", held: [], isListed: false };
+    this._state = { step: "preparing", held: [], isListed: false, isFit: false };
     this._overlap.open();
   }
 
@@ -40,21 +43,31 @@ export class Rehearsal {
     return this._state.step === "preparing";
   }
 
-  /** Whether the connection hears all channels. */
+  /** Whether the connection hears all that the leader's does. */
   get isReady(): boolean {
-    return this._state.step === "preparing" && this._state.isListed;
+    const state = this._state;
+    return state.step === "preparing" && state.isListed && state.isFit;
   }
 
-  /** The connection stands. @param connectMs how long that took. */
-  onConnect(connectMs: number): void {
-    if (this.isPreparing) this._overlap.begin(connectMs);
+  /**
+   * The connection stands.
+   * @param connectMs how long that took.
+   * @param isFit whether the visitor may hear by it what he hears by the leader's.
+   */
+  onConnect(connectMs: number, isFit: boolean): void {
+    this._overlap.begin(connectMs);
+    if (this._state.step === "preparing") this._state.isFit = isFit;
   }
 
-  /** It hears the channels. Returns whether somebody waits for that. */
-  onListed(): boolean {
-    if (this._state.step !== "preparing") return false;
-    this._state.isListed = true;
-    return true;
+  /** @param isListed whether it hears the channels of all tabs. Returns whether it is ready. */
+  onList(isListed: boolean): boolean {
+    if (this._state.step === "preparing") this._state.isListed = isListed;
+    return this.isReady;
+  }
+
+  /** The heir does not lead: its connection ends, and the server tells others of that. */
+  onStay(): void {
+    this._watchesUntil = performance.now() + WATCH_MS;
   }
 
   /** The connection is lost: what it heard, the leader has heard. */
@@ -75,12 +88,19 @@ export class Rehearsal {
     return true;
   }
 
-  /** This tab leads. Returns what the connection has heard. */
-  lead(): string[] {
+  /**
+   * This tab leads. Returns what the connection has heard and the former leader did not pass on.
+   * @param goesOn without a break. Else the former leader may have been cut off for a while, which was
+   * announced as a gap: what it missed before the last that it passed on would be out of order now.
+   */
+  lead(goesOn: boolean): string[] {
     const held = this._state.step === "preparing" ? this._state.held : [];
     this._state = { step: "leading" };
+    this._watchesUntil = performance.now() + WATCH_MS;
     this._overlap.close();
-    return held;
+    const news = held.map((text) => !this.isNoNews(text, false));
+    const start = goesOn ? 0 : news.lastIndexOf(false) + 1;
+    return held.filter((_, index) => news[index] && index >= start);
   }
 
   /**
@@ -89,7 +109,7 @@ export class Rehearsal {
    * @param isLeaving this tab hands its connection over.
    */
   isNoNews(text: string, isLeaving: boolean): boolean {
-    if (!isLeaving && !this._overlap.isOpen) return false;
+    if (!isLeaving && performance.now() > this._watchesUntil) return false;
     return this._owner
       .read(text)
       .some((message) => this._isOwn(message, isLeaving) || this._overlap.isDouble(message));

@@ -52,7 +52,7 @@ export class SharedLink implements Link, MemberOwner, TurnOwner {
   }
 
   get isConnected(): boolean {
-    return this.isStarted && this.listener.isConnected;
+    return Boolean(this._member && this._member.relay.isConnected && this.listener.isConnected);
   }
 
   get isStarted(): boolean {
@@ -94,8 +94,9 @@ export class SharedLink implements Link, MemberOwner, TurnOwner {
     this._unlisten = undefined;
     this.listener.forget();
     this._leave(false);
+    // A disconnection that the page was not told of yet was forgotten, too.
+    if (this.listener.isConnected) this.listener.onDisconnect(1000);
     this.gaps.forget();
-    this.turns.end();
   }
 
   restart(options: CometOptions): void {
@@ -192,6 +193,7 @@ export class SharedLink implements Link, MemberOwner, TurnOwner {
   private _leave(handsOver: boolean): void {
     const member = this._member;
     this._member = undefined;
+    this.turns.end();
     if (member) member.leave(handsOver);
   }
 

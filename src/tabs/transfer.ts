@@ -80,7 +80,9 @@ export class Transfer {
     if (to !== this._owner.tab) return;
     this._owner.asMaster(() => {
       if (!this._handover.onReady(from)) return;
-      this._owner.master.fence(() => this.heir === from && this._letGo());
+      this._owner.master.fence(() =>
+        this._owner.asMaster(() => this.heir === from && this._letGo()),
+      );
     });
   }
 
@@ -109,9 +111,16 @@ export class Transfer {
     this._succession.onGone(from, last);
   }
 
-  /** A leader has left. */
-  onGone(from: string): void {
-    this._succession.onGone(from);
+  /** A tab has left. @param wasLeader whether it led. */
+  onGone(from: string, wasLeader: boolean): void {
+    if (from === this.heir) this.stay();
+    if (wasLeader) this._succession.onGone(from);
+  }
+
+  /** All connections are renewed, with other options: a prepared one has the old ones. */
+  onRestart(): void {
+    this.stay();
+    this._giveUp();
   }
 
   /** Another leads than the one that this tab was to succeed. */

@@ -80,7 +80,9 @@ export class Turns {
     }
   }
 
+  /** The tab leaves: others run what waits here. */
   end(): void {
+    this._waiting = [];
     clearTimeout(this._timer);
     this._timer = undefined;
   }

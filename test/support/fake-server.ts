@@ -166,7 +166,8 @@ export class FakeConnection implements Connection {
         if (this.server.isDown) return void setTimeout(() => this.open(), 100);
         this.isConnected = true;
         this.heardAt = Date.now();
-        this.subscribe();
+        // An empty list need not be written.
+        if (this.wanted.length) this.subscribe();
         this.listener.onConnect(JSON.stringify(INFO));
       }),
     );

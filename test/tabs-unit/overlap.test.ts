@@ -66,7 +66,7 @@ it("ends a while after the takeover", () => {
   vi.advanceTimersByTime(60_000);
   expect(overlap.isOpen).toBe(true);
   overlap.close();
-  vi.advanceTimersByTime(9_999);
+  vi.advanceTimersByTime(1_999);
   expect(overlap.isDouble(message("one"))).toBe(true);
   vi.advanceTimersByTime(1);
   expect(overlap.isOpen).toBe(false);

@@ -35,6 +35,14 @@ it("forgets what the server has deleted", () => {
   expect(memory.entries).toEqual([]);
 });
 
+it("forgets what comes without a time when the next connection does not give it again", () => {
+  const memory = new QueueMemory();
+  expect(given(memory, 0, 0, "a")).toEqual(["a"]);
+  expect(given(memory, 0, 0, "a")).toEqual([]);
+  memory.begin(0);
+  expect(given(memory, 0, 0, "a")).toEqual(["a"]);
+});
+
 it("remembers nothing of what is too old to come again, and is new each time", () => {
   const memory = new QueueMemory();
   expect(given(memory, NOW, NOW - 60, "a", "a")).toEqual(["a", "a"]);

@@ -26,6 +26,14 @@ function holdBackTimers(): void {
   );
 }
 
+it("a page that stops as soon as it leads gives its lock back", async () => {
+  const page = await newPage("a");
+  page.listener.onRole = (isMaster) => isMaster && page.stop();
+  page.start();
+  await pass(1_000);
+  expect((await navigator.locks.query()).held).toEqual([]);
+});
+
 describeWays(() => {
   it("a rare message reaches all at once where all are hidden", async () => {
     const [first, second] = await group("b", "a");

@@ -67,6 +67,11 @@ function randomMessage(random: Random): object {
   });
   const commands = () => random.list(4, command);
   const channels = () => random.list(4, () => random.pick([CHANNEL, "web_x", "", "msg"]));
+  const duties = () => random.list(2, () => ({ name: random.pick([CHANNEL, ""]), tabs: IDS }));
+  const wants = () => ({ channels: channels(), duties: [CHANNEL], isHidden: random.below(2) > 0 });
+  const queue = () =>
+    random.list(2, () => ({ id: id(), time: number(), before: 1, now: number() }));
+  const more = () => ({ queue: queue(), duties: duties() });
   const state = () => ({
     isOpen: random.below(2) === 1,
     info: random.pick(["", "{}", "null", '{"authorized":true}']),
@@ -83,18 +88,34 @@ function randomMessage(random: Random): object {
       { to: { tab: id(), number: number() }, text: random.pick(["", "{", "null", "{}"]) },
       { to: { tab: id(), number: number() }, isLog: true, text: '{"pipe":"web_chat"}' },
       { text: '{"pipe":"web_chat","data":"odd"}', ...random.pick([{}, { except: id() }]) },
+      { duties: duties() },
       {},
     ]);
   return {
     from: id(),
     ...random.pick([
-      { kind: "hello", to: id(), epoch: number(), channels: channels() },
-      { kind: "hello", to: id(), epoch: number(), channels: [], after: number() },
+      { kind: "hello", to: id(), epoch: number(), wants: wants() },
+      { kind: "hello", to: id(), epoch: number(), wants: wants(), after: number() },
       { kind: "commands", to: id() },
       { kind: "bye", ...random.pick([{}, { heir: id(), last: number() }]) },
       { kind: "claim", rank: random.pick(["0 a 0", "1 b 0", "", "~"]) },
-      { kind: "lead", epoch: number(), last: number(), state: state(), tabs: channels() },
-      { kind: "lead", epoch: 1, last: 1, state: state(), tabs: IDS, reset: id() },
+      {
+        kind: "lead",
+        epoch: number(),
+        last: number(),
+        state: state(),
+        tabs: channels(),
+        ...more(),
+      },
+      { kind: "lead", epoch: 1, last: 1, state: state(), tabs: IDS, ...more(), reset: id() },
+      {
+        ...{ kind: "lead", epoch: number(), last: 0, state: state(), tabs: [], ...more() },
+        continues: { epoch: number(), from: id(), last: number() },
+      },
+      { kind: "handover", epoch: number(), to: id(), tabs: [{ tab: id(), wants: wants() }] },
+      { kind: "ready", epoch: number(), to: id() },
+      { kind: "handed", epoch: number(), heir: id(), last: number() },
+      { kind: "ran", name: CHANNEL, id: id() },
       { kind: "items", epoch: number(), first: number(), items: random.list(4, item) },
       { kind: "restart", options: {} },
     ]),

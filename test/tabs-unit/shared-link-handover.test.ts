@@ -136,6 +136,39 @@ describeWays(() => {
     }
   });
 
+  it("what the heir alone heard is not handed out behind what came later", async () => {
+    const [first, second, third] = await group("b", "a", "c");
+    server.connections.find(({ tab }) => tab === first.tab)?.drop(1006);
+    first.tab.depart();
+    await pass(50);
+    say();
+    await pass(100);
+    say();
+    await pass(50);
+    first.tab.kill();
+    await until(isOrderly, LONG);
+    await pass(1_000);
+    const texts = said.map(({ text }) => text);
+    for (const { heard } of [second, third])
+      expect(heard).toEqual(texts.filter((text) => heard.includes(text)));
+  });
+
+  it("a channel that a tab joins meanwhile is heard, or its gap announced", async () => {
+    const [first, , third] = await group("b", "a", "c");
+    first.tab.depart();
+    await settle();
+    third.tab.run(() => third.link.setChannels([CHANNEL, "web_late"]));
+    for (let i = 0; i < 30; i++) {
+      server.say("web_late", `late ${i}`);
+      await pass(10);
+    }
+    const late = third.heard.filter((text) => text.startsWith("late"));
+    const from = Number(late[0]?.slice(5));
+    const all = numbered("late ", 30).slice(from);
+    const isAnnounced = third.gaps.some(({ channel }) => channel === "web_late");
+    expect([late, isAnnounced]).toEqual([all, false]);
+  });
+
   it("the leader goes on where its heir does not answer", async () => {
     const [first, , third] = await group("b", "a", "c");
     heirOf(first).tab.freeze();

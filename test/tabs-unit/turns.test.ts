@@ -122,6 +122,16 @@ it("never runs what is old, nor keeps more than a hundred", () => {
   expect(tab.ran).toEqual(Array.from({ length: 100 }, (_, i) => String(i + 1)));
 });
 
+it("leaves what waits to the others when the tab leaves", () => {
+  tab.onDuty("other", "me");
+  tab.take("1");
+  tab.turns.end();
+  tab.onDuty("me");
+  vi.advanceTimersByTime(5_000);
+  tab.turns.tick();
+  expect(tab.ran).toEqual([]);
+});
+
 it("keeps no timer when it has ended", () => {
   tab.onDuty("other", "me");
   tab.take("1");
