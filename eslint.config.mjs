@@ -4,57 +4,44 @@ import importX from "eslint-plugin-import-x";
 import tseslint from "typescript-eslint";
 
 /**
- * The layers of src/, lowest first. A file may import from its own layer's folder and from the
- * layers below, never upwards; folders in one row know nothing of each other.
+ * The layers of src/, lowest first. A folder may import from the layers below it; folders of one row
+ * know nothing of each other.
  */
 const layers = [
-  [
-    "types.ts",
-    "channels.ts",
-    "contract.ts",
-    "defaults.ts",
-    "errors.ts",
-    "env.ts",
-    "logger.ts",
-    "recent-ids.ts",
-    "replay-filter.ts",
-    "version.ts",
-  ],
+  ["platform"],
   ["protocol"],
-  ["options.ts", "link.ts", "delivery.ts", "events.ts"],
-  ["queue-handover.ts"],
-  [
-    ...["transport", "tabs", "subscriptions.ts", "auth-state.ts"],
-    ...["publisher.ts", "queries.ts", "queue-wait.ts"],
-  ],
-  ["client.ts"],
-  ["comet-api.ts"],
-  ["legacy"],
-  ["page-globals.ts"],
-  ["doctor.ts"],
-  ["index.ts", "global.ts", "doctor-global.ts"],
+  ["connection", "tabs"],
+  ["client"],
+  ["api"],
+  ["legacy", "doctor"],
+  ["index.ts", "legacy.ts", "script.ts", "doctor.ts", "doctor-script.ts"],
 ];
 
+/** What a user of the library names: every folder may speak of it, and it imports nothing. */
+const vocabulary = ["types.ts", "errors.ts", "channels.ts"];
+
+/** Exceptions: what a folder may import of a folder beside or above it. */
+const doors = { api: vocabulary, connection: ["connection.ts"], legacy: ["page-globals.ts"] };
+
 const strangers = readdirSync(new URL("src", import.meta.url)).filter(
-  (name) => name !== "dev-server" && !layers.flat().includes(name),
+  (name) => !layers.flat().includes(name),
 );
 if (strangers.length)
   throw new Error(`In no layer of eslint.config.mjs: src/${strangers.join(", src/")}`);
 
 const message = "Imports in src/ go one way; see the list of layers in eslint.config.mjs.";
 
-/** For each part, everything above it and beside it is forbidden. The lowest row may mix. */
+/** For each part, everything above it and beside it is forbidden. */
 function layerZones() {
   return layers.flatMap((row, level) =>
-    row.map((part) => ({
-      target: `./src/${part}`,
-      from: [
-        ...layers.slice(level + 1).flat(),
-        ...(level === 0 ? [] : row.filter((other) => other !== part)),
-        "dev-server",
-      ].map((other) => `./src/${other}`),
-      message,
-    })),
+    row.flatMap((part) =>
+      [...row.filter((other) => other !== part), ...layers.slice(level + 1).flat()].map((from) => ({
+        target: `./src/${part}`,
+        from: `./src/${from}`,
+        except: (doors[from] ?? []).map((file) => `./${file}`),
+        message,
+      })),
+    ),
   );
 }
 
@@ -69,7 +56,7 @@ export default tseslint.config(
       "import-x/resolver-next": [
         createTypeScriptImportResolver({
           noWarnOnMultipleProjects: true,
-          project: ["tsconfig.json", "src/dev-server/tsconfig.json"],
+          project: ["tsconfig.json", "dev-server/tsconfig.json"],
         }),
       ],
     },
@@ -80,8 +67,15 @@ export default tseslint.config(
         {
           zones: [
             ...layerZones(),
-            // Tests of the client against the server mean something only while it shares nothing.
-            { target: "./src/dev-server", from: "./src", except: ["./dev-server"], message },
+            // Tests of the client against the server mean something only while they share nothing.
+            { target: "./dev-server", from: "./src", message },
+            { target: "./src", from: "./dev-server", message },
+            {
+              target: vocabulary.map((file) => `./src/api/${file}`),
+              from: "./src",
+              except: vocabulary.map((file) => `./api/${file}`),
+              message,
+            },
           ],
         },
       ],
@@ -94,7 +88,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["src/**/*.ts"],
+    files: ["src/**/*.ts", "dev-server/**/*.ts"],
     rules: {
       "max-lines": ["error", { max: 270, skipBlankLines: true, skipComments: true }],
       "max-lines-per-function": ["error", 40],
@@ -103,7 +97,6 @@ export default tseslint.config(
   {
     // Private members begin with an underscore, and only they: the build shortens such names.
     files: ["src/**/*.ts"],
-    ignores: ["src/dev-server/**"],
     languageOptions: { parserOptions: { projectService: true } },
     rules: {
       "@typescript-eslint/naming-convention": [
@@ -133,12 +126,12 @@ export default tseslint.config(
   {
     // reconnecting-websocket has traps; one file knows them.
     files: ["src/**/*.ts"],
-    ignores: ["src/transport/socket-link.ts"],
+    ignores: ["src/connection/socket.ts"],
     rules: { "no-restricted-imports": ["error", { patterns: ["reconnecting-websocket*"] }] },
   },
   {
     // The console belongs to the logger, in Node to the commands.
-    files: ["src/logger.ts", "src/dev-server/cli.ts", "scripts/**", "bench/**"],
+    files: ["src/platform/console.ts", "dev-server/cli.ts", "scripts/**", "bench/**"],
     rules: { "no-console": "off" },
   },
   {
@@ -147,7 +140,7 @@ export default tseslint.config(
     rules: { "@typescript-eslint/no-extraneous-class": "off" },
   },
   {
-    files: ["src/global.ts", "src/comet-api.ts", "src/transport/**", "src/protocol/**"],
+    files: ["src/script.ts", "src/api/**", "src/connection/**", "src/protocol/**"],
     rules: { "no-restricted-globals": ["error", "event", "name", "status"] },
   },
 );

@@ -19,8 +19,8 @@ const typescript = (target) => esbuild({ target, tsconfig: "tsconfig.base.json" 
  * that pages or the server know: the members of these interfaces. (Quoted names stay too.)
  */
 const publicNames = [
-  ...["contract", "legacy/contract", "types", "errors", "page-globals"],
-  ...["protocol/wire-fields", "protocol/commands", "tabs/tab-messages"],
+  ...["api/contract", "legacy/contract", "api/types", "api/errors", "legacy/page-globals"],
+  ...["protocol/wire-fields", "protocol/commands", "tabs/messages"],
 ].flatMap((file) => {
   const source = ts.createSourceFile(file, readFileSync(`src/${file}.ts`, "utf8"), 99, true);
   const names = [];
@@ -59,7 +59,7 @@ const licenses = ["./", "node_modules/reconnecting-websocket/", "node_modules/ev
 
 /** The script file: one classic script, dependencies inside, for the browsers the README names. */
 const script = {
-  input: "src/global.ts",
+  input: "src/script.ts",
   plugins: [
     ...page(),
     {
@@ -86,9 +86,9 @@ const script = {
  * member one name in the file of its class and another in the file that uses it. Bundlers leave out
  * what an application does not use.
  */
-const libraryInput = { index: "src/index.ts", legacy: "src/legacy/index.ts" };
+const libraryInput = { index: "src/index.ts", legacy: "src/legacy.ts" };
 
-const entryFiles = /\/src\/(legacy\/)?index\.ts$/;
+const entryFiles = /\/src\/(legacy|index)\.ts$/;
 
 const library = {
   input: libraryInput,
@@ -118,7 +118,7 @@ const doctor = {
 };
 
 const doctorScript = {
-  input: "src/doctor-global.ts",
+  input: "src/doctor-script.ts",
   plugins: page(),
   output: {
     file: `${out}/CometServerApi.doctor.js`,
@@ -130,7 +130,7 @@ const doctorScript = {
 
 /** The development server and its command, for Node. */
 const devServer = {
-  input: { index: "src/dev-server/index.ts", cli: "src/dev-server/cli.ts" },
+  input: { index: "dev-server/index.ts", cli: "dev-server/cli.ts" },
   external: [/^node:/, "ws"],
   plugins: [typescript("node20")],
   output: {
@@ -142,9 +142,9 @@ const devServer = {
 };
 
 const devServerTypes = {
-  input: "src/dev-server/index.ts",
+  input: "dev-server/index.ts",
   external: [/^node:/, "ws"],
-  plugins: [dts({ tsconfig: "src/dev-server/tsconfig.json" })],
+  plugins: [dts({ tsconfig: "dev-server/tsconfig.json" })],
   output: { file: `${out}/dev-server/index.d.ts`, format: "es" },
 };
 

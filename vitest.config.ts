@@ -8,17 +8,14 @@ export default defineConfig({
           name: "unit",
           environment: "jsdom",
           testTimeout: 15_000,
-          include: ["test/**/*.test.ts"],
-          exclude: ["integration", "browser", "dev-server", "tabs"].map(
-            (name) => `test/${name}/**`,
-          ),
+          include: ["test/unit/**/*.test.ts", "test/simulation/**/*.test.ts"],
         },
       },
       {
         test: {
           name: "integration",
           environment: "node",
-          include: ["test/integration/**/*.test.ts", "test/dev-server/**/*.test.ts"],
+          include: ["test/node/**/*.test.ts"],
           testTimeout: 30_000,
           provide: { profile: "current" },
         },
@@ -28,8 +25,9 @@ export default defineConfig({
         test: {
           name: "older-server",
           environment: "node",
-          include: ["test/integration/*.test.ts"],
-          exclude: ["test/integration/lint.test.ts", "test/integration/import.test.ts"],
+          include: ["api", "channels", "connection", "reconnection"].map(
+            (name) => `test/node/${name}.test.ts`,
+          ),
           testTimeout: 30_000,
           provide: { profile: "3" },
         },
@@ -40,7 +38,7 @@ export default defineConfig({
           // What tabs did wrong is told whole.
           chaiConfig: { truncateThreshold: 0 },
           environment: "node",
-          include: ["test/tabs/**/*.test.ts"],
+          include: ["test/faults/**/*.test.ts"],
           globalSetup: ["test/browser/global-setup.ts"],
           fileParallelism: false,
           testTimeout: 60_000,

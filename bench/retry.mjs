@@ -1,7 +1,7 @@
 /**
  * A part of `npm run bench`: how browsers come back after an outage. Simulates a server that drops
  * 10,000 browsers at the same moment and refuses them for a time, once with the rule that ships
- * (src/transport/retry.ts) and once with full jitter over a doubling ceiling.
+ * (src/connection/retry.ts) and once with full jitter over a doubling ceiling.
  */
 import { parseArgs } from "node:util";
 import { fileURLToPath } from "node:url";
@@ -28,7 +28,7 @@ of them are back later than 0.3 of the outage and 0.3 s after it, or one later t
 /** The shipped rule is TypeScript: esbuild makes a module of it. */
 async function loadRule() {
   const { build } = await import("esbuild");
-  const source = fileURLToPath(new URL("../src/transport/retry.ts", import.meta.url));
+  const source = fileURLToPath(new URL("../src/connection/retry.ts", import.meta.url));
   const options = { entryPoints: [source], bundle: true, format: "esm", write: false };
   const { outputFiles } = await build(options);
   const code = Buffer.from(outputFiles[0].contents).toString("base64");

@@ -5,6 +5,13 @@
   const DEMO_NODE = "app.comet-server.ru";
   const SCRIPT_DEFAULTS = { node: DEMO_NODE, queueDelay: 1200 };
 
+  function isSecurePage() {
+    return typeof location === "object" && location.protocol === "https:";
+  }
+  function isOffline() {
+    return typeof navigator === "object" && navigator.onLine === false;
+  }
+
   function readStorage(key) {
     try {
       return localStorage.getItem(key);
@@ -20,20 +27,15 @@
       return false;
     }
   }
+
+  function writeLine(text) {
+    console.log("CometServer: " + text);
+  }
+
   function randomId(length) {
     let id = "";
     for (const byte of crypto.getRandomValues(new Uint8Array(length))) id += (byte % 32).toString(32);
     return id;
-  }
-  function isSecurePage() {
-    return typeof location === "object" && location.protocol === "https:";
-  }
-  function isOffline() {
-    return typeof navigator === "object" && navigator.onLine === false;
-  }
-
-  function writeLine(text) {
-    console.log("CometServer: " + text);
   }
 
   class CometError extends Error {

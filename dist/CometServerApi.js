@@ -5,6 +5,24 @@
   const DEMO_NODE = "app.comet-server.ru";
   const SCRIPT_DEFAULTS = { node: DEMO_NODE, queueDelay: 1200 };
 
+  function callPage(callback, ...args) {
+    try {
+      callback(...args);
+    } catch (error) {
+      setTimeout(() => {
+        throw error;
+      });
+    }
+  }
+  function nextTask(callback) {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      callback();
+    };
+    port2.postMessage(0);
+  }
+
   function readStorage(key) {
     try {
       return localStorage.getItem(key);
@@ -33,99 +51,6 @@
       else sessionStorage.setItem(key, value);
     } catch (e) {
     }
-  }
-  function randomId(length) {
-    let id = "";
-    for (const byte of crypto.getRandomValues(new Uint8Array(length))) id += (byte % 32).toString(32);
-    return id;
-  }
-  function isSecurePage() {
-    return typeof location === "object" && location.protocol === "https:";
-  }
-  function isHidden() {
-    return typeof document === "object" && document.hidden;
-  }
-  function isOffline() {
-    return typeof navigator === "object" && navigator.onLine === false;
-  }
-  function onWake(callback) {
-    return listen(["online", "pageshow", "resume", "visibilitychange"], (event) => {
-      const isHiding = event.type === "visibilitychange" && isHidden();
-      if (!isHiding && !isFirstShow(event)) callback();
-    });
-  }
-  function onLeave(onHide2, onShow) {
-    const ends = [
-      listen(["pagehide", "freeze"], onHide2),
-      listen(["pageshow", "resume"], (event) => isFirstShow(event) || onShow())
-    ];
-    return () => ends.forEach((end) => end());
-  }
-  function onHide(callback) {
-    return listen(["visibilitychange"], () => isHidden() && callback());
-  }
-  function onDeparture(onDepart, onStay) {
-    const { navigation } = globalThis;
-    if (!navigation) return () => void 0;
-    const listener = (event) => {
-      const { destination, downloadRequest } = event;
-      if (destination.sameDocument || downloadRequest !== null) return;
-      onDepart();
-      nextTask(() => {
-        if (event.defaultPrevented || navigation.transition) onStay();
-      });
-    };
-    navigation.addEventListener("navigate", listener);
-    return () => navigation.removeEventListener("navigate", listener);
-  }
-  function holdUp(ms) {
-    const end = performance.now() + ms;
-    while (performance.now() < end) ;
-  }
-  function onPageLeft(onHide2, onShow) {
-    const ends = [
-      listen(["pagehide"], onHide2),
-      listen(["pageshow"], (event) => isFirstShow(event) || onShow())
-    ];
-    return () => ends.forEach((end) => end());
-  }
-  function hasLoaded() {
-    return typeof document !== "object" || document.readyState === "complete";
-  }
-  function onLoad(callback) {
-    let timer;
-    const end = listen(["load"], () => timer = setTimeout(callback));
-    return () => {
-      end();
-      clearTimeout(timer);
-    };
-  }
-  function isFirstShow(event) {
-    return event.persisted === false;
-  }
-  function listen(types, listener) {
-    if (typeof addEventListener !== "function") return () => void 0;
-    for (const type of types) addEventListener(type, listener, true);
-    return () => {
-      for (const type of types) removeEventListener(type, listener, true);
-    };
-  }
-  function callPage(callback, ...args) {
-    try {
-      callback(...args);
-    } catch (error) {
-      setTimeout(() => {
-        throw error;
-      });
-    }
-  }
-  function nextTask(callback) {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      callback();
-    };
-    port2.postMessage(0);
   }
 
   const STORAGE_KEY$2 = "comet_LogLevel";
@@ -167,6 +92,12 @@
     close() {
       this._channel.close();
     }
+  }
+
+  function randomId(length) {
+    let id = "";
+    for (const byte of crypto.getRandomValues(new Uint8Array(length))) id += (byte % 32).toString(32);
+    return id;
   }
 
   const neighbours = /* @__PURE__ */ new Set();
@@ -634,6 +565,78 @@
     emit(event, ...args) {
       this._emitter.emit(event, ...args);
     }
+  }
+
+  function isSecurePage() {
+    return typeof location === "object" && location.protocol === "https:";
+  }
+  function isHidden() {
+    return typeof document === "object" && document.hidden;
+  }
+  function isOffline() {
+    return typeof navigator === "object" && navigator.onLine === false;
+  }
+  function onWake(callback) {
+    return listen(["online", "pageshow", "resume", "visibilitychange"], (event) => {
+      const isHiding = event.type === "visibilitychange" && isHidden();
+      if (!isHiding && !isFirstShow(event)) callback();
+    });
+  }
+  function onLeave(onHide2, onShow) {
+    const ends = [
+      listen(["pagehide", "freeze"], onHide2),
+      listen(["pageshow", "resume"], (event) => isFirstShow(event) || onShow())
+    ];
+    return () => ends.forEach((end) => end());
+  }
+  function onHide(callback) {
+    return listen(["visibilitychange"], () => isHidden() && callback());
+  }
+  function onDeparture(onDepart, onStay) {
+    const { navigation } = globalThis;
+    if (!navigation) return () => void 0;
+    const listener = (event) => {
+      const { destination, downloadRequest } = event;
+      if (destination.sameDocument || downloadRequest !== null) return;
+      onDepart();
+      nextTask(() => {
+        if (event.defaultPrevented || navigation.transition) onStay();
+      });
+    };
+    navigation.addEventListener("navigate", listener);
+    return () => navigation.removeEventListener("navigate", listener);
+  }
+  function holdUp(ms) {
+    const end = performance.now() + ms;
+    while (performance.now() < end) ;
+  }
+  function onPageLeft(onHide2, onShow) {
+    const ends = [
+      listen(["pagehide"], onHide2),
+      listen(["pageshow"], (event) => isFirstShow(event) || onShow())
+    ];
+    return () => ends.forEach((end) => end());
+  }
+  function hasLoaded() {
+    return typeof document !== "object" || document.readyState === "complete";
+  }
+  function onLoad(callback) {
+    let timer;
+    const end = listen(["load"], () => timer = setTimeout(callback));
+    return () => {
+      end();
+      clearTimeout(timer);
+    };
+  }
+  function isFirstShow(event) {
+    return event.persisted === false;
+  }
+  function listen(types, listener) {
+    if (typeof addEventListener !== "function") return () => void 0;
+    for (const type of types) addEventListener(type, listener, true);
+    return () => {
+      for (const type of types) removeEventListener(type, listener, true);
+    };
   }
 
   const MAX_CHANNELS = 32;

@@ -1,9 +1,9 @@
 /**
  * Client of the CppComet server. Importing it has no effect; nothing happens before `start`.
  */
-import type { AnyChannels } from "./channels";
-import { CometApi as Client } from "./comet-api";
-import type { CometServerApi } from "./contract";
+import type { AnyChannels } from "./api/channels";
+import { CometApi as Client } from "./api/comet-api";
+import type { CometServerApi } from "./api/contract";
 
 /** The instance that most applications need. */
 export const cometApi: CometServerApi = /* @__PURE__ */ new Client();
@@ -16,9 +16,9 @@ export const CometApi: new <Channels extends object = AnyChannels>() => CometSer
   Client;
 export type CometApi<Channels extends object = AnyChannels> = CometServerApi<Channels>;
 
-export type { AnyChannels, TrackEvents } from "./channels";
-export { CometError, type CometErrorCode } from "./errors";
-export type { CometServerApi } from "./contract";
+export type { AnyChannels, TrackEvents } from "./api/channels";
+export { CometError, type CometErrorCode } from "./api/errors";
+export type { CometServerApi } from "./api/contract";
 export type {
   ChannelCount,
   CometEvents,
@@ -32,4 +32,4 @@ export type {
   TrackedUser,
   Unconfirmed,
   UserData,
-} from "./types";
+} from "./api/types";

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { D as DEFAULT_PORT, a as DEFAULT_HOST, b as DEFAULT_PASSWORD, c as DEFAULT_PROFILE, s as startDevServer, d as checkProfile, I as InputError } from './server.js';
 import 'node:crypto';
@@ -89,8 +89,9 @@ function readNumber(option, text) {
   if (/^\d+$/.test(text)) return Number(text);
   throw new InputError(option, text, "a number of digits only");
 }
-function readVersion() {
-  const file = new URL("../../package.json", import.meta.url);
+function readVersion(folder = new URL(".", import.meta.url)) {
+  const file = new URL("package.json", folder);
+  if (!existsSync(file)) return readVersion(new URL("..", folder));
   return JSON.parse(readFileSync(file, "utf8")).version;
 }
 function isUsageError(error) {

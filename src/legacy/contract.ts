@@ -1,5 +1,5 @@
-import type { CometServerApi } from "../contract";
-import type { CometOptions } from "../types";
+import type { CometServerApi } from "../api/contract";
+import type { CometOptions } from "../api/types";
 
 /** Options of old pages. */
 export interface LegacyOptions extends CometOptions {

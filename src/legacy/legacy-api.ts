@@ -1,6 +1,6 @@
-import { CometApi } from "../comet-api";
-import type { Defaults } from "../defaults";
-import { randomId } from "../env";
+import { CometApi } from "../api/comet-api";
+import type { Defaults } from "../client/defaults";
+import { randomId } from "../platform/ids";
 import { statisticsCommand } from "../protocol/commands";
 import { Base64 } from "./base64";
 import type { Base64Codec, LegacyCometApi, LegacyOptions } from "./contract";

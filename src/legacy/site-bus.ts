@@ -1,5 +1,5 @@
-import type { Bus } from "../tabs/bus";
-import { openBus } from "../tabs/open-bus";
+import type { Bus } from "../tabs/bus/bus";
+import { openBus } from "../tabs/bus/open-bus";
 import type { Signal } from "./contract";
 
 /** One for all tabs of the site, whoever their visitors are. */

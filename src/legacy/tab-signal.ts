@@ -1,5 +1,5 @@
-import { callPage } from "../env";
-import { writeLine } from "../logger";
+import { callPage } from "../platform/tasks";
+import { writeLine } from "../platform/console";
 import type { SignalCallback, TabSignal } from "./contract";
 import { SiteBus } from "./site-bus";
 import { createTabStates } from "./tab-states";

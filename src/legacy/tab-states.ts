@@ -1,4 +1,4 @@
-import { readStorage, writeStorage } from "../env";
+import { readStorage, writeStorage } from "../platform/storage";
 import type { StoredState, TabStates } from "./contract";
 
 /** The keys are those of the originals: some pages read them themselves. */

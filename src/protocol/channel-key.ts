@@ -1,4 +1,4 @@
-import { checked } from "../errors";
+import { checked } from "../api/errors";
 
 /** What a subscription key selects. */
 export interface ChannelKey {

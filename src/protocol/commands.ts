@@ -1,4 +1,4 @@
-import { badArgument, checked, CometError } from "../errors";
+import { badArgument, checked, CometError } from "../api/errors";
 import { CHANNEL_RULE, channelName } from "./channel-key";
 import { deliveredLength, MAX_FRAME_BYTES, USER_ID, USER_ID_RULE, utf8Length } from "./limits";
 

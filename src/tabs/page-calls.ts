@@ -1,8 +1,8 @@
-import { callPage, nextTask } from "../env";
-import type { CometError } from "../errors";
-import type { LinkListener, Turn } from "../link";
+import { callPage, nextTask } from "../platform/tasks";
+import type { CometError } from "../api/errors";
+import type { LinkListener, Turn } from "./link";
 import type { ServerMessage } from "../protocol/messages";
-import type { CometOptions, Gap } from "../types";
+import type { CometOptions, Gap } from "../api/types";
 
 /** Calls that are made in one task take about so long: then it is the socket's turn again. */
 const TASK_MS = 8;

@@ -1,4 +1,4 @@
-import type { TabMessage } from "./tab-messages";
+import type { TabMessage } from "./messages";
 
 type Check = (value: unknown) => boolean;
 

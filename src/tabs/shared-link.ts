@@ -1,13 +1,15 @@
-import { nextTask, onDeparture, onHide, onLeave, onWake } from "../env";
-import type { Connection, ConnectionListener, Link, LinkListener, Request, Turn } from "../link";
+import { onDeparture, onHide, onLeave, onWake } from "../platform/page";
+import { nextTask } from "../platform/tasks";
+import type { Connection, ConnectionListener } from "../connection/connection";
+import type { Link, LinkListener, Request, Turn } from "./link";
 import type { ServerMessage } from "../protocol/messages";
-import type { CometOptions, TabsInfo } from "../types";
-import { Gaps } from "./gaps";
-import { Inbox } from "./inbox";
-import { Member, type MemberOwner } from "./member";
-import { Outbox } from "./outbox";
+import type { CometOptions, TabsInfo } from "../api/types";
+import { Gaps } from "./follower/gaps";
+import { Inbox } from "./follower/inbox";
+import { Member, type MemberOwner } from "./membership";
+import { Outbox } from "./follower/outbox";
 import { PageCalls } from "./page-calls";
-import type { Duty, Ran } from "./tab-messages";
+import type { Duty, Ran } from "./messages";
 import { Turns, type TurnOwner } from "./turns";
 
 /** Part of the names of buses and locks: tabs that speak differently do not share. */

@@ -1,6 +1,6 @@
-import type { Turn } from "../link";
-import { RecentIds } from "../recent-ids";
-import type { Duty, Ran } from "./tab-messages";
+import type { Turn } from "./link";
+import { RecentIds } from "../platform/recent-ids";
+import type { Duty, Ran } from "./messages";
 
 /** What a tab that has ended said last may come so long after the news of its end. */
 const LAST_WORD_MS = 100;

@@ -1,6 +1,6 @@
 /** What a person does on the chat page, and sees there. */
 import type { BrowserContextOptions, Page } from "playwright-core";
-import type { ReceivedCommand } from "../../src/dev-server";
+import type { ReceivedCommand } from "../../dev-server";
 import { until, type Stage, type Visitor } from "./support";
 
 /** Texts that the original client, or a careless page, would spoil. */

@@ -1,7 +1,7 @@
 /** The names that the script file gives to a page, and several instances on one page. */
 import { expect, test } from "vitest";
 import type { TabSignal } from "../../src/legacy/contract";
-import type { PageGlobals } from "../../src/page-globals";
+import type { PageGlobals } from "../../src/legacy/page-globals";
 import { proves } from "./compat-record";
 import { ContractPage, type InPage, type Subject } from "./contract-page";
 import { until, type Stage } from "./support";

@@ -1,6 +1,6 @@
 /** `tabSignal`: the same in every tab of the site, whoever holds a connection, and to whom. */
 import { expect, test } from "vitest";
-import type { PageGlobals } from "../../src/page-globals";
+import type { PageGlobals } from "../../src/legacy/page-globals";
 import { proves } from "./compat-record";
 import { ContractPage, type InPage, type Subject } from "./contract-page";
 import { until, type Stage } from "./support";

@@ -1,6 +1,6 @@
 /** The part of the contract that is about messages and questions. */
 import { expect, test } from "vitest";
-import type { CometMessage, ServerInfo } from "../../src/types";
+import type { CometMessage, ServerInfo } from "../../src/api/types";
 import { proves } from "./compat-record";
 import { ContractPage, type InPage, type Subject } from "./contract-page";
 import { until, type Stage } from "./support";

@@ -2,10 +2,10 @@
 import { readFileSync } from "node:fs";
 import type { Page, WebSocketRoute } from "playwright-core";
 import ts from "typescript";
-import type { ServerProfile } from "../../src/dev-server";
+import type { ServerProfile } from "../../dev-server";
 import type { LegacyCometApi, LegacyOptions, TabSignal } from "../../src/legacy/contract";
-import type { PageGlobals } from "../../src/page-globals";
-import type { CometMessage } from "../../src/types";
+import type { PageGlobals } from "../../src/legacy/page-globals";
+import type { CometMessage } from "../../src/api/types";
 import type { Stage, Visitor } from "./support";
 
 /** What `ContractPage` puts into the page; for functions that run there. */

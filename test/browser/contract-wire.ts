@@ -2,7 +2,7 @@
 import type { WebSocketRoute } from "playwright-core";
 import { expect, test } from "vitest";
 import type { LegacyOptions } from "../../src/legacy/contract";
-import type { CometMessage } from "../../src/types";
+import type { CometMessage } from "../../src/api/types";
 import { proves } from "./compat-record";
 import { ContractPage, type InPage, type Subject } from "./contract-page";
 import { until, type Stage } from "./support";

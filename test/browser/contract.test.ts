@@ -52,11 +52,11 @@ describe.each(SUBJECTS)("$file in a $role tab, server $profile", (subject) => {
 
   test("every member and every delivered field of the contract was used above", () => {
     const members = [
-      ...namesIn("contract.ts", "CometServerApi"),
+      ...namesIn("api/contract.ts", "CometServerApi"),
       ...namesIn("legacy/contract.ts", "LegacyCometApi"),
     ];
     expect(members.filter((name) => !seen.has(name))).toEqual([]);
-    const fields = namesIn("types.ts", ...MESSAGE_TYPES);
+    const fields = namesIn("api/types.ts", ...MESSAGE_TYPES);
     expect(fields.filter((name) => !seen.has(`field ${name}`))).toEqual([]);
     expect([members.length, fields.length].every((count) => count > 10)).toBe(true);
   });

@@ -1,8 +1,8 @@
 /** The doctor's script on a page of the site. */
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import type { Finding } from "../../src/doctor";
-import type { PageGlobals } from "../../src/page-globals";
+import type { Finding } from "../../src/doctor/doctor";
+import type { PageGlobals } from "../../src/legacy/page-globals";
 import { until, useStage } from "./support";
 
 const stage = useStage();

@@ -1,9 +1,9 @@
 /** A browser as people have it: tabs in the background are hidden there, and can be frozen. */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { startDemo, type Demo } from "../../examples/demo-server.mjs";
-import { Browser } from "../tabs/browser";
-import type { Profile } from "../tabs/profile";
-import type { Tab } from "../tabs/tab";
+import { Browser } from "../faults/browser";
+import type { Profile } from "../faults/profile";
+import type { Tab } from "../faults/tab";
 import { until } from "./support";
 
 /** Longer than the page waits for a tab before it tells another one. */

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import type { PageGlobals } from "../../src/page-globals";
+import type { PageGlobals } from "../../src/legacy/page-globals";
 import { until, useStage, type Visitor } from "./support";
 
 const stage = useStage();

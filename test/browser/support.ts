@@ -3,7 +3,7 @@ import { chromium } from "playwright-core";
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
 import { startDemo, type Demo } from "../../examples/demo-server.mjs";
-import type { ServerProfile } from "../../src/dev-server";
+import type { ServerProfile } from "../../dev-server";
 import { CHROMIUM_ARGS, requireChromium } from "../../scripts/chromium.mjs";
 
 /** Waits for what `read` returns to become what the test expects. */

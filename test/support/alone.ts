@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, vi } from "vitest";
-import type { ConnectionListener, LinkListener, Request } from "../../src/link";
+import type { ConnectionListener } from "../../src/connection/connection";
+import type { LinkListener, Request } from "../../src/tabs/link";
 import { logCommand } from "../../src/protocol/commands";
 import { SharedLink } from "../../src/tabs/shared-link";
-import { Session } from "../../src/transport/session";
+import { Session } from "../../src/connection/session";
 import { FakeSocket, INFO } from "./fake-socket";
 
 export { count, publish, reconnected } from "./session";

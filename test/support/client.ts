@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, inject, vi } from "vitest";
 import { WebSocket } from "ws";
 import type { LegacyCometApi } from "../../src/legacy/contract";
 import { LegacyApi } from "../../src/legacy/legacy-api";
-import { startDevServer, type DevServer, type ServerProfile } from "../../src/dev-server";
-import type { CometMessage, CometOptions } from "../../src/types";
+import { startDevServer, type DevServer, type ServerProfile } from "../../dev-server";
+import type { CometMessage, CometOptions } from "../../src/api/types";
 
 declare module "vitest" {
   interface ProvidedContext {

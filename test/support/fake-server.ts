@@ -1,5 +1,5 @@
-import { CometError } from "../../src/errors";
-import type { Answer, Connection, ConnectionListener, Sent } from "../../src/link";
+import { CometError } from "../../src/api/errors";
+import type { Answer, Connection, ConnectionListener, Sent } from "../../src/connection/connection";
 import type { Command } from "../../src/protocol/commands";
 import { decodeFrame } from "../../src/protocol/messages";
 import { INFO } from "./fake-socket";

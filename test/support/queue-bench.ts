@@ -1,8 +1,8 @@
 /** Waits for the queue, on pages whose clock and `load` event a test decides about. */
 import { afterEach, beforeEach, vi, type MockInstance } from "vitest";
-import type { Deliverable } from "../../src/delivery";
+import type { Deliverable } from "../../src/client/delivery";
 import { decodeFrame } from "../../src/protocol/messages";
-import { QueueWait } from "../../src/queue-wait";
+import { QueueWait } from "../../src/client/queue-wait";
 
 export const ANN = "host 0 12";
 export const DELAY = 1_200;

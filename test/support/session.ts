@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, vi } from "vitest";
-import type { ConnectionListener, Sent } from "../../src/link";
+import type { ConnectionListener, Sent } from "../../src/connection/connection";
 import { countCommand, logCommand, publishCommand } from "../../src/protocol/commands";
-import { Session } from "../../src/transport/session";
+import { Session } from "../../src/connection/session";
 import { FakeSocket, INFO } from "./fake-socket";
 
 export const publish = (text: unknown) => publishCommand("web_chat", "msg", text, "");

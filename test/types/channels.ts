@@ -1,7 +1,7 @@
 /** Checked by the compiler alone: what has to be an error is marked, and is one if it is none. */
 import { expectTypeOf } from "vitest";
 import { CometApi, cometApi, type CometMessage, type TrackEvents } from "../../src/index";
-import type { TrackedUser } from "../../src/types";
+import type { TrackedUser } from "../../src/api/types";
 
 interface Text {
   text: string;

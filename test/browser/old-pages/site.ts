@@ -2,7 +2,7 @@
 import { fileURLToPath } from "node:url";
 import type { BrowserContext, Page } from "playwright-core";
 import { expect } from "vitest";
-import type { PageGlobals } from "../../../src/page-globals";
+import type { PageGlobals } from "../../../src/legacy/page-globals";
 import { until, type Stage } from "../support";
 
 /** In the page. */

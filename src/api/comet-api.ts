@@ -1,0 +1,196 @@
+import { Client } from "../client/client";
+import type { CometServerApi } from "./contract";
+import type { Defaults } from "../client/defaults";
+import type { Deliverable } from "../client/delivery";
+import { checkCallback, CometError } from "./errors";
+import { RecentIds } from "../platform/recent-ids";
+import type {
+  ChannelCount,
+  CometEvents,
+  CometOptions,
+  MessageCallback,
+  TabsInfo,
+  TrackedUser,
+  UserData,
+} from "./types";
+import { VERSION } from "../client/version";
+
+/** The documented names of what a client does. */
+export class CometApi implements CometServerApi {
+  readonly version = VERSION;
+
+  protected _client: Client;
+
+  constructor(defaults?: Defaults) {
+    this._client = new Client(defaults);
+  }
+
+  start(options?: CometOptions, onConnected?: () => unknown): true {
+    this._client.connect(options);
+    if (onConnected) this._client.whenConnected(onConnected);
+    return true;
+  }
+
+  restart(options?: CometOptions): void {
+    this._client.connect(options, true);
+  }
+
+  stop(): void {
+    this._client.publisher.stop();
+    this._client.queue.stop();
+    this._client.link.stop();
+  }
+
+  on<Event extends keyof CometEvents>(event: Event, callback: CometEvents[Event]): () => void {
+    return this._client.events.on(event, callback);
+  }
+
+  subscription(key: string | MessageCallback, callback?: MessageCallback): string | false {
+    return this._attempt(
+      () =>
+        typeof key === "function"
+          ? this._client.subscriptions.add("", key)
+          : this._client.subscriptions.add(key, callback),
+      false,
+    );
+  }
+
+  oncePerBrowser(key: string, callback: MessageCallback): string | false {
+    return this._attempt(() => {
+      checkCallback(callback);
+      return this._client.subscriptions.add(key, callback, true);
+    }, false);
+  }
+
+  unsubscription(id?: string): boolean {
+    if (!id) this._client.log.warn("unsubscription needs an id");
+    return this._client.subscriptions.remove(id);
+  }
+
+  unsubscriptionAll(): true {
+    this._client.subscriptions.clear();
+    return true;
+  }
+
+  web_pipe_send(...args: unknown[]): boolean | undefined {
+    return this._publish(args[args.length < 3 ? 1 : 2], () => this._client.publisher.send(args));
+  }
+
+  multi_web_pipe_send(
+    channel: string,
+    event: string | null | undefined,
+    message: object,
+    count = 3,
+    interval = 1000,
+  ): boolean | undefined {
+    return this._publish(message, () =>
+      this._client.publisher.sendRepeatedly(channel, event, message, count, interval),
+    );
+  }
+
+  get_pipe_log(channel: string, callback?: MessageCallback, onEnd?: () => void): boolean {
+    return this._done(() => {
+      const copies = new RecentIds();
+      // What is repeated is no news: nothing that runs once per browser runs for it.
+      const onLog = (message: Deliverable) =>
+        this._client.subscriptions.dispatch(message, () => undefined, copies);
+      // First, so that nothing is missed between the log and the first live message.
+      if (callback) this._client.subscriptions.addOnce(channel, callback);
+      this._client.queries.log(channel, onLog, onEnd);
+    });
+  }
+
+  count_users_in_pipe(channel: string, callback: MessageCallback<ChannelCount>): boolean {
+    return this._done(() => this._client.queries.count(channel, callback));
+  }
+
+  getTrackPipeUsers(channel: string, callback: MessageCallback<TrackedUser[]>): boolean {
+    return this._done(() => this._client.queries.users(channel, callback));
+  }
+
+  getUserData(userId: number | string, callback: MessageCallback<UserData>): boolean {
+    return this._done(() => this._client.queries.data(userId, callback));
+  }
+
+  onAuthSuccess(callback: () => unknown): void {
+    this._done(() => this._client.auth.on(true, callback));
+  }
+
+  onAuthFail(callback: () => unknown): void {
+    this._done(() => this._client.auth.on(false, callback));
+  }
+
+  get onAuthFalill(): this["onAuthFail"] {
+    return this.onAuthFail;
+  }
+
+  isAuthorized(): boolean | undefined {
+    return this._client.auth.status;
+  }
+
+  isMaster(): boolean | undefined {
+    return this._client.link.isMaster;
+  }
+
+  inspect(): TabsInfo {
+    return this._client.link.tabs;
+  }
+
+  isConnected(): boolean {
+    return this._client.link.isConnected;
+  }
+
+  get options(): CometOptions {
+    return this._client.settings.options;
+  }
+
+  getUserId(): string {
+    return this._client.settings.userId;
+  }
+
+  getUserKey(): string {
+    return this._client.settings.userKey;
+  }
+
+  getDevId(): number {
+    return this._client.settings.devId;
+  }
+
+  getUUID(): string {
+    return this._client.settings.uuid;
+  }
+
+  getTabUUID(): string {
+    return this._client.tab;
+  }
+
+  get LogLevel(): number {
+    return this._client.log.level;
+  }
+
+  set LogLevel(level: number) {
+    this._client.log.level = level;
+  }
+
+  private _publish(message: unknown, action: () => boolean): boolean | undefined {
+    return this._attempt(action, message === undefined ? false : undefined);
+  }
+
+  protected _done(action: () => void): boolean {
+    return this._attempt(() => (action(), true), false);
+  }
+
+  /** Writes a mistake of the caller to the console, and returns `otherwise`. */
+  private _attempt<Result, Otherwise>(
+    action: () => Result,
+    otherwise: Otherwise,
+  ): Result | Otherwise {
+    try {
+      return action();
+    } catch (error) {
+      if (!(error instanceof CometError)) throw error;
+      this._client.log.error(error.message);
+      return otherwise;
+    }
+  }
+}

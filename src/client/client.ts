@@ -1,0 +1,205 @@
+import { AuthState } from "./auth-state";
+import type { Defaults } from "./defaults";
+import { randomId } from "../platform/ids";
+import { callPage, nextTask } from "../platform/tasks";
+import type { CometError } from "../api/errors";
+import { Events } from "./events";
+import type { Deliverable } from "./delivery";
+import type { Link, LinkListener, Turn } from "../tabs/link";
+import { Logger } from "../platform/console";
+import { Settings } from "./settings";
+import { isPresenceOf, type ServerMessage } from "../protocol/messages";
+import { Publisher } from "./publisher";
+import { Queries } from "./queries";
+import { QueueWait } from "./queue-wait";
+import { Subscriptions } from "./subscriptions";
+import { SharedLink } from "../tabs/shared-link";
+import { Session } from "../connection/session";
+import type { CometOptions, Gap } from "../api/types";
+
+/** Of several tabs that propose their keys, one is heard each time. */
+const MAX_PROPOSALS = 3;
+
+/** The parts of a client, and what connects them. */
+export class Client implements LinkListener {
+  readonly log = new Logger();
+  readonly settings: Settings;
+  readonly events = new Events();
+  readonly auth = new AuthState(this.events);
+  readonly link: Link = new SharedLink(
+    {
+      group: () => this.settings.identity,
+      userId: () => this.settings.visitor.userId,
+      tab: () => this.tab,
+      isOwnPresence: (message) =>
+        isPresenceOf(message, this.settings.uuid, Number(this.settings.visitor.userId)),
+      createConnection: (listener) => new Session(this.settings, listener),
+    },
+    this,
+  );
+  readonly subscriptions = new Subscriptions(
+    (...wants) => this.link.setChannels(...wants),
+    (text) => this._warnOnce(text),
+  );
+  readonly queue = new QueueWait((message, turn) => {
+    // What the page before has left may have run in another tab.
+    if (turn || this.link.tabs.tabs.length < 2) this._dispatch(message, turn);
+    else this.subscriptions.dispatch(message, () => undefined);
+  });
+  readonly publisher = new Publisher(
+    this.link,
+    () => this.settings.visitor.userId,
+    (error) => error && this._onError(error),
+    (details) => this.events.emit("unconfirmed", details),
+  );
+  readonly queries = new Queries(this.link, (error) => this._onError(error));
+  /** The key that the server holds for the visitor. */
+  realUserKey = "";
+
+  private _tab = "";
+  private _whenConnected: (() => unknown)[] = [];
+  private _isRefused = false;
+  private _wasStarted = false;
+  /** The key that this page gave; the last that another tab did; and how often this was proposed. */
+  private _ownKey = "";
+  private _othersKey: unknown;
+  private _proposals = 0;
+  /** Warnings that were given: a page may call `start` at every click. */
+  private readonly _warnings = new Set<string>();
+
+  constructor(defaults?: Defaults) {
+    this.settings = new Settings(defaults);
+  }
+
+  /** Id of the tab, made when it is needed first. */
+  get tab(): string {
+    return (this._tab = this._tab || randomId(16));
+  }
+
+  /**
+   * Merges options and connects; anew where they change the connection, or where `isAnew`. Without a
+   * node nothing is connected any more.
+   */
+  connect(options: CometOptions | undefined, isAnew = this._isRefused): void {
+    const { settings, link } = this;
+    const { identity } = settings;
+    const url = settings.url();
+    this.merge(options);
+    this._warnOnce(settings.notice);
+    if (!settings.node) {
+      this.queue.stop();
+      link.stop();
+      return this._onError(settings.noNode());
+    }
+    // Another visitor's tabs share another connection; this visitor's go on with the new options.
+    if (settings.identity !== identity) {
+      link.stop();
+      // What was given before the first start is this visitor's.
+      if (this._wasStarted) link.discard();
+    } else if (isAnew || settings.url() !== url) link.restart(settings.forTabs);
+    this._wasStarted = true;
+    this._ownKey = settings.visitor.userKey;
+    this._proposals = 0;
+    this.queue.start(settings.identity, settings.queueDelay);
+    link.start();
+  }
+
+  /** Calls a callback of the page, once, as soon as the server can be reached. */
+  whenConnected(callback: () => unknown): void {
+    this._whenConnected.push(callback);
+    if (this.link.isConnected) nextTask(() => this.link.isConnected && this._callWhenConnected());
+  }
+
+  onMessage(message: ServerMessage, turn?: Turn): void {
+    if (message.kind === "info") {
+      this.realUserKey = message.userKey.replace(" ", "_");
+      return this.auth.update(message.authorized);
+    }
+    if ("reason" in message) this.log.warn(`${message.kind}: ${message.reason}`);
+    if ("channel" in message && !this.queue.takes(message, turn)) this._dispatch(message, turn);
+  }
+
+  private _dispatch(message: Deliverable, turn?: Turn): void {
+    this.subscriptions.dispatch(message, (name, run) =>
+      turn ? this.link.takeTurn(name, turn, run) : run(),
+    );
+  }
+
+  onConnect(): void {
+    if (!this.link.isMaster && !this.auth.status) this._proposeKey();
+    this._isRefused = false;
+    this._callWhenConnected();
+    this.log.debug("connected");
+    this.events.emit("connect");
+  }
+
+  onDisconnect(code: number): void {
+    this.log.debug(`disconnected (${code})`);
+    this.events.emit("disconnect", code);
+  }
+
+  onFatal(error: CometError): void {
+    this._isRefused = true;
+    this._onError(error);
+  }
+
+  onGap(gap: Gap): void {
+    this.events.emit("gap", gap);
+  }
+
+  onRole(isMaster: boolean): void {
+    this.events.emit(isMaster ? "master" : "slave");
+  }
+
+  onTabs(): void {
+    this.events.emit("tabs", this.link.tabs);
+  }
+
+  onOptions(options: CometOptions): void {
+    this._othersKey = options.user_key;
+    this.settings.adopt(options);
+  }
+
+  onProposal(options: CometOptions): void {
+    const { auth, link, settings } = this;
+    const isRefused = auth.status === false && link.isConnected;
+    if (!isRefused || settings.hidesVisitor || options.user_key === settings.userKey) return;
+    settings.adopt(options);
+    this.connect(undefined, true);
+  }
+
+  /** The server refused the key of another tab, which may be older than that of this one. */
+  private _proposeKey(): void {
+    const user_key = this._ownKey;
+    if (user_key && user_key !== this._othersKey && ++this._proposals <= MAX_PROPOSALS)
+      this.link.propose({ user_key });
+  }
+
+  /** Takes note of options of the page. */
+  merge(options?: CometOptions): void {
+    const settings = this.settings;
+    const { identity } = settings;
+    for (const { message } of settings.merge(options)) this.log.error(message);
+    if (settings.identity === identity) return;
+    this.auth.reset();
+    this.realUserKey = "";
+    // What was another visitor's is neither shown nor sent in this one's name.
+    this.subscriptions.forgetEarly();
+  }
+
+  private _warnOnce(text: string): void {
+    if (!text || this._warnings.has(text)) return;
+    this._warnings.add(text);
+    this.log.warn(text);
+  }
+
+  private _callWhenConnected(): void {
+    for (const callback of this._whenConnected.splice(0)) callPage(callback);
+  }
+
+  private _onError(error: CometError): void {
+    // Refusals were written when they arrived; nobody can act on a broken connection.
+    if (error.code !== "refused") this.log.error(error.message);
+    this.events.emit("error", error);
+  }
+}

@@ -1,0 +1,91 @@
+import { randomId } from "../platform/ids";
+import { badArgument } from "../api/errors";
+import type { Link, Request } from "../tabs/link";
+import type { Unconfirmed } from "../api/types";
+import { publishCommand } from "../protocol/commands";
+
+/** What receivers see where the caller gave no event. */
+const NO_EVENT = "undefined";
+
+type Timer = ReturnType<typeof setInterval>;
+
+/** Publishes messages of this tab. */
+export class Publisher {
+  private _timers = new Set<Timer>();
+
+  /**
+   * @param _userId the sender, as receivers will see it.
+   * @param _onDone told what became of each message, as `Request` says, but for
+   * @param _onUnconfirmed those of which that is not known.
+   */
+  constructor(
+    private readonly _link: Link,
+    private readonly _userId: () => string,
+    private readonly _onDone: Request["onDone"],
+    private readonly _onUnconfirmed: (details: Unconfirmed) => void,
+  ) {}
+
+  /**
+   * Takes `(channel, event, message)`, `(channel, message)` and `("channel.event", message)`.
+   * Returns whether the message was sent at once; otherwise it waits for a connection.
+   * @throws CometError where it cannot be sent.
+   */
+  send(args: unknown[]): boolean {
+    let [channel, event, message] = args;
+    if (args.length < 3) {
+      message = event;
+      event = undefined;
+      if (typeof channel === "string")
+        [, channel, event] = /^([^.]*)\.?([^]*)$/.exec(channel) || [];
+    }
+    return this._send(channel, event, message)();
+  }
+
+  /**
+   * Sends the same message `count` times, `intervalMs` apart, with an id that lets receivers hear
+   * it once. Returns as `send` does for the first. @throws CometError where it cannot be sent.
+   */
+  sendRepeatedly(
+    channel: unknown,
+    event: unknown,
+    message: unknown,
+    count: number,
+    intervalMs: number,
+  ): boolean {
+    if (typeof message !== "object" || message === null || Array.isArray(message))
+      throw badArgument("message", message, "it must be an object");
+    const copy = { ...message, ["_cometApi_uuid"]: randomId(16) };
+    const send = this._send(channel, event, message, copy);
+    let left = count;
+    const timer = setInterval(() => {
+      if (--left < 2) this._end(timer);
+      if (left > 0) send();
+    }, intervalMs);
+    this._timers.add(timer);
+    return send();
+  }
+
+  /** Ends what is being repeated. */
+  stop(): void {
+    for (const timer of this._timers) this._end(timer);
+  }
+
+  /**
+   * Checks and fixes a message once; the function sends it, each time it is called.
+   * @param sent what is sent in the place of the message.
+   */
+  private _send(channel: unknown, event: unknown, message: unknown, sent = message): () => boolean {
+    const command = publishCommand(channel, event || NO_EVENT, sent, this._userId());
+    const onDone: Request["onDone"] = (error) => {
+      if (!error || error.code !== "unconfirmed") return this._onDone(error);
+      const details = { channel: command.channel, event: String(event || NO_EVENT), message };
+      this._onUnconfirmed({ ...details, reason: error.message });
+    };
+    return () => this._link.send({ command, onDone });
+  }
+
+  private _end(timer: Timer): void {
+    clearInterval(timer);
+    this._timers.delete(timer);
+  }
+}

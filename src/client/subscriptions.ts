@@ -1,0 +1,207 @@
+import { delivered, isQueued, type Deliverable } from "./delivery";
+import { callPage, nextTask } from "../platform/tasks";
+import { badArgument, checkCallback } from "../api/errors";
+import { channelName, isLocal, parseKey, type ChannelKey } from "../protocol/channel-key";
+import { MAX_CHANNELS } from "../protocol/limits";
+import { decodeData } from "../protocol/payload";
+import type { WireFields } from "../protocol/wire-fields";
+import { RecentIds } from "../platform/recent-ids";
+import type { MessageCallback } from "../api/types";
+
+/** Field that marks the copies of a message that is sent several times. */
+const COPY_ID = "_cometApi_uuid";
+
+/** How many messages out of the queue of an absent user wait for a listener. */
+const MAX_EARLY = 100;
+
+interface Subscription {
+  keys: ChannelKey[];
+  callback: MessageCallback | undefined;
+  /** Where it runs once per browser: the key, by which tabs that have the same are known. */
+  duty: string | undefined;
+}
+
+/** The channels that are needed, whether private messages are, and the duties. */
+type Wants = [channels: string[], hasPrivate: boolean, duties: string[]];
+
+/** Who hears what: keeps the listeners, knows the channels they need, hands messages to them. */
+export class Subscriptions {
+  private _subscriptions = new Map<string | undefined, Subscription>();
+  private _ids = new RecentIds();
+  private _count = 0;
+  private _early: Deliverable[] = [];
+
+  /**
+   * @param _onChange called when what is needed may have changed.
+   * @param _onLost called with what to tell a developer when a message is given up.
+   */
+  constructor(
+    private readonly _onChange: (...wants: Wants) => void,
+    private readonly _onLost: (text: string) => void,
+  ) {}
+
+  /**
+   * Adds a listener for a key, or for several separated by line breaks; without a callback it only
+   * joins the channels. Returns its id.
+   * @param isDuty whether one tab of the browser alone calls it.
+   * @throws CometError for a bad key, and for more channels than a connection can hear.
+   */
+  add(key: unknown, callback?: MessageCallback, isDuty = false): string {
+    if (callback !== undefined) checkCallback(callback);
+    const lines = linesOf(key);
+    const duty = isDuty ? lines.join("\n") : undefined;
+    const subscription = { keys: lines.map(parseKey), callback, duty };
+    const id = `s${++this._count}`;
+    this._subscriptions.set(id, subscription);
+    const channels = this._channels();
+    if (channels.length > MAX_CHANNELS) {
+      this._subscriptions.delete(id);
+      throw badArgument("subscription key", key, `at most ${MAX_CHANNELS} channels at a time`);
+    }
+    this._tellChange();
+    this._deliverEarly(id, subscription);
+    return id;
+  }
+
+  /**
+   * Adds a listener for a channel, unless this very function hears it already.
+   * @throws CometError as `add` does, and for a key that is more than a channel.
+   */
+  addOnce(channel: string, callback: MessageCallback): void {
+    for (const { keys, callback: other } of this._subscriptions.values())
+      if (other === callback && keys.some((key) => key.channel === channel && !key.event)) return;
+    this.add(channelName(channel), callback);
+  }
+
+  /** Returns whether there was such a listener. */
+  remove(id: string | undefined): boolean {
+    const existed = this._subscriptions.delete(id);
+    if (existed) this._tellChange();
+    return existed;
+  }
+
+  /** Forgets what waits for a listener: it was another visitor's. */
+  forgetEarly(): void {
+    this._early = [];
+  }
+
+  clear(): void {
+    this._subscriptions.clear();
+    this._tellChange();
+  }
+
+  /**
+   * Hands a message to all who listen to it, in the order in which they came. Each gets a copy of
+   * its own; one that throws does not stop the others.
+   * @param onDuty given the handlers of a key that run once per browser, and what runs them.
+   * @param ids knows the copies that were seen; a replay of a log brings its own.
+   */
+  dispatch(
+    message: Deliverable,
+    onDuty: (key: string, run: () => void) => void,
+    ids = this._ids,
+  ): void {
+    const listeners = [...this._subscriptions].filter(
+      ([, { keys, callback }]) => callback && isMatch(keys, message),
+    );
+    if (!listeners.length) {
+      if (isQueued(message)) this._keepEarly(message);
+      return;
+    }
+    // A copy that nobody heard leaves the next one to be heard.
+    const copyId = message.text.includes(COPY_ID) && copyIdOf(dataOf(message));
+    if (copyId && !ids.isNew(copyId)) return;
+    const run = (duty?: string) => {
+      for (const [id, subscription] of listeners) {
+        const { callback } = subscription;
+        // One of the earlier listeners may remove a later one.
+        if (subscription.duty === duty && callback && this._subscriptions.has(id))
+          deliver(message, callback);
+      }
+    };
+    run();
+    for (const duty of dutiesOf(listeners.map(([, subscription]) => subscription)))
+      onDuty(duty, () => run(duty));
+  }
+
+  private _tellChange(): void {
+    const all = [...this._subscriptions.values()];
+    const hasPrivate = all.some(
+      ({ keys, callback }) => callback && keys.some(({ channel }) => !channel || channel === "msg"),
+    );
+    this._onChange(this._channels(), hasPrivate, dutiesOf(all));
+  }
+
+  private _channels(): string[] {
+    const channels = new Set<string>();
+    for (const { keys } of this._subscriptions.values())
+      for (const { channel } of keys) if (channel && !isLocal(channel)) channels.add(channel);
+    return [...channels];
+  }
+
+  private _keepEarly(message: Deliverable): void {
+    if (this._early.push(message) <= MAX_EARLY) return;
+    this._early.shift();
+    this._onLost(`over ${MAX_EARLY} private messages have no listener: the oldest are dropped`);
+  }
+
+  /**
+   * The queue of an absent user arrives with the connection, perhaps before a later script of the
+   * page listens to it, and only once: it waits for its first listener.
+   */
+  private _deliverEarly(id: string, { keys, callback, duty }: Subscription): void {
+    // Of these nobody knows any more which tab they were for.
+    if (duty !== undefined) return;
+    const early = this._early.splice(0);
+    for (const message of early)
+      if (callback && isMatch(keys, message))
+        nextTask(() => {
+          if (this._subscriptions.has(id)) deliver(message, callback);
+        });
+      else this._early.push(message);
+  }
+}
+
+/** The keys of which handlers run once per browser. */
+function dutiesOf(subscriptions: readonly Subscription[]): string[] {
+  const all = subscriptions.flatMap(({ duty }) => (duty === undefined ? [] : [duty]));
+  return [...new Set(all)];
+}
+
+function linesOf(key: unknown): unknown[] {
+  if (typeof key !== "string") return [key];
+  const lines = key
+    .split("\n")
+    .map((line) => line.trim())
+    .filter(Boolean);
+  return lines.length ? lines : [key];
+}
+
+function isMatch(keys: ChannelKey[], { channel, event }: Deliverable): boolean {
+  return keys.some(
+    (key) => [undefined, channel].includes(key.channel) && [undefined, event].includes(key.event),
+  );
+}
+
+function deliver(message: Deliverable, callback: MessageCallback): void {
+  const data = dataOf(message);
+  if (isObject(data)) Reflect.deleteProperty(data, COPY_ID);
+  callPage(callback, delivered(message, data));
+}
+
+/** The data of a message, as a value of its own at each call. */
+function dataOf(message: Deliverable): unknown {
+  const data = decodeData(message.data);
+  // A delivery report repeats the message, in the form in which it was delivered.
+  if (message.kind === "report" && isObject(data)) data.message = decodeData(data.message);
+  return data;
+}
+
+function copyIdOf(data: unknown): string | undefined {
+  const id = isObject(data) ? data[COPY_ID] : undefined;
+  return typeof id === "string" ? id : undefined;
+}
+
+function isObject(value: unknown): value is WireFields & Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}

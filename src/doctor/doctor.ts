@@ -1,0 +1,206 @@
+/**
+ * For developers: looks at what a page's connection depends on, and says what is wrong. It is a
+ * file of its own, so that visitors need not load it.
+ */
+import type { CometServerApi } from "../api/contract";
+import { SCRIPT_DEFAULTS } from "../client/defaults";
+import { isOffline, isSecurePage } from "../platform/page";
+import { writeStorage } from "../platform/storage";
+import { writeLine } from "../platform/console";
+import { Settings } from "../client/settings";
+import type { PageGlobals } from "../legacy/page-globals";
+
+/** What was found: all is well, it could be better, or it cannot work like this. */
+export interface Finding {
+  level: "ok" | "hint" | "problem";
+  text: string;
+}
+
+/** What is asked of the instance. */
+export type Patient = Pick<
+  CometServerApi,
+  | ("version" | "options" | "inspect" | "isConnected" | "isAuthorized" | "isMaster")
+  | ("getUserId" | "getUserKey" | "count_users_in_pipe")
+>;
+
+/** Any name will do: it is asked how many listen, nothing is joined or published. */
+const CHANNEL = "web_doctor";
+/** How long the connection may take, and then the answer to a question. */
+const PATIENCE_MS = 5_000;
+const LOOK_MS = 50;
+/** The server compares a key without dots with a hash, of which it keeps so many characters. */
+const MAX_HASH = 32;
+
+const ok = (text: string): Finding => ({ level: "ok", text });
+const hint = (text: string): Finding => ({ level: "hint", text });
+const problem = (text: string): Finding => ({ level: "problem", text });
+
+/**
+ * Examines an instance and its page or worker, once it is connected or had five seconds to be.
+ * Writes a line for each finding to the console, problems first, and resolves with the findings,
+ * after about ten seconds at most. Never rejects; tells no key.
+ */
+export async function doctor(api: Patient): Promise<Finding[]> {
+  const findings = await examine(api).catch((error: unknown) => [
+    problem(`this instance cannot be examined: ${String(error)}`),
+  ]);
+  const order = ["problem", "hint", "ok"];
+  findings.sort((one, other) => order.indexOf(one.level) - order.indexOf(other.level));
+  for (const { level, text } of findings) writeLine(`${level}: ${text}`);
+  return findings;
+}
+
+async function examine(api: Patient): Promise<Finding[]> {
+  if (typeof addEventListener !== "function") return [hint("this is no browser")];
+  if (!("inspect" in Object(api)))
+    return [problem("this is not an instance of this library: is the original loaded, too?")];
+  await connected(api);
+  return [
+    ...examineOptions(api),
+    ...examineBrowser(),
+    ...examinePage(),
+    ...examineState(api),
+    ...(api.isConnected() ? [await examineServer(api)] : []),
+  ];
+}
+
+/** Resolves once it is connected, or had time to be. */
+function connected(api: Patient): Promise<void> {
+  const end = performance.now() + PATIENCE_MS;
+  return new Promise((resolve) => {
+    const look = () => {
+      if (api.isConnected() || performance.now() >= end) resolve();
+      else setTimeout(look, LOOK_MS);
+    };
+    look();
+  });
+}
+
+/** Instances of the script file assume more than others where a page says nothing. */
+function isOfScript(api: Patient): boolean {
+  const { cometServerApi } = globalThis as PageGlobals;
+  return typeof cometServerApi === "function" && api instanceof cometServerApi;
+}
+
+function settingsOf(api: Patient): { settings: Settings; findings: Finding[] } {
+  const settings = new Settings(isOfScript(api) ? SCRIPT_DEFAULTS : {});
+  const findings = settings.merge(api.options).map(({ message }) => problem(message));
+  return { settings, findings };
+}
+
+function examineOptions(api: Patient): Finding[] {
+  const { node, nodes, nodeArray, wss, user_id, user_key } = api.options;
+  const { settings, findings } = settingsOf(api);
+  const all = new Array<string>().concat(node || nodes || nodeArray || []);
+  if (all.length > 1) findings.push(hint(`of ${all.length} nodes the first is used`));
+  if (!settings.node) findings.push(problem(`nothing is connected: ${settings.noNode().message}`));
+  // An empty node is a mistake; with none, a page may well mean the demo server.
+  const level = settings.hidesVisitor ? problem : hint;
+  if (settings.notice) findings.push(level(settings.notice));
+  if (wss === false && isSecurePage() && !api.isConnected())
+    findings.push(problem("wss is false, but browsers forbid plain connections on an https page"));
+  if (settings.userId && !user_key)
+    findings.push(problem("a user_id without a user_key: the visitor stays anonymous"));
+  // As after a logout.
+  if (settings.userKey && !user_id)
+    findings.push(hint("a user_key without a user_id: the visitor stays anonymous"));
+  return findings;
+}
+
+function examineBrowser(): Finding[] {
+  const findings: Finding[] = [];
+  const isPage = typeof document === "object";
+  const hasStorage = isPage && writeStorage("comet_doctor", "");
+  if (hasStorage) localStorage.removeItem("comet_doctor");
+  else if (isPage)
+    findings.push(hint("localStorage is blocked or full: no uuid is kept from page to page"));
+  if (typeof BroadcastChannel !== "function")
+    findings.push(
+      hint(
+        hasStorage
+          ? "no BroadcastChannel: tabs talk by storage events"
+          : "neither BroadcastChannel nor localStorage: each tab has its own connection",
+      ),
+    );
+  if (!navigator.locks)
+    findings.push(
+      hint(
+        (isSecureContext ? "no Web Locks" : "a page on plain http has no Web Locks") +
+          ": after a crash another tab takes over within seconds, not at once",
+      ),
+    );
+  return findings;
+}
+
+function examinePage(): Finding[] {
+  // A worker may have a connection, too.
+  if (typeof document !== "object") return [];
+  const scripts = [...document.querySelectorAll<HTMLScriptElement>("script[src]")].filter(
+    ({ src }) => /\/CometServerApi(\.min)?\.js(\?|$)/.test(src),
+  );
+  return scripts.length > 1
+    ? [hint(`CometServerApi.js is loaded ${scripts.length} times: the first one stays`)]
+    : [];
+}
+
+function examineState(api: Patient): Finding[] {
+  const { tabs, epoch } = api.inspect();
+  const findings = [ok(`version ${api.version}`)];
+  const isConnected = api.isConnected();
+  // Without a node there is no connection, which was said before.
+  if (!settingsOf(api).settings.node) return findings;
+  if (!isConnected && isOffline()) findings.push(problem("the browser has no network"));
+  if (!isConnected && api.isMaster() === undefined)
+    return [...findings, problem("not connected: start() was not called, or stop() was")];
+  const role = api.isMaster() ? "the master" : "a slave";
+  findings.push(ok(`this tab is ${role}, one of ${tabs.length}, under master no. ${epoch}`));
+  return [...findings, isConnected ? examineVisitor(api) : noConnection(api)];
+}
+
+function noConnection(api: Patient): Finding {
+  return problem(
+    `no connection to ${settingsOf(api).settings.node}: does the server run there, is its ` +
+      "certificate valid, does a Content-Security-Policy (connect-src) forbid it?",
+  );
+}
+
+function examineVisitor(api: Patient): Finding {
+  const isKnown = !settingsOf(api).settings.hidesVisitor;
+  const [id, key] = isKnown ? [api.getUserId(), api.getUserKey()] : [];
+  if (api.isAuthorized()) return ok(`authorised as user ${id}`);
+  if (!id || !key) return ok("anonymous");
+  return problem(`the server does not accept this user_key for user ${id}${flawOf(key, id)}`);
+}
+
+/** What is known to be wrong with a key that the server does not accept. */
+function flawOf(key: string, userId: string): string {
+  const [, payload] = key.split(".");
+  if (!payload) return key.length > MAX_HASH ? `: a hash has at most ${MAX_HASH} characters` : "";
+  try {
+    const text = atob(payload.replace(/-/g, "+").replace(/_/g, "/"));
+    const { exp, user_id } = JSON.parse(text) as { exp?: number; user_id?: unknown };
+    if (Number(user_id) !== Number(userId)) return ": the token names another user";
+    if (!exp) return ": the token has no exp";
+    return exp * 1_000 < Date.now() ? ": the token has expired" : "";
+  } catch {
+    return ": it is neither a hash nor a token";
+  }
+}
+
+/** Asks a question: it goes to the server and back, in a slave by way of the master. */
+function examineServer(api: Patient): Promise<Finding> {
+  const from = performance.now();
+  const way = api.isMaster() ? "" : ", which comes by way of the master's tab";
+  return new Promise((resolve) => {
+    const timer = setTimeout(
+      () => resolve(problem(`no answer from the server within ${PATIENCE_MS} ms${way}`)),
+      PATIENCE_MS,
+    );
+    api.count_users_in_pipe(CHANNEL, () => {
+      clearTimeout(timer);
+      resolve(
+        ok(`a question to the server takes ${Math.round(performance.now() - from)} ms${way}`),
+      );
+    });
+  });
+}

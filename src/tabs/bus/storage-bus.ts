@@ -1,0 +1,75 @@
+import { randomId } from "../../platform/ids";
+import { nextTask } from "../../platform/tasks";
+import type { Bus } from "./bus";
+
+/** The buses of this document, whom browsers do not tell (or, some of them, do) what it wrote. */
+const neighbours = new Set<StorageBus>();
+let documentId = "";
+
+/** A message stays in the storage for so long, where no other takes its place. */
+const KEPT_MS = 500;
+
+/**
+ * Over the `storage` events of one key, which other documents get for each write, in order; the
+ * value is read off the event, since the storage may hold a later one by then. It is removed soon:
+ * messages of visitors are not for the disk.
+ */
+export class StorageBus implements Bus {
+  private _count = 0;
+  private _timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** @throws where there is no storage that can be written. */
+  constructor(
+    private readonly _name: string,
+    private readonly _onMessage: (data: unknown) => void,
+  ) {
+    documentId = documentId || randomId(16);
+    // WebKit sends no events to a document that has not touched its storage.
+    localStorage.setItem(_name, "");
+    this._clear();
+    addEventListener("storage", this._onStorage);
+    neighbours.add(this);
+  }
+
+  post(message: object): void {
+    if (!neighbours.has(this)) return;
+    // A number, since writing the same value again is no event.
+    const value = JSON.stringify([documentId, message, ++this._count]);
+    localStorage.setItem(this._name, value);
+    clearTimeout(this._timer);
+    this._timer = setTimeout(() => this._clear(), KEPT_MS);
+    for (const other of neighbours)
+      if (other !== this && other._name === this._name) nextTask(() => other._read(value));
+  }
+
+  close(): void {
+    removeEventListener("storage", this._onStorage);
+    neighbours.delete(this);
+    this._clear();
+  }
+
+  private readonly _onStorage = ({ key, newValue }: StorageEvent) => {
+    if (key === this._name && newValue && !newValue.includes(documentId)) this._read(newValue);
+  };
+
+  private _read(value: string): void {
+    if (neighbours.has(this)) this._onMessage(messageOf(value));
+  }
+
+  private _clear(): void {
+    clearTimeout(this._timer);
+    try {
+      localStorage.removeItem(this._name);
+    } catch {
+      // Forbidden meanwhile.
+    }
+  }
+}
+
+function messageOf(value: string): unknown {
+  try {
+    return (JSON.parse(value) as unknown[])[1];
+  } catch {
+    return undefined; // somebody else's
+  }
+}

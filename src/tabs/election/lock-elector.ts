@@ -1,0 +1,145 @@
+import type { Elector, ElectorEvents } from "./elector";
+import type { TabMessage } from "../messages";
+
+/**
+ * By a Web Lock, which the master holds for as long as it leads: the browser gives it to the next
+ * tab when the master ends, however that happens. Each tab also holds a lock of its own, by which
+ * the others learn of its end.
+ * Both are given back when the page is frozen or goes into the back/forward cache; there a page
+ * would keep them, and starve the tabs that live, or be thrown out of the cache (Chromium 156).
+ */
+export class LockElector implements Elector {
+  readonly patience = 16;
+  heir: string | undefined;
+
+  private readonly _end = new AbortController();
+  /** Ends the present attempt to lead. */
+  private _attempt = new AbortController();
+  /** Give back what is held: the own lock, and the one by which this tab leads. */
+  private _releases: { name: string; release: () => void }[] = [];
+  /** Tabs whose end is waited for, each with what stands for the watch. */
+  private readonly _watched = new Map<string, object>();
+
+  /** @param _onUnable called where the browser forbids locks, as in a sandboxed frame. */
+  constructor(
+    private readonly _name: string,
+    private readonly _tab: string,
+    private readonly _events: ElectorEvents,
+    private readonly _onUnable: () => void,
+  ) {}
+
+  join(): void {
+    this._hold(this._nameOf(this._tab)).catch(() => undefined);
+    this._campaign();
+  }
+
+  survey(): void {
+    void this._findHeir().then(
+      (heir) => (this.heir = heir),
+      () => undefined,
+    );
+  }
+
+  resign(): void {
+    this._attempt.abort();
+    this._release(this._name);
+    this._campaign();
+  }
+
+  leave(): void {
+    this._end.abort();
+    this._attempt.abort();
+    this._release();
+  }
+
+  hear({ kind, from }: TabMessage): void {
+    // The lock alone decides. A tab that said goodbye may be back before its old lock is free.
+    if (kind === "bye") this._watched.delete(from);
+  }
+
+  depose(): void {
+    // The own request waits on: should the lock be stolen in turn, it is in the queue already.
+    this._hold(this._name, { steal: true }, () => this._events.onElected(true)).catch(() =>
+      this._lost(),
+    );
+  }
+
+  confirm(): Promise<unknown> {
+    // Answered behind the news of a theft.
+    return navigator.locks.query().catch(() => undefined);
+  }
+
+  watch(tab: string, onGone: () => void): boolean {
+    if (this._watched.has(tab)) return true;
+    const watch = {};
+    this._watched.set(tab, watch);
+    const { signal } = this._end;
+    const onEnd = () => {
+      if (this._watched.get(tab) !== watch) return;
+      this._watched.delete(tab);
+      onGone();
+    };
+    navigator.locks.request(this._nameOf(tab), { signal }, onEnd).catch(() => undefined);
+    return true;
+  }
+
+  /** The tab to which the browser will grant the lock: the first that waits for it. */
+  private async _findHeir(): Promise<string | undefined> {
+    const { held = [], pending = [] } = await navigator.locks.query();
+    const first = pending.find(({ name }) => name === this._name);
+    const prefix = this._nameOf("");
+    const own = held.find(
+      ({ name = "", clientId }) =>
+        first !== undefined && name.startsWith(prefix) && clientId === first.clientId,
+    );
+    return own && own.name && own.name.slice(prefix.length);
+  }
+
+  private _nameOf(tab: string): string {
+    return `${this._name} ${tab}`;
+  }
+
+  private _campaign(): void {
+    let isHeld = false;
+    this._attempt = new AbortController();
+    const { signal } = this._attempt;
+    this._hold(this._name, { signal }, () => {
+      isHeld = true;
+      this._events.onElected(false);
+    }).catch(() => {
+      if (signal.aborted) return;
+      if (!isHeld) return this._onUnable();
+      if (this._lost()) this._campaign();
+    });
+  }
+
+  /** A lock was stolen, or a request aborted: returns whether it was the former. */
+  private _lost(): boolean {
+    const isStolen = !this._end.signal.aborted;
+    if (isStolen) this._events.onDeposed();
+    return isStolen;
+  }
+
+  /** Requests a lock, and holds it until `leave`. Rejects where it is stolen or refused. */
+  private _hold(
+    name: string,
+    options: LockOptions = { signal: this._end.signal },
+    onGranted?: () => void,
+  ): Promise<unknown> {
+    return navigator.locks.request(name, options, () => {
+      if (this._end.signal.aborted) return undefined;
+      if (onGranted) onGranted();
+      // The page may have stopped meanwhile.
+      if (this._end.signal.aborted) return undefined;
+      return new Promise<void>((release) => this._releases.push({ name, release }));
+    });
+  }
+
+  /** Gives back what is held: all, or a lock of this name. */
+  private _release(name?: string): void {
+    const isMeant = (lock: { name: string }) => !name || lock.name === name;
+    const released = this._releases.filter(isMeant);
+    this._releases = this._releases.filter((lock) => !isMeant(lock));
+    for (const { release } of released) release();
+  }
+}

@@ -1,0 +1,108 @@
+import { readStorage, writeStorage } from "../../platform/storage";
+import { nextTask } from "../../platform/tasks";
+import type { QueueEntry } from "../messages";
+
+/** The database's clock and the server's may differ by so many seconds. */
+const CLOCKS_DIFFER_S = 10;
+/** More is not remembered: then something is wrong, and a storage is no place for it. */
+const MAX_ENTRIES = 1_000;
+
+const STORAGE_KEY = "comet_server_given";
+
+/**
+ * Knows what was delivered out of the queue of an absent user. The server gives the queue to each
+ * connection, and then deletes what is older than the current second: the rest comes once more with
+ * the next connection, whenever that is, perhaps to a tab or a page that did not see the first copy.
+ * Within one connection equal messages are different ones, so copies are counted.
+ */
+export class QueueMemory {
+  private _entries = new Map<string, QueueEntry>();
+  private _connectedAt = 0;
+  private _visitor: string | undefined;
+  private _isSaveDue = false;
+
+  /** A connection began. @param time by the server's clock, in Unix seconds; 0: not known. */
+  begin(time: number): void {
+    for (const [id, entry] of this._entries) {
+      // Where no time is known, only what the last connection gave may come again.
+      if (!entry.time && !entry.now) this._entries.delete(id);
+      entry.before = Math.max(entry.before, entry.now);
+      entry.now = 0;
+      if (entry.time && entry.time < this._connectedAt - CLOCKS_DIFFER_S) this._entries.delete(id);
+    }
+    this._connectedAt = time;
+  }
+
+  /**
+   * Whether a message that came out of the queue is one that this visitor was not given yet.
+   * @param time when it was sent, in Unix seconds; 0: not known.
+   */
+  isNew(text: string, time: number): boolean {
+    const id = fingerprint(text);
+    const known = this._entries.get(id);
+    // The server has deleted it by now.
+    if (!known && time && time < this._connectedAt - CLOCKS_DIFFER_S) return true;
+    const entry = known || { id, time, before: 0, now: 0 };
+    if (this._entries.size < MAX_ENTRIES) this._entries.set(id, entry);
+    this._save();
+    return ++entry.now > entry.before;
+  }
+
+  /** What a tab that joins has to know. */
+  get entries(): QueueEntry[] {
+    return [...this._entries.values()].map((entry) => ({ ...entry }));
+  }
+
+  /** Takes over what another tab, or an earlier page, knows. */
+  adopt(entries: readonly QueueEntry[]): void {
+    for (const { id, time, before, now } of entries) {
+      const known = this._entries.get(id) || { before: 0, now: 0 };
+      this._entries.set(id, {
+        ...{ id, time },
+        before: Math.max(before, known.before),
+        now: Math.max(now, known.now),
+      });
+    }
+  }
+
+  /**
+   * Begins with what an earlier page has kept, perhaps in another tab that is closed by now.
+   * @param visitor who connects to what; another one's messages are not these.
+   */
+  load(visitor: string): void {
+    if (visitor !== this._visitor) this._entries.clear();
+    this._visitor = visitor;
+    try {
+      const [owner, entries] = JSON.parse(readStorage(STORAGE_KEY) || "[]") as unknown[];
+      // Every connection that delivered these has ended.
+      if (owner === visitor)
+        for (const { id, time, before, now } of entries as QueueEntry[])
+          if (typeof id === "string" && [time, before, now].every(Number.isFinite))
+            this.adopt([{ id, time, before: Math.max(before, now), now: 0 }]);
+    } catch {
+      // Somebody else wrote it.
+    }
+  }
+
+  /** Keeps it for the next page of this visitor: once for all messages of a task. */
+  private _save(): void {
+    if (this._isSaveDue) return;
+    this._isSaveDue = true;
+    nextTask(() => {
+      this._isSaveDue = false;
+      writeStorage(STORAGE_KEY, JSON.stringify([this._visitor, this.entries]));
+    });
+  }
+}
+
+/** Different texts have different ones, but for accidents (one in 2^64). */
+function fingerprint(text: string): string {
+  // FNV-1a, twice with different beginnings.
+  let [one, other] = [0x811c9dc5, text.length];
+  for (let i = 0; i < text.length; i++) {
+    one = Math.imul(one ^ text.charCodeAt(i), 0x01000193);
+    other = Math.imul(other ^ text.charCodeAt(i), 0x5bd1e995);
+    other ^= other >>> 15;
+  }
+  return (one >>> 0).toString(36) + "-" + (other >>> 0).toString(36);
+}

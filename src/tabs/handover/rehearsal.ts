@@ -1,0 +1,132 @@
+import type { ServerMessage } from "../../protocol/messages";
+import { Overlap } from "./overlap";
+
+/** A prepared connection that hears more than this is not waited for: its heir is not elected. */
+const MAX_HELD = 5_000;
+/** For so long the server may tell of the end of the other connection. */
+const WATCH_MS = 10_000;
+/** The former connection leaves several channels at one time: that is answered once. */
+const REJOIN_MS = 50;
+
+/** What a change of connections depends on. */
+export interface RehearsalOwner {
+  read(text: string): ServerMessage[];
+  /** Whether a message tells that this very browser has joined or left a channel. */
+  isOwnPresence(message: ServerMessage): boolean;
+  /** Has the server tell others that this browser is in its channels. */
+  rejoin(): void;
+}
+
+type State =
+  /** This tab's connection is the only one. */
+  | { step: "none" }
+  /** It is opened beside the leader's, and keeps what it hears. */
+  | { step: "preparing"; held: string[]; isListed: boolean; isFit: boolean }
+  /** This tab leads, and what it hears the former leader may have heard, too. */
+  | { step: "leading" };
+
+/** A connection that is opened while another tab's still listens, and then takes its place. */
+export class Rehearsal {
+  private _state: State = { step: "none" };
+  private readonly _overlap = new Overlap();
+  private _timer: ReturnType<typeof setTimeout> | undefined;
+  private _watchesUntil = -Infinity;
+
+  constructor(private readonly _owner: RehearsalOwner) {}
+
+  prepare(): void {
+    this._state = { step: "preparing", held: [], isListed: false, isFit: false };
+    this._overlap.open();
+  }
+
+  get isPreparing(): boolean {
+    return this._state.step === "preparing";
+  }
+
+  /** Whether the connection hears all that the leader's does. */
+  get isReady(): boolean {
+    const state = this._state;
+    return state.step === "preparing" && state.isListed && state.isFit;
+  }
+
+  /**
+   * The connection stands.
+   * @param connectMs how long that took.
+   * @param isFit whether the visitor may hear by it what he hears by the leader's.
+   */
+  onConnect(connectMs: number, isFit: boolean): void {
+    this._overlap.begin(connectMs);
+    if (this._state.step === "preparing") this._state.isFit = isFit;
+  }
+
+  /** @param isListed whether it hears the channels of all tabs. Returns whether it is ready. */
+  onList(isListed: boolean): boolean {
+    if (this._state.step === "preparing") this._state.isListed = isListed;
+    return this.isReady;
+  }
+
+  /** The heir does not lead: its connection ends, and the server tells others of that. */
+  onStay(): void {
+    this._watchesUntil = performance.now() + WATCH_MS;
+  }
+
+  /** The connection is lost: what it heard, the leader has heard. */
+  onLost(): void {
+    if (this.isPreparing) this.prepare();
+  }
+
+  /** The leader has heard a frame. */
+  overhear(text: string): void {
+    if (!this.isPreparing) return;
+    for (const message of this._owner.read(text)) this._overlap.note(message);
+  }
+
+  /** Keeps a frame for later. Returns whether it is too early for it. */
+  holds(text: string): boolean {
+    if (this._state.step !== "preparing") return false;
+    if (this._state.held.push(text) > MAX_HELD) this.onLost();
+    return true;
+  }
+
+  /**
+   * This tab leads. Returns what the connection has heard and the former leader did not pass on.
+   * @param goesOn without a break. Else the former leader may have been cut off for a while, which was
+   * announced as a gap: what it missed before the last that it passed on would be out of order now.
+   */
+  lead(goesOn: boolean): string[] {
+    const held = this._state.step === "preparing" ? this._state.held : [];
+    this._state = { step: "leading" };
+    this._watchesUntil = performance.now() + WATCH_MS;
+    this._overlap.close();
+    const news = held.map((text) => !this.isNoNews(text, false));
+    const start = goesOn ? 0 : news.lastIndexOf(false) + 1;
+    return held.filter((_, index) => news[index] && index >= start);
+  }
+
+  /**
+   * Whether a frame is none for the tabs: the former leader has passed it on, or it tells what the
+   * change of connections looks like.
+   * @param isLeaving this tab hands its connection over.
+   */
+  isNoNews(text: string, isLeaving: boolean): boolean {
+    if (!isLeaving && performance.now() > this._watchesUntil) return false;
+    return this._owner
+      .read(text)
+      .some((message) => this._isOwn(message, isLeaving) || this._overlap.isDouble(message));
+  }
+
+  end(): void {
+    clearTimeout(this._timer);
+    this._state = { step: "none" };
+  }
+
+  private _isOwn(message: ServerMessage, isLeaving: boolean): boolean {
+    if (!this._owner.isOwnPresence(message)) return false;
+    // The former connection has left the channel: others take this browser for gone by now.
+    if (!isLeaving && "channel" in message && message.event === "unsubscription") {
+      clearTimeout(this._timer);
+      this._timer = setTimeout(() => this._owner.rejoin(), REJOIN_MS);
+    }
+    return true;
+  }
+}

@@ -1,0 +1,52 @@
+/** The recordings of the real server, and the SQL in them as calls of the server's interface. */
+import { readdirSync, readFileSync } from "node:fs";
+import type { DevServer } from "../../../dev-server";
+
+export interface Step {
+  readonly conn?: string;
+  readonly open?: string;
+  readonly send?: string;
+  readonly recv?: string;
+  readonly close?: true;
+  readonly closed?: number;
+  readonly cometql?: string;
+  readonly note?: string;
+}
+
+export interface Recording {
+  readonly file: string;
+  readonly scenario: string;
+  readonly apiVersion: string;
+  readonly steps: readonly Step[];
+}
+
+const FOLDER = new URL("../../fixtures/wire/", import.meta.url);
+
+export function readRecordings(): readonly Recording[] {
+  return readdirSync(FOLDER)
+    .filter((file) => file.endsWith(".json"))
+    .map((file) => ({ ...JSON.parse(readFileSync(new URL(file, FOLDER), "utf8")), file }));
+}
+
+/** Carries an INSERT out. Literals are taken as typed, escapes included. */
+export function insert(server: DevServer, sql: string): void {
+  const { table, values } = parseInsert(sql);
+  const [first = "", second = "", third = ""] = values;
+  const raw = { raw: true };
+  if (table === "users_auth") server.authorize(Number(first), second);
+  else if (table === "users_data") server.setUserData(Number(first), second, raw);
+  else if (table === "users_messages") server.sendToUser(Number(first), second, third, raw);
+  else if (table === "pipes_messages") server.publish(first, second, third, raw);
+  else if (table === "pipes_settings") server.keepLog(first, Number(second));
+  else throw new Error(`no table ${table} in the server's interface`);
+}
+
+function parseInsert(sql: string): { table: string; values: string[] } {
+  const statement = /^INSERT INTO (\w+) \([^)]*\) VALUES \((.*)\)$/s.exec(sql);
+  if (!statement) throw new Error(`no INSERT: ${sql}`);
+  const literals = [...String(statement[2]).matchAll(/'((?:\\.|[^'\\])*)'|(\d+)/gs)];
+  return {
+    table: String(statement[1]),
+    values: literals.map(([, text, digits]) => text ?? String(digits)),
+  };
+}

@@ -1,0 +1,24 @@
+import { ESLint } from "eslint";
+import { expect, it } from "vitest";
+
+/** The rules that a text breaks where it stands in the place of `file`. */
+async function broken(file: string, text: string): Promise<(string | null)[]> {
+  const [result] = await new ESLint().lintText(text, { filePath: file });
+  return (result?.messages ?? []).map(({ ruleId }) => ruleId);
+}
+
+it.each([
+  ["src/platform/ids.ts", 'import "../api/comet-api";', "import-x/no-restricted-paths"],
+  ["src/client/version.ts", 'import "./client";', "import-x/no-cycle"],
+  ["src/api/types.ts", 'import "../protocol/limits";', "import-x/no-restricted-paths"],
+  ["src/tabs/link.ts", 'import "../connection/session";', "import-x/no-restricted-paths"],
+  ["src/connection/retry.ts", 'import "../tabs/term";', "import-x/no-restricted-paths"],
+  ["src/api/comet-api.ts", 'import "../../dev-server/index";', "import-x/no-restricted-paths"],
+  ["dev-server/escape.ts", 'import "../src/protocol/payload";', "import-x/no-restricted-paths"],
+  ["src/tabs/link.ts", 'import "reconnecting-websocket";', "no-restricted-imports"],
+  ["src/tabs/link.ts", 'import "reconnecting-websocket/dist/x.js";', "no-restricted-imports"],
+  ["src/tabs/link.ts", "console.log(1);", "no-console"],
+  ["src/tabs/link.ts", "eval('1');", "no-eval"],
+])("%s may not hold %s (%s)", async (file, text, rule) => {
+  expect(await broken(file, text)).toContain(rule);
+});

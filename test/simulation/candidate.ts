@@ -1,0 +1,141 @@
+/** Tabs that take part in an election, with as little above the elector as it needs. */
+import { afterEach, beforeEach, expect, vi } from "vitest";
+import type { Bus } from "../../src/tabs/bus/bus";
+import type { Elector, ElectorEvents } from "../../src/tabs/election/elector";
+import { LockElector } from "../../src/tabs/election/lock-elector";
+import { MessageElector } from "../../src/tabs/election/message-elector";
+import { readMessage } from "../../src/tabs/read-message";
+import type { Lead, TabMessage } from "../../src/tabs/messages";
+import { FakeBroadcastChannel } from "../support/fake-broadcast-channel";
+import { FakeLocks } from "../support/fake-locks";
+import { FakeStorage } from "../support/fake-storage";
+import { FakeTab, installTabs, removeTabs } from "../support/fake-tab";
+
+export type Kind = "lock" | "channel" | "storage";
+export type BusClass = new (name: string, onMessage: (data: unknown) => void) => Bus;
+
+export const STATE = { isOpen: false, info: "", channels: [], code: 0, until: 0, isForced: false };
+
+/** What has to happen above an elector: a master answers, and two who meet agree on one. */
+export class Member implements ElectorEvents {
+  readonly tab: FakeTab;
+  /** `isForced` of each time that it was elected. */
+  readonly elected: boolean[] = [];
+  readonly onUnable = vi.fn();
+  deposed = 0;
+  isMaster = false;
+  readonly elector: Elector;
+  private epoch = 0;
+  /** The master that it knows. */
+  private follows = "";
+  private readonly bus: Bus | undefined;
+
+  constructor(
+    readonly name: string,
+    kind: Kind,
+    Way: BusClass | undefined,
+  ) {
+    this.tab = new FakeTab(name);
+    this.bus = this.tab.run(() => Way && new Way("group", (data) => this.hear(data)));
+    this.elector =
+      kind === "lock"
+        ? new LockElector("group", name, this, this.onUnable)
+        : new MessageElector(name, this, (claim) => this.post(claim));
+  }
+
+  join() {
+    this.tab.run(() => this.elector.join());
+    return this;
+  }
+
+  leave(heir = "") {
+    this.tab.run(() => {
+      if (this.isMaster) this.post({ kind: "bye", from: this.name, commands: [], heir });
+      this.isMaster = false;
+      this.elector.leave();
+      this.bus?.close();
+    });
+  }
+
+  depose() {
+    this.tab.run(() => this.elector.depose());
+  }
+
+  onElected(isForced: boolean) {
+    this.elected.push(isForced);
+    this.isMaster = true;
+    this.epoch += 1;
+    this.post(this.lead());
+  }
+
+  onDeposed() {
+    this.deposed += 1;
+    this.isMaster = false;
+  }
+
+  private post(message: TabMessage) {
+    this.bus?.post(message);
+  }
+
+  private lead(): Lead {
+    const { epoch, name: from } = this;
+    return {
+      kind: "lead",
+      from,
+      epoch,
+      at: 0,
+      last: 0,
+      state: STATE,
+      tabs: [],
+      queue: [],
+      duties: [],
+    };
+  }
+
+  private hear(data: unknown) {
+    const message = readMessage(data);
+    if (!message || message.from === this.name) return;
+    const { kind } = message;
+    if (kind === "lead") {
+      const isBehind =
+        message.epoch < this.epoch ||
+        (message.epoch === this.epoch && message.from > this.name && this.isMaster);
+      if (isBehind) return void (this.isMaster && this.post(this.lead()));
+      this.epoch = message.epoch;
+      this.follows = message.from;
+      if (this.isMaster) this.onDeposed();
+    }
+    if (this.isMaster && kind === "claim") this.post(this.lead());
+    else this.elector.hear(message);
+    if (!this.isMaster && kind === "claim" && message.from === this.follows) {
+      const { epoch, name: from } = this;
+      const answers = message.rank;
+      const { follows: to } = this;
+      const wants = { channels: [], duties: [], isHidden: false };
+      this.post({ kind: "hello", from, to, epoch, wants, commands: [], answers });
+    }
+  }
+}
+
+export const members: Member[] = [];
+export let locks: FakeLocks;
+
+beforeEach(() => {
+  installTabs();
+  FakeBroadcastChannel.install();
+  FakeStorage.install();
+  locks = FakeLocks.install();
+  members.splice(0);
+});
+
+afterEach(() => {
+  removeTabs();
+  FakeLocks.remove();
+  expect(FakeTab.errors).toEqual([]);
+});
+
+/** Long enough for any election: nobody is left who could still be elected. */
+export const A_WHILE = 5_000;
+
+export const masters = () => members.filter(({ isMaster, tab }) => isMaster && !tab.isDead);
+export const masterNames = () => masters().map(({ name }) => name);

@@ -1,0 +1,195 @@
+/** What every elector has to do. */
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { Random } from "../unit/protocol/random";
+import { FakeTab, pass, settle, until } from "../support/fake-tab";
+import {
+  A_WHILE,
+  type BusClass,
+  type Kind,
+  locks,
+  masterNames,
+  masters,
+  Member,
+  members,
+} from "./candidate";
+
+// Minutes pass in some of these tests, in steps.
+vi.setConfig({ testTimeout: 30_000 });
+
+let names: string[];
+
+beforeEach(() => {
+  names = ["b", "a", "d", "c", "e", "f"];
+});
+
+const oneMaster = () => masters().length === 1;
+const master = () => masters()[0] as Member;
+const slaves = () => members.filter((member) => !member.isMaster && !member.tab.isDead);
+const elections = () => members.flatMap(({ elected }) => elected);
+
+describe.each<{ kind: Kind }>([{ kind: "lock" }, { kind: "channel" }, { kind: "storage" }])(
+  "an election by $kind",
+  ({ kind }) => {
+    const isByLock = kind === "lock";
+
+    async function wayOf(): Promise<BusClass | undefined> {
+      if (isByLock) return undefined;
+      vi.resetModules();
+      if (kind === "channel")
+        return (await import("../../src/tabs/bus/broadcast-bus")).BroadcastBus;
+      return (await import("../../src/tabs/bus/storage-bus")).StorageBus;
+    }
+
+    async function newMembers(count: number) {
+      for (let rest = count; rest--;)
+        members.push(new Member(names.shift() as string, kind, await wayOf()));
+      return members.slice(-count);
+    }
+
+    /** Members of which the first leads. */
+    async function group(count: number) {
+      const [first, ...others] = await newMembers(count);
+      first?.join();
+      await until(oneMaster);
+      for (const other of others) other.join();
+      await pass(A_WHILE);
+      expect(masterNames()).toEqual([first?.name]);
+      return [first as Member, ...others] as [Member, Member, Member];
+    }
+
+    it("elects the only one, soon and for good", async () => {
+      const [only] = await newMembers(1);
+      only?.join();
+      await until(() => only?.isMaster, 300);
+      await pass(60_000);
+      expect(only).toMatchObject({ elected: [false], deposed: 0, isMaster: true });
+    });
+
+    it("elects one of those that join together, and none of those that come later", async () => {
+      for (const member of await newMembers(3)) member.join();
+      await until(oneMaster, 1_000);
+      const first = master();
+      for (const member of await newMembers(2)) {
+        member.join();
+        await pass(A_WHILE);
+      }
+      expect(masterNames()).toEqual([first.name]);
+      expect(elections()).toEqual([false]);
+    });
+
+    it("elects one, whenever they join, hidden or not", async () => {
+      for (let seed = 1; seed <= 30; seed++) {
+        const random = new Random(seed);
+        names = ["b", "a", "d", "c", "e", "f"];
+        members.splice(0);
+        const all = await newMembers(2 + random.below(5));
+        for (const member of all) {
+          member.tab.isHidden = random.below(2) === 1;
+          await pass(random.below(3) * random.below(200));
+          member.join();
+        }
+        await until(oneMaster, A_WHILE);
+        await pass(A_WHILE);
+        expect([seed, elections()]).toEqual([seed, [false]]);
+        // Each is replaced when it leaves, named or not.
+        for (let rest = all.length; --rest;) {
+          const heir = random.below(2) ? random.pick(slaves()).name : "";
+          const left = master();
+          left.leave(heir);
+          members.splice(members.indexOf(left), 1);
+          await until(oneMaster, A_WHILE);
+          await pass(A_WHILE);
+          expect([seed, masters().length, elections().length]).toEqual([seed, 1, 1]);
+        }
+        for (const tab of FakeTab.all) tab.kill();
+      }
+    });
+
+    it("elects another when the master leaves", async () => {
+      const [first] = await group(3);
+      first.leave();
+      await until(oneMaster, 500);
+      expect(masterNames()).not.toEqual([first.name]);
+      await pass(A_WHILE);
+      expect(elections()).toEqual([false, false]);
+      expect(first.elected).toHaveLength(1);
+    });
+
+    it("elects another when the master does not answer, and the old one learns of it", async () => {
+      const [first, second, third] = await group(3);
+      first.tab.freeze();
+      second.depose();
+      third.depose();
+      await until(() => second.isMaster || third.isMaster, 2_000);
+      await pass(A_WHILE);
+      expect([second, third].filter(({ isMaster }) => isMaster)).toHaveLength(1);
+      expect([...second.elected, ...third.elected]).toContain(true);
+      first.tab.thaw();
+      await until(() => first.deposed === 1, 1_000);
+      expect(masters()).toHaveLength(1);
+      expect(first.isMaster).toBe(false);
+      // It takes part in the next election.
+      second.leave();
+      third.leave();
+      await until(() => first.isMaster, A_WHILE);
+      expect(first.elected).toEqual([false, false]);
+    });
+
+    it("never elects who has left before, and keeps nothing of it", async () => {
+      const [one, two] = await newMembers(2);
+      one?.join().leave();
+      await settle();
+      two?.join();
+      await until(oneMaster);
+      const [three, four] = await newMembers(2);
+      three?.join();
+      await settle();
+      three?.depose();
+      three?.leave();
+      four?.join();
+      await pass(A_WHILE);
+      expect(masters()).toHaveLength(1);
+      for (const member of [two, four]) member?.leave();
+      await settle();
+      expect([one, three].flatMap((member) => member?.elected)).toEqual([]);
+      for (const { tab } of members) {
+        expect(locks.of(tab)).toEqual({ held: [], pending: [] });
+        expect([tab.timers.size, tab.listening.size]).toEqual([0, 0]);
+      }
+    });
+
+    it.each([1, 3])("confirms that the master of %s still leads", async (count) => {
+      const [first] = await group(count);
+      const isConfirmed = vi.fn();
+      first.tab.isHidden = true;
+      await first.tab.run(async () => {
+        const confirmed = first.elector.confirm().then(isConfirmed);
+        // In a group the others answer; a timer of a hidden page may be late.
+        if (count > 1) await until(() => isConfirmed.mock.calls.length > 0, 100);
+        else await until(() => isConfirmed.mock.calls.length > 0, 2_000);
+        await confirmed;
+      });
+      expect(first).toMatchObject({ isMaster: true, deposed: 0 });
+      first.leave();
+      await settle();
+      expect(first.tab.timers.size).toBe(0);
+    });
+
+    it("does not confirm a master before it knows that it was deposed", async () => {
+      const [first, second] = await group(3);
+      const wasMaster: boolean[] = [];
+      first.tab.freeze();
+      // The first that it does when it can run again.
+      first.tab.task(() => {
+        void first.elector.confirm().then(() => wasMaster.push(first.isMaster));
+      });
+      second.depose();
+      await until(() => second.isMaster);
+      await pass(A_WHILE);
+      first.tab.thaw();
+      await until(() => wasMaster.length > 0, 2_000);
+      expect(wasMaster).toEqual([false]);
+      expect(masterNames()).toEqual([second.name]);
+    });
+  },
+);

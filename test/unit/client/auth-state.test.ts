@@ -1,0 +1,64 @@
+import { expect, it, vi } from "vitest";
+import { AuthState } from "../../../src/client/auth-state";
+import { Events } from "../../../src/client/events";
+
+function newState() {
+  const state = new AuthState(new Events());
+  const onSuccess = vi.fn();
+  const onFail = vi.fn();
+  state.on(true, onSuccess);
+  state.on(false, onFail);
+  return { state, onSuccess, onFail };
+}
+
+it("calls at every change, never for a status that stays the same", () => {
+  const { state, onSuccess, onFail } = newState();
+  expect(state.status).toBeUndefined();
+  for (const status of [false, false, true, true, true, false]) state.update(status);
+  expect(onSuccess).toHaveBeenCalledTimes(1);
+  expect(onFail).toHaveBeenCalledTimes(2);
+  expect(state.status).toBe(false);
+});
+
+it("begins anew with another visitor", () => {
+  const { state, onSuccess } = newState();
+  state.update(true);
+  state.reset();
+  expect(state.status).toBeUndefined();
+  state.update(true);
+  expect(onSuccess).toHaveBeenCalledTimes(2);
+});
+
+it("tells late listeners what is known, once, and not what is known no more", async () => {
+  const { state } = newState();
+  state.update(true);
+  const late = vi.fn();
+  const outdated = vi.fn();
+  state.on(true, late);
+  expect(late).not.toHaveBeenCalled();
+  await vi.waitFor(() => expect(late).toHaveBeenCalledTimes(1));
+  state.on(true, outdated);
+  state.update(false);
+  const after = vi.fn();
+  state.on(false, after);
+  await vi.waitFor(() => expect(after).toHaveBeenCalledTimes(1));
+  expect(outdated).not.toHaveBeenCalled();
+});
+
+it("does not let one listener stop the others", () => {
+  vi.useFakeTimers();
+  const { state } = newState();
+  state.on(true, () => {
+    throw new Error("from the page");
+  });
+  const later = vi.fn();
+  state.on(true, later);
+  state.update(true);
+  expect(later).toHaveBeenCalledTimes(1);
+  expect(() => vi.runAllTimers()).toThrow("from the page");
+  vi.useRealTimers();
+});
+
+it("refuses what is no function", () => {
+  expect(() => new AuthState(new Events()).on(true, "fn" as never)).toThrow('Bad callback "fn"');
+});

@@ -1,0 +1,142 @@
+/** Which server is told of the visitor, and by which key. */
+import { describe, expect, it } from "vitest";
+import { SCRIPT_DEFAULTS } from "../../../src/client/defaults";
+import { Settings } from "../../../src/client/settings";
+import type { CometOptions } from "../../../src/api/types";
+
+function settingsOf(options: CometOptions, defaults = {}): Settings {
+  const settings = new Settings(defaults);
+  expect(settings.merge(options)).toEqual([]);
+  return settings;
+}
+
+const inScript = (options: CometOptions) => settingsOf(options, SCRIPT_DEFAULTS);
+
+/** What names a node and holds none. The last ones have a path or a scheme, but no host. */
+const EMPTY: CometOptions[] = [
+  ...[undefined, null, "", " ", [], [""], [undefined], "http://", "/", "/comet", "wss:///comet"],
+].map((node) => ({ node }) as CometOptions);
+EMPTY.push({ nodes: undefined }, { nodeArray: [] }, { node: undefined, nodes: "" });
+
+const ANN = { user_id: 12, user_key: "key-of-12" };
+
+describe("without a node", () => {
+  it.each(EMPTY)("the npm entries have none, and no address: %j", (options) => {
+    const settings = settingsOf({ ...ANN, ...options });
+    expect(settings.node).toBe("");
+    // Browsers refuse it. An empty text would be an address of the page's own server.
+    expect(settings.url()).toBe("ws://");
+    expect(settings.noNode()).toMatchObject({
+      code: "argument",
+      message: expect.stringMatching(/^Bad node .*: it is host, host:port or host\/path$/),
+    });
+  });
+
+  it("the error names what was given in its place", () => {
+    expect(settingsOf({ nodes: undefined }).noNode().message).toContain('node "undefined":');
+    expect(settingsOf({ node: "" }).noNode().message).toContain('node "":');
+  });
+
+  it("the script file connects to the demo server, with the page's key", () => {
+    const settings = inScript(ANN);
+    expect(settings.url()).toMatch(/^ws:\/\/app\.comet-server\.ru\/ws\/sesion=key-of-12&myid=12&/);
+    expect(settings.identity).toBe("app.comet-server.ru 15 12");
+    expect(settings.notice).toMatch(/^no node .*app\.comet-server\.ru$/);
+  });
+
+  it.each(EMPTY)("it tells that server of no visitor where a node was named: %j", (options) => {
+    const settings = inScript({ ...ANN, ...options });
+    expect(settings.url()).toMatch(/^ws:\/\/app\.comet-server\.ru\/ws\/sesion=&myid=&devid=15&/);
+    expect(settings.identity).toBe("app.comet-server.ru 15 ");
+    expect(settings).toMatchObject({ userId: "12", userKey: "key-of-12" });
+    expect(settings.notice).toMatch(/^no node .*app\.comet-server\.ru .*user_key .*not sent/);
+    expect(settings.notice).not.toContain("key-of-12");
+  });
+
+  it("it makes no difference in which order the page says so", () => {
+    const first = inScript({ node: undefined });
+    first.merge(ANN);
+    const second = inScript(ANN);
+    second.merge({ nodes: undefined });
+    for (const settings of [first, second]) {
+      expect(settings.url()).not.toMatch(/key-of-12|myid=12/);
+      settings.merge({ node: "host" });
+      expect(settings.url()).toMatch(/^ws:\/\/host\/ws\/sesion=key-of-12&myid=12&/);
+      // `undefined` changes nothing; an empty text takes the node away.
+      settings.merge({ node: undefined });
+      expect(settings.node).toBe("host");
+      settings.merge({ node: "" });
+      expect(settings.url()).not.toMatch(/key-of-12|myid=12/);
+    }
+  });
+
+  it("a key is not spoken of where there is none", () => {
+    expect(inScript({ node: undefined }).notice).not.toContain("key");
+  });
+
+  it("pages that change the options object are treated alike", () => {
+    const settings = inScript({ node: "host", ...ANN });
+    settings.options.node = undefined;
+    expect(settings.url()).not.toMatch(/key-of-12|myid=12/);
+    const strict = settingsOf({ node: "host", ...ANN });
+    strict.options.node = "";
+    expect(strict.url()).toBe("ws://");
+  });
+
+  it("only the demo server without an account is spoken of where a node is named", () => {
+    expect(inScript({ node: "host" }).notice).toBe("");
+    expect(settingsOf({ node: "app.comet-server.ru", dev_id: 3 }).notice).toBe("");
+    expect(settingsOf({ node: "app.comet-server.ru" }).notice).toMatch(/dev_id.*demo account/);
+    expect(settingsOf({}).notice).toBe("");
+  });
+});
+
+describe("a key of another tab", () => {
+  it("takes the place of the page's own, until the page gives one", () => {
+    const settings = settingsOf({ node: "host", ...ANN });
+    settings.adopt({ user_key: "of-another-tab", wss: true });
+    expect([settings.userKey, settings.secure]).toEqual(["of-another-tab", true]);
+    settings.adopt({ user_key: undefined });
+    expect(settings.userKey).toBe("of-another-tab");
+    settings.merge({ user_key: "new" });
+    settings.merge({ node: "elsewhere" });
+    expect(settings.userKey).toBe("new");
+  });
+
+  it("does not go to another node, nor to another account or visitor", () => {
+    for (const change of [{ node: "elsewhere" }, { node: "" }, { dev_id: 3 }, { user_id: 13 }]) {
+      const settings = settingsOf({ node: "host", ...ANN });
+      settings.adopt({ user_key: "first" });
+      settings.adopt({ user_key: "second" });
+      settings.merge(change);
+      expect(settings.userKey).toBe("key-of-12");
+    }
+    const settings = settingsOf({ node: "host", ...ANN });
+    settings.adopt({ user_key: "newer" });
+    settings.options.node = "elsewhere";
+    expect(settings.url()).toMatch(/^ws:\/\/elsewhere\/ws\/sesion=key-of-12&/);
+  });
+
+  it("stays out of the options, which are those of the page", () => {
+    const settings = settingsOf({ node: "host", ...ANN });
+    settings.adopt({ user_key: "newer" });
+    expect(settings.options).toEqual({ node: "host", ...ANN });
+    expect(settings.forTabs).toEqual({ user_key: "newer", wss: undefined });
+    // What this page did not give takes nothing from other tabs.
+    expect(settingsOf({ node: "host" }).forTabs.user_key).toBeUndefined();
+  });
+
+  it("brings nothing but the key and TLS", () => {
+    const settings = settingsOf({ node: "host", ...ANN });
+    settings.adopt({ user_key: "k", node: "evil", user_id: 1 } as CometOptions);
+    expect(settings.url()).toMatch(/^ws:\/\/host\/ws\/sesion=k&myid=12&/);
+  });
+
+  it("is not taken, nor the own one given, where the server is told of no visitor", () => {
+    const settings = inScript({ node: undefined, ...ANN });
+    expect(settings.forTabs).toEqual({ user_key: undefined, wss: undefined });
+    settings.adopt({ user_key: "of-another-tab", wss: true });
+    expect(settings).toMatchObject({ userKey: "key-of-12", secure: true });
+    expect(inScript(ANN).forTabs).toEqual({ user_key: "key-of-12", wss: undefined });
+  });
+});

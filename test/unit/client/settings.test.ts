@@ -1,0 +1,235 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { SCRIPT_DEFAULTS } from "../../../src/client/defaults";
+import { Settings } from "../../../src/client/settings";
+import type { CometOptions } from "../../../src/api/types";
+
+function settingsOf(options: CometOptions, defaults = {}): Settings {
+  const settings = new Settings(defaults);
+  expect(settings.merge(options)).toEqual([]);
+  return settings;
+}
+
+const inScript = (options: CometOptions) => settingsOf(options, SCRIPT_DEFAULTS);
+
+const problemsOf = (options: CometOptions) =>
+  new Settings().merge(options).map(({ message }) => message);
+
+beforeEach(() => {
+  localStorage.clear();
+});
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+describe("node", () => {
+  it.each<[CometOptions, string]>([
+    [{ node: "host:8087" }, "host:8087"],
+    [{ node: "https://host/comet-server/" }, "host/comet-server"],
+    [{ node: ["one", "two"] }, "one"],
+    [{ nodes: "other" }, "other"],
+    [{ nodeArray: ["third"] }, "third"],
+    [{ node: "//host/" }, "host"],
+    [{ node: ["", "second"] }, "second"],
+    [{ node: [""], nodes: "other" }, "other"],
+    [{ node: undefined }, ""],
+    [{}, ""],
+  ])("of %j is %j", (options, node) => {
+    expect(settingsOf(options).node).toBe(node);
+  });
+
+  it("that is bad is told, with the rule", () => {
+    for (const node of ["two words", "host?query", "host#hash"])
+      expect(problemsOf({ node })).toEqual([
+        expect.stringMatching(/^Bad node .*: it is host, host:port or host\/path$/),
+      ]);
+  });
+
+  it("has the demo account only on the demo server, where no dev_id is given", () => {
+    const node = "app.comet-server.ru";
+    expect(settingsOf({ node })).toMatchObject({ devId: 15, isDemo: true });
+    // As the original has it: pages give 0 for "none".
+    expect(settingsOf({ node, dev_id: 0 })).toMatchObject({ devId: 15, isDemo: true });
+    expect(inScript({})).toMatchObject({ node, devId: 15, isDemo: true });
+    expect(settingsOf({})).toMatchObject({ devId: 0, isDemo: false });
+    expect(settingsOf({ node: "host" })).toMatchObject({ devId: 0, isDemo: false });
+    expect(settingsOf({ node: "host", dev_id: "7" }).devId).toBe(7);
+  });
+});
+
+describe("queue_delay", () => {
+  it("is 1.2 s in the script file, and nothing elsewhere", () => {
+    expect(inScript({}).queueDelay).toBe(1_200);
+    expect(settingsOf({}).queueDelay).toBe(0);
+  });
+
+  it.each<[unknown, number]>([
+    [0, 0],
+    [false, 0],
+    [500, 500],
+    ["500", 500],
+    [undefined, 1_200],
+    [null, 1_200],
+  ])("of %j is %d ms", (queue_delay, expected) => {
+    expect(inScript({ queue_delay } as CometOptions).queueDelay).toBe(expected);
+  });
+
+  it("that is none is told, and the default stays", () => {
+    for (const queue_delay of [-1, true, "soon", 1e10, 1.5, {}] as number[]) {
+      const settings = new Settings(SCRIPT_DEFAULTS);
+      const [error] = settings.merge({ queue_delay });
+      expect(error?.message).toMatch(/^Bad queue_delay .*: it is a number of milliseconds/);
+      expect(settings.queueDelay).toBe(1_200);
+    }
+  });
+});
+
+describe("visitor", () => {
+  it("is who the page says, or anonymous", () => {
+    expect(settingsOf({ user_id: "12", user_key: "hash" })).toMatchObject({
+      userId: "12",
+      userKey: "hash",
+    });
+    for (const nobody of [undefined, null, "", 0] as const)
+      expect(settingsOf({ user_id: nobody })).toMatchObject({ userId: "", userKey: "" });
+  });
+
+  it("has a numeric id; everything else is named and ignored", () => {
+    for (const user_id of ["abc", -1, 1.5, "1234567890", "12&devid=9"]) {
+      expect(problemsOf({ user_id })).toEqual([
+        `Bad user_id "${user_id}": it is a number of 1 to 9 digits`,
+      ]);
+    }
+  });
+
+  it("is not told to the console where the id may be a key, given in its place", () => {
+    const hash = "0123456789abcdef0123456789abcdef";
+    expect(problemsOf({ user_id: hash })).toEqual([
+      'Bad user_id "…": it is a number of 1 to 9 digits',
+    ]);
+  });
+
+  it("has a key that a path carries unchanged; a bad one is never written anywhere", () => {
+    const token = "eyJhbGciOiJIUzI1NiJ9.eyJ1c2VyX2lkIjo3N30.HXi6Nw_-";
+    expect(settingsOf({ user_key: token }).userKey).toBe(token);
+    for (const user_key of [
+      "a b",
+      "secret&myid=1",
+      "secret#",
+      "secret?",
+      "s".repeat(601),
+      "ключ",
+    ]) {
+      const settings = new Settings();
+      const [error] = settings.merge({ user_key });
+      expect(settings.userKey).toBe("");
+      expect(JSON.stringify({ ...error, message: error?.message })).not.toContain(user_key);
+      expect(error?.message).toContain("1 to 600 characters that a URL takes as they are");
+    }
+  });
+});
+
+describe("uuid", () => {
+  it("has 32 characters and belongs to the browser", () => {
+    const { uuid } = settingsOf({});
+    expect(uuid).toMatch(/^[\w-]{32}$/);
+    expect(settingsOf({}).uuid).toBe(uuid);
+    expect(localStorage.getItem("comet_server_uuid")).toBe(uuid);
+  });
+
+  it("replaces what others may have stored", () => {
+    localStorage.setItem("comet_server_uuid", "short");
+    expect(settingsOf({}).uuid).toMatch(/^[\w-]{32}$/);
+  });
+
+  it("may be given, with 32 characters", () => {
+    const uuid = "u".repeat(32);
+    expect(settingsOf({ uuid }).uuid).toBe(uuid);
+    expect(problemsOf({ uuid: "short" })).toEqual([
+      'Bad uuid "short": it has 32 characters out of A-Z a-z 0-9 _ -',
+    ]);
+  });
+
+  it("lives as long as the page where storage is forbidden", () => {
+    vi.stubGlobal("localStorage", undefined);
+    const settings = settingsOf({});
+    expect(settings.uuid).toMatch(/^[\w-]{32}$/);
+    expect(settings.uuid).toBe(settings.uuid);
+  });
+});
+
+it("takes no options for none, and undefined for nothing new", () => {
+  const settings = settingsOf({ node: "host", user_id: 12 });
+  expect(settings.merge(null)).toEqual([]);
+  expect(settings.merge({ node: undefined, user_id: undefined })).toEqual([]);
+  expect(settings).toMatchObject({ node: "host", userId: "12" });
+});
+
+it("has an account that is a number", () => {
+  for (const dev_id of [-1, 1.5, Infinity, "abc"]) {
+    const settings = new Settings();
+    expect(settings.merge({ node: "host", dev_id })).toHaveLength(1);
+    expect(settings.devId).toBe(0);
+  }
+});
+
+describe("TLS", () => {
+  const failTimes = (settings: Settings, times: number) => {
+    for (let i = 0; i < times; i++) settings.disconnected();
+  };
+
+  it("follows the page, unless the page says otherwise", () => {
+    expect(settingsOf({}).secure).toBe(false);
+    vi.stubGlobal("location", { protocol: "https:" });
+    expect(settingsOf({}).secure).toBe(true);
+    expect(settingsOf({ wss: false }).secure).toBe(false);
+    expect(settingsOf({ node: "host", wss: true }).url()).toMatch(/^wss:\/\//);
+  });
+
+  it("is tried after three failures without a success, and plain again after three more", () => {
+    const settings = settingsOf({ node: "host" });
+    failTimes(settings, 2);
+    expect(settings.secure).toBe(false);
+    failTimes(settings, 1);
+    expect(settings.secure).toBe(true);
+    failTimes(settings, 3);
+    expect(settings.secure).toBe(false);
+  });
+
+  it("stays what worked", () => {
+    const plain = settingsOf({});
+    plain.connected();
+    failTimes(plain, 9);
+    expect(plain.secure).toBe(false);
+    const upgraded = settingsOf({});
+    failTimes(upgraded, 3);
+    upgraded.connected();
+    failTimes(upgraded, 9);
+    expect(upgraded.secure).toBe(true);
+  });
+
+  it("is looked for anew on another node", () => {
+    const settings = settingsOf({ node: "one" });
+    failTimes(settings, 3);
+    settings.connected();
+    settings.merge({ node: "other" });
+    expect(settings.secure).toBe(false);
+    failTimes(settings, 3);
+    expect(settings.secure).toBe(true);
+  });
+
+  it("is never given up where it was asked for", () => {
+    const settings = settingsOf({ wss: true });
+    failTimes(settings, 4);
+    expect(settings.secure).toBe(true);
+  });
+});
+
+it("merges later options into earlier ones", () => {
+  const settings = settingsOf({ node: "host", user_id: 12 });
+  const { identity } = settings;
+  settings.merge({ user_key: "new" });
+  expect(settings).toMatchObject({ node: "host", userId: "12", userKey: "new", identity });
+  settings.merge({ user_id: 13 });
+  expect(settings.identity).not.toBe(identity);
+});

@@ -1,0 +1,123 @@
+import { describe, expect, it, vi } from "vitest";
+import { statisticsCommand } from "../../../src/protocol/commands";
+import { FakeSocket, INFO } from "../../support/fake-socket";
+import { counted, FATAL, FENCE, logged, markerOf } from "../../support/frames";
+import {
+  ask,
+  askLog,
+  connected,
+  count,
+  opened,
+  reconnected,
+  useFakeSockets,
+} from "../../support/session";
+
+useFakeSockets();
+
+describe("a lost connection", () => {
+  it("forgets what was on its way, and knows for how long it was silent", async () => {
+    const { session, socket, listener } = await connected();
+    const onDone = ask(session, count());
+    const marker = markerOf(socket);
+    vi.spyOn(Date, "now").mockReturnValue(5_000);
+    socket.receive(logged("x"));
+    vi.mocked(Date.now).mockReturnValue(9_000);
+    socket.drop(1011);
+    expect(listener.onDisconnect).toHaveBeenCalledExactlyOnceWith(1011);
+    expect(session.silence).toBe(4_000);
+    vi.mocked(Date.now).mockRestore();
+    const next = await reconnected();
+    expect(next.sent).toEqual([]);
+    next.receive(counted(marker));
+    expect(onDone).not.toHaveBeenCalled();
+  });
+
+  it("takes no commands as soon as its socket is closing", async () => {
+    const { session, socket } = await connected();
+    socket.close();
+    expect(session.isConnected).toBe(false);
+    socket.drop();
+    await reconnected();
+    expect(session.isConnected).toBe(true);
+  });
+
+  it("is noticed by a question without an answer", async () => {
+    const { socket, listener } = await connected();
+    await vi.advanceTimersByTimeAsync(25_000);
+    expect(socket.sent).toEqual([expect.stringMatching(FENCE)]);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(listener.onDisconnect).toHaveBeenCalledExactlyOnceWith(1006);
+    const next = await reconnected();
+    expect(listener.onConnect).toHaveBeenCalledTimes(2);
+    expect(next.sent).toEqual([]);
+  });
+
+  it("is tried again at once when it is woken", async () => {
+    vi.spyOn(Math, "random").mockReturnValue(0.999);
+    const { session, socket } = await connected();
+    socket.drop();
+    await vi.advanceTimersByTimeAsync(100);
+    expect(FakeSocket.all).toHaveLength(1);
+    session.wake();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(FakeSocket.all).toHaveLength(2);
+  });
+
+  it("is looked for when it is woken", async () => {
+    const { session, socket } = await connected();
+    session.wake();
+    expect(socket.sent).toHaveLength(1);
+    session.stop();
+    session.wake();
+    expect(socket.sent).toHaveLength(1);
+  });
+});
+
+describe("limits and ends", () => {
+  it("stops for good where the server refuses", async () => {
+    const { session, listener, socket } = await connected();
+    socket.receive(FATAL);
+    expect(listener.onFatal).toHaveBeenCalledExactlyOnceWith(
+      expect.objectContaining({ code: "fatal", value: 401, message: "The server refuses: no" }),
+    );
+    expect(session.isConnected).toBe(false);
+    socket.drop();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(FakeSocket.all).toHaveLength(1);
+    expect(listener.onDisconnect).not.toHaveBeenCalled();
+  });
+
+  it("is done with statistics when they are written", async () => {
+    const { session, socket } = await connected();
+    expect(ask(session, statisticsCommand({ a: 1 }))).toHaveBeenCalledExactlyOnceWith();
+    expect(socket.sent).toEqual(['statistics\n{"a":1}']);
+  });
+
+  it("names what it could not read", async () => {
+    const { socket, listener } = await connected();
+    socket.receive('{"jscode":"attack()"}');
+    expect(listener.onIgnored).toHaveBeenCalledExactlyOnceWith("code sent by the server");
+    expect(listener.onFrame).not.toHaveBeenCalled();
+  });
+
+  it("understands an old server: several messages in a frame, the sender in the data", async () => {
+    const { session, socket, listener } = await opened();
+    socket.receive({ ...INFO, authorized: "true" });
+    const texts = ['{"pipe":"web_a","data":"A::1;x"}', '{"pipe":"web_b","data":"A::2;y"}'];
+    socket.receive(texts.join("\n"));
+    expect(listener.onFrame.mock.calls.flat()).toEqual(texts);
+    const { onLog } = askLog(session);
+    socket.receive(logged("A::12;text"));
+    expect(onLog).toHaveBeenCalledWith(expect.objectContaining({ userId: 12, data: "text" }));
+  });
+
+  it("passes nothing on after stop(), not even the rest of a frame", async () => {
+    const { session, listener, socket } = await connected();
+    listener.onFrame.mockImplementation(() => session.stop());
+    socket.receive('{"pipe":"web_a","data":"1"}\n{"pipe":"web_a","data":"2"}');
+    socket.drop();
+    expect(listener.onFrame).toHaveBeenCalledTimes(1);
+    expect(listener.onDisconnect).not.toHaveBeenCalled();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});

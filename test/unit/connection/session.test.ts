@@ -1,0 +1,154 @@
+import { describe, expect, it, vi } from "vitest";
+import { FakeSocket, INFO } from "../../support/fake-socket";
+import {
+  counted,
+  CUT_REPORT,
+  FENCE,
+  kindsOf,
+  logged,
+  markerOf,
+  REFUSAL,
+  report,
+} from "../../support/frames";
+import {
+  ask,
+  askLog,
+  connected,
+  count,
+  newSession,
+  opened,
+  publish,
+  reconnected,
+  useFakeSockets,
+} from "../../support/session";
+
+useFakeSockets();
+
+describe("connecting", () => {
+  it("waits for start(), and is done with the server's first frame", async () => {
+    const { session, listener, url } = newSession();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(url).not.toHaveBeenCalled();
+    session.start();
+    await vi.advanceTimersByTimeAsync(0);
+    FakeSocket.last.open();
+    expect(session.isConnected).toBe(false);
+    expect(listener.onConnect).not.toHaveBeenCalled();
+    FakeSocket.last.receive(INFO);
+    expect(session.isConnected).toBe(true);
+    expect(listener.onConnect).toHaveBeenCalledExactlyOnceWith(JSON.stringify(INFO));
+    expect(listener.onFrame).not.toHaveBeenCalled();
+  });
+
+  it("may end before it began", async () => {
+    const { session, listener } = newSession();
+    session.stop();
+    session.start();
+    await vi.advanceTimersByTimeAsync(60_000);
+    session.stop();
+    expect(FakeSocket.all).toHaveLength(0);
+    expect(listener.onDisconnect).not.toHaveBeenCalled();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+describe("channel list", () => {
+  it("goes out first, with a question behind it that says when it is known", async () => {
+    const { socket, listener } = await opened(["web_b", "web_a"]);
+    expect(socket.sent).toEqual(["subscription\nweb_a\nweb_b", expect.stringMatching(FENCE)]);
+    socket.receive(INFO);
+    expect(listener.onSubscribed).not.toHaveBeenCalled();
+    socket.receive(counted(markerOf(socket)));
+    expect(listener.onSubscribed).toHaveBeenCalledExactlyOnceWith(["web_b", "web_a"]);
+    expect(listener.onFrame).not.toHaveBeenCalled();
+  });
+
+  it("goes out again at once where it changed, and only there", async () => {
+    const { session, socket, listener } = await connected();
+    session.setChannels(["web_a", "web_b"]);
+    session.setChannels(["web_b", "web_a"]);
+    expect(kindsOf(socket)).toEqual(["subscription", "pipe_count"]);
+    session.setChannels([]);
+    expect(socket.sent.slice(2)).toEqual(["subscription\n", expect.stringMatching(FENCE)]);
+    socket.receive(counted(markerOf(socket)));
+    expect(listener.onSubscribed.mock.calls).toEqual([[["web_a", "web_b"]], [[]]]);
+  });
+
+  it("is not sent where there are no channels", async () => {
+    const { session, socket } = await connected();
+    session.setChannels([]);
+    expect(socket.sent).toEqual([]);
+  });
+
+  it("waits for the next socket where this one is closing", async () => {
+    const { session, socket } = await connected();
+    socket.close();
+    session.setChannels(["web_a"]);
+    socket.drop();
+    session.setChannels(["web_b"]);
+    expect(socket.sent).toEqual([]);
+    expect((await reconnected()).sent[0]).toBe("subscription\nweb_b");
+  });
+});
+
+describe("answers", () => {
+  it("settle the command they belong to; those passed over will have none", async () => {
+    const { session, socket, listener } = await connected();
+    const first = ask(session, publish("first"));
+    const second = ask(session, count());
+    const third = ask(session, publish("third"));
+    socket.receive(counted(markerOf(socket, 2)));
+    expect(first).toHaveBeenCalledExactlyOnceWith();
+    expect(second).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ kind: "answer" }));
+    expect(third).not.toHaveBeenCalled();
+    socket.receive(report('\\"third\\"'));
+    expect(third).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ kind: "report" }));
+    expect(listener.onFrame).not.toHaveBeenCalled();
+  });
+
+  it("that refuse settle the first command they can be about", async () => {
+    const { session, socket } = await connected();
+    const query = ask(session, count());
+    const message = ask(session, publish("x"));
+    socket.receive(REFUSAL);
+    expect(message).toHaveBeenCalledExactlyOnceWith(
+      expect.objectContaining({ kind: "refusal", reason: "Invalid value auth_type" }),
+    );
+    expect(query).toHaveBeenCalledExactlyOnceWith();
+  });
+
+  it("of nothing that is known are frames like others, but for those with a marker", async () => {
+    const { socket, listener } = await connected();
+    socket.receive(REFUSAL);
+    socket.receive(report("1"));
+    socket.receive(counted("somebody's"));
+    expect(listener.onFrame.mock.calls).toEqual([
+      [JSON.stringify(REFUSAL)],
+      [JSON.stringify(report("1"))],
+    ]);
+  });
+
+  it("of a log go to the one who asked, and end with the answer behind them", async () => {
+    const { session, socket, listener } = await connected();
+    const { onLog, onDone } = askLog(session);
+    expect(kindsOf(socket)).toEqual(["pipe_log", "pipe_count"]);
+    const others = [{ ...logged("live"), fromQueue: undefined }, logged("other", "web_other")];
+    for (const frame of [logged("one"), ...others, logged("two")]) socket.receive(frame);
+    expect(onDone).not.toHaveBeenCalled();
+    socket.receive(counted(markerOf(socket)));
+    expect(onLog.mock.calls.map(([message]) => message.data)).toEqual(["one", "two"]);
+    expect(onDone).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ kind: "answer" }));
+    expect(listener.onFrame.mock.calls.flat()).toEqual(
+      others.map((other) => JSON.stringify(other)),
+    );
+  });
+
+  it("complete the channel in a damaged report", async () => {
+    const { session, socket } = await connected();
+    const onDone = ask(session, publish(true));
+    socket.receive(CUT_REPORT.text);
+    expect(onDone).toHaveBeenCalledExactlyOnceWith(
+      expect.objectContaining({ channel: "_answer_to_web_chat", text: CUT_REPORT.whole }),
+    );
+  });
+});

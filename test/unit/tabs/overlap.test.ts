@@ -1,0 +1,74 @@
+import { beforeEach, afterEach, expect, it, vi } from "vitest";
+import { decodeFrame, type ServerMessage } from "../../../src/protocol/messages";
+import { Overlap } from "../../../src/tabs/handover/overlap";
+
+function message(data: unknown, more: object = {}): ServerMessage {
+  const fields = { data, event: "e", message_send_time: 100, pipe: "web_a", user_id: 7, ...more };
+  const [first] = decodeFrame(JSON.stringify(fields), { legacy: false, channels: () => [] });
+  return first as ServerMessage;
+}
+
+let overlap: Overlap;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  overlap = new Overlap();
+  overlap.open();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+it("knows each message that the other connection heard once, as often as it heard it", () => {
+  for (const text of ["one", "two", "one"]) overlap.note(message(text));
+  const isDouble = ["one", "one", "one", "two", "three"].map((text) =>
+    overlap.isDouble(message(text)),
+  );
+  expect(isDouble).toEqual([true, true, false, true, false]);
+});
+
+it.each([
+  ["channel", { pipe: "web_b" }],
+  ["event", { event: "other" }],
+  ["sender", { user_id: 8 }],
+  ["second", { message_send_time: 101 }],
+])("tells messages apart by their %s", (_, more) => {
+  overlap.note(message("one"));
+  expect(overlap.isDouble(message("one", more))).toBe(false);
+  expect(overlap.isDouble(message("one"))).toBe(true);
+});
+
+it("knows a message in another form, or without its second", () => {
+  overlap.note(message('{\\"t\\":\\"it\\\'s\\"}', { message_send_time: undefined }));
+  expect(overlap.isDouble(message('{"t":"it\'s"}'))).toBe(true);
+});
+
+it.each([
+  [10, 50],
+  [400, 200],
+])("forgets what came long before the connection stood, which took %i ms", (connectMs, early) => {
+  overlap.note(message("long before"));
+  vi.advanceTimersByTime(1);
+  overlap.note(message("just before"));
+  vi.advanceTimersByTime(early);
+  overlap.begin(connectMs);
+  overlap.note(message("after"));
+  const isDouble = ["long before", "just before", "after"].map((text) =>
+    overlap.isDouble(message(text)),
+  );
+  expect(isDouble).toEqual([false, true, true]);
+});
+
+it("ends a while after the takeover", () => {
+  expect(new Overlap().isOpen).toBe(false);
+  overlap.note(message("one"));
+  overlap.note(message("two"));
+  vi.advanceTimersByTime(60_000);
+  expect(overlap.isOpen).toBe(true);
+  overlap.close();
+  vi.advanceTimersByTime(1_999);
+  expect(overlap.isDouble(message("one"))).toBe(true);
+  vi.advanceTimersByTime(1);
+  expect(overlap.isOpen).toBe(false);
+  expect(overlap.isDouble(message("two"))).toBe(false);
+});

@@ -1,0 +1,93 @@
+import { beforeEach, expect, it } from "vitest";
+import { QueueMemory } from "../../../src/tabs/follower/queue-memory";
+
+const NOW = 1_800_000_000;
+
+/** A connection that is given these messages, all sent at `time`. Returns which are new. */
+function given(memory: QueueMemory, at: number, time: number, ...texts: string[]): string[] {
+  memory.begin(at);
+  return texts.filter((text) => memory.isNew(text, time));
+}
+
+beforeEach(() => localStorage.clear());
+
+it("knows what an earlier connection was given, by counting equal messages", () => {
+  const memory = new QueueMemory();
+  expect(given(memory, NOW, NOW, "a", "b", "a")).toEqual(["a", "b", "a"]);
+  // Cut short, and again.
+  expect(given(memory, NOW, NOW, "a")).toEqual([]);
+  expect(given(memory, NOW, NOW, "a", "b", "a", "a", "c")).toEqual(["a", "c"]);
+});
+
+it("knows it however late the next connection is", () => {
+  const memory = new QueueMemory();
+  given(memory, NOW, NOW, "a");
+  expect(given(memory, NOW + 3_600, NOW, "a", "b")).toEqual(["b"]);
+});
+
+it("forgets what the server has deleted", () => {
+  const memory = new QueueMemory();
+  given(memory, NOW, NOW, "a");
+  given(memory, NOW + 60, NOW + 60, "b");
+  memory.begin(NOW + 120);
+  expect(memory.entries).toHaveLength(1);
+  memory.begin(NOW + 180);
+  expect(memory.entries).toEqual([]);
+});
+
+it("forgets what comes without a time when the next connection does not give it again", () => {
+  const memory = new QueueMemory();
+  expect(given(memory, 0, 0, "a")).toEqual(["a"]);
+  expect(given(memory, 0, 0, "a")).toEqual([]);
+  memory.begin(0);
+  expect(given(memory, 0, 0, "a")).toEqual(["a"]);
+});
+
+it("remembers nothing of what is too old to come again, and is new each time", () => {
+  const memory = new QueueMemory();
+  expect(given(memory, NOW, NOW - 60, "a", "a")).toEqual(["a", "a"]);
+  expect(memory.entries).toEqual([]);
+});
+
+it("is handed to a tab that joins, in the middle of a queue, too", () => {
+  const leader = new QueueMemory();
+  given(leader, NOW, NOW, "a", "b");
+  const joining = new QueueMemory();
+  joining.begin(NOW);
+  joining.adopt(leader.entries);
+  // An equal message behind it in the same queue is another one.
+  expect(joining.isNew("a", NOW)).toBe(true);
+  expect(given(joining, NOW + 1, NOW, "a", "a", "b", "c")).toEqual(["c"]);
+});
+
+it("is kept for the next page of the visitor, without a word of the messages", async () => {
+  const memory = new QueueMemory();
+  memory.load("ann");
+  given(memory, NOW, NOW, "a secret");
+  await expect.poll(() => Object.values({ ...localStorage }).join()).toContain("ann");
+  expect(Object.values({ ...localStorage }).join()).not.toContain("secret");
+  const next = new QueueMemory();
+  next.load("ann");
+  expect(given(next, NOW, NOW, "a secret", "news")).toEqual(["news"]);
+  const bob = new QueueMemory();
+  bob.load("bob");
+  expect(given(bob, NOW, NOW, "a secret")).toEqual(["a secret"]);
+});
+
+it("forgets one visitor's when another comes", () => {
+  const memory = new QueueMemory();
+  memory.load("ann");
+  given(memory, NOW, NOW, "a");
+  memory.load("bob");
+  expect(given(memory, NOW, NOW, "a")).toEqual(["a"]);
+});
+
+it.each(["", "{", "[]", "7", '["ann"]', '["ann",7]', '["ann",[7,null,{"id":1}]]'])(
+  "takes no harm from %j in the storage",
+  (text) => {
+    localStorage.setItem("comet_server_given", text);
+    const memory = new QueueMemory();
+    memory.load("ann");
+    expect(given(memory, NOW, NOW, "a")).toEqual(["a"]);
+  },
+);

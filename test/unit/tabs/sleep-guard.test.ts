@@ -1,0 +1,144 @@
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { Alertness } from "../../../src/tabs/election/sleep-guard";
+
+const SLEEP_MS = 1_001;
+
+let done: string[];
+let confirms: (() => void)[];
+let alertness: Alertness;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  done = [];
+  confirms = [];
+  alertness = new Alertness(() => new Promise<void>((resolve) => confirms.push(resolve)));
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const act = (name: string) => () => void done.push(name);
+const confirm = async () => {
+  confirms.shift()?.();
+  await Promise.resolve();
+};
+
+it("lets a tab that is awake act at once", () => {
+  alertness.run(act("one"));
+  vi.advanceTimersByTime(999);
+  alertness.run(act("two"));
+  vi.advanceTimersByTime(999);
+  alertness.touch();
+  vi.advanceTimersByTime(999);
+  expect(alertness.hasSlept).toBe(false);
+  alertness.run(act("three"));
+  expect([done, confirms]).toEqual([["one", "two", "three"], []]);
+});
+
+it("holds back what a tab does after it slept, in order, until it is confirmed, once", async () => {
+  vi.advanceTimersByTime(SLEEP_MS);
+  expect(alertness.hasSlept).toBe(true);
+  alertness.run(act("one"));
+  vi.advanceTimersByTime(SLEEP_MS);
+  alertness.touch();
+  alertness.run(act("two"));
+  expect(alertness.hasSlept).toBe(true);
+  expect([done, confirms.length]).toEqual([[], 1]);
+  await confirm();
+  expect(done).toEqual(["one", "two"]);
+  expect(alertness.hasSlept).toBe(false);
+  alertness.run(act("three"));
+  expect([done, confirms]).toEqual([["one", "two", "three"], []]);
+});
+
+it("counts what an action leads to as a part of it, however long it takes", async () => {
+  vi.advanceTimersByTime(SLEEP_MS);
+  alertness.run(() => {
+    done.push("begin");
+    vi.advanceTimersByTime(SLEEP_MS);
+    alertness.run(act("inner"));
+    done.push("end");
+  });
+  await confirm();
+  expect([done, confirms]).toEqual([["begin", "inner", "end"], []]);
+});
+
+it("does not hold back for ever because an action threw", async () => {
+  expect(() =>
+    alertness.run(() => {
+      throw new Error("of the action");
+    }),
+  ).toThrow("of the action");
+  vi.advanceTimersByTime(SLEEP_MS);
+  alertness.run(act("one"));
+  expect(done).toEqual([]);
+  await confirm();
+  expect(done).toEqual(["one"]);
+});
+
+it("drops what a deposed tab held back, also where it slept again since", async () => {
+  vi.advanceTimersByTime(SLEEP_MS);
+  alertness.run(act("of the first time"));
+  alertness.drop();
+  vi.advanceTimersByTime(SLEEP_MS);
+  alertness.run(act("of the second time"));
+  await confirm(); // of the first time
+  expect(done).toEqual([]);
+  await confirm();
+  expect(done).toEqual(["of the second time"]);
+});
+
+it("says what it held back when the tab leaves, and does nothing else of it", async () => {
+  vi.advanceTimersByTime(SLEEP_MS);
+  alertness.run(act("written"));
+  alertness.run(act("said"), true);
+  alertness.speakOut();
+  expect(done).toEqual(["said"]);
+  await confirm();
+  alertness.speakOut();
+  expect(done).toEqual(["said"]);
+});
+
+it("acts at once where there is nobody to ask", () => {
+  const alone = new Alertness(() => undefined);
+  vi.advanceTimersByTime(SLEEP_MS);
+  alone.run(act("one"));
+  expect(done).toEqual(["one"]);
+});
+
+it.each([
+  [3_000, 3_000],
+  [60_000, 5_000],
+])("reads late for as long as it slept (%d ms), %d ms at most", async (sleep, drain) => {
+  expect(alertness.lag).toBe(0);
+  vi.advanceTimersByTime(sleep);
+  expect(alertness.lag).toBe(sleep);
+  alertness.run(act("late"));
+  for (let waited = 0; waited < drain; waited += 500) {
+    expect([waited, alertness.lag]).toEqual([waited, sleep + waited]);
+    vi.advanceTimersByTime(500);
+    if (waited === 2_000) await confirm();
+    else if (waited > 2_000) alertness.touch();
+  }
+  expect(done).toEqual(["late"]);
+  expect(alertness.lag).toBe(0);
+});
+
+it("reads what came in a sleep after a short one that followed, too", () => {
+  const alone = new Alertness(() => undefined);
+  vi.advanceTimersByTime(30_000);
+  alone.run(act("one"));
+  vi.advanceTimersByTime(1_500);
+  alone.run(act("two"));
+  expect(alone.lag).toBe(31_500);
+});
+
+it("reads late what came while it waited to be confirmed, and slept again", async () => {
+  vi.advanceTimersByTime(2_000);
+  const lags: number[] = [];
+  alertness.run(() => lags.push(alertness.lag));
+  vi.advanceTimersByTime(7_000);
+  await confirm();
+  expect(lags).toEqual([7_000]);
+});

@@ -1,0 +1,141 @@
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import type { Duty, Ran } from "../../../src/tabs/messages";
+import { Turns } from "../../../src/tabs/turns";
+
+/** A tab with a handler of "x", and the others' words by hand. */
+class Tab {
+  readonly ran: string[] = [];
+  readonly said: Ran[] = [];
+  duties: Duty[] = [];
+  isLate = false;
+  readonly turns = new Turns(this);
+
+  constructor(readonly tab: string) {}
+
+  post(message: Ran): void {
+    this.said.push(message);
+  }
+
+  onDuty(...tabs: string[]): void {
+    this.duties = [{ name: "x", tabs }];
+    this.turns.review();
+  }
+
+  take(id: string, except?: string): void {
+    this.turns.take("x", { id, except }, () => this.ran.push(id));
+  }
+}
+
+const ran = (from: string, id: string): Ran => ({ kind: "ran", from, name: "x", id });
+
+let tab: Tab;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  tab = new Tab("me");
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+it("runs at once in the tab on duty, which says so first", () => {
+  tab.onDuty("me", "other");
+  tab.post = (message) => {
+    expect(tab.ran).toEqual([]);
+    tab.said.push(message);
+  };
+  tab.take("1");
+  expect([tab.ran, tab.said]).toEqual([["1"], [ran("me", "1")]]);
+});
+
+it("is left to the tab on duty, and to the next one for a message that this does not hear", () => {
+  tab.onDuty("other", "me");
+  tab.take("1");
+  tab.take("2", "other");
+  expect(tab.ran).toEqual(["2"]);
+  tab.turns.onRan(ran("other", "1"));
+  vi.advanceTimersByTime(60_000);
+  tab.turns.tick();
+  expect(tab.ran).toEqual(["2"]);
+});
+
+it("runs here what the tab on duty left undone when it ended, but for what it said last", () => {
+  tab.onDuty("other", "me");
+  for (const id of ["1", "2", "3"]) tab.take(id);
+  tab.turns.onRan(ran("other", "1"));
+  tab.onDuty("me");
+  tab.turns.tick();
+  vi.advanceTimersByTime(50);
+  // It overtook the news of the end.
+  tab.turns.onRan(ran("other", "2"));
+  expect(tab.ran).toEqual([]);
+  vi.advanceTimersByTime(50);
+  expect(tab.ran).toEqual(["3"]);
+});
+
+it("runs here what the tab on duty does not do in time, behind those before this one", () => {
+  tab.onDuty("busy", "next", "me");
+  tab.take("1");
+  vi.advanceTimersByTime(1_600);
+  tab.turns.tick();
+  expect(tab.ran).toEqual([]);
+  vi.advanceTimersByTime(1_500);
+  tab.turns.tick();
+  expect(tab.ran).toEqual(["1"]);
+});
+
+it("asks itself in a tab that could not run whether another has stepped in", () => {
+  tab.onDuty("me", "other");
+  tab.isLate = true;
+  tab.take("1");
+  tab.take("2");
+  expect(tab.ran).toEqual([]);
+  tab.turns.onRan(ran("other", "1"));
+  vi.advanceTimersByTime(100);
+  expect(tab.ran).toEqual(["2"]);
+});
+
+it("hears of a message after another tab has run its handlers", () => {
+  tab.onDuty("me");
+  tab.turns.onRan(ran("other", "1"));
+  tab.take("1");
+  expect(tab.ran).toEqual([]);
+});
+
+it("waits until it is known who is on duty", () => {
+  tab.take("1");
+  vi.advanceTimersByTime(2_000);
+  tab.turns.tick();
+  expect(tab.ran).toEqual([]);
+  tab.onDuty("me");
+  vi.advanceTimersByTime(100);
+  expect(tab.ran).toEqual(["1"]);
+});
+
+it("never runs what is old, nor keeps more than a hundred", () => {
+  tab.onDuty("other", "me");
+  tab.take("old");
+  vi.advanceTimersByTime(10_000);
+  for (let i = 0; i < 101; i++) tab.take(String(i));
+  tab.onDuty("me");
+  vi.advanceTimersByTime(100);
+  expect(tab.ran).toEqual(Array.from({ length: 100 }, (_, i) => String(i + 1)));
+});
+
+it("leaves what waits to the others when the tab leaves", () => {
+  tab.onDuty("other", "me");
+  tab.take("1");
+  tab.turns.end();
+  tab.onDuty("me");
+  vi.advanceTimersByTime(5_000);
+  tab.turns.tick();
+  expect(tab.ran).toEqual([]);
+});
+
+it("keeps no timer when it has ended", () => {
+  tab.onDuty("other", "me");
+  tab.take("1");
+  tab.onDuty("me");
+  tab.turns.end();
+  expect(vi.getTimerCount()).toBe(0);
+});
