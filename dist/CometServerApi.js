@@ -676,7 +676,7 @@
     queue_delay: [MILLISECONDS, "it is a number of milliseconds, 0 or false for none"],
     uuid: [UUID, "it has 32 characters out of A-Z a-z 0-9 _ -"]
   };
-  const NOBODY$1 = { userId: "", userKey: "" };
+  const NOBODY = { userId: "", userKey: "" };
   class Settings {
     constructor(_defaults = {}) {
       this._defaults = _defaults;
@@ -746,7 +746,7 @@
     }
     /** Who the server is told that the visitor is. */
     get visitor() {
-      return this.hidesVisitor ? NOBODY$1 : this;
+      return this.hidesVisitor ? NOBODY : this;
     }
     /** What a developer has to know of the defaults that are used; `""` for nothing. */
     get notice() {
@@ -1498,7 +1498,7 @@
   }
 
   const CLOCKS_DIFFER_S = 10;
-  const MAX_ENTRIES = 1e3;
+  const MAX_ENTRIES$1 = 1e3;
   const STORAGE_KEY = "comet_server_given";
   class QueueMemory {
     constructor() {
@@ -1525,7 +1525,7 @@
       const known = this._entries.get(id);
       if (!known && time && time < this._connectedAt - CLOCKS_DIFFER_S) return true;
       const entry = known || { id, time, before: 0, now: 0 };
-      if (this._entries.size < MAX_ENTRIES) this._entries.set(id, entry);
+      if (this._entries.size < MAX_ENTRIES$1) this._entries.set(id, entry);
       this._save();
       return ++entry.now > entry.before;
     }
@@ -1673,75 +1673,174 @@
     }
   }
 
-  const SLEEP_MS = 1e3;
-  const MAX_DRAIN_MS = 5e3;
-  class Alertness {
-    /** @param _confirm resolves when the tab would know that it was deposed. */
-    constructor(_confirm) {
-      this._confirm = _confirm;
-      this._awakeAt = performance.now();
-      this._lastSleep = { from: 0, to: -Infinity };
-      this._isActing = false;
+  const MAX_TEXTS = 1e3;
+  class ReplayFilter {
+    constructor() {
+      this._seen = /* @__PURE__ */ new Map();
+      this._now = /* @__PURE__ */ new Map();
     }
-    /** Something happened that any tab may act on. Returns whether the tab had slept. */
-    touch() {
-      const now = performance.now();
-      const hasSlept = this._sleptFor(now) > 0;
-      if (hasSlept && !this._isDraining(now)) this._lastSleep = { from: this._awakeAt, to: now };
-      this._awakeAt = now;
-      return hasSlept;
+    /** A new replay begins. */
+    begin() {
+      for (const [text, count] of this._now)
+        this._seen.set(text, Math.max(count, this._seen.get(text) || 0));
+      this._now.clear();
+      if (this._seen.size > MAX_TEXTS) this._seen.clear();
     }
-    /** Whether the tab could not run, or has just begun to again. */
-    get hasSlept() {
-      return Boolean(this._held) || this._sleptFor(performance.now()) > 0;
+    isNew(text) {
+      const count = (this._now.get(text) || 0) + 1;
+      this._now.set(text, count);
+      return count > (this._seen.get(text) || 0);
     }
-    /** What is read now came at most so many milliseconds ago: a tab that slept reads late. */
-    get lag() {
-      const now = performance.now();
-      return this._isDraining(now) ? now - this._lastSleep.from : this._sleptFor(now);
+  }
+
+  const MAX_WAITING$1 = 500;
+  const MAX_OFFER = 50;
+  class Outbox {
+    /** @param _tab the id of this tab. */
+    constructor(_tab) {
+      this._tab = _tab;
+      this._entries = /* @__PURE__ */ new Map();
+      /** Of each tab: the number of its last command that was written, by whatever leader. */
+      this._written = /* @__PURE__ */ new Map();
+      this._count = 0;
     }
-    /** Runs `run`, now or once it is certain that the tab still leads. */
-    run(run, isWord = false) {
-      const action = { run, isWord };
-      if (this._isActing) return run();
-      if (this._held) return void this._held.push(action);
-      const confirmed = this.touch() && this._confirm();
-      if (!confirmed) return this._act([action]);
-      const held = this._held = [action];
-      void confirmed.then(() => {
-        if (held !== this._held) return;
-        this._held = void 0;
-        this.touch();
-        this._act(held);
-      });
+    /** Takes a request. */
+    add(request) {
+      this._add({ tab: this._tab(), number: ++this._count }, request);
+      const waiting = this._in("queued");
+      if (waiting.length > MAX_WAITING$1) this._drop(waiting.slice(0, 1));
     }
-    /** In milliseconds; 0 where it was awake until now. */
-    _sleptFor(now) {
-      const idle = now - this._awakeAt;
-      return idle > SLEEP_MS ? idle : 0;
+    /** Takes over what another tab left. @param isOffered the present leader knows of it already. */
+    adopt(commands, isOffered) {
+      for (const { command, offeredTo, ...id } of commands)
+        if ((!offeredTo || offeredTo === this._tab()) && id.number > this.lastWritten(id.tab))
+          this._add(id, { command, onDone: () => void 0 }, isOffered ? "offered" : "queued");
     }
-    _isDraining(now) {
-      const { from, to } = this._lastSleep;
-      return now - to < Math.min(to - from, MAX_DRAIN_MS);
+    /**
+     * What to offer to the leader: once more what it has not written yet; else what is new.
+     * @param all both, before the tab leaves.
+     */
+    offer(all = false) {
+      const unwritten = this._unwritten;
+      const offered = this._in("offered");
+      const next = offered.length ? offered : unwritten.slice(0, MAX_OFFER);
+      const entries = all ? unwritten : next;
+      for (const entry of entries) entry.state = "offered";
+      return entries.map(({ id, request }) => ({ ...id, command: request.command }));
     }
-    /** The tab leaves before it is certain: it says what it would have said, and does nothing else. */
-    speakOut() {
-      const held = this._held || [];
-      this._held = void 0;
-      this._act(held.filter(({ isWord }) => isWord));
+    /** Whether something was offered, but not written. */
+    get isWaiting() {
+      return this._in("offered").length > 0;
     }
-    _act(actions) {
-      this._isActing = true;
-      try {
-        for (const { run } of actions) run();
-      } finally {
-        this._isActing = false;
+    /** Whether something was not offered yet. */
+    get hasNew() {
+      return this._in("queued").length > 0;
+    }
+    lastWritten(tab) {
+      return this._written.get(tab) || 0;
+    }
+    /** A leader writes a command now. */
+    wrote(id) {
+      const { tab, number } = id;
+      if (number > this.lastWritten(tab)) this._written.set(tab, number);
+      const entry = this._entries.get(keyOf$1(id));
+      if (!entry) return;
+      entry.state = "written";
+      if (tab !== this._tab()) this._entries.delete(keyOf$1(id));
+    }
+    /** A message of the log that was asked for. */
+    log(id, message) {
+      const entry = this._entries.get(keyOf$1(id));
+      if (!entry || message.kind !== "channel") return;
+      const { request, replay } = entry;
+      if (request.onLog && replay.isNew(message.text)) request.onLog(message);
+    }
+    /** A command was carried out; without an answer where there is none. Returns whether it waited. */
+    settle(id, answer) {
+      const entry = this._entries.get(keyOf$1(id));
+      if (!entry) return false;
+      this._entries.delete(keyOf$1(id));
+      const { command, onDone } = entry.request;
+      if (answer)
+        onDone(
+          answer.kind === "refusal" ? new CometError("refused", answer.reason) : void 0,
+          answer
+        );
+      else onDone(command.kind === "web_pipe2" ? unconfirmed(command.channel) : void 0);
+      return true;
+    }
+    /** A leader is gone without a word: what was offered to it counts as written. */
+    doubt() {
+      for (const entry of this._in("offered")) entry.state = "written";
+    }
+    /**
+     * The connection is gone: what is not settled is for the next.
+     * @param isSameLeader the leader lives, and may still write what is on its way to it.
+     */
+    requeue(isSameLeader = false) {
+      for (const entry of this._all()) {
+        if (entry.state === "written") this.repeat(entry.id);
+        else if (!isSameLeader) entry.state = "queued";
       }
     }
-    /** The tab was deposed: what was held back is not for it to do. */
-    drop() {
-      this._held = void 0;
+    /** A command's answer is lost: a question is asked again; a message may have been delivered. */
+    repeat(id) {
+      const entry = this._entries.get(keyOf$1(id));
+      if (!entry) return;
+      const { request, replay } = entry;
+      if (request.command.kind === "web_pipe2") return void this.settle(id);
+      this._entries.delete(keyOf$1(id));
+      replay.begin();
+      this._add({ tab: this._tab(), number: ++this._count }, request, "queued", replay);
     }
+    /** Gives up all that was not written. */
+    discard() {
+      this._drop(this._unwritten);
+    }
+    /**
+     * The tab leaves: what others may carry out in its place. What becomes of it is not known here.
+     * @param leader the other tab to which all that is offered was offered.
+     */
+    leave(leader) {
+      const left = this._unwritten.filter(({ request }) => request.command.kind === "web_pipe2");
+      nextTask(() => {
+        for (const { id } of left) this.settle(id);
+      });
+      return left.map(({ id, request: { command }, state }) => ({
+        ...{ ...id, command },
+        ...state === "offered" && leader !== void 0 ? { offeredTo: leader } : {}
+      }));
+    }
+    /** Gives back what other tabs left. */
+    forget() {
+      for (const { id } of this._all()) if (id.tab !== this._tab()) this._entries.delete(keyOf$1(id));
+    }
+    _all() {
+      return [...this._entries.values()];
+    }
+    _in(state) {
+      return this._all().filter((entry) => entry.state === state);
+    }
+    get _unwritten() {
+      return this._all().filter(({ state }) => state !== "written");
+    }
+    _add(id, request, state = "queued", replay = new ReplayFilter()) {
+      this._entries.set(keyOf$1(id), { id, request, replay, state });
+    }
+    /** Tells the callers later: they may well send again. */
+    _drop(entries) {
+      for (const { id } of entries) this._entries.delete(keyOf$1(id));
+      nextTask(() => {
+        for (const { request } of entries)
+          request.onDone(new CometError("dropped", request.command.kind + " not sent"));
+      });
+    }
+  }
+  function keyOf$1({ tab, number }) {
+    return tab + number;
+  }
+  function unconfirmed(channel) {
+    return new CometError("unconfirmed", `Message to ${channel} sent, but not confirmed`, channel);
   }
 
   class LockElector {
@@ -1780,8 +1879,8 @@
       this._attempt.abort();
       this._release();
     }
-    hear({ kind, from }) {
-      if (kind === "bye") this._watched.delete(from);
+    hear({ type, from }) {
+      if (type === "bye") this._watched.delete(from);
     }
     depose() {
       this._hold(this._name, { steal: true }, () => this._events.onElected(true)).catch(
@@ -1883,12 +1982,11 @@
       this._rest();
     }
     hear(message) {
-      const { kind } = message;
-      if (kind === "lead" || kind === "items") this._rest();
-      else if ((kind === "bye" || kind === "handed") && message.heir !== void 0)
-        this._succeed(message.heir);
-      else if (kind === "claim" && this._timer) this._answer(message.rank);
-      else if (kind === "hello" && message.answers) this._onHello(message);
+      const { type } = message;
+      if (type === "lead" || type === "entries") this._rest();
+      else if (type === "resign") this._succeed(message.heir);
+      else if (type === "claim" && this._timer) this._answer(message.rank);
+      else if (type === "vouch") this._onVouch(message);
     }
     depose() {
       if (this._timer) return;
@@ -1906,23 +2004,23 @@
     watch() {
       return false;
     }
-    /** A master has left. */
+    /** The leader leads no more. */
     _succeed(heir) {
       this._isForced = false;
       if (heir === this._tab) this._win();
-      else this._campaign(heir ? PATIENT_ROUNDS : QUICK_ROUNDS);
+      else this._campaign(heir !== void 0 ? PATIENT_ROUNDS : QUICK_ROUNDS);
     }
     /** Another would lead, too. */
     _answer(rank) {
       if (rank < this._rank()) this._campaign(PATIENT_ROUNDS);
       else if (performance.now() - this._claimedAt > ROUND_MS / 2) this._claim();
     }
-    /** Somebody has heard a claim, and knows a master. */
-    _onHello({ to, answers }) {
-      if (to === this._tab) {
-        if (answers === this._rank() && this._onAnswer) this._onAnswer();
-      } else if (to && this._timer && answers && !answers.includes(to))
-        this._campaign(PATIENT_ROUNDS);
+    /** Somebody has heard a claim, and knows a leader. */
+    _onVouch({ leader, rank }) {
+      var _a;
+      if (leader === this._tab) {
+        if (rank === this._rank()) (_a = this._onAnswer) == null ? void 0 : _a.call(this);
+      } else if (this._timer && !rank.includes(leader)) this._campaign(PATIENT_ROUNDS);
     }
     _win() {
       this._rest();
@@ -1938,7 +2036,7 @@
     }
     _claim() {
       this._claimedAt = performance.now();
-      this._post({ kind: "claim", from: this._tab, rank: this._rank() });
+      this._post({ type: "claim", rank: this._rank() });
     }
     /** Wants nothing. */
     _rest() {
@@ -1965,8 +2063,8 @@
   const FIRST_TICK_MS = 60;
   const ASK_AT_TICK$1 = 2;
   const RECENT_MS = 1e3;
-  class Vigil {
-    /** @param _patience ticks of silence after which a master counts as dead. */
+  class FailureDetector {
+    /** @param _patience ticks of silence after which a leader counts as dead. */
     constructor(_patience, _events) {
       this._patience = _patience;
       this._events = _events;
@@ -1979,7 +2077,7 @@
     stop() {
       clearTimeout(this._timer);
     }
-    /** The master was heard. */
+    /** The leader was heard. */
     heard() {
       this._silentTicks = 0;
       this._heardAt = performance.now();
@@ -2004,113 +2102,947 @@
     }
   }
 
-  class Candidacy {
-    /** @param _name of the group. @param _post says something to the other tabs. */
-    constructor(_owner, _name, _tab, _post) {
-      this._owner = _owner;
-      this._name = _name;
-      this._tab = _tab;
-      this._post = _post;
-      this._vigil = new Vigil(
-        () => this._elector ? this._elector.patience : Infinity,
-        this
-      );
-      this._alertness = new Alertness(
-        () => (
-          // Alone, there is nobody who could lead.
-          this._elector && !this._owner.isAlone ? this._elector.confirm() : void 0
-        )
-      );
+  const SLEEP_MS = 1e3;
+  const MAX_DRAIN_MS = 5e3;
+  class SleepGuard {
+    /** @param _confirm resolves when the tab would know that it was deposed. */
+    constructor(_confirm) {
+      this._confirm = _confirm;
+      this._awakeAt = performance.now();
+      this._lastSleep = { from: 0, to: -Infinity };
+      this._isActing = false;
     }
-    /** @param hasRivals whether other tabs can be reached. */
-    start(hasRivals) {
-      this._vigil.start();
-      if (hasRivals) this.campaign();
-      else this.onElected(false);
-    }
-    end() {
-      this.leave();
-      this._vigil.stop();
-    }
-    /** Wants to lead. */
-    campaign() {
-      elect(this._name, this._tab, this, this._post, (elector) => this._elector = elector);
-    }
-    /** Does not want to any more. */
-    leave() {
-      if (this._elector) this._elector.leave();
-    }
-    /** Of other tabs, the one that leads next; `""` where there is none. */
-    heir(tabs) {
-      const known = this._elector && this._elector.heir;
-      return tabs.find((tab) => tab === known) || tabs[0] || "";
-    }
-    /** Leads no more, and takes part in the next election. */
-    resign() {
-      if (this._elector) this._elector.resign();
-    }
-    /** Another tab has said something that counts in an election. */
-    hear(message) {
-      if (this._elector) this._elector.hear(message);
-    }
-    /** Something happened that any tab may act on. */
+    /** Something happened that any tab may act on. Returns whether the tab had slept. */
     touch() {
-      this._alertness.touch();
-    }
-    /** The master has said something. */
-    heardMaster(message) {
-      this.touch();
-      this._vigil.heard();
-      this.hear(message);
-    }
-    /** Whether the master was heard lately. */
-    get isMasterAlive() {
-      return this._vigil.isRecent;
+      const now = performance.now();
+      const hasSlept = this._sleptFor(now) > 0;
+      if (hasSlept && !this._isDraining(now)) this._lastSleep = { from: this._awakeAt, to: now };
+      this._awakeAt = now;
+      return hasSlept;
     }
     /** Whether the tab could not run, or has just begun to again. */
     get hasSlept() {
-      return this._alertness.hasSlept;
+      return Boolean(this._held) || this._sleptFor(performance.now()) > 0;
     }
-    /** What is read now came at most so many milliseconds ago. */
+    /** What is read now came at most so many milliseconds ago: a tab that slept reads late. */
     get lag() {
-      return this._alertness.lag;
+      const now = performance.now();
+      return this._isDraining(now) ? now - this._lastSleep.from : this._sleptFor(now);
     }
-    /**
-     * Runs `action`, now or as soon as it is certain that this tab still leads.
-     * @param isWord it only tells the other tabs something.
-     */
-    whileLeading(action, isWord = false) {
-      this._alertness.run(action, isWord);
+    /** Runs `run`, now or once it is certain that the tab still leads. */
+    run(run, isNews = false) {
+      const action = { run, isNews };
+      if (this._isActing) return run();
+      if (this._held) return void this._held.push(action);
+      const confirmed = this.touch() && this._confirm();
+      if (!confirmed) return this._act([action]);
+      const held = this._held = [action];
+      void confirmed.then(() => {
+        if (held !== this._held) return;
+        this._held = void 0;
+        this.touch();
+        this._act(held);
+      });
     }
-    /** The tab leaves: see there. */
+    /** In milliseconds; 0 where it was awake until now. */
+    _sleptFor(now) {
+      const idle = now - this._awakeAt;
+      return idle > SLEEP_MS ? idle : 0;
+    }
+    _isDraining(now) {
+      const { from, to } = this._lastSleep;
+      return now - to < Math.min(to - from, MAX_DRAIN_MS);
+    }
+    /** The tab leaves before it is certain: it says what it would have said, and does nothing else. */
     speakOut() {
-      this._alertness.speakOut();
+      const held = this._held || [];
+      this._held = void 0;
+      this._act(held.filter(({ isNews }) => isNews));
+    }
+    _act(actions) {
+      this._isActing = true;
+      try {
+        for (const { run } of actions) run();
+      } finally {
+        this._isActing = false;
+      }
+    }
+    /** The tab was deposed: what was held back is not for it to do. */
+    drop() {
+      this._held = void 0;
+    }
+  }
+
+  class Candidate {
+    /** @param _name of the group. */
+    constructor(_name, _tab, _events) {
+      this._name = _name;
+      this._tab = _tab;
+      this._events = _events;
+      this.detector = new FailureDetector(() => {
+        var _a, _b;
+        return (_b = (_a = this._elector) == null ? void 0 : _a.patience) != null ? _b : Infinity;
+      }, {
+        onTick: () => _events.onTick(),
+        onSilence: () => _events.onSilence(),
+        onDeath: () => {
+          var _a;
+          return (_a = this._elector) == null ? void 0 : _a.depose();
+        }
+      });
+      this.guard = new SleepGuard(() => {
+        var _a;
+        return _events.isAlone ? void 0 : (_a = this._elector) == null ? void 0 : _a.confirm();
+      });
+    }
+    /** @param hasRivals whether other tabs can be reached. */
+    start(hasRivals) {
+      this.detector.start();
+      if (hasRivals) this.campaign();
+      else this._events.onElected(false);
+    }
+    end() {
+      this.withdraw();
+      this.detector.stop();
+    }
+    /** Wants to lead. */
+    campaign() {
+      elect(
+        this._name,
+        this._tab,
+        this._events,
+        (message) => this._events.post(message),
+        (elector) => this._elector = elector
+      );
+    }
+    /** Does not want to any more. */
+    withdraw() {
+      var _a;
+      (_a = this._elector) == null ? void 0 : _a.leave();
+    }
+    /** Leads no more, and takes part in the next election. */
+    resign() {
+      var _a;
+      (_a = this._elector) == null ? void 0 : _a.resign();
+    }
+    /** Looks soon which tab leads next. */
+    survey() {
+      var _a;
+      (_a = this._elector) == null ? void 0 : _a.survey();
+    }
+    /** Of other tabs, the one that leads next. */
+    heirAmong(tabs) {
+      var _a;
+      return (_a = tabs.find((tab) => {
+        var _a2;
+        return tab === ((_a2 = this._elector) == null ? void 0 : _a2.heir);
+      })) != null ? _a : tabs[0];
+    }
+    /** Another tab has said something that counts in an election. */
+    hear(message) {
+      var _a;
+      (_a = this._elector) == null ? void 0 : _a.hear(message);
+    }
+    /** The leader has said something. */
+    heardLeader(message) {
+      this.guard.touch();
+      this.detector.heard();
+      this.hear(message);
     }
     /** Calls `onGone` when a tab has ended. Returns whether that can be known. */
     watch(tab, onGone) {
       return tab === this._tab || !this._elector || this._elector.watch(tab, onGone);
     }
-    onElected(isForced) {
-      this.whileLeading(() => this._owner.lead(isForced));
+  }
+
+  class ConnectionView {
+    /**
+     * @param _onOpen called when commands can be sent by it.
+     * @param _onClosed called when it has ended, before the page is told.
+     */
+    constructor(_tab, _onOpen, _onClosed) {
+      this._tab = _tab;
+      this._onOpen = _onOpen;
+      this._onClosed = _onClosed;
+      this._state = "disconnected";
+      /** Until when the connection was heard, in milliseconds since 1970. */
+      this._heardAt = 0;
     }
-    onDeposed() {
-      this._alertness.drop();
-      this._owner.retire();
+    get isConnected() {
+      return this._state === "connected" || this._state === "changing";
     }
-    onTick() {
-      this._owner.tick();
-      if (this._owner.isLeading) {
-        if (this._elector) this._elector.survey();
-        return false;
+    /** The leader is heard. A tab that slept hears late what was said before: the earlier clock counts. */
+    heard(at) {
+      this._heardAt = Math.min(at, Date.now());
+    }
+    /** What came after that (milliseconds since 1970) may not have been heard. */
+    missSince(at) {
+      this._heardAt = Math.min(this._heardAt, at);
+    }
+    /** Another connection takes its place without a break. */
+    change() {
+      if (this._state === "connected") this._state = "changing";
+    }
+    /** The tab goes on from here: only what stands, or was refused, is news. */
+    join(shards) {
+      for (const [shard, state] of shards.entries())
+        if (state.type === "open" || state.type === "refused") this.take(shard, state);
+    }
+    /** The leader's word, where the tab may have taken a connection for lost that stands. */
+    confirm(shards) {
+      if (!this.isConnected) this.join(shards.filter(({ type }) => type === "open"));
+    }
+    /** The state of a shard, as the leader tells it. */
+    take(_shard, state) {
+      if (this._state === "over") return;
+      this._told = state;
+      if (state.type !== "open") return this._close(state);
+      if (this._state !== "connected") this._open(state);
+      if (!this._isCurrent(state)) return;
+      const { inbox, gaps, page } = this._tab;
+      const unheard = inbox.joined(state.channels);
+      if (unheard) page.onMessage({ kind: "ignored", reason: unheard });
+      gaps.end(inbox.isAuthorized ? [...state.channels, PRIVATE] : state.channels, inbox.wanted);
+    }
+    /** The connection is gone, or nobody knows of it any more. */
+    lose() {
+      if (this._disconnect(this._heardAt)) this._tab.page.onDisconnect(1006);
+    }
+    /** The tab leaves. Returns the function that tells the page. */
+    end() {
+      const wasConnected = this._disconnect(this._heardAt);
+      this._state = "over";
+      return () => wasConnected && this._tab.page.onDisconnect(1e3);
+    }
+    _open(state) {
+      const wasConnected = this.isConnected;
+      const { inbox, page } = this._tab;
+      if (wasConnected) this._state = "connected";
+      for (const message of inbox.open(state.info)) page.onMessage(message);
+      if (!this._isCurrent(state)) return;
+      this._state = "connected";
+      this._onOpen();
+      if (!wasConnected) page.onConnect();
+    }
+    _close(state) {
+      const wasConnected = this._disconnect(Math.min(state.until, Date.now()));
+      this._onClosed();
+      const { page } = this._tab;
+      if (state.type === "refused") page.onFatal(new CometError("fatal", state.text, state.value));
+      if (wasConnected || state.type !== "connecting")
+        page.onDisconnect(state.type === "lost" ? state.code : 1e3);
+    }
+    _isCurrent(state) {
+      return this._state !== "over" && this._told === state;
+    }
+    _disconnect(at) {
+      const wasConnected = this.isConnected;
+      if (this._state !== "over") this._state = "disconnected";
+      if (wasConnected) this._tab.gaps.begin(this._tab.inbox.permitted, at);
+      return wasConnected;
+    }
+  }
+
+  function isAhead(one, other) {
+    if (one.number !== other.number) return one.number > other.number;
+    return other.leader === void 0 || one.leader < other.leader;
+  }
+  function isSame(one, other) {
+    return one.number === (other == null ? void 0 : other.number) && one.leader === other.leader;
+  }
+
+  class EntryReader {
+    constructor(_tab, _emit) {
+      this._tab = _tab;
+      this._emit = _emit;
+      this.known = { number: 0 };
+      this.tabs = [];
+      this._reading = { term: { number: 0 }, last: 0, isSettled: false };
+      this._entrance = { at: "lead" };
+      this._group = "";
+      this._isOver = false;
+    }
+    /** The leader whose entries are read. */
+    get leader() {
+      return this._reading.term.leader;
+    }
+    /** Whether all is known that this leader wrote, and it has ended. */
+    get isSettled() {
+      return this._reading.isSettled;
+    }
+    /** Whether the tab waits for an answer before it hears anything. */
+    get isCrossing() {
+      return this._entrance.at === "answer";
+    }
+    /** The tab leaves: nothing follows any more. */
+    end() {
+      this._isOver = true;
+    }
+    /** @param isConnected whether the tab could reach the server until now. */
+    onLead(lead, isConnected) {
+      if (!isSame(lead.term, this.known)) this._enter(lead, isConnected);
+      this._tellGroup(lead);
+      const isOwn = lead.term.leader === this._tab;
+      const isAnswer = lead.reset === this._tab;
+      const isMissing = !lead.tabs.includes(this._tab);
+      if (this.isCrossing && !isOwn && !isAnswer) this._ask(void 0);
+      else this._catchUp(lead, isAnswer, isMissing);
+      if (isMissing) this._emit({ type: "report" });
+    }
+    /** What happened. A successor's first entries end what the leader before it said. */
+    onEntries({ term, first, entries, at }) {
+      if (!isSame(term, this._reading.term)) {
+        const begins = this._entrance.at === "first" || this._entrance.at === "first after";
+        if (!isSame(term, this.known) || !begins) return this._takeLate(entries);
+        if (first > 1) return this._ask(0);
+        if (!this._change(term)) return;
       }
-      this.touch();
+      if (first > this._reading.last + 1) {
+        if (isSame(term, this.known)) this._ask(this._reading.last);
+        return;
+      }
+      this._emit({ type: "heard", at });
+      for (const entry of entries.slice(this._reading.last + 1 - first)) {
+        if (this._isOver || !isSame(term, this._reading.term)) return;
+        const id = [term.number, term.leader, ++this._reading.last].join(" ");
+        this._emit({ type: "entry", entry, id });
+      }
+    }
+    /** A leader leads no more. Where it handed over, its heir may go on without a break. */
+    onResign({ term, last, isHandedOver }) {
+      if (isSame(term, this._reading.term)) this._reading.isSettled = last === this._reading.last;
+      if (!isHandedOver) this.onGone(term.leader);
+    }
+    /** A tab has ended. */
+    onGone(tab) {
+      if (tab === this.known.leader) this.lose({ number: this.known.number });
+    }
+    /** The leader is gone; `next` is what is known now. */
+    lose(next) {
+      this.known = next;
+      this._emit({ type: "lost" });
+    }
+    /**
+     * This tab led, and another does: what that one has said until now is not for this tab.
+     * @param isCrossing this tab was awake, so both connections may have heard the same.
+     * @param known what is known of the other term; by default that nobody is known to lead.
+     */
+    yield(isCrossing, known = { number: this.known.number }) {
+      this._entrance = { at: isCrossing ? "answer" : "lead" };
+      this.lose(known);
+    }
+    /** What was asked may be asked again. */
+    tick() {
+      this._asked = void 0;
+    }
+    /** Another leader leads than the one that was known. */
+    _enter({ term, start, last }, isConnected) {
+      const continues = start.type === "continued" && isConnected && isSame(start.term, this._reading.term);
+      const isBeside = last > 0 && this.known.leader !== void 0 && !continues;
+      if (this._entrance.at !== "lead" && this._entrance.at !== "answer")
+        this._entrance = { at: "first", isForced: start.type === "forced" };
+      if (isBeside) this._entrance = { at: "answer" };
+      if (!continues) return this.lose(term);
+      if (this._entrance.at === "first") this._entrance = { at: "first after", last: start.last };
+      this.known = term;
+    }
+    _tellGroup({ term, tabs }) {
+      const group = [term.leader, term.number, ...tabs].join();
+      if (!tabs.length || group === this._group) return;
+      this._group = group;
+      this.tabs = tabs;
+      this._emit({ type: "group" });
+    }
+    _catchUp(lead, isAnswer, isMissing) {
+      const { at } = this._entrance;
+      if (at === "lead" || at === "answer" || isAnswer) this._join(lead);
+      this._emit({ type: "heard", at: lead.at });
+      const { term, last } = this._reading;
+      const read = isSame(lead.term, term) ? last : 0;
+      if (read < lead.last) this._ask(read);
+      else if (read && !isMissing) this._emit({ type: "confirmed", lead });
+    }
+    _join(lead) {
+      const isForced = this.isCrossing || lead.start.type === "forced";
+      this.lose(lead.term);
+      this._begin(lead.term, lead.last, isForced);
+      this._emit({ type: "join", lead });
+    }
+    /** Returns whether the time has come for the next term: entries on their way go first. */
+    _change(term) {
+      const entrance = this._entrance;
+      if (entrance.at === "first after") {
+        const isBehind = this._reading.last < entrance.last;
+        if (isBehind && !(this._asked && this._asked.after === 0)) {
+          this._ask(0);
+          return false;
+        }
+        if (isBehind) this.lose(term);
+        this._emit({ type: "changed" });
+      }
+      this._begin(term, 0, entrance.at === "first" && entrance.isForced);
       return true;
     }
-    onSilence() {
-      this._owner.ask();
+    _begin(term, last, isForced) {
+      const { term: before, isSettled } = this._reading;
+      this._reading = { term, last, isSettled: false };
+      this._entrance = { at: "first", isForced: false };
+      this._asked = void 0;
+      this._emit({ type: "begin", isInDoubt: !isSettled && before.leader !== this._tab, isForced });
     }
-    onDeath() {
-      if (this._elector) this._elector.depose();
+    /** Asks once for what follows an entry. */
+    _ask(after) {
+      if (this._asked && this._asked.after === after) return;
+      this._asked = { after };
+      this._emit(after === void 0 ? { type: "resync" } : { type: "resync", after });
+    }
+    _takeLate(entries) {
+      for (const entry of entries)
+        if (entry.type === "writing") this._emit({ type: "late", commands: entry.commands });
+    }
+  }
+
+  const MAX_WAITING_TICKS$1 = 2;
+  class Follower {
+    constructor(_tab, _events) {
+      this._tab = _tab;
+      this._events = _events;
+      this._waitingTicks = 0;
+      this.reader = new EntryReader(_tab.id, (effect) => this._act(effect));
+      this._view = new ConnectionView(
+        _tab,
+        () => this.report(),
+        // What is on its way to a leader that lives may be written by it yet.
+        () => _tab.outbox.requeue(this.reader.leader !== _tab.id)
+      );
+    }
+    get isConnected() {
+      return this._view.isConnected;
+    }
+    get known() {
+      return this.reader.known;
+    }
+    get tabs() {
+      return this.reader.tabs;
+    }
+    /** The other tab that knows what this one has offered. */
+    get offeredTo() {
+      return this.reader.leader === this._tab.id ? void 0 : this.reader.leader;
+    }
+    /** The tab leaves: nothing is reported any more. */
+    end() {
+      this.reader.end();
+      const tellPage = this._view.end();
+      const { outbox } = this._tab;
+      if (this.reader.leader !== this._tab.id) outbox.doubt();
+      outbox.requeue();
+      tellPage();
+    }
+    /** Says what this tab wants, to all. */
+    report() {
+      const { inbox, outbox } = this._tab;
+      const wants = { channels: inbox.channels, duties: inbox.ownDuties, isHidden: isHidden() };
+      const commands = this.isConnected ? outbox.offer() : [];
+      this._events.post({ type: "report", known: this.known, wants, commands });
+    }
+    /**
+     * Has the leader carry out what was asked since, but for one offer at a time: where a leader dies
+     * without a word, only the last one is in doubt.
+     */
+    offer(isLast = false) {
+      const { outbox } = this._tab;
+      const { leader } = this.known;
+      if (!this.isConnected || leader === void 0 || outbox.isWaiting && !isLast) return;
+      const commands = outbox.offer(isLast);
+      if (commands.length) this._events.post({ type: "commands", leader, commands });
+    }
+    follow(lead) {
+      this.reader.onLead(lead, this.isConnected);
+    }
+    /**
+     * This tab led, and another does.
+     * @param known what is known of the other term.
+     */
+    yield(isCrossing = false, known) {
+      this._tab.inbox.overlap();
+      this.reader.yield(isCrossing, known);
+    }
+    /** What came after that (milliseconds since 1970) may not have been heard. */
+    missSince(at) {
+      this._view.missSince(at);
+    }
+    /** Called every 500 ms, in hidden tabs more rarely. */
+    tick() {
+      const { outbox, turns } = this._tab;
+      turns.tick();
+      this.reader.tick();
+      this._waitingTicks = outbox.isWaiting ? this._waitingTicks + 1 : 0;
+      const isUnheard = this._waitingTicks > MAX_WAITING_TICKS$1;
+      if (isUnheard || this.reader.isCrossing || !this.tabs.includes(this._tab.id)) this.report();
+    }
+    _act(effect) {
+      const { inbox, outbox, page } = this._tab;
+      switch (effect.type) {
+        case "lost":
+          return this._view.lose();
+        case "group":
+          return page.onTabs();
+        case "report":
+          return this.report();
+        case "resync":
+          return this._events.post({ ...effect, term: this.known });
+        case "changed":
+          return this._view.change();
+        case "begin":
+          if (effect.isInDoubt) outbox.doubt();
+          outbox.requeue();
+          if (effect.isForced) inbox.overlap();
+          return;
+        case "join":
+          return this._join(effect.lead);
+        case "heard":
+          return this._view.heard(effect.at);
+        case "confirmed":
+          return this._view.confirm(effect.lead.shards);
+        case "entry":
+          return this._take(effect.entry, effect.id);
+        case "late":
+          return this._takeLate(effect.commands);
+      }
+    }
+    _join({ shards, queue, duties }) {
+      this._view.join(shards);
+      this._tab.inbox.queue.adopt(queue);
+      this._onDuties(duties);
+    }
+    _take(entry, id) {
+      const { outbox } = this._tab;
+      switch (entry.type) {
+        case "shard":
+          return this._view.take(entry.shard, entry.state);
+        case "duties":
+          return this._onDuties(entry.duties);
+        case "writing":
+          for (const command of entry.commands) outbox.wrote(command);
+          return this._offerNext();
+        case "answer":
+          this._onAnswer(entry.to, entry.text);
+          return this._offerNext();
+        case "log":
+          return this._onLog(entry.to, entry.text);
+        case "frame":
+          return this._onFrame(entry.text, id);
+        case "echo":
+          return this._onFrame(entry.text, id, entry.sender);
+      }
+    }
+    /** What a leader wrote that has a successor already must not be written again. */
+    _takeLate(commands) {
+      for (const id of commands) {
+        this._tab.outbox.wrote(id);
+        this._tab.outbox.repeat(id);
+      }
+      this._offerNext();
+    }
+    _onDuties(duties) {
+      this._tab.inbox.duties = duties;
+      this._tab.turns.review();
+    }
+    /** @param except the tab that has published it. */
+    _onFrame(text, id, except) {
+      this._events.onFrame(text);
+      if (except === this._tab.id) return;
+      const { inbox, page } = this._tab;
+      for (const message of inbox.hear(text, except !== void 0))
+        page.onMessage(message, { id, except });
+    }
+    _onLog(to, text) {
+      const [message] = to.tab === this._tab.id ? this._tab.inbox.read(text) : [];
+      if (message) this._tab.outbox.log(to, message);
+    }
+    _onAnswer(to, text) {
+      const { id, inbox, outbox, page } = this._tab;
+      const [message] = text !== void 0 && to.tab === id ? inbox.read(text) : [];
+      if (outbox.settle(to, message) && message && message.kind !== "answer") page.onMessage(message);
+    }
+    /**
+     * Nothing may wait any more, not even for a command of another tab. In a task of its own: the
+     * leader's tab would write it before what it is writing now.
+     */
+    _offerNext() {
+      if (this._tab.outbox.hasNew) nextTask(() => this.offer());
+    }
+  }
+
+  const PATIENCE_TICKS = 3;
+  const WAIT_TICKS = 10;
+  class Handover {
+    constructor() {
+      this._state = { step: "none" };
+    }
+    /** The tab that is to lead. */
+    get heir() {
+      return this._state.step === "none" ? void 0 : this._state.heir;
+    }
+    ask(heir) {
+      this._state = { step: "asked", heir, ticks: 0 };
+    }
+    /** A tab hears all. Returns whether it is the heir, and this is news. */
+    onReady(from) {
+      if (this._state.step !== "asked" || this._state.heir !== from) return false;
+      this._state = { ...this._state, step: "reading" };
+      return true;
+    }
+    /** Returns whether the heir is waited for in vain. */
+    tick() {
+      return this._state.step !== "none" && ++this._state.ticks >= PATIENCE_TICKS;
+    }
+    end() {
+      this._state = { step: "none" };
+    }
+  }
+  class Succession {
+    constructor() {
+      this._state = { step: "none" };
+    }
+    /** The leader that this tab is to succeed. */
+    get leader() {
+      return this._state.step === "none" ? void 0 : this._state.leader;
+    }
+    /** How this tab's term follows that leader's. */
+    get start() {
+      return this._state.step === "gone" ? this._state.start : void 0;
+    }
+    prepare(leader) {
+      this._state = { step: "prepared", leader, ticks: 0 };
+    }
+    /**
+     * The leader has gone.
+     * @param last number of its last entry, where it has read all that was sent before this tab listened.
+     */
+    onGone(from, last) {
+      const state = this._state;
+      if (state.step === "none" || state.leader.leader !== from) return;
+      const { leader } = state;
+      const start = last === void 0 ? { type: "free" } : { type: "continued", term: leader, last };
+      this._state = { step: "gone", start, leader, ticks: 0 };
+      if (state.step === "elected") state.lead();
+    }
+    /**
+     * This tab is elected. The news of the lock may overtake what the leader said last: then `lead` is
+     * called when that comes. Returns whether it is called now.
+     */
+    onElected(lead) {
+      if (this._state.step === "prepared") {
+        this._state = { step: "elected", leader: this._state.leader, lead };
+        return false;
+      }
+      lead();
+      return true;
+    }
+    /** The leader's last word has not come: it has crashed. */
+    stopWaiting() {
+      if (this._state.step !== "elected") return;
+      const { leader, lead } = this._state;
+      this._state = { step: "prepared", leader, ticks: 0 };
+      lead();
+    }
+    /** Returns whether this tab was not elected in time. */
+    tick() {
+      const state = this._state;
+      return (state.step === "prepared" || state.step === "gone") && ++state.ticks > WAIT_TICKS;
+    }
+    end() {
+      this._state = { step: "none" };
+    }
+  }
+
+  const LAST_WORD_MS$1 = 250;
+  const NEAR_MS = 30;
+  const HOLD_MS = 10;
+  class Transfer {
+    constructor(_group) {
+      this._group = _group;
+      this._handover = new Handover();
+      this._succession = new Succession();
+    }
+    /** The tab that this one hands over to. */
+    get heir() {
+      return this._handover.heir;
+    }
+    /** The page is about to leave: another tab connects while this one still listens. */
+    depart() {
+      const { nextTab, leader } = this._group;
+      if (this.heir !== void 0 || nextTab === void 0) return;
+      this._group.whileLeading(() => {
+        this._handover.ask(nextTab);
+        leader.pause();
+        this._sayHandover(nextTab);
+        if (leader.connectMs < NEAR_MS) holdUp(HOLD_MS);
+      });
+    }
+    /** The page does not leave: nobody need connect any more. */
+    stay() {
+      if (this.heir === void 0) return;
+      this._handover.end();
+      this._group.whileLeading(() => {
+        this._sayHandover();
+        this._group.leader.resume();
+      });
+    }
+    /** The heir hears all. What was sent before may wait in the socket, but not behind an answer. */
+    onReady(from, term) {
+      if (term.leader !== this._group.tab) return;
+      this._group.whileLeading(() => {
+        if (!this._handover.onReady(from)) return;
+        this._group.leader.fence(
+          () => this._group.whileLeading(() => this.heir === from && this._letGo(from))
+        );
+      });
+    }
+    /** A leader hands over, to this tab or another. */
+    onHandover({ term, heir, tabs }) {
+      const { follower, tab: own, leader, roster } = this._group;
+      if (leader.term || !isSame(term, follower.known)) return;
+      this._giveUp();
+      if (heir !== own) return;
+      for (const { tab, wants } of tabs) roster.set(tab, wants);
+      this._succession.prepare(term);
+      this._group.leader.prepare();
+    }
+    /** The prepared connection hears all. */
+    onPrepared() {
+      const term = this._succession.leader;
+      if (term) this._group.post({ type: "ready", term });
+    }
+    /** A leader leads no more; where it handed over, it has read all that the heir did not hear. */
+    onResign({ term, last, isHandedOver }) {
+      this._succession.onGone(term.leader, isHandedOver ? last : void 0);
+    }
+    /** A tab has left. */
+    onGone(tab) {
+      if (tab === this.heir) this.stay();
+    }
+    /** All connections are renewed, with other options: a prepared one has the old ones. */
+    onRestart() {
+      this.stay();
+      this._giveUp();
+    }
+    /** Another leads than the one that this tab was to succeed. */
+    onLeader(term) {
+      const { leader } = this._succession;
+      if (leader && !isSame(term, leader)) this._giveUp();
+    }
+    /** This tab is elected. Calls `lead` as soon as it knows what the leader before it said last. */
+    onElected(lead) {
+      if (this._succession.onElected(lead)) return;
+      this._timer = setTimeout(() => this._succession.stopWaiting(), LAST_WORD_MS$1);
+    }
+    /** This tab leads now. Returns how its term follows the one before. */
+    takeOver(isForced) {
+      const { start } = this._succession;
+      this._endSuccession();
+      const { leader, follower, roster, tab } = this._group;
+      const before = follower.known.leader;
+      const continues = (start == null ? void 0 : start.type) === "continued";
+      if (!continues && before !== void 0 && before !== tab) roster.remove(before);
+      if (continues && leader.isPrepared && follower.reader.isSettled) return start;
+      return { type: isForced ? "forced" : "free" };
+    }
+    /** Called every 500 ms, in hidden tabs more rarely. */
+    tick() {
+      if (this._succession.tick()) this._giveUp();
+      if (this._handover.tick()) this.stay();
+    }
+    /** The tab hands over no more, nor is it to succeed anybody. */
+    end() {
+      this._handover.end();
+      this._endSuccession();
+    }
+    /** The heir leads from now on. */
+    _letGo(heir) {
+      const { term, last } = this._group.leader;
+      this._handover.end();
+      if (!term) return;
+      this._group.renew();
+      const resign = { type: "resign", term, last, heir, isHandedOver: true };
+      this._group.post(resign);
+      this._group.follower.reader.onResign(resign);
+      this._group.stepDown();
+    }
+    _sayHandover(heir) {
+      const { leader, roster } = this._group;
+      if (!leader.term) return;
+      this._group.post({ type: "handover", term: leader.term, heir, tabs: roster.entries });
+    }
+    _giveUp() {
+      if (!this._succession.leader) return;
+      this._endSuccession();
+      this._group.renew();
+    }
+    _endSuccession() {
+      clearTimeout(this._timer);
+      this._succession.end();
+    }
+  }
+
+  class Union {
+    constructor(examples) {
+      this.checks = new Map(Object.entries(examples).map(([type, each]) => [type, likeThis(each)]));
+    }
+  }
+  const ID = { tab: "", number: 0 };
+  const COMMAND = { ...ID, command: { kind: "", channel: "", text: "" } };
+  const TERM = { number: 0, leader: "" };
+  const KNOWN = { number: 0, "leader?": "" };
+  const WANTS = { channels: [""], duties: [""], isHidden: true };
+  const DUTIES = [{ name: "", tabs: [""] }];
+  const QUEUE = [{ id: "", time: 0, before: 0, now: 0 }];
+  function partTypes() {
+    const shard = new Union({
+      open: { info: "", channels: [""] },
+      connecting: { until: 0 },
+      lost: { until: 0, code: 0 },
+      refused: { until: 0, text: "", "value?": void 0 }
+    });
+    const start = new Union({
+      free: {},
+      forced: {},
+      continued: { term: TERM, last: 0 }
+    });
+    const entry = new Union({
+      shard: { shard: 0, state: shard },
+      writing: { commands: [ID] },
+      answer: { to: ID, "text?": "" },
+      log: { to: ID, text: "" },
+      frame: { text: "" },
+      echo: { text: "", sender: "" },
+      duties: { duties: DUTIES }
+    });
+    return { shard, start, entry };
+  }
+  function messageTypes() {
+    const { shard, start, entry } = partTypes();
+    const lead = {
+      ...{ term: TERM, at: 0, last: 0, shards: [shard], tabs: [""], start },
+      ...{ queue: QUEUE, duties: DUTIES, "reset?": "" }
+    };
+    return new Union({
+      report: { known: KNOWN, wants: WANTS, commands: [COMMAND] },
+      resync: { term: TERM, "after?": 0 },
+      commands: { leader: "", commands: [COMMAND] },
+      wake: {},
+      lead,
+      entries: { term: TERM, at: 0, first: 0, entries: [entry] },
+      claim: { rank: "" },
+      vouch: { leader: "", rank: "" },
+      resign: { term: TERM, last: 0, "heir?": "", isHandedOver: true },
+      bye: { commands: [{ ...COMMAND, "offeredTo?": "" }] },
+      handover: { term: TERM, "heir?": "", tabs: [{ tab: "", wants: WANTS }] },
+      ready: { term: TERM },
+      running: { name: "", id: "" },
+      restart: { options: {} },
+      proposal: { options: {} }
+    });
+  }
+  let check;
+  function readMessage(data) {
+    check != null ? check : check = likeThis(messageTypes());
+    const isFromTab = typeof Object(data).from === "string";
+    return isFromTab && check(data) ? data : void 0;
+  }
+  function likeThis(example) {
+    if (example === void 0) return () => true;
+    if (example instanceof Union)
+      return (value) => {
+        var _a, _b;
+        return (_b = (_a = example.checks.get(Object(value).type)) == null ? void 0 : _a(value)) != null ? _b : false;
+      };
+    if (Array.isArray(example)) {
+      const isLike = likeThis(example[0]);
+      return (value) => Array.isArray(value) && value.every(isLike);
+    }
+    const fields = Object.entries(example).map(
+      ([name, inner]) => [
+        name.replace("?", ""),
+        name.endsWith("?"),
+        likeThis(inner)
+      ]
+    );
+    return (value) => typeof value === typeof example && value !== null && fields.every(([name, isOptional, isLike]) => {
+      const field = value[name];
+      return field === void 0 ? isOptional : isLike(field);
+    });
+  }
+
+  const MAX_POSTED = 50;
+  class TabBus {
+    /**
+     * @param name of the group; without one there are no others.
+     * @param _onBroken called where the browser takes no more messages, as when its storage is full.
+     */
+    constructor(name, tab, onMessage, _onBroken) {
+      this._onBroken = _onBroken;
+      if (!name) return;
+      this._bus = openBus(name, (data) => {
+        const message = readMessage(data);
+        if (this._bus && message && message.from !== tab) onMessage(message);
+      });
+    }
+    /** Whether there are others that can be reached. */
+    get isOpen() {
+      return this._bus !== void 0;
+    }
+    post(message) {
+      this._flush();
+      this._post(message);
+    }
+    /** Posts what happened: at once where nothing waits, and what follows soon with other entries. */
+    postEntries(message) {
+      var _a;
+      if (!this._burst || message.entries.some(({ type }) => type === "writing")) {
+        this.post(message);
+        return this._gather();
+      }
+      const last = this._burst[this._burst.length - 1];
+      const isNext = last && isSame(last.term, message.term);
+      const length = (_a = last == null ? void 0 : last.entries.length) != null ? _a : 0;
+      if (isNext && message.first === last.first + length && length < MAX_POSTED) {
+        last.entries.push(...message.entries);
+        last.at = message.at;
+      } else this._burst.push({ ...message, entries: [...message.entries] });
+    }
+    close() {
+      var _a;
+      this._flush();
+      (_a = this._bus) == null ? void 0 : _a.close();
+      this._bus = void 0;
+    }
+    _gather() {
+      if (this._burst) return;
+      this._burst = [];
+      nextTask(() => {
+        var _a;
+        const hadEntries = (_a = this._burst) == null ? void 0 : _a.length;
+        this._flush();
+        this._burst = void 0;
+        if (hadEntries) this._gather();
+      });
+    }
+    _flush() {
+      var _a, _b;
+      for (const message of (_b = (_a = this._burst) == null ? void 0 : _a.splice(0)) != null ? _b : []) this._post(message);
+    }
+    _post(message) {
+      var _a, _b;
+      try {
+        (_a = this._bus) == null ? void 0 : _a.post(message);
+      } catch (e) {
+        this._burst = void 0;
+        (_b = this._bus) == null ? void 0 : _b.close();
+        this._bus = void 0;
+        this._onBroken();
+      }
     }
   }
 
@@ -2127,237 +3059,72 @@
     return JSON.stringify(frame);
   }
 
-  const MAX_TEXTS = 1e3;
-  class ReplayFilter {
-    constructor() {
-      this._seen = /* @__PURE__ */ new Map();
-      this._now = /* @__PURE__ */ new Map();
-    }
-    /** A new replay begins. */
-    begin() {
-      for (const [text, count] of this._now)
-        this._seen.set(text, Math.max(count, this._seen.get(text) || 0));
-      this._now.clear();
-      if (this._seen.size > MAX_TEXTS) this._seen.clear();
-    }
-    isNew(text) {
-      const count = (this._now.get(text) || 0) + 1;
-      this._now.set(text, count);
-      return count > (this._seen.get(text) || 0);
-    }
-  }
-
-  const MAX_WAITING$1 = 500;
-  const MAX_OFFER = 50;
-  class Outbox {
-    /** @param _tab the id of this tab. */
-    constructor(_tab) {
-      this._tab = _tab;
-      this._entries = /* @__PURE__ */ new Map();
-      /** Of each tab: the number of its last command that was written, by whatever master. */
-      this._written = /* @__PURE__ */ new Map();
-      this._count = 0;
-    }
-    /** Takes a request. */
-    add(request) {
-      this._add({ tab: this._tab(), number: ++this._count }, request, false);
-      const waiting = this._all().filter(({ isOffered }) => !isOffered);
-      if (waiting.length > MAX_WAITING$1) this._drop(waiting.slice(0, 1));
-    }
-    /** Takes over what another tab left. `isOffered`: the present master knows of it already. */
-    adopt(commands, isOffered) {
-      for (const { command, offeredTo, ...id } of commands)
-        if ((!offeredTo || offeredTo === this._tab()) && id.number > this.lastWritten(id.tab))
-          this._add(id, { command, onDone: () => void 0 }, isOffered);
-    }
-    /**
-     * What to offer to the master: once more what it has not written yet; else what is new.
-     * @param all both, before the tab leaves.
-     */
-    offer(all = false) {
-      const unwritten = this._all().filter(({ isWritten }) => !isWritten);
-      const offered = unwritten.filter(({ isOffered }) => isOffered);
-      const next = offered.length ? offered : unwritten.slice(0, MAX_OFFER);
-      const entries = all ? unwritten : next;
-      for (const entry of entries) entry.isOffered = true;
-      return entries.map(({ id, request }) => ({ ...id, command: request.command }));
-    }
-    /** Whether something was offered, but not written. */
-    get isWaiting() {
-      return this._all().some(({ isOffered, isWritten }) => isOffered && !isWritten);
-    }
-    /** Whether something was not offered yet. */
-    get hasNew() {
-      return this._all().some(({ isOffered, isWritten }) => !isOffered && !isWritten);
-    }
-    lastWritten(tab) {
-      return this._written.get(tab) || 0;
-    }
-    /** A master writes a command now. */
-    wrote(id) {
-      const { tab, number } = id;
-      if (number > this.lastWritten(tab)) this._written.set(tab, number);
-      const entry = this._entries.get(keyOf$1(id));
-      if (!entry) return;
-      entry.isWritten = true;
-      if (tab !== this._tab()) this._entries.delete(keyOf$1(id));
-    }
-    /** A message of the log that was asked for. */
-    log(id, message) {
-      const entry = this._entries.get(keyOf$1(id));
-      if (!entry || message.kind !== "channel") return;
-      const { request, replay } = entry;
-      if (request.onLog && replay.isNew(message.text)) request.onLog(message);
-    }
-    /** A command was carried out; without an answer where there is none. Returns whether it waited. */
-    settle(id, answer) {
-      const entry = this._entries.get(keyOf$1(id));
-      if (!entry) return false;
-      this._entries.delete(keyOf$1(id));
-      const { command, onDone } = entry.request;
-      if (answer)
-        onDone(
-          answer.kind === "refusal" ? new CometError("refused", answer.reason) : void 0,
-          answer
-        );
-      else onDone(command.kind === "web_pipe2" ? unconfirmed(command.channel) : void 0);
-      return true;
-    }
-    /** A master is gone without a word: what was offered to it counts as written. */
-    doubt() {
-      for (const entry of this._all()) if (entry.isOffered) entry.isWritten = true;
-    }
-    /** The connection is gone: what is not settled is for the next. */
-    requeue(isSameMaster = false) {
-      for (const entry of this._all()) {
-        entry.isOffered = entry.isOffered && isSameMaster;
-        if (entry.isWritten) this.repeat(entry.id);
-      }
-    }
-    /** A command's answer is lost: a question is asked again; a message may have been delivered. */
-    repeat(id) {
-      const entry = this._entries.get(keyOf$1(id));
-      if (!entry) return;
-      const { request, replay } = entry;
-      if (request.command.kind === "web_pipe2") return void this.settle(id);
-      this._entries.delete(keyOf$1(id));
-      replay.begin();
-      this._add({ tab: this._tab(), number: ++this._count }, request, false, replay);
-    }
-    /** Gives up all that was not written. */
-    discard() {
-      this._drop(this._all().filter(({ isWritten }) => !isWritten));
-    }
-    /**
-     * The tab leaves: what others may carry out in its place. What becomes of it is not known here.
-     * @param master the other tab to which all that is offered was offered; `""` for none.
-     */
-    leave(master) {
-      const left = this._all().filter(
-        ({ isWritten, request }) => !isWritten && request.command.kind === "web_pipe2"
-      );
-      nextTask(() => {
-        for (const { id } of left) this.settle(id);
-      });
-      return left.map(({ id, request, isOffered }) => ({
-        ...id,
-        command: request.command,
-        offeredTo: isOffered ? master : ""
-      }));
-    }
-    /** Gives back what other tabs left. */
-    forget() {
-      for (const { id } of this._all()) if (id.tab !== this._tab()) this._entries.delete(keyOf$1(id));
-    }
-    _all() {
-      return [...this._entries.values()];
-    }
-    _add(id, request, isOffered, replay = new ReplayFilter()) {
-      this._entries.set(keyOf$1(id), { id, request, replay, isOffered, isWritten: false });
-    }
-    /** Tells the callers later: they may well send again. */
-    _drop(entries) {
-      for (const { id } of entries) this._entries.delete(keyOf$1(id));
-      nextTask(() => {
-        for (const { request } of entries)
-          request.onDone(new CometError("dropped", request.command.kind + " not sent"));
-      });
-    }
-  }
-  function keyOf$1({ tab, number }) {
-    return tab + number;
-  }
-  function unconfirmed(channel) {
-    return new CometError("unconfirmed", `Message to ${channel} sent, but not confirmed`, channel);
-  }
-
   class CommandRunner {
-    constructor(_owner) {
-      this._owner = _owner;
+    constructor(_tab, _roster, _emit) {
+      this._tab = _tab;
+      this._roster = _roster;
+      this._emit = _emit;
       /** Commands that were written and have no answer yet. */
       this._inFlight = /* @__PURE__ */ new Set();
     }
-    carryOut(commands) {
-      const { outbox } = this._owner;
+    carryOut(commands, connection) {
+      const { outbox } = this._tab;
       const unwritten = commands.filter((command) => {
         const isNew = command.number > outbox.lastWritten(command.tab);
-        if (!isNew && !this._inFlight.has(keyOf$1(command))) this._owner.emit({ to: idOf(command) });
+        if (!isNew && !this._inFlight.has(keyOf$1(command)))
+          this._emit({ type: "answer", to: idOf(command) });
         return isNew;
       });
-      if (unwritten.length) this._owner.emit({ wrote: unwritten.map(idOf) });
-      for (const command of unwritten) this._send(command);
+      if (unwritten.length) this._emit({ type: "writing", commands: unwritten.map(idOf) });
+      for (const command of unwritten) this._write(command, connection);
     }
     /** The connection is gone, and with it the answers. */
     clear() {
       this._inFlight.clear();
     }
-    _send({ command, ...id }) {
-      const key = keyOf$1(id);
+    _write({ command, ...to }, connection) {
+      const key = keyOf$1(to);
       this._inFlight.add(key);
       const sent = {
         command,
         onDone: (answer) => {
           this._inFlight.delete(key);
-          this._owner.emit({ to: id, text: answer && answer.text });
-          if (answer && answer.kind === "report") this._echo(command, answer, id.tab);
+          this._emit({ type: "answer", to, text: answer == null ? void 0 : answer.text });
+          if ((answer == null ? void 0 : answer.kind) === "report") this._echo(command, answer, to.tab);
         }
       };
       if (command.kind === "pipe_log")
-        sent.onLog = ({ text }) => this._owner.emit({ to: id, isLog: true, text });
-      this._owner.connection.send(sent);
+        sent.onLog = ({ text }) => this._emit({ type: "log", to, text });
+      connection.send(sent);
     }
     /** The server does not send a message back to where it came from, where other tabs may wait. */
     _echo(command, report, sender) {
-      const channel = command.channel.replace("@", "");
-      const isWanted = [...this._owner.wants].some(
-        ([tab, { channels }]) => tab !== sender && channels.includes(channel)
-      );
-      if (!isWanted) return;
-      this._owner.emit({ text: echoFrame(command, report, this._owner.userId()), except: sender });
+      if (!this._roster.isWantedBeside(sender, command.channel.replace("@", ""))) return;
+      this._emit({ type: "echo", text: echoFrame(command, report, this._tab.userId), sender });
     }
   }
   function idOf({ tab, number }) {
     return { tab, number };
   }
 
-  const MAX_ITEMS = 500;
+  const MAX_ENTRIES = 500;
   class EntryLog {
     constructor() {
-      /** Number of the last item. */
+      /** Number of the last entry. */
       this.last = 0;
-      this._items = [];
+      this._entries = [];
     }
     /** @param isKept whether another tab may ask for it. */
-    push(item, isKept) {
+    push(entry, isKept) {
       this.last++;
-      if (!isKept) this._items = [];
-      else if (this._items.push(item) > MAX_ITEMS) this._items.shift();
+      if (!isKept) this._entries = [];
+      else if (this._entries.push(entry) > MAX_ENTRIES) this._entries.shift();
     }
-    /** The items after that number; `undefined` where they are gone, or there is none such. */
+    /** The entries after that number; `undefined` where they are gone, or there is none such. */
     after(number) {
       const missing = this.last - number;
-      if (missing < 0 || missing > this._items.length) return void 0;
-      return missing ? this._items.slice(-missing) : [];
+      if (missing < 0 || missing > this._entries.length) return void 0;
+      return missing ? this._entries.slice(-missing) : [];
     }
   }
 
@@ -2427,11 +3194,12 @@
   const WATCH_MS = 1e4;
   const REJOIN_MS = 50;
   class Rehearsal {
-    constructor(_owner) {
-      this._owner = _owner;
+    /** @param _rejoin has the server tell others that this browser is in its channels. */
+    constructor(_tab, _rejoin) {
+      this._tab = _tab;
+      this._rejoin = _rejoin;
       this._state = { step: "none" };
       this._overlap = new Overlap();
-      this._watchesUntil = -Infinity;
     }
     prepare() {
       this._state = { step: "preparing", held: [], isListed: false, isFit: false };
@@ -2459,9 +3227,12 @@
       if (this._state.step === "preparing") this._state.isListed = isListed;
       return this.isReady;
     }
+    onLeaving() {
+      this._state = { step: "leaving" };
+    }
     /** The heir does not lead: its connection ends, and the server tells others of that. */
     onStay() {
-      this._watchesUntil = performance.now() + WATCH_MS;
+      this._state = { step: "watching", until: performance.now() + WATCH_MS };
     }
     /** The connection is lost: what it heard, the leader has heard. */
     onLost() {
@@ -2470,7 +3241,7 @@
     /** The leader has heard a frame. */
     overhear(text) {
       if (!this.isPreparing) return;
-      for (const message of this._owner.read(text)) this._overlap.note(message);
+      for (const message of this._tab.inbox.read(text)) this._overlap.note(message);
     }
     /** Keeps a frame for later. Returns whether it is too early for it. */
     holds(text) {
@@ -2485,197 +3256,283 @@
      */
     lead(goesOn) {
       const held = this._state.step === "preparing" ? this._state.held : [];
-      this._state = { step: "leading" };
-      this._watchesUntil = performance.now() + WATCH_MS;
+      this._state = { step: "watching", until: performance.now() + WATCH_MS };
       this._overlap.close();
-      const news = held.map((text) => !this.isNoNews(text, false));
+      const news = held.map((text) => !this.isNoNews(text));
       const start = goesOn ? 0 : news.lastIndexOf(false) + 1;
       return held.filter((_, index) => news[index] && index >= start);
     }
     /**
      * Whether a frame is none for the tabs: the former leader has passed it on, or it tells what the
      * change of connections looks like.
-     * @param isLeaving this tab hands its connection over.
      */
-    isNoNews(text, isLeaving) {
-      if (!isLeaving && performance.now() > this._watchesUntil) return false;
-      return this._owner.read(text).some((message) => this._isOwn(message, isLeaving) || this._overlap.isDouble(message));
+    isNoNews(text) {
+      const state = this._state;
+      const isWatching = state.step === "watching" && performance.now() <= state.until;
+      if (!isWatching && state.step !== "leaving") return false;
+      return this._tab.inbox.read(text).some((message) => this._isOwn(message) || this._overlap.isDouble(message));
     }
     end() {
       clearTimeout(this._timer);
       this._state = { step: "none" };
     }
-    _isOwn(message, isLeaving) {
-      if (!this._owner.isOwnPresence(message)) return false;
-      if (!isLeaving && "channel" in message && message.event === "unsubscription") {
+    _isOwn(message) {
+      if (!this._tab.isOwnPresence(message)) return false;
+      if (this._state.step === "watching" && "channel" in message && message.event === "unsubscription") {
         clearTimeout(this._timer);
-        this._timer = setTimeout(() => this._owner.rejoin(), REJOIN_MS);
+        this._timer = setTimeout(() => this._rejoin(), REJOIN_MS);
       }
       return true;
     }
   }
 
-  const CENSUS_TICKS = 60;
-  class Census {
-    constructor() {
-      /** Tabs that said something since the last time. */
-      this._present = /* @__PURE__ */ new Set();
-      this._ticks = 0;
-    }
-    heard(tab) {
-      this._present.add(tab);
-    }
-    /** Called every 500 ms. Returns those of `tabs` that have ended; `undefined` between the times. */
-    tick(tabs) {
-      if (++this._ticks % CENSUS_TICKS) return void 0;
-      const missing = tabs.filter((tab) => !this._present.has(tab));
-      this._present.clear();
-      return missing;
-    }
-  }
-  function channelsOf(wants) {
-    const channels = new Set([...wants.values()].flatMap((each) => each.channels));
-    return [...channels].slice(0, MAX_CHANNELS);
-  }
-  function assign(wants, before) {
-    const names = new Set([...wants.values()].flatMap(({ duties }) => duties));
-    return [...names].map((name) => {
-      const known = before.find((duty) => duty.name === name);
-      const order = [...known ? known.tabs : [], ...wants.keys()];
-      const tabs = [...new Set(order)].filter((tab) => hasDuty(wants.get(tab), name));
-      const isHidden = (tab) => Boolean(wants.get(tab).isHidden);
-      return { name, tabs: [...tabs.filter((tab) => !isHidden(tab)), ...tabs.filter(isHidden)] };
-    });
-  }
-  function hasDuty(wants, name) {
-    return wants !== void 0 && wants.duties.includes(name);
-  }
-
-  const REFILL_ITEMS = 50;
-  const CLOSED = {
-    isOpen: false,
-    info: "",
-    channels: [],
-    code: 0,
-    until: 0,
-    isForced: false
-  };
-  class Master {
-    constructor(_tab, _owner) {
+  class HeldConnection {
+    constructor(_tab, _events) {
       this._tab = _tab;
-      this._owner = _owner;
-      /** 0: does not lead. */
-      this.epoch = 0;
-      /** How long the connection took to stand for the first time, in milliseconds. */
+      this._events = _events;
+      /** How long it took to stand for the first time, in milliseconds. */
       this.connectMs = Infinity;
-      this._state = CLOSED;
-      this._log = new EntryLog();
-      this._commands = new CommandRunner(this);
-      this._census = new Census();
-      this._isLeadDue = false;
+      this.shards = [{ type: "connecting", until: 0 }];
+      this._channels = [];
+      /** Those that the server is known to have taken note of; an empty list is so from the beginning. */
+      this._listed = [];
       this._startedAt = 0;
-      /** Hands over: commands are for the heir. */
-      this._isPaused = false;
-      this.connection = _tab.createConnection(this);
-      this._rehearsal = new Rehearsal({
-        read: (text) => _tab.inbox.read(text),
-        isOwnPresence: (message) => _tab.isOwnPresence(message),
-        rejoin: () => this.connection.rejoin()
-      });
+      this._connection = _tab.createConnection(this);
+      this._rehearsal = new Rehearsal(_tab, () => this._connection.rejoin());
     }
-    get outbox() {
-      return this._tab.outbox;
+    /** Whether commands can be written. */
+    get isConnected() {
+      return this._connection.isConnected;
     }
-    get wants() {
-      return this._owner.wants;
+    /** All that the server sent until then was read; in milliseconds since 1970. */
+    get heardUntil() {
+      return Date.now() - Math.max(this._connection.silence, this._events.lag);
     }
-    userId() {
-      return this._tab.userId();
-    }
-    /** Number of the last item. */
-    get last() {
-      return this._log.last;
+    /** Whether it hears all while another tab still leads. */
+    get isPrepared() {
+      return this._isOpen && this._rehearsal.isReady;
     }
     /** Connects while another tab leads, which is about to leave. */
-    prepare() {
+    prepare(channels) {
       this._rehearsal.prepare();
-      this.connection.setChannels(channelsOf(this._owner.wants));
+      this.setChannels(channels);
       this._start();
     }
-    /** Whether the prepared connection hears all. */
-    get isPrepared() {
-      return this._state.isOpen && this._rehearsal.isReady;
-    }
-    /** The leader has heard this frame. */
+    /** The leader of the group has heard this frame. */
     overhear(text) {
       this._rehearsal.overhear(text);
     }
-    /** @param continues the master after whose last item this one goes on, without a break. */
-    begin(epoch, isForced, continues) {
-      if (this._state.fatal) this._renewConnection();
+    /** This tab leads from now on. Returns whether it goes on with what was prepared. */
+    begin() {
+      var _a;
       const { isPreparing } = this._rehearsal;
-      this.epoch = epoch;
-      this._continues = continues;
-      this._state = { ...isPreparing ? this._state : CLOSED, isForced };
-      if (!isPreparing) this._start();
-      this._callOver();
-      if (!isPreparing) return;
-      const news = this._rehearsal.lead(continues !== void 0);
-      if (this._state.isOpen) this.emit({ state: this._state });
-      for (const text of news) this.emit({ text });
+      if (isPreparing && ((_a = this.shards[0]) == null ? void 0 : _a.type) !== "refused") return true;
+      if (isPreparing) this._renew();
+      this._start();
+      return false;
     }
-    /** The prepared connection was refused: there is nothing to go on with. */
-    _renewConnection() {
+    /**
+     * Tells the tabs what the prepared connection has heard.
+     * @param isGapless whether it goes on where the former leader ended.
+     */
+    takeOver(isGapless) {
+      const news = this._rehearsal.lead(isGapless);
+      if (this._isOpen) this._tell(0);
+      for (const text of news) this._events.emit({ type: "frame", text });
+    }
+    restart() {
+      const until = this.heardUntil;
+      this._connection.stop();
+      this._renew();
+      this._start();
+      this._set(0, { type: "connecting", until });
+      this.setChannels(this._channels);
+    }
+    end() {
       this._rehearsal.end();
-      this.connection = this._tab.createConnection(this);
+      this._connection.stop();
+    }
+    /** This tab hands over: an heir connects, of which the server tells others. */
+    onLeaving() {
+      this._rehearsal.onLeaving();
+    }
+    /** The heir does not lead: its connection ends, and the server tells others of that. */
+    onStay() {
+      this._rehearsal.onStay();
+    }
+    setChannels(channels) {
+      this._channels = channels;
+      this._connection.setChannels(channels);
+      this._checkList();
+    }
+    send(sent) {
+      this._connection.send(sent);
+    }
+    /** Calls `onPassed` once everything was read that the server has sent until now. */
+    fence(onPassed) {
+      if (this.isConnected) this.send({ command: FENCE, onDone: onPassed });
+    }
+    wake() {
+      this._connection.wake();
+    }
+    onConnect(shard, info) {
+      if (this.connectMs === Infinity) this.connectMs = performance.now() - this._startedAt;
+      const { inbox } = this._tab;
+      const isAuthorized = inbox.read(info).some((one) => one.kind === "info" && one.authorized);
+      this._rehearsal.onConnect(this.connectMs, isAuthorized || !inbox.isAuthorized);
+      this._set(shard, { type: "open", info, channels: [] });
+      this._checkList();
+    }
+    onSubscribed(shard, channels) {
+      const state = this.shards[shard];
+      this._listed = channels;
+      if ((state == null ? void 0 : state.type) === "open") this._set(shard, { ...state, channels });
+      this._checkList();
+    }
+    onFrame(_shard, text) {
+      if (this._rehearsal.holds(text) || this._rehearsal.isNoNews(text)) return;
+      this._events.emit({ type: "frame", text });
+    }
+    onIgnored(reason) {
+      this._tab.page.onMessage({ kind: "ignored", reason });
+    }
+    onDisconnect(shard, code) {
+      this._set(shard, { type: "lost", until: this.heardUntil, code });
+    }
+    onFatal(shard, { message, value }) {
+      this._set(shard, { type: "refused", until: this.heardUntil, text: message, value });
+    }
+    get _isOpen() {
+      var _a;
+      return ((_a = this.shards[0]) == null ? void 0 : _a.type) === "open";
+    }
+    _renew() {
+      this._rehearsal.end();
+      this._connection = this._tab.createConnection(this);
     }
     _start() {
       this.connectMs = Infinity;
       this._startedAt = performance.now();
-      this.connection.start();
+      this._connection.start();
+    }
+    _set(shard, state) {
+      this.shards[shard] = state;
+      if (state.type !== "open") {
+        this._listed = [];
+        this._rehearsal.onLost();
+        this._events.onLost();
+      }
+      this._tell(shard);
+    }
+    _tell(shard) {
+      const state = this.shards[shard];
+      if (state) this._events.emit({ type: "shard", shard, state });
+    }
+    /** A prepared connection is ready once it hears the channels of all tabs. */
+    _checkList() {
+      const isListed = this._channels.join() === this._listed.join();
+      if (this._rehearsal.onList(isListed)) this._events.onPrepared();
+    }
+  }
+
+  class Leader {
+    constructor(_tab, _group) {
+      this._tab = _tab;
+      this._group = _group;
+      this._state = { type: "idle" };
+      this._log = new EntryLog();
+      this._isLeadDue = false;
+      this._connection = new HeldConnection(_tab, this);
+      this._commands = new CommandRunner(_tab, _group.roster, (entry) => this.emit(entry));
+    }
+    /** The term in which this tab leads. */
+    get term() {
+      return this._state.type === "leading" ? this._state.term : void 0;
+    }
+    /** Number of the last entry. */
+    get last() {
+      return this._log.last;
+    }
+    /** Whether the prepared connection hears all. */
+    get isPrepared() {
+      return this._connection.isPrepared;
+    }
+    /** How long the connection took to stand for the first time, in milliseconds. */
+    get connectMs() {
+      return this._connection.connectMs;
+    }
+    get lag() {
+      return this._group.lag;
+    }
+    /** Connects while another tab leads, which is about to leave. */
+    prepare() {
+      this._state = { type: "preparing" };
+      this._connection.prepare(this._group.roster.channels);
+    }
+    /** The leader of the group has heard this frame. */
+    overhear(text) {
+      this._connection.overhear(text);
+    }
+    begin(term, start) {
+      const isPrepared = this._connection.begin();
+      this._state = { type: "leading", term, start, writes: true };
+      this.recount();
+      if (isPrepared) this._connection.takeOver(start.type === "continued");
     }
     /** Leads no more. */
     end() {
-      this.epoch = 0;
-      this._rehearsal.end();
-      this.connection.stop();
+      this._state = { type: "idle" };
+      this._connection.end();
     }
-    /** Carries no more commands out: they are for the heir. @param isPaused `false`: goes on. */
-    pause(isPaused) {
-      this._isPaused = isPaused;
-      if (isPaused) return;
-      this._rehearsal.onStay();
-      this._callOver();
+    /** Carries no more commands out: they are for the heir. */
+    pause() {
+      if (this._state.type !== "leading") return;
+      this._state.writes = false;
+      this._connection.onLeaving();
+    }
+    /** The page stays: this tab goes on. */
+    resume() {
+      if (this._state.type !== "leading") return;
+      this._state.writes = true;
+      this._connection.onStay();
+      this.recount();
     }
     /** Calls `onPassed` once everything was read that the server has sent until now. */
     fence(onPassed) {
-      if (this.connection.isConnected) this.connection.send({ command: FENCE, onDone: onPassed });
+      this._connection.fence(onPassed);
     }
-    /** Connects anew, where this tab leads. */
+    /** Connects anew. */
     restart() {
-      if (!this.epoch) return;
-      this.connection.stop();
-      const until = this._heardUntil;
-      this.connection = this._tab.createConnection(this);
-      this._start();
-      this._closed(0, until);
+      this._connection.restart();
       this.update();
     }
-    /** What a tab says. */
-    receive(message) {
-      this._census.heard(message.from);
-      if (message.kind === "hello") this._welcome(message);
-      if (message.to === this._tab.tab && this.connection.isConnected && !this._isPaused)
-        this._commands.carryOut(message.commands);
+    onReport({ known, commands }) {
+      this.update();
+      if (known.leader === this._tab.id) this._carryOut(commands);
+    }
+    onCommands({ leader, commands }) {
+      if (leader === this._tab.id) this._carryOut(commands);
+    }
+    /** Sends once more what came after an entry; where that is gone, the tab has to go on from now. */
+    onResync(from, { term, after }) {
+      const isOwn = isSame(term, this.term);
+      const entries = isOwn && after !== void 0 ? this._log.after(after) : void 0;
+      if (!entries || after === void 0) return this._lead(this._group.roster.tabs, from);
+      for (let sent = 0; sent < entries.length; sent += MAX_POSTED)
+        this._say(after + sent + 1, entries.slice(sent, sent + MAX_POSTED));
+    }
+    wake() {
+      this._connection.wake();
     }
     /** The tabs, or what they want, may have changed. */
     update() {
-      const { wants } = this._owner;
-      if (!this.epoch && !this._rehearsal.isPreparing) return;
-      this.connection.setChannels(channelsOf(wants));
-      if (!this.epoch) return this._list(this._state.channels);
-      const duties = assign(wants, this._tab.inbox.duties);
-      if (JSON.stringify(duties) !== JSON.stringify(this._tab.inbox.duties)) this.emit({ duties });
+      const { roster } = this._group;
+      if (this._state.type === "idle") return;
+      this._connection.setChannels(roster.channels);
+      if (this._state.type === "preparing") return;
+      const { duties: before } = this._tab.inbox;
+      const duties = roster.assign(before);
+      if (JSON.stringify(duties) !== JSON.stringify(before)) this.emit({ type: "duties", duties });
       this.announce();
     }
     /** Says soon that this tab leads, where it does: once for all who ask now. */
@@ -2684,977 +3541,440 @@
       this._isLeadDue = true;
       nextTask(() => {
         this._isLeadDue = false;
-        if (this.epoch) this._owner.whileLeading(() => this._lead(this._tabs()));
+        this._group.whileLeading(() => this._lead(this._group.roster.tabs));
       });
     }
-    /** Called every 500 ms, in hidden tabs more rarely. */
-    tick() {
-      const unwatched = this._tabs().filter((tab) => !this._owner.watch(tab));
-      const missing = this._census.tick(unwatched);
-      if (!missing) return;
-      for (const tab of missing) this._owner.wants.delete(tab);
-      this._callOver();
-    }
-    onConnect(info) {
-      if (this.connectMs === Infinity) this.connectMs = performance.now() - this._startedAt;
-      const { inbox } = this._tab;
-      const isAuthorized = inbox.read(info).some((one) => one.kind === "info" && one.authorized);
-      this._rehearsal.onConnect(this.connectMs, isAuthorized || !inbox.isAuthorized);
-      this._setState({ isOpen: true, info });
-      if (!channelsOf(this._owner.wants).length) this._rehearsal.onList(true);
-      if (this._rehearsal.isReady) this._owner.onPrepared();
-    }
-    onSubscribed(channels) {
-      this._setState({ ...this._state, channels });
-      this._list(channels);
-    }
-    onFrame(text) {
-      if (this._rehearsal.holds(text) || this._rehearsal.isNoNews(text, this._isPaused)) return;
-      this.emit({ text });
-    }
-    onIgnored(reason) {
-      this._tab.listener.onMessage({ kind: "ignored", reason });
-    }
-    onDisconnect(code) {
-      this._closed(code, this._heardUntil);
-    }
-    onFatal({ message, value }) {
-      this._setState({ until: this._heardUntil, fatal: [message, value] });
-    }
-    /** The connection hears these channels. */
-    _list(channels) {
-      if (!this._rehearsal.isPreparing) return;
-      const isListed = channelsOf(this._owner.wants).join() === channels.join();
-      if (this._rehearsal.onList(isListed)) this._owner.onPrepared();
-    }
-    _welcome({ from, to, after, wakes }) {
-      this.update();
-      if (wakes) this.connection.wake();
-      if (to === this._tab.tab && after !== void 0) this._refill(from, after);
-    }
-    /** Sends once more what came after an item; where that is gone, the tab has to go on from now. */
-    _refill(tab, after) {
-      const items = this._log.after(after);
-      if (!items) return this._lead(this._tabs(), tab);
-      for (let sent = 0; sent < items.length; sent += REFILL_ITEMS)
-        this._say(after + sent + 1, items.slice(sent, sent + REFILL_ITEMS));
-    }
-    _closed(code, until) {
-      this._commands.clear();
-      this._setState({ code, until });
-    }
-    _setState(state) {
-      const { isForced } = this._state;
-      this._state = { ...CLOSED, isForced, ...state };
-      if (!this._state.isOpen) this._rehearsal.onLost();
-      this.emit({ state: this._state });
-    }
-    /** Tells all tabs what happened. */
-    emit(item) {
-      if (!this.epoch) return;
-      this._owner.whileLeading(() => {
-        if (!this.epoch) return;
-        this._log.push(item, this._owner.wants.size > 1);
-        this._say(this.last, [item]);
-      }, true);
-    }
-    _say(first, items) {
-      this._owner.say({ kind: "items", ...this._stamp(), first, items });
-    }
-    _tabs() {
-      return [...this._owner.wants.keys()];
-    }
-    /** Asks all tabs to say what they want. */
-    _callOver() {
+    /** Asks all tabs that are left to report. */
+    recount() {
       this._lead([]);
     }
+    onPrepared() {
+      this._group.onPrepared();
+    }
+    onLost() {
+      this._commands.clear();
+    }
+    /** Tells all tabs what happened. */
+    emit(entry) {
+      this._group.whileLeading(() => {
+        this._log.push(entry, this._group.roster.isShared);
+        this._say(this.last, [entry]);
+      }, true);
+    }
+    _carryOut(commands) {
+      const canWrite = this._state.type === "leading" && this._state.writes;
+      if (canWrite && this._connection.isConnected)
+        this._commands.carryOut(commands, this._connection);
+    }
+    _say(first, entries) {
+      if (this._state.type !== "leading") return;
+      const { term } = this._state;
+      this._group.say({ type: "entries", term, at: this._connection.heardUntil, first, entries });
+    }
     _lead(tabs, reset) {
-      const { epoch, last, _state: state } = this;
-      const { duties } = this._tab.inbox;
-      const queue = this._tab.inbox.queue.entries;
-      if (!epoch) return;
-      const { _continues: continues } = this;
-      const lead = { kind: "lead", ...this._stamp(), last, state, tabs, queue, duties, reset };
-      this._owner.say(continues ? { ...lead, continues } : lead);
-    }
-    _stamp() {
-      return { from: this._tab.tab, epoch: this.epoch, at: this._heardUntil };
-    }
-    /** All that the server sent until then was read; in milliseconds since 1970. */
-    get _heardUntil() {
-      return Date.now() - Math.max(this.connection.silence, this._owner.lag);
+      if (this._state.type !== "leading") return;
+      const { term, start } = this._state;
+      const { heardUntil: at, shards } = this._connection;
+      const { duties, queue } = this._tab.inbox;
+      const lead = {
+        ...{ type: "lead", term, at, last: this.last, shards: [...shards], tabs, start },
+        ...{ queue: queue.entries, duties }
+      };
+      this._group.say(reset === void 0 ? lead : { ...lead, reset });
     }
   }
 
-  class ConnectionView {
-    /**
-     * @param _onOpen called when commands can be sent by it.
-     * @param _onClosed called when it has ended, before the page is told.
-     */
-    constructor(_tab, _listener, _onOpen, _onClosed) {
-      this._tab = _tab;
-      this._listener = _listener;
-      this._onOpen = _onOpen;
-      this._onClosed = _onClosed;
-      this.isConnected = false;
-      this._isOver = false;
-      /** The connection has changed, though the server could be reached all the time. */
-      this._isChanged = false;
-      /** When something was last heard of it, in milliseconds since 1970. */
-      this._heardAt = 0;
+  const CENSUS_TICKS = 60;
+  class Roster {
+    constructor() {
+      this._wants = /* @__PURE__ */ new Map();
+      /** Tabs that said something since the last census. */
+      this._present = /* @__PURE__ */ new Set();
+      this._ticks = 0;
     }
-    /** The leader is heard. A tab that slept hears late what was said before: the earlier clock counts. */
-    heard(at) {
-      this._heardAt = Math.min(at, Date.now());
+    get tabs() {
+      return [...this._wants.keys()];
     }
-    /** What came after that (milliseconds since 1970) may not have been heard. */
-    missSince(at) {
-      this._heardAt = Math.min(this._heardAt, at);
+    /** Whether there is more than one tab. */
+    get isShared() {
+      return this._wants.size > 1;
     }
-    /** Another connection takes its place without a break. */
-    change() {
-      this._isChanged = true;
+    get entries() {
+      return [...this._wants].map(([tab, wants]) => ({ tab, wants }));
     }
-    /** The state of the connection, as its leader tells it. */
-    take(state) {
-      if (this._isOver) return;
-      const { inbox, gaps } = this._tab;
-      this._known = state;
-      if (!state.isOpen) return this._close(state);
-      if (!this.isConnected || this._isChanged) this._open(state);
-      if (this._isOver || this._known !== state) return;
-      const unheard = inbox.joined(state.channels);
-      if (unheard) this._listener.onMessage({ kind: "ignored", reason: unheard });
-      gaps.end(inbox.isAuthorized ? [...state.channels, PRIVATE] : state.channels, inbox.wanted);
+    set(tab, wants) {
+      this._wants.set(tab, wants);
     }
-    /** The connection is gone, or nobody knows of it any more. */
-    lose() {
-      if (this._disconnect(this._heardAt)) this._listener.onDisconnect(1006);
+    remove(tab) {
+      this._wants.delete(tab);
     }
-    /** The tab leaves: what it is told later is none of its. Returns the function that says so. */
-    end() {
-      this._isOver = true;
-      const wasConnected = this._disconnect(this._heardAt);
-      return () => wasConnected && this._listener.onDisconnect(1e3);
+    /** Forgets all tabs but these. */
+    keep(tabs) {
+      for (const tab of this.tabs) if (!tabs.includes(tab)) this.remove(tab);
     }
-    _open(state) {
-      const wasConnected = this.isConnected;
-      this._isChanged = false;
-      for (const message of this._tab.inbox.open(state.info)) this._listener.onMessage(message);
-      if (this._isOver || this._known !== state) return;
-      this.isConnected = true;
-      this._onOpen();
-      if (!wasConnected) this._listener.onConnect();
+    /** The channels of all tabs: as many as a connection can hear. */
+    get channels() {
+      const channels = new Set([...this._wants.values()].flatMap((each) => each.channels));
+      return [...channels].slice(0, MAX_CHANNELS);
     }
-    _close({ code, until, fatal }) {
-      const wasConnected = this._disconnect(Math.min(until, Date.now()));
-      this._onClosed();
-      if (fatal) this._listener.onFatal(new CometError("fatal", ...fatal));
-      if (wasConnected || code || fatal) this._listener.onDisconnect(code || 1e3);
-    }
-    _disconnect(at) {
-      const wasConnected = this.isConnected;
-      this.isConnected = false;
-      if (wasConnected) this._tab.gaps.begin(this._tab.inbox.permitted, at);
-      return wasConnected;
-    }
-  }
-
-  const NOBODY = { epoch: 0, from: "" };
-  function isAhead(one, other) {
-    return one.epoch > other.epoch || one.epoch === other.epoch && (!other.from || one.from < other.from);
-  }
-  function isSame(one, other) {
-    return one.epoch === other.epoch && one.from === other.from;
-  }
-
-  const MAX_WAITING_TICKS$1 = 2;
-  class RelayLink {
-    /** @param _onFrame each frame of the master, once. */
-    constructor(_state, _listener, _post, _onFrame) {
-      this._state = _state;
-      this._listener = _listener;
-      this._post = _post;
-      this._onFrame = _onFrame;
-      /** The master that is known; its `from` is `""` where none is. */
-      this.master = NOBODY;
-      this.tabs = [];
-      this._isOver = false;
-      /** Who leads whom, as it was told last. */
-      this._news = "";
-      /** Whose items are heard: an earlier master's, until its successor has some. */
-      this._followed = NOBODY;
-      /** Number of the last item that was heard. */
-      this._last = 0;
-      /** Has just joined: what happened before does not matter. */
-      this._isFresh = true;
-      /** Has heard another connection: of the present one it takes what follows its answer. */
-      this._isCrossing = false;
-      this._waitingTicks = 0;
-      /** The followed master has left, and all that it wrote is known. */
-      this._isSettled = false;
-      /** The master took over from one who may still live. */
-      this._isForced = false;
-      this._view = new ConnectionView(
-        _state,
-        _listener,
-        () => this.hello(),
-        // What is on its way to a master that lives may be written by it yet.
-        () => _state.outbox.requeue(this._followed.from !== _state.tab)
+    /** Whether another tab than this one wants to hear a channel. */
+    isWantedBeside(tab, channel) {
+      return [...this._wants].some(
+        ([other, { channels }]) => other !== tab && channels.includes(channel)
       );
     }
-    get isConnected() {
-      return this._view.isConnected;
-    }
-    /** The other tab that knows what this one has offered; `""` where there is none. */
-    get offeredTo() {
-      const { from } = this._followed;
-      return from === this._state.tab ? "" : from;
-    }
-    /** The tab leaves: nothing is reported any more. */
-    end() {
-      this._isOver = true;
-      const report = this._view.end();
-      if (this._followed.from !== this._state.tab) this._state.outbox.doubt();
-      this._state.outbox.requeue();
-      report();
-    }
-    /** Says what this tab wants, to all; more where a part of it is asked for. */
-    hello(more = {}) {
-      const { tab: from, inbox, outbox } = this._state;
-      const { from: to, epoch } = this.master;
-      const wants = { channels: inbox.channels, duties: inbox.ownDuties, isHidden: isHidden() };
-      const commands = this.isConnected ? outbox.offer() : [];
-      this._post({ kind: "hello", from, to, epoch, wants, commands, ...more });
-    }
     /**
-     * Has the master carry out what was asked since, but for one offer at a time: where a master dies
-     * without a word, only the last one is in doubt.
+     * Which tab runs the handlers that run once per browser: of each key the tabs that have one, the
+     * first of which is on duty. Visible tabs come first; else the order stays as it was `before`.
      */
-    offer(isLast = false) {
-      const { tab: from, outbox } = this._state;
-      if (!this.isConnected || outbox.isWaiting && !isLast) return;
-      const commands = outbox.offer(isLast);
-      if (commands.length) this._post({ kind: "commands", from, to: this.master.from, commands });
-    }
-    /** A master says that it leads. */
-    follow(lead) {
-      const { tab } = this._state;
-      const { from, last, state, tabs } = lead;
-      const isNew = !isSame(lead, this.master);
-      const goesOn = isNew && this._goesOn(lead);
-      const isParallel = isNew && last > 0 && this.master.from !== "" && !goesOn;
-      if (isNew) {
-        this._change(lead, goesOn);
-        this._isForced = state.isForced || isParallel;
-      }
-      const news = [from, lead.epoch, ...tabs].join();
-      if (tabs.length && news !== this._news) {
-        this._news = news;
-        this.tabs = tabs;
-        this._listener.onTabs();
-      }
-      if (isParallel) this._isFresh = this._isCrossing = true;
-      if (this._isCrossing && from !== tab && lead.reset !== tab) return this._ask(-1);
-      if (this._isFresh || lead.reset === tab) this._jump(lead);
-      this._view.heard(lead.at);
-      const known = isSame(lead, this._followed) ? this._last : 0;
-      if (known < last) this._ask(known);
-      else if (!tabs.includes(tab)) this.hello();
-      else if (known && state.isOpen && !this.isConnected) this._view.take(state);
-    }
-    /**
-     * A tab has left, or leads no more; where it led, after so many items.
-     * @param isHandedOver its heir may go on without a break: nothing is lost until that one speaks.
-     */
-    dismiss(from, last, isHandedOver = false) {
-      if (from === this._followed.from) this._isSettled = last === this._last;
-      if (from === this.master.from && !isHandedOver) this.lose();
-    }
-    /** Whether all is known that the followed master wrote, and it has left. */
-    get isSettled() {
-      return this._isSettled;
-    }
-    /** Whether a new master's connection stood before the followed one's ended. */
-    _goesOn({ continues }) {
-      return continues !== void 0 && this.isConnected && isSame(continues, this._followed);
-    }
-    _change({ epoch, from, continues }, goesOn) {
-      this._continues = goesOn && continues ? continues.last : void 0;
-      if (goesOn) this.master = { epoch, from };
-      else this.lose({ epoch, from });
-    }
-    /** Whether the time has come to follow the new master: what is on its way goes first. */
-    _crosses(message) {
-      const isBehind = this._continues !== void 0 && this._last < this._continues;
-      if (isBehind && this._askedAfter !== 0) {
-        this._ask(0);
-        return false;
-      }
-      if (isBehind) this.lose(this.master);
-      if (this._continues !== void 0) this._view.change();
-      this._continues = void 0;
-      this._begin(message, 0);
-      return true;
-    }
-    /** The master is gone; `next` leads, where that is known. */
-    lose(next = { ...this.master, from: "" }) {
-      this.master = next;
-      this._view.lose();
-    }
-    /** This tab led, and another does: what that one said until now is not for this tab. */
-    yield() {
-      this._isFresh = true;
-      this._state.inbox.overlap();
-      this.lose();
-    }
-    /** What came after that (milliseconds since 1970) may not have been heard. */
-    missSince(at) {
-      this._view.missSince(at);
-    }
-    /** What this tab heard until now came by a connection beside the present one. */
-    cross() {
-      this._isCrossing = true;
-    }
-    /** What happened. A successor's first items end what the master before it said. */
-    take(message) {
-      const { items, first } = message;
-      if (!isSame(message, this._followed)) {
-        if (!isSame(message, this.master) || this._isFresh) return this._takeLate(items);
-        if (first > 1) return this._ask(0);
-        if (!this._crosses(message)) return;
-      }
-      if (first > this._last + 1) {
-        if (isSame(message, this.master)) this._ask(this._last);
-        return;
-      }
-      this._view.heard(message.at);
-      for (const item of items.slice(this._last + 1 - first)) {
-        if (this._isOver || !isSame(message, this._followed)) return;
-        this._last++;
-        this._takeItem(item);
-      }
-    }
-    /** Called every 500 ms, in hidden tabs more rarely. */
-    tick() {
-      this._state.turns.tick();
-      this._askedAfter = void 0;
-      this._waitingTicks = this._state.outbox.isWaiting ? this._waitingTicks + 1 : 0;
-      if (this._waitingTicks > MAX_WAITING_TICKS$1 || this._isCrossing || !this.tabs.includes(this._state.tab))
-        this.hello();
-    }
-    /** Items are missing, or too old to be had: asks once for those after this one. */
-    _ask(after) {
-      if (this._askedAfter === after) return;
-      this._askedAfter = after;
-      this.hello({ after });
-    }
-    /** Goes on from here, without what was before. */
-    _jump(lead) {
-      this.lose(this.master);
-      this._isFresh = this._isCrossing = false;
-      this._begin(lead, lead.last);
-      if (lead.state.isOpen || lead.state.fatal) this._view.take(lead.state);
-      this._state.inbox.queue.adopt(lead.queue);
-      this._onDuties(lead.duties);
-    }
-    _begin({ epoch, from }, last) {
-      const { tab, inbox, outbox } = this._state;
-      if (!this._isSettled && this._followed.from !== tab) outbox.doubt();
-      outbox.requeue();
-      if (this._isForced) inbox.overlap();
-      this._isSettled = false;
-      this._followed = { epoch, from };
-      this._last = last;
-      this._askedAfter = void 0;
-    }
-    /** Of a master that has a successor already: what it wrote must not be written again. */
-    _takeLate(items) {
-      for (const { wrote = [] } of items)
-        for (const id of wrote) {
-          this._state.outbox.wrote(id);
-          this._state.outbox.repeat(id);
-        }
-      this._offerNext();
-    }
-    _takeItem({ state, wrote = [], duties, to, isLog, text, except }) {
-      const { outbox } = this._state;
-      for (const id of wrote) outbox.wrote(id);
-      if (duties) this._onDuties(duties);
-      if (state) this._view.take(state);
-      if (to) this._onAnswer(to, isLog, text);
-      else if (text) this._takeFrame(text, except);
-      if (to || wrote.length) this._offerNext();
-    }
-    _onDuties(duties) {
-      this._state.inbox.duties = duties;
-      this._state.turns.review();
-    }
-    _takeFrame(text, except) {
-      const { tab, inbox } = this._state;
-      this._onFrame(text);
-      if (except === tab) return;
-      const { epoch, from } = this._followed;
-      const turn = { id: [epoch, from, this._last].join(" "), except };
-      for (const message of inbox.hear(text, except !== void 0))
-        this._listener.onMessage(message, turn);
-    }
-    /**
-     * Nothing may wait any more, not even for a command of another tab. In a task of its own: the
-     * master's tab would write it before what it is writing now.
-     */
-    _offerNext() {
-      if (this._state.outbox.hasNew) nextTask(() => this.offer());
-    }
-    _onAnswer(to, isLog = false, text = "") {
-      const { tab, outbox, inbox } = this._state;
-      const [message] = text && to.tab === tab ? inbox.read(text) : [];
-      if (isLog) return message && outbox.log(to, message);
-      const isNews = outbox.settle(to, message);
-      if (isNews && message && message.kind !== "answer") this._listener.onMessage(message);
-    }
-  }
-
-  const ID = { tab: "", number: 0 };
-  const COMMANDS = [{ ...ID, command: { kind: "", channel: "", text: "" }, "offeredTo?": "" }];
-  const OFFER = { to: "", commands: COMMANDS };
-  const QUEUE = [{ id: "", time: 0, before: 0, now: 0 }];
-  const STATE = {
-    isOpen: true,
-    info: "",
-    channels: [""],
-    code: 0,
-    until: 0,
-    isForced: true,
-    "fatal?": [void 0]
-  };
-  const WANTS = { channels: [""], duties: [""], isHidden: true };
-  const DUTIES = [{ name: "", tabs: [""] }];
-  const ITEM = {
-    "state?": STATE,
-    "wrote?": [ID],
-    "to?": ID,
-    "isLog?": true,
-    "duties?": DUTIES,
-    "text?": "",
-    "except?": ""
-  };
-  const EXAMPLES = [
-    ["hello", { ...OFFER, epoch: 0, wants: WANTS, "after?": 0, "answers?": "", "wakes?": true }],
-    ["commands", OFFER],
-    ["bye", { commands: COMMANDS, "heir?": "", "last?": 0 }],
-    ["handover", { epoch: 0, to: "", tabs: [{ tab: "", wants: WANTS }] }],
-    ["ready", { epoch: 0, to: "" }],
-    ["ran", { name: "", id: "" }],
-    ["handed", { epoch: 0, heir: "", last: 0 }],
-    ["claim", { rank: "" }],
-    [
-      "lead",
-      {
-        ...{ epoch: 0, at: 0, last: 0, state: STATE, tabs: [""], queue: QUEUE, duties: DUTIES },
-        ...{ "continues?": { epoch: 0, from: "", last: 0 }, "reset?": "" }
-      }
-    ],
-    ["items", { epoch: 0, at: 0, first: 0, items: [ITEM] }],
-    ["restart", { options: {} }],
-    ["proposal", { options: {} }]
-  ];
-  const CHECKS = /* @__PURE__ */ new Map(
-    EXAMPLES.map(([kind, example]) => [kind, likeThis({ from: "", ...example })])
-  );
-  function readMessage(data) {
-    const check = CHECKS.get(Object(data).kind);
-    return check && check(data) ? data : void 0;
-  }
-  function likeThis(example) {
-    if (Array.isArray(example)) {
-      const check = likeThis(example[0]);
-      return (value) => Array.isArray(value) && value.every(check);
-    }
-    if (example === void 0) return () => true;
-    const fields = Object.entries(example).map(
-      ([name, inner]) => [
-        name.replace("?", ""),
-        name.endsWith("?"),
-        likeThis(inner)
-      ]
-    );
-    return (value) => typeof value === typeof example && value !== null && fields.every(([name, isOptional, check]) => {
-      const field = value[name];
-      return field === void 0 ? isOptional : check(field);
-    });
-  }
-
-  class TabBus {
-    /**
-     * @param name of the group; without one there are no others.
-     * @param _onBroken called where the browser takes no more messages, as when its storage is full.
-     */
-    constructor(name, tab, onMessage, _onBroken) {
-      this._onBroken = _onBroken;
-      if (!name) return;
-      this._bus = openBus(name, (data) => {
-        const message = readMessage(data);
-        if (this._bus && message && message.from !== tab) onMessage(message);
+    assign(before) {
+      const names = new Set([...this._wants.values()].flatMap(({ duties }) => duties));
+      return [...names].map((name) => {
+        var _a, _b;
+        const known = (_b = (_a = before.find((duty) => duty.name === name)) == null ? void 0 : _a.tabs) != null ? _b : [];
+        const tabs = [.../* @__PURE__ */ new Set([...known, ...this.tabs])].filter(
+          (tab) => {
+            var _a2;
+            return (_a2 = this._wants.get(tab)) == null ? void 0 : _a2.duties.includes(name);
+          }
+        );
+        const isHidden = (tab) => {
+          var _a2;
+          return (_a2 = this._wants.get(tab)) == null ? void 0 : _a2.isHidden;
+        };
+        return { name, tabs: [...tabs.filter((tab) => !isHidden(tab)), ...tabs.filter(isHidden)] };
       });
     }
-    /** Whether there are others that can be reached. */
-    get isOpen() {
-      return Boolean(this._bus);
+    /** The tab has said something. */
+    heard(tab) {
+      this._present.add(tab);
     }
-    post(message) {
-      try {
-        if (this._bus) this._bus.post(message);
-      } catch (e) {
-        this.close();
-        this._onBroken();
-      }
+    /**
+     * Called every 500 ms. Forgets the tabs that have ended without a word.
+     * @param isWatched whether the browser tells of a tab's end.
+     * @returns whether it was time to look.
+     */
+    census(isWatched) {
+      const unwatched = this.tabs.filter((tab) => !isWatched(tab));
+      if (++this._ticks % CENSUS_TICKS) return false;
+      for (const tab of unwatched) if (!this._present.has(tab)) this.remove(tab);
+      this._present.clear();
+      return true;
+    }
+  }
+
+  class Mailbox {
+    /** @param name of the group; without one there are no other tabs. */
+    constructor(_tab, _member, name) {
+      this._tab = _tab;
+      this._member = _member;
+      this._bus = new TabBus(
+        name,
+        _tab.id,
+        (message) => this._onMessage(message),
+        () => _tab.onBroken()
+      );
+    }
+    /** Whether other tabs can be reached. */
+    get isOpen() {
+      return this._bus.isOpen;
     }
     close() {
-      if (this._bus) this._bus.close();
-      this._bus = void 0;
+      this._bus.close();
     }
+    /** Says something to all tabs; what is for the leader, to this one alone where it leads. */
+    post(message) {
+      const { id } = this._tab;
+      const { isLeading, roster } = this._member;
+      if (!isForLeader(message) || !isLeading) return this._bus.post({ from: id, ...message });
+      if (message.type === "report") roster.set(id, message.wants);
+      this._member.whileLeading(() => this._serve(id, message));
+    }
+    /** The leader says something to all tabs, to this one too. */
+    say(message) {
+      const { follower, roster } = this._member;
+      const full = { from: this._tab.id, ...message };
+      if (full.type === "lead") {
+        this._bus.post(full);
+        follower.follow(full);
+      } else {
+        if (roster.isShared) this._bus.postEntries(full);
+        follower.reader.onEntries(full);
+      }
+    }
+    _onMessage(message) {
+      if (message.type === "lead" || message.type === "entries") return this._onLeader(message);
+      const { candidate, follower, isLeading } = this._member;
+      if (!isLeading) candidate.guard.touch();
+      const isStray = message.type === "resign" && message.from !== follower.known.leader;
+      if (!isStray) candidate.hear(message);
+      if (!isForLeader(message)) return this._onOther(message.from, message);
+      if (message.type === "report") this._onReport(message);
+      this._member.whileLeading(() => this._serve(message.from, message));
+    }
+    _onLeader(message) {
+      const { term } = message;
+      const { follower, leader, roster } = this._member;
+      if (!isSame(term, follower.known) && !isAhead(term, follower.known)) {
+        if (message.type === "entries") follower.reader.onEntries(message);
+        else leader.announce();
+        return;
+      }
+      if (this._member.isLeading) this._member.yield(message.at);
+      this._member.transfer.onLeader(term);
+      this._member.candidate.heardLeader(message);
+      if (message.type === "lead") {
+        if (!this._member.obey()) return;
+        if (message.tabs.length) roster.keep(message.tabs);
+        follower.follow(message);
+      } else if (isSame(term, follower.known)) follower.reader.onEntries(message);
+      else follower.report();
+    }
+    _onOther(from, message) {
+      const { follower, transfer } = this._member;
+      const { page, turns } = this._tab;
+      switch (message.type) {
+        case "restart":
+          page.onOptions(message.options);
+          transfer.onRestart();
+          return this._member.whileLeading(() => this._member.leader.restart());
+        case "proposal":
+          return this._member.whileLeading(() => page.onProposal(message.options));
+        case "claim":
+          return this._onClaim(from, message.rank);
+        case "resign":
+          follower.reader.onResign(message);
+          return transfer.onResign(message);
+        case "bye":
+          return this._onBye(from, message);
+        case "handover":
+          return transfer.onHandover(message);
+        case "ready":
+          return transfer.onReady(from, message.term);
+        case "running":
+          return turns.onRunning(message);
+      }
+    }
+    /** A tab would lead. If the leader was heard recently, vetoes the claim on its behalf. */
+    _onClaim(from, rank) {
+      const { candidate, follower, isLeading } = this._member;
+      const { leader } = follower.known;
+      if (isLeading) this._member.leader.announce();
+      else if (leader !== void 0 && (candidate.detector.isRecent || from === leader))
+        this.post({ type: "vouch", leader, rank });
+    }
+    _onReport({ from, wants, known }) {
+      this._member.roster.set(from, wants);
+      if (this._member.isLeading) this._member.surpass(known);
+      else this._member.leader.update();
+    }
+    _onBye(from, { commands }) {
+      const { follower, isLeading, transfer } = this._member;
+      this._tab.outbox.adopt(commands, !isLeading && follower.isConnected);
+      follower.reader.onGone(from);
+      transfer.onGone(from);
+      follower.offer();
+      this._member.forget(from);
+    }
+    /** Does what a tab asks of the leader. */
+    _serve(from, message) {
+      const { leader, roster } = this._member;
+      roster.heard(from);
+      switch (message.type) {
+        case "report":
+          return leader.onReport(message);
+        case "commands":
+          return leader.onCommands(message);
+        case "resync":
+          return leader.onResync(from, message);
+        case "wake":
+          return leader.wake();
+      }
+    }
+  }
+  function isForLeader(message) {
+    return ["report", "commands", "resync", "wake"].includes(message.type);
   }
 
-  const PATIENCE_TICKS = 3;
-  const WAIT_TICKS = 10;
-  const LAST_WORD_MS$1 = 250;
-  class Handover {
-    constructor() {
-      this._state = { step: "none" };
-    }
-    /** The tab that is to lead; `""`: none. */
-    get heir() {
-      return this._state.step === "none" ? "" : this._state.heir;
-    }
-    ask(heir) {
-      this._state = { step: "asked", heir, ticks: 0 };
-    }
-    /** A tab hears all. Returns whether it is the heir, and this is news. */
-    onReady(from) {
-      if (this._state.step !== "asked" || this._state.heir !== from) return false;
-      this._state = { ...this._state, step: "reading" };
-      return true;
-    }
-    /** Returns whether the heir is waited for in vain. */
-    tick() {
-      return this._state.step !== "none" && ++this._state.ticks >= PATIENCE_TICKS;
-    }
-    end() {
-      this._state = { step: "none" };
-    }
-  }
-  class Succession {
-    constructor() {
-      this._state = { step: "none" };
-    }
-    /** The leader that this tab is to succeed. */
-    get leader() {
-      return this._state.step === "none" ? void 0 : this._state.leader;
-    }
-    /** The leader that this tab goes on for without a break, and its last entry. */
-    get continues() {
-      const state = this._state;
-      return state.step === "gone" && state.last !== void 0 ? { ...state.leader, last: state.last } : void 0;
-    }
-    prepare(leader) {
-      this.end();
-      this._state = { step: "prepared", leader, ticks: 0 };
-    }
-    /** The leader has gone. @param last see there. */
-    onGone(from, last) {
-      const state = this._state;
-      if (state.step === "none" || state.leader.from !== from) return;
-      this._state = { step: "gone", leader: state.leader, last, ticks: 0 };
-      if (state.step !== "elected") return;
-      clearTimeout(state.timer);
-      state.lead();
-    }
-    /** This tab is elected. Calls `lead` as soon as it knows what the leader before it said last. */
-    onElected(lead) {
-      const state = this._state;
-      if (state.step !== "prepared") return lead();
-      const { leader } = state;
-      const timer = setTimeout(() => {
-        this._state = { step: "prepared", leader, ticks: 0 };
-        lead();
-      }, LAST_WORD_MS$1);
-      this._state = { step: "elected", leader, lead, timer };
-    }
-    /** Returns whether this tab was not elected in time. */
-    tick() {
-      const state = this._state;
-      return (state.step === "prepared" || state.step === "gone") && ++state.ticks > WAIT_TICKS;
-    }
-    end() {
-      if (this._state.step === "elected") clearTimeout(this._state.timer);
-      this._state = { step: "none" };
-    }
-  }
-
-  const NEAR_MS = 30;
-  const HOLD_MS = 10;
-  class Transfer {
-    constructor(_owner) {
-      this._owner = _owner;
-      this._handover = new Handover();
-      this._succession = new Succession();
-    }
-    /** The tab that this one hands over to; `""`: none. */
-    get heir() {
-      return this._handover.heir;
-    }
-    /** The page is about to leave: another tab connects while this one still listens. */
-    depart() {
-      const { leadsOthers, nextTab, master } = this._owner;
-      if (!leadsOthers || this.heir || !nextTab) return;
-      this._owner.asMaster(() => {
-        this._handover.ask(nextTab);
-        master.pause(true);
-        this._sayHandover(nextTab);
-        if (master.connectMs < NEAR_MS) holdUp(HOLD_MS);
-      });
-    }
-    /** The page does not leave: nobody need connect any more. */
-    stay() {
-      if (!this.heir) return;
-      this._handover.end();
-      this._owner.asMaster(() => {
-        this._sayHandover("");
-        this._owner.master.pause(false);
-      });
-    }
-    /** The heir hears all. What was sent before may wait in the socket, but not behind an answer. */
-    onReady({ from, to }) {
-      if (to !== this._owner.tab) return;
-      this._owner.asMaster(() => {
-        if (!this._handover.onReady(from)) return;
-        this._owner.master.fence(
-          () => this._owner.asMaster(() => this.heir === from && this._letGo())
-        );
-      });
-    }
-    /** A leader hands over, to this tab or another. */
-    onHandover({ from, epoch, to, tabs }) {
-      const { relay, tab: own, isLeading } = this._owner;
-      const leader = { from, epoch };
-      if (isLeading || !isSame(leader, relay.master)) return;
-      this._giveUp();
-      if (to !== own) return;
-      for (const { tab, wants } of tabs) this._owner.wants.set(tab, wants);
-      this._succession.prepare(leader);
-      this._owner.master.prepare();
-    }
-    /** The prepared connection hears all. */
-    onPrepared() {
-      const { leader } = this._succession;
-      const { tab: from } = this._owner;
-      if (leader) this._owner.post({ kind: "ready", from, to: leader.from, epoch: leader.epoch });
-    }
-    /** A leader leads no more, and has read all that the heir did not hear. */
-    onHanded({ from, last }) {
-      this._owner.relay.dismiss(from, last, true);
-      this._succession.onGone(from, last);
-    }
-    /** A tab has left. @param wasLeader whether it led. */
-    onGone(from, wasLeader) {
-      if (from === this.heir) this.stay();
-      if (wasLeader) this._succession.onGone(from);
-    }
-    /** All connections are renewed, with other options: a prepared one has the old ones. */
-    onRestart() {
-      this.stay();
-      this._giveUp();
-    }
-    /** Another leads than the one that this tab was to succeed. */
-    onLeader(term) {
-      const { leader } = this._succession;
-      if (leader && !isSame(term, leader)) this._giveUp();
-    }
-    /** This tab is elected. Calls `lead` as soon as it knows what the leader before it said last. */
-    onElected(lead) {
-      this._succession.onElected(lead);
-    }
-    /** This tab leads now. Returns the leader after whose last item it goes on, without a break. */
-    takeOver() {
-      const { continues } = this._succession;
-      this._succession.end();
-      const { master, relay, wants, tab } = this._owner;
-      if (!continues && relay.master.from !== tab) wants.delete(relay.master.from);
-      return master.isPrepared && relay.isSettled ? continues : void 0;
-    }
-    /** Called every 500 ms, in hidden tabs more rarely. */
-    tick() {
-      if (this._succession.tick()) this._giveUp();
-      if (this._handover.tick()) this.stay();
-    }
-    /** The tab hands over no more, nor is it to succeed anybody. */
-    end() {
-      this._handover.end();
-      this._succession.end();
-    }
-    /** The heir leads from now on. */
-    _letGo() {
-      const { tab: from, master } = this._owner;
-      const { heir } = this;
-      const { epoch, last } = master;
-      this._handover.end();
-      this._owner.renew();
-      this._owner.post({ kind: "handed", from, epoch, heir, last });
-      this._owner.relay.dismiss(from, last, true);
-      this._owner.stepDown();
-    }
-    _sayHandover(to) {
-      const { tab: from, master, wants: all } = this._owner;
-      const tabs = [...all].map(([tab, wants]) => ({ tab, wants }));
-      this._owner.post({ kind: "handover", from, epoch: master.epoch, to, tabs });
-    }
-    _giveUp() {
-      if (!this._succession.leader) return;
-      this._succession.end();
-      this._owner.renew();
-    }
-  }
-
-  class Member {
-    /** @param name of the group, for its tabs alone. @param isAlone shares with nobody. */
-    constructor(_owner, name, isAlone) {
-      this._owner = _owner;
-      this.wants = /* @__PURE__ */ new Map();
+  class Membership {
+    /** @param name of the group, for its tabs alone. @param isShared whether there may be other tabs. */
+    constructor(_tab, name, isShared) {
+      this._tab = _tab;
+      this.roster = new Roster();
       this.transfer = new Transfer(this);
       this._isOver = false;
-      this.relay = new RelayLink(
-        _owner,
-        _owner.listener,
-        (message) => this._post(message),
-        (text) => this.master.overhear(text)
-      );
-      this.master = new Master(this._owner, this);
-      this._bus = new TabBus(
-        isAlone ? void 0 : name,
-        _owner.tab,
-        (message) => this._onMessage(message),
-        () => _owner.onBroken()
-      );
-      this._candidacy = new Candidacy(this, name, _owner.tab, (message) => this._bus.post(message));
+      this.follower = new Follower(_tab, this);
+      this.leader = new Leader(_tab, this);
+      this.candidate = new Candidate(name, _tab.id, this);
+      this._mailbox = new Mailbox(_tab, this, isShared ? name : void 0);
+    }
+    get tab() {
+      return this._tab.id;
+    }
+    get isLeading() {
+      return this.leader.term !== void 0;
+    }
+    /** Whether no other tab is known. */
+    get isAlone() {
+      return this.follower.tabs.length < 2;
+    }
+    /** Whether this tab leads and others depend on it. */
+    get leadsOthers() {
+      return this.isLeading && this.roster.isShared;
+    }
+    get nextTab() {
+      return this.candidate.heirAmong(this.follower.tabs.filter((tab) => tab !== this.tab));
+    }
+    get lag() {
+      return this.candidate.guard.lag;
     }
     join() {
-      this._candidacy.start(this._bus.isOpen);
-      this.relay.hello();
+      this.candidate.start(this._mailbox.isOpen);
+      this.follower.report();
     }
     /** @param handsOver leaves to others what was not sent yet. */
     leave(handsOver) {
       const { isAlone } = this;
+      const { outbox } = this._tab;
       const hasHeirs = handsOver && !isAlone;
-      if (!hasHeirs) this.relay.offer(true);
-      if (this.isLeading) this._candidacy.speakOut();
-      this._resign(hasHeirs ? this._owner.outbox.leave(this.relay.offeredTo) : []);
+      if (!hasHeirs) this.follower.offer(true);
+      if (this.isLeading) this.candidate.guard.speakOut();
+      this._sayGoodbye(hasHeirs ? outbox.leave(this.follower.offeredTo) : []);
       this._isOver = true;
       this.transfer.end();
-      this._candidacy.end();
-      this._bus.close();
-      this.relay.end();
-      if (!isAlone) this._owner.outbox.forget();
+      this.candidate.end();
+      this._mailbox.close();
+      this.follower.end();
+      if (!isAlone) outbox.forget();
+    }
+    /** The page is about to be replaced by another. */
+    depart() {
+      if (this.leadsOthers) this.transfer.depart();
     }
     /** Connects anew; all tabs are told the options. */
     restart(options) {
       this.transfer.onRestart();
-      this._bus.post({ kind: "restart", from: this._owner.tab, options });
-      this.master.restart();
+      this.post({ type: "restart", options });
+      this.whileLeading(() => this.leader.restart());
     }
+    /** The page was woken: what the leader would try later, or look at, it does now. */
+    wake() {
+      this.follower.report();
+      this.post({ type: "wake" });
+    }
+    /** Says something to the leader, or to all tabs. */
     post(message) {
-      this._bus.post(message);
-    }
-    get tab() {
-      return this._owner.tab;
-    }
-    propose(options) {
-      this._bus.post({ kind: "proposal", from: this._owner.tab, options });
-    }
-    retire() {
-      this.transfer.end();
-      if (this.isLeading) this._resign([]);
-      this.renew();
-      this._obey();
-      this.relay.yield();
-    }
-    whileLeading(action, isWord = false) {
-      this._candidacy.whileLeading(action, isWord);
+      this._mailbox.post(message);
     }
     say(message) {
-      if (message.kind === "lead") {
-        this._bus.post(message);
-        this.relay.follow(message);
-      } else {
-        if (this.wants.size > 1) this._bus.post(message);
-        this.relay.take(message);
-      }
+      this._mailbox.say(message);
     }
-    get lag() {
-      return this._candidacy.lag;
+    /** The one place that asks whether this tab still leads. */
+    whileLeading(action, isNews = false) {
+      if (this.isLeading) this.candidate.guard.run(() => this.isLeading && action(), isNews);
     }
-    watch(tab) {
-      return this._candidacy.watch(tab, () => this._forget(tab));
-    }
-    get isLeading() {
-      return this.master.epoch > 0;
-    }
-    get isAlone() {
-      return this.relay.tabs.length < 2;
-    }
-    /** Whether this tab leads and others depend on it. */
-    get leadsOthers() {
-      return this.isLeading && this.wants.size > 1;
-    }
-    lead(isForced) {
-      if (this._isOver || this.isLeading) return;
-      this.transfer.onElected(() => this.whileLeading(() => this._lead(isForced)));
-    }
-    _lead(isForced) {
-      const { master } = this.relay;
-      const continues = this.transfer.takeOver();
-      const wasMaster = this.isMaster;
-      this.isMaster = true;
-      this._owner.ledEpoch = Math.max(master.epoch, this._owner.ledEpoch) + 1;
-      this.master.begin(this._owner.ledEpoch, isForced, continues);
-      if (!wasMaster && this.isLeading) this._owner.listener.onRole(true);
-    }
-    asMaster(action) {
-      if (this.isLeading) this.whileLeading(action);
-    }
-    _obey() {
-      if (this.isMaster === false) return;
-      this.isMaster = false;
-      this._owner.listener.onRole(false);
-    }
-    _onMessage(message) {
-      if (message.kind === "lead" || message.kind === "items") return this._onMaster(message);
-      if (!this.isLeading) this._candidacy.touch();
-      const { kind, from } = message;
-      const isLastWord = kind === "handed" || kind === "bye" && message.heir !== void 0;
-      const isRival = isLastWord && from !== this.relay.master.from;
-      if (!isRival) this._candidacy.hear(message);
-      switch (message.kind) {
-        case "restart":
-          this._owner.listener.onOptions(message.options);
-          this.transfer.onRestart();
-          return this.whileLeading(() => this.master.restart());
-        case "proposal":
-          return this.asMaster(() => this._owner.listener.onProposal(message.options));
-        case "claim":
-          if (this.isLeading) this.whileLeading(() => this.master.announce());
-          else if (this._candidacy.isMasterAlive || message.from === this.relay.master.from)
-            this.relay.hello({ answers: message.rank });
-          return;
-        case "bye":
-          return this._onBye(message);
-        case "handover":
-          return this.transfer.onHandover(message);
-        case "ready":
-          return this.transfer.onReady(message);
-        case "ran":
-          return this._owner.turns.onRan(message);
-        case "handed":
-          return this.transfer.onHanded(message);
-        default:
-          return this._onTab(message);
-      }
-    }
-    _onMaster(message) {
-      const { master } = this.relay;
-      if (!isSame(message, master) && !isAhead(message, master)) {
-        if (message.kind === "items") this.relay.take(message);
-        else this.master.announce();
-        return;
-      }
-      if (this.isLeading) this._yield(message.at);
-      this.transfer.onLeader(message);
-      this._candidacy.heardMaster(message);
-      if (message.kind === "lead") {
-        this._obey();
-        if (this._isOver) return;
-        for (const tab of this.wants.keys())
-          if (message.tabs.length && !message.tabs.includes(tab)) this.wants.delete(tab);
-        this.relay.follow(message);
-      } else if (isSame(message, this.relay.master)) this.relay.take(message);
-      else this.relay.hello();
+    onFrame(text) {
+      this.leader.overhear(text);
     }
     onPrepared() {
       this.transfer.onPrepared();
     }
-    stepDown() {
-      this._obey();
-      this._candidacy.resign();
-    }
     renew() {
-      this.master.end();
-      this.master = new Master(this._owner, this);
+      this.leader.end();
+      this.leader = new Leader(this._tab, this);
     }
-    /** Leads no more: others take over, with the commands that are left. */
-    _resign(commands) {
-      const {
-        _owner: { tab },
-        master: { epoch, last }
-      } = this;
-      this.master.end();
-      const bye = { kind: "bye", from: tab, commands };
-      const heir = this.transfer.heir || this.nextTab;
-      this._bus.post(epoch ? { ...bye, heir, last } : bye);
+    stepDown() {
+      this.obey();
+      this.candidate.resign();
+    }
+    onElected(isForced) {
+      const { guard } = this.candidate;
+      guard.run(() => {
+        if (this._isOver || this.isLeading) return;
+        this.transfer.onElected(() => guard.run(() => this._lead(isForced)));
+      });
+    }
+    onDeposed() {
+      this.candidate.guard.drop();
+      this._giveWay(false);
+    }
+    onTick() {
+      this.follower.tick();
+      this.transfer.tick();
+      if (!this.isLeading) {
+        this.candidate.guard.touch();
+        return true;
+      }
+      this.whileLeading(() => {
+        if (this.roster.census((tab) => this._isWatched(tab))) this.leader.recount();
+      });
+      this.candidate.survey();
+      return false;
+    }
+    onSilence() {
+      this.follower.report();
+    }
+    _isWatched(tab) {
+      return this.candidate.watch(tab, () => this.forget(tab));
+    }
+    _lead(isForced) {
+      if (this._isOver || this.isLeading) return;
+      const start = this.transfer.takeOver(isForced);
+      const { known } = this.follower;
+      const isNew = this.role !== "leader";
+      this.role = "leader";
+      this._tab.lastTerm = Math.max(known.number, this._tab.lastTerm) + 1;
+      this.leader.begin({ number: this._tab.lastTerm, leader: this.tab }, start);
+      if (isNew && this.isLeading) this._tab.page.onRole(true);
+    }
+    /** This tab leads no more, where it did: another one does. @param isCrossing see `EntryReader`. */
+    _giveWay(isCrossing, known) {
+      this.transfer.end();
+      if (this.isLeading) this._sayGoodbye([]);
+      this.renew();
+      this.obey();
+      this.follower.yield(isCrossing, known);
     }
     /** Two lead, and this is the one that has to give way. @param at when the other was heard first. */
-    _yield(at) {
-      const { hasSlept } = this._candidacy;
-      this.relay.missSince(at);
-      this._candidacy.leave();
-      this._candidacy.onDeposed();
-      if (!hasSlept) this.relay.cross();
-      if (!this._isOver) this._candidacy.campaign();
+    yield(at) {
+      const { candidate } = this;
+      const isCrossing = !candidate.guard.hasSlept;
+      this.follower.missSince(at);
+      candidate.withdraw();
+      candidate.guard.drop();
+      this._giveWay(isCrossing);
+      if (!this._isOver) candidate.campaign();
     }
-    _onTab(message) {
-      if (message.kind === "hello") {
-        this.wants.set(message.from, message.wants);
-        if (this.isLeading) this._surpass(message.epoch, message.to);
-        else this.master.update();
-      }
-      this.asMaster(() => this.master.receive(message));
-    }
-    /** There was a master that this one did not know of: its tabs heed nobody before or behind it. */
-    _surpass(epoch, from) {
-      const { master } = this.relay;
-      if (epoch <= master.epoch && !(from && isAhead({ epoch, from }, master))) return;
+    /** There was a leader that this one did not know of: its tabs ignore every older term. */
+    surpass({ number, leader }) {
+      const own = this.follower.known;
+      const isNewer = number > own.number;
+      if (!isNewer && (leader === void 0 || !isAhead({ number, leader }, own))) return;
       this.transfer.end();
       this.renew();
-      this.relay.yield();
-      this.relay.master = { epoch, from: "" };
-      this.lead(false);
+      this.follower.yield(false, { number });
+      this.onElected(false);
     }
-    _onBye({ from, commands, last }) {
-      this._owner.outbox.adopt(commands, !this.isLeading && this.relay.isConnected);
-      this.relay.dismiss(from, last);
-      this.transfer.onGone(from, last !== void 0);
-      this.relay.offer();
-      this._forget(from);
+    /** Another tab leads: tells the page, where that is news. Returns whether this tab still takes part. */
+    obey() {
+      if (this.role !== "follower") {
+        this.role = "follower";
+        this._tab.page.onRole(false);
+      }
+      return !this._isOver;
     }
     /** A tab has ended. */
-    _forget(tab) {
-      this.wants.delete(tab);
-      this.asMaster(() => this.master.update());
+    forget(tab) {
+      this.roster.remove(tab);
+      this.whileLeading(() => this.leader.update());
     }
-    tick() {
-      this.relay.tick();
-      this.transfer.tick();
-      this.asMaster(() => this.master.tick());
-    }
-    get nextTab() {
-      return this._candidacy.heir(this.relay.tabs.filter((tab) => tab !== this.tab));
-    }
-    ask() {
-      this.relay.hello();
-    }
-    _post(message) {
-      if (!this.isLeading) return this._bus.post(message);
-      if (message.kind === "hello") this.wants.set(this._owner.tab, message.wants);
-      this.whileLeading(() => this.master.receive(message));
+    _sayGoodbye(commands) {
+      var _a;
+      const { term, last } = this.leader;
+      const heir = (_a = this.transfer.heir) != null ? _a : this.nextTab;
+      this.leader.end();
+      if (term) this.post({ type: "resign", term, last, heir, isHandedOver: false });
+      this.post({ type: "bye", commands });
     }
   }
 
@@ -3753,7 +4073,7 @@
       if (this._owner.isLate) this.review();
     }
     /** Another tab runs the handlers of a key for a message. */
-    onRan({ name, id }) {
+    onRunning({ name, id }) {
       this._settle(keyOf(name, id));
     }
     /** Other tabs may be on duty by now: looks soon what is left to do. */
@@ -3787,11 +4107,11 @@
     _placeOf({ name, turn: { except } }) {
       const duty = this._owner.duties.find((each) => each.name === name);
       const tabs = duty ? duty.tabs.filter((tab) => tab !== except) : [];
-      return tabs.indexOf(this._owner.tab);
+      return tabs.indexOf(this._owner.id);
     }
     _run({ name, turn: { id }, run }) {
       this._settle(keyOf(name, id));
-      this._owner.post({ kind: "ran", from: this._owner.tab, name, id });
+      this._owner.post({ type: "running", name, id });
       run();
     }
     _settle(key) {
@@ -3803,33 +4123,42 @@
     return `${id} ${name}`;
   }
 
-  const PROTOCOL = "CometServer 2";
+  const PROTOCOL = "CometServer 3";
   class SharedLink {
     constructor(_options, page) {
       this._options = _options;
-      this.outbox = new Outbox(() => this.tab);
+      this.outbox = new Outbox(() => this.id);
       this.inbox = new Inbox();
-      this.gaps = new Gaps((gap) => this.isStarted && this.listener.onGap(gap));
+      this.gaps = new Gaps((gap) => this.isStarted && this.page.onGap(gap));
       this.turns = new Turns(this);
-      this.ledEpoch = 0;
-      this._isListDue = false;
-      this.listener = new PageCalls(page, () => Boolean(this._member && this._member.leadsOthers));
+      this.lastTerm = 0;
+      this._isReportDue = false;
+      this.page = new PageCalls(page, () => {
+        var _a, _b;
+        return (_b = (_a = this._membership) == null ? void 0 : _a.leadsOthers) != null ? _b : false;
+      });
     }
+    /** Whether the server can be reached now. */
     get isConnected() {
-      return Boolean(this._member && this._member.relay.isConnected && this.listener.isConnected);
+      return this.page.isConnected && this._isReachable;
     }
+    /** Whether it is connected, or tries to be. */
     get isStarted() {
-      return Boolean(this._unlisten);
+      return this._unlisten !== void 0;
     }
+    /** Whether this tab holds the connection; `undefined` while that is open. */
     get isMaster() {
-      return this._member && this._member.isMaster;
+      var _a;
+      const role = (_a = this._membership) == null ? void 0 : _a.role;
+      return role && role === "leader";
     }
     get tabs() {
-      const { tab } = this;
-      if (!this._member) return { tab, master: void 0, epoch: 0, tabs: [] };
-      const { master, tabs } = this._member.relay;
-      return { tab, master: master.from || void 0, epoch: master.epoch, tabs };
+      const { id: tab } = this;
+      if (!this._membership) return { tab, master: void 0, epoch: 0, tabs: [] };
+      const { known, tabs } = this._membership.follower;
+      return { tab, master: known.leader, epoch: known.number, tabs };
     }
+    /** Connects, and keeps connected until `stop`. Does nothing when it is started already. */
     start() {
       if (this._unlisten) return;
       const ends = [
@@ -3838,72 +4167,104 @@
           () => this._join()
         ),
         onDeparture(
-          () => this._member && this._member.transfer.depart(),
-          () => this._member && this._member.transfer.stay()
+          () => {
+            var _a;
+            return (_a = this._membership) == null ? void 0 : _a.depart();
+          },
+          () => {
+            var _a;
+            return (_a = this._membership) == null ? void 0 : _a.transfer.stay();
+          }
         ),
-        onHide(() => this._member && this._member.relay.hello()),
-        onWake(() => this._member && this._member.relay.hello({ wakes: true }))
+        onHide(() => {
+          var _a;
+          return (_a = this._membership) == null ? void 0 : _a.follower.report();
+        }),
+        onWake(() => {
+          var _a;
+          return (_a = this._membership) == null ? void 0 : _a.wake();
+        })
       ];
       this._unlisten = () => ends.forEach((end) => end());
       this._join();
     }
+    /** Lets go of the connection, of every timer and listener. Keeps channels and what waits. */
     stop() {
+      var _a;
       this._flush();
-      if (this._unlisten) this._unlisten();
+      (_a = this._unlisten) == null ? void 0 : _a.call(this);
       this._unlisten = void 0;
-      this.listener.forget();
+      this.page.forget();
       this._leave(false);
-      if (this.listener.isConnected) this.listener.onDisconnect(1e3);
+      if (this.page.isConnected) this.page.onDisconnect(1e3);
       this.gaps.forget();
     }
+    /** Connects anew, for all tabs that share the connection. They are told the options. */
     restart(options) {
-      if (this._member) this._member.restart(options);
+      var _a;
+      (_a = this._membership) == null ? void 0 : _a.restart(options);
     }
+    /** Has the leader consider other options for the connection. */
     propose(options) {
-      if (this._member) this._member.propose(options);
+      var _a;
+      (_a = this._membership) == null ? void 0 : _a.post({ type: "proposal", options });
     }
+    /** Gives up all requests that wait for a connection: they were another visitor's. */
     discard() {
       this.outbox.discard();
     }
+    /**
+     * The channels that this tab wants to hear: the whole list, without repetitions.
+     * @param wantsPrivate whether it wants to hear private messages, too; they come by themselves.
+     * @param duties the keys of its handlers that run once per browser.
+     */
     setChannels(channels, wantsPrivate = false, duties = []) {
       this.inbox.channels = channels;
       this.inbox.wantsPrivate = wantsPrivate;
       this.inbox.ownDuties = duties;
-      if (this._isListDue) return;
-      this._isListDue = true;
+      if (this._isReportDue) return;
+      this._isReportDue = true;
       nextTask(() => this._flush());
     }
+    /**
+     * Carries a command out, now or once the server can be reached. Returns whether it was now (at
+     * the end of the task, where a change of the channel list has to go first).
+     */
     send({ command, onDone, onLog }) {
-      const { listener } = this;
+      var _a;
+      const { page } = this;
       const request = {
         command,
-        onDone: (...result) => listener.settle(() => onDone(...result))
+        onDone: (...result) => page.settle(() => onDone(...result))
       };
-      if (onLog) request.onLog = (message) => listener.settle(() => onLog(message));
+      if (onLog) request.onLog = (message) => page.settle(() => onLog(message));
       this.outbox.add(request);
-      if (this._member && !this._isListDue) this._member.relay.offer();
-      const { _member: member } = this;
-      return Boolean(
-        member && member.relay.isConnected && !(member.isMaster && this.outbox.isWaiting)
-      );
+      if (!this._isReportDue) (_a = this._membership) == null ? void 0 : _a.follower.offer();
+      return this._isReachable && !(this.isMaster && this.outbox.isWaiting);
     }
+    /**
+     * Runs the handlers that run once per browser, for a message and those with the key `name`: here
+     * and now, or later where the tab that was to run them does not; or not at all.
+     */
     takeTurn(name, turn, run) {
       this.turns.take(name, turn, run);
+    }
+    get id() {
+      return this._options.tab();
+    }
+    get userId() {
+      return this._options.userId();
     }
     get duties() {
       return this.inbox.duties;
     }
     get isLate() {
-      return Boolean(this._member && this._member.lag);
+      var _a;
+      return Boolean((_a = this._membership) == null ? void 0 : _a.lag);
     }
     post(message) {
-      if (this._member) this._member.post(message);
-    }
-    get tab() {
-      return this._options.tab();
-    }
-    userId() {
-      return this._options.userId();
+      var _a;
+      (_a = this._membership) == null ? void 0 : _a.post(message);
     }
     isOwnPresence(message) {
       return this._options.isOwnPresence(message);
@@ -3912,30 +4273,36 @@
       return this._options.createConnection(listener);
     }
     onBroken() {
-      const member = this._member;
+      const membership = this._membership;
       nextTask(() => {
-        if (!member || this._member !== member) return;
+        if (!membership || this._membership !== membership) return;
         this._leave(false);
-        this._join(true);
+        this._join(false);
       });
     }
-    _join(isAlone = false) {
-      if (this._member) return;
-      this._member = new Member(this, `${PROTOCOL} ${this._options.group()}`, isAlone);
-      this.inbox.queue.load(this._options.group());
-      this._member.join();
+    get _isReachable() {
+      var _a, _b;
+      return (_b = (_a = this._membership) == null ? void 0 : _a.follower.isConnected) != null ? _b : false;
+    }
+    _join(isShared = true) {
+      if (this._membership) return;
+      const group = this._options.group();
+      this._membership = new Membership(this, `${PROTOCOL} ${group}`, isShared);
+      this.inbox.queue.load(group);
+      this._membership.join();
     }
     _leave(handsOver) {
-      const member = this._member;
-      this._member = void 0;
+      const membership = this._membership;
+      this._membership = void 0;
       this.turns.end();
-      if (member) member.leave(handsOver);
+      membership == null ? void 0 : membership.leave(handsOver);
     }
-    /** Says what waits for the end of the task. */
+    /** Reports what waits for the end of the task. */
     _flush() {
-      if (!this._isListDue) return;
-      this._isListDue = false;
-      if (this._member) this._member.relay.hello();
+      var _a;
+      if (!this._isReportDue) return;
+      this._isReportDue = false;
+      (_a = this._membership) == null ? void 0 : _a.follower.report();
     }
   }
 
@@ -4331,9 +4698,10 @@
   }
 
   class Session {
-    constructor(_address, _listener) {
+    constructor(_address, _listener, _shard = 0) {
       this._address = _address;
       this._listener = _listener;
+      this._shard = _shard;
       this._liveness = new Liveness(this);
       this._inFlight = new InFlight();
       this._isOpen = false;
@@ -4403,15 +4771,15 @@
         this._legacy = message.legacy;
         this._isWelcome = true;
         this._address.connected();
-        this._listener.onConnect(message.text);
-      } else if (!this._inFlight.take(message)) this._listener.onFrame(message.text);
+        this._listener.onConnect(this._shard, message.text);
+      } else if (!this._inFlight.take(message)) this._listener.onFrame(this._shard, message.text);
     }
     onClose(code) {
       this._isOpen = this._isWelcome = false;
       this._liveness.stop();
       this._inFlight.clear();
       this._address.disconnected();
-      this._listener.onDisconnect(code);
+      this._listener.onDisconnect(this._shard, code);
     }
     onImpossible(name) {
       this._fail(`The browser refuses node or wss (${name})`, name);
@@ -4427,14 +4795,14 @@
     }
     _fail(text, value) {
       this.stop();
-      this._listener.onFatal(new CometError("fatal", text, value));
+      this._listener.onFatal(this._shard, new CometError("fatal", text, value));
     }
     _writeList() {
       const channels = this._channels;
       const list = listText(channels);
       if (list === this._sentList) return;
       this._socket.write(this._sentList = list);
-      this.send({ command: FENCE, onDone: () => this._listener.onSubscribed(channels) });
+      this.send({ command: FENCE, onDone: () => this._listener.onSubscribed(this._shard, channels) });
     }
   }
 

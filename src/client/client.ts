@@ -5,7 +5,7 @@ import { callPage, nextTask } from "../platform/tasks";
 import type { CometError } from "../api/errors";
 import { Events } from "./events";
 import type { Deliverable } from "./delivery";
-import type { Link, LinkListener, Turn } from "../tabs/link";
+import type { LinkListener, Turn } from "../tabs/link";
 import { Logger } from "../platform/console";
 import { Settings } from "./settings";
 import { isPresenceOf, type ServerMessage } from "../protocol/messages";
@@ -26,7 +26,7 @@ export class Client implements LinkListener {
   readonly settings: Settings;
   readonly events = new Events();
   readonly auth = new AuthState(this.events);
-  readonly link: Link = new SharedLink(
+  readonly link: SharedLink = new SharedLink(
     {
       group: () => this.settings.identity,
       userId: () => this.settings.visitor.userId,

@@ -14,20 +14,23 @@ export interface Sent {
   onLog?: ((message: ChannelMessage) => void) | undefined;
 }
 
-/** What a connection tells the tab that holds it. */
+/**
+ * What a connection tells the tab that holds it. A connection consists of shards, one socket each;
+ * `shard` is the number of the one that is meant, from 0.
+ */
 export interface ConnectionListener {
   /** The server was reached: `info` is its first frame. */
-  onConnect(info: string): void;
+  onConnect(shard: number, info: string): void;
   /** The server took note of the list of channels: what they carry comes from now on. */
-  onSubscribed(channels: readonly string[]): void;
+  onSubscribed(shard: number, channels: readonly string[]): void;
   /** Each frame, in order, but for answers. */
-  onFrame(text: string): void;
+  onFrame(shard: number, text: string): void;
   /** Something that is no message. `reason` says what, for a developer. */
   onIgnored(reason: string): void;
   /** The connection ended, or an attempt failed; what was on its way has no answer. */
-  onDisconnect(code: number): void;
+  onDisconnect(shard: number, code: number): void;
   /** Refused for good: stopped. */
-  onFatal(error: CometError): void;
+  onFatal(shard: number, error: CometError): void;
 }
 
 /** The connection to the server. */

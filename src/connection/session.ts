@@ -39,6 +39,7 @@ export class Session implements Connection, SocketEvents, LivenessEvents {
   constructor(
     private readonly _address: Address,
     private readonly _listener: ConnectionListener,
+    private readonly _shard = 0,
   ) {
     this._socket = new SocketLink(() => _address.url(), this);
   }
@@ -112,8 +113,8 @@ export class Session implements Connection, SocketEvents, LivenessEvents {
       this._legacy = message.legacy;
       this._isWelcome = true;
       this._address.connected();
-      this._listener.onConnect(message.text);
-    } else if (!this._inFlight.take(message)) this._listener.onFrame(message.text);
+      this._listener.onConnect(this._shard, message.text);
+    } else if (!this._inFlight.take(message)) this._listener.onFrame(this._shard, message.text);
   }
 
   onClose(code: number): void {
@@ -121,7 +122,7 @@ export class Session implements Connection, SocketEvents, LivenessEvents {
     this._liveness.stop();
     this._inFlight.clear();
     this._address.disconnected();
-    this._listener.onDisconnect(code);
+    this._listener.onDisconnect(this._shard, code);
   }
 
   onImpossible(name: string): void {
@@ -143,7 +144,7 @@ export class Session implements Connection, SocketEvents, LivenessEvents {
 
   private _fail(text: string, value: unknown): void {
     this.stop();
-    this._listener.onFatal(new CometError("fatal", text, value));
+    this._listener.onFatal(this._shard, new CometError("fatal", text, value));
   }
 
   private _writeList(): void {
@@ -152,6 +153,6 @@ export class Session implements Connection, SocketEvents, LivenessEvents {
     if (list === this._sentList) return;
     this._socket.write((this._sentList = list));
     // The list has no answer of its own either.
-    this.send({ command: FENCE, onDone: () => this._listener.onSubscribed(channels) });
+    this.send({ command: FENCE, onDone: () => this._listener.onSubscribed(this._shard, channels) });
   }
 }

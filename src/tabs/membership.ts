@@ -1,322 +1,240 @@
-import type { CometOptions } from "../api/types";
-import { Candidacy, type CandidacyOwner } from "./election/candidacy";
-import { Master, type MasterOwner, type MasterTab } from "./leader/leader";
-import { RelayLink, type TabState } from "./follower/follower";
-import { TabBus } from "./bus/tab-bus";
-import type {
-  Bye,
-  Commands,
-  Hello,
-  Items,
-  Lead,
-  NumberedCommand,
-  TabMessage,
-  TabWants,
-} from "./messages";
-import { isAhead, isSame } from "./term";
-import { Transfer, type TransferOwner } from "./handover/transfer";
-
-/** What a member needs of its tab. */
-export interface MemberOwner extends TabState, MasterTab {
-  /** The last epoch in which the tab led: others may remember it as they do the tab. */
-  ledEpoch: number;
-  /** The bus has broken. */
-  onBroken(): void;
-}
-
 /**
- * A tab's part in a group, from joining to leaving: it leads, or follows who does. Groups share a
- * name: that of the connection's parameters.
+ * A tab's part in a group, from joining to leaving: it leads, or follows the leader. It brings
+ * together the election, the leader, the follower and the hand-over between leaders.
  */
-export class Member implements MasterOwner, CandidacyOwner, TransferOwner {
-  /** `undefined`: not decided. */
-  isMaster: boolean | undefined;
-  readonly relay: RelayLink;
-  readonly wants = new Map<string, TabWants>();
+import type { CometOptions } from "../api/types";
+import { Candidate, type CandidateEvents } from "./election/candidate";
+import { Follower, type FollowerEvents } from "./follower/follower";
+import { Transfer, type HandoverGroup } from "./handover/transfer";
+import { Leader, type Group } from "./leader/leader";
+import { Roster } from "./leader/roster";
+import { Mailbox } from "./mailbox";
+import type { LeaderMessage, LeftCommand, Message } from "./messages";
+import type { Tab } from "./tab";
+import { isAhead, type KnownTerm } from "./term";
 
-  private readonly _bus: TabBus;
-  private readonly _candidacy: Candidacy;
-  master: Master;
-
+export class Membership implements Group, HandoverGroup, FollowerEvents, CandidateEvents {
+  readonly roster = new Roster();
+  readonly follower: Follower;
   readonly transfer = new Transfer(this);
+  /** What the page was told last. */
+  role: "leader" | "follower" | undefined;
+  leader: Leader;
 
+  readonly candidate: Candidate;
+  private readonly _mailbox: Mailbox;
   private _isOver = false;
 
-  /** @param name of the group, for its tabs alone. @param isAlone shares with nobody. */
+  /** @param name of the group, for its tabs alone. @param isShared whether there may be other tabs. */
   constructor(
-    private readonly _owner: MemberOwner,
+    private readonly _tab: Tab,
     name: string,
-    isAlone: boolean,
+    isShared: boolean,
   ) {
-    this.relay = new RelayLink(
-      _owner,
-      _owner.listener,
-      (message) => this._post(message),
-      (text) => this.master.overhear(text),
-    );
-    this.master = new Master(this._owner, this);
-    this._bus = new TabBus(
-      isAlone ? undefined : name,
-      _owner.tab,
-      (message) => this._onMessage(message),
-      () => _owner.onBroken(),
-    );
-    this._candidacy = new Candidacy(this, name, _owner.tab, (message) => this._bus.post(message));
+    this.follower = new Follower(_tab, this);
+    this.leader = new Leader(_tab, this);
+    this.candidate = new Candidate(name, _tab.id, this);
+    this._mailbox = new Mailbox(_tab, this, isShared ? name : undefined);
+  }
+
+  get tab(): string {
+    return this._tab.id;
+  }
+
+  get isLeading(): boolean {
+    return this.leader.term !== undefined;
+  }
+
+  /** Whether no other tab is known. */
+  get isAlone(): boolean {
+    return this.follower.tabs.length < 2;
+  }
+
+  /** Whether this tab leads and others depend on it. */
+  get leadsOthers(): boolean {
+    return this.isLeading && this.roster.isShared;
+  }
+
+  get nextTab(): string | undefined {
+    return this.candidate.heirAmong(this.follower.tabs.filter((tab) => tab !== this.tab));
+  }
+
+  get lag(): number {
+    return this.candidate.guard.lag;
   }
 
   join(): void {
-    this._candidacy.start(this._bus.isOpen);
-    this.relay.hello();
+    this.candidate.start(this._mailbox.isOpen);
+    this.follower.report();
   }
 
   /** @param handsOver leaves to others what was not sent yet. */
   leave(handsOver: boolean): void {
     const { isAlone } = this;
+    const { outbox } = this._tab;
     const hasHeirs = handsOver && !isAlone;
-    if (!hasHeirs) this.relay.offer(true);
+    if (!hasHeirs) this.follower.offer(true);
     // What this tab has read, nobody else will.
-    if (this.isLeading) this._candidacy.speakOut();
-    this._resign(hasHeirs ? this._owner.outbox.leave(this.relay.offeredTo) : []);
+    if (this.isLeading) this.candidate.guard.speakOut();
+    this._sayGoodbye(hasHeirs ? outbox.leave(this.follower.offeredTo) : []);
     this._isOver = true;
     this.transfer.end();
-    this._candidacy.end();
-    this._bus.close();
-    this.relay.end();
+    this.candidate.end();
+    this._mailbox.close();
+    this.follower.end();
     // The others have these, too.
-    if (!isAlone) this._owner.outbox.forget();
+    if (!isAlone) outbox.forget();
+  }
+
+  /** The page is about to be replaced by another. */
+  depart(): void {
+    if (this.leadsOthers) this.transfer.depart();
   }
 
   /** Connects anew; all tabs are told the options. */
   restart(options: CometOptions): void {
     this.transfer.onRestart();
-    this._bus.post({ kind: "restart", from: this._owner.tab, options });
-    this.master.restart();
+    this.post({ type: "restart", options });
+    this.whileLeading(() => this.leader.restart());
   }
 
-  post(message: TabMessage): void {
-    this._bus.post(message);
+  /** The page was woken: what the leader would try later, or look at, it does now. */
+  wake(): void {
+    this.follower.report();
+    this.post({ type: "wake" });
   }
 
-  get tab(): string {
-    return this._owner.tab;
+  /** Says something to the leader, or to all tabs. */
+  post(message: Message): void {
+    this._mailbox.post(message);
   }
 
-  propose(options: CometOptions): void {
-    this._bus.post({ kind: "proposal", from: this._owner.tab, options });
+  say(message: LeaderMessage): void {
+    this._mailbox.say(message);
   }
 
-  retire(): void {
-    this.transfer.end();
-    if (this.isLeading) this._resign([]);
-    this.renew();
-    this._obey();
-    this.relay.yield();
+  /** The one place that asks whether this tab still leads. */
+  whileLeading(action: () => void, isNews = false): void {
+    if (this.isLeading) this.candidate.guard.run(() => this.isLeading && action(), isNews);
   }
 
-  whileLeading(action: () => void, isWord = false): void {
-    this._candidacy.whileLeading(action, isWord);
-  }
-
-  say(message: Lead | Items): void {
-    if (message.kind === "lead") {
-      this._bus.post(message);
-      this.relay.follow(message);
-    } else {
-      if (this.wants.size > 1) this._bus.post(message);
-      this.relay.take(message);
-    }
-  }
-
-  get lag(): number {
-    return this._candidacy.lag;
-  }
-
-  watch(tab: string): boolean {
-    return this._candidacy.watch(tab, () => this._forget(tab));
-  }
-
-  get isLeading(): boolean {
-    return this.master.epoch > 0;
-  }
-
-  get isAlone(): boolean {
-    return this.relay.tabs.length < 2;
-  }
-
-  /** Whether this tab leads and others depend on it. */
-  get leadsOthers(): boolean {
-    return this.isLeading && this.wants.size > 1;
-  }
-
-  lead(isForced: boolean): void {
-    if (this._isOver || this.isLeading) return;
-    this.transfer.onElected(() => this.whileLeading(() => this._lead(isForced)));
-  }
-
-  private _lead(isForced: boolean): void {
-    const { master } = this.relay;
-    const continues = this.transfer.takeOver();
-    const wasMaster = this.isMaster;
-    this.isMaster = true;
-    this._owner.ledEpoch = Math.max(master.epoch, this._owner.ledEpoch) + 1;
-    this.master.begin(this._owner.ledEpoch, isForced, continues);
-    if (!wasMaster && this.isLeading) this._owner.listener.onRole(true);
-  }
-
-  asMaster(action: () => void): void {
-    if (this.isLeading) this.whileLeading(action);
-  }
-
-  private _obey(): void {
-    if (this.isMaster === false) return;
-    this.isMaster = false;
-    this._owner.listener.onRole(false);
-  }
-
-  private _onMessage(message: TabMessage): void {
-    if (message.kind === "lead" || message.kind === "items") return this._onMaster(message);
-    if (!this.isLeading) this._candidacy.touch();
-    const { kind, from } = message;
-    const isLastWord = kind === "handed" || (kind === "bye" && message.heir !== undefined);
-    const isRival = isLastWord && from !== this.relay.master.from;
-    if (!isRival) this._candidacy.hear(message);
-    switch (message.kind) {
-      case "restart":
-        this._owner.listener.onOptions(message.options);
-        this.transfer.onRestart();
-        return this.whileLeading(() => this.master.restart());
-      case "proposal":
-        return this.asMaster(() => this._owner.listener.onProposal(message.options));
-      case "claim":
-        if (this.isLeading) this.whileLeading(() => this.master.announce());
-        // Who has heard of a master lately objects, for one that is too busy to do so itself.
-        else if (this._candidacy.isMasterAlive || message.from === this.relay.master.from)
-          this.relay.hello({ answers: message.rank });
-        return;
-      case "bye":
-        return this._onBye(message);
-      case "handover":
-        return this.transfer.onHandover(message);
-      case "ready":
-        return this.transfer.onReady(message);
-      case "ran":
-        return this._owner.turns.onRan(message);
-      case "handed":
-        return this.transfer.onHanded(message);
-      default:
-        return this._onTab(message);
-    }
-  }
-
-  private _onMaster(message: Lead | Items): void {
-    const { master } = this.relay;
-    if (!isSame(message, master) && !isAhead(message, master)) {
-      // The last words of a former master; or one that leads without knowing of this one.
-      if (message.kind === "items") this.relay.take(message);
-      else this.master.announce();
-      return;
-    }
-    if (this.isLeading) this._yield(message.at);
-    this.transfer.onLeader(message);
-    this._candidacy.heardMaster(message);
-    if (message.kind === "lead") {
-      this._obey();
-      if (this._isOver) return;
-      for (const tab of this.wants.keys())
-        if (message.tabs.length && !message.tabs.includes(tab)) this.wants.delete(tab);
-      this.relay.follow(message);
-    } else if (isSame(message, this.relay.master)) this.relay.take(message);
-    // Its word that it leads was lost: whoever leads answers a hello.
-    else this.relay.hello();
+  onFrame(text: string): void {
+    this.leader.overhear(text);
   }
 
   onPrepared(): void {
     this.transfer.onPrepared();
   }
 
-  stepDown(): void {
-    this._obey();
-    this._candidacy.resign();
-  }
-
   renew(): void {
-    this.master.end();
-    this.master = new Master(this._owner, this);
+    this.leader.end();
+    this.leader = new Leader(this._tab, this);
   }
 
-  /** Leads no more: others take over, with the commands that are left. */
-  private _resign(commands: NumberedCommand[]): void {
-    const {
-      _owner: { tab },
-      master: { epoch, last },
-    } = this;
-    this.master.end();
-    const bye: Bye = { kind: "bye", from: tab, commands };
-    const heir = this.transfer.heir || this.nextTab;
-    this._bus.post(epoch ? { ...bye, heir, last } : bye);
+  stepDown(): void {
+    this.obey();
+    this.candidate.resign();
+  }
+
+  onElected(isForced: boolean): void {
+    // A tab that was stopped while it waited may be told late, and not lead any more.
+    const { guard } = this.candidate;
+    guard.run(() => {
+      if (this._isOver || this.isLeading) return;
+      this.transfer.onElected(() => guard.run(() => this._lead(isForced)));
+    });
+  }
+
+  onDeposed(): void {
+    this.candidate.guard.drop();
+    this._giveWay(false);
+  }
+
+  onTick(): boolean {
+    this.follower.tick();
+    this.transfer.tick();
+    if (!this.isLeading) {
+      this.candidate.guard.touch();
+      return true;
+    }
+    this.whileLeading(() => {
+      if (this.roster.census((tab) => this._isWatched(tab))) this.leader.recount();
+    });
+    this.candidate.survey();
+    return false;
+  }
+
+  onSilence(): void {
+    this.follower.report();
+  }
+
+  private _isWatched(tab: string): boolean {
+    return this.candidate.watch(tab, () => this.forget(tab));
+  }
+
+  private _lead(isForced: boolean): void {
+    if (this._isOver || this.isLeading) return;
+    const start = this.transfer.takeOver(isForced);
+    const { known } = this.follower;
+    const isNew = this.role !== "leader";
+    this.role = "leader";
+    this._tab.lastTerm = Math.max(known.number, this._tab.lastTerm) + 1;
+    this.leader.begin({ number: this._tab.lastTerm, leader: this.tab }, start);
+    if (isNew && this.isLeading) this._tab.page.onRole(true);
+  }
+
+  /** This tab leads no more, where it did: another one does. @param isCrossing see `EntryReader`. */
+  private _giveWay(isCrossing: boolean, known?: KnownTerm): void {
+    this.transfer.end();
+    if (this.isLeading) this._sayGoodbye([]);
+    this.renew();
+    this.obey();
+    this.follower.yield(isCrossing, known);
   }
 
   /** Two lead, and this is the one that has to give way. @param at when the other was heard first. */
-  private _yield(at: number): void {
-    const { hasSlept } = this._candidacy;
-    this.relay.missSince(at);
-    this._candidacy.leave();
-    this._candidacy.onDeposed();
-    if (!hasSlept) this.relay.cross();
-    if (!this._isOver) this._candidacy.campaign();
+  yield(at: number): void {
+    const { candidate } = this;
+    // A tab that slept has heard nothing by its own connection that could be newer.
+    const isCrossing = !candidate.guard.hasSlept;
+    this.follower.missSince(at);
+    candidate.withdraw();
+    candidate.guard.drop();
+    this._giveWay(isCrossing);
+    if (!this._isOver) candidate.campaign();
   }
 
-  private _onTab(message: Hello | Commands): void {
-    if (message.kind === "hello") {
-      this.wants.set(message.from, message.wants);
-      if (this.isLeading) this._surpass(message.epoch, message.to);
-      else this.master.update();
-    }
-    this.asMaster(() => this.master.receive(message));
-  }
-
-  /** There was a master that this one did not know of: its tabs heed nobody before or behind it. */
-  private _surpass(epoch: number, from: string): void {
-    const { master } = this.relay;
-    if (epoch <= master.epoch && !(from && isAhead({ epoch, from }, master))) return;
+  /** There was a leader that this one did not know of: its tabs ignore every older term. */
+  surpass({ number, leader }: KnownTerm): void {
+    const own = this.follower.known;
+    const isNewer = number > own.number;
+    if (!isNewer && (leader === undefined || !isAhead({ number, leader }, own))) return;
     this.transfer.end();
     this.renew();
-    this.relay.yield();
-    this.relay.master = { epoch, from: "" };
-    this.lead(false);
+    this.follower.yield(false, { number });
+    this.onElected(false);
   }
 
-  private _onBye({ from, commands, last }: Bye): void {
-    this._owner.outbox.adopt(commands, !this.isLeading && this.relay.isConnected);
-    this.relay.dismiss(from, last);
-    this.transfer.onGone(from, last !== undefined);
-    this.relay.offer();
-    this._forget(from);
+  /** Another tab leads: tells the page, where that is news. Returns whether this tab still takes part. */
+  obey(): boolean {
+    if (this.role !== "follower") {
+      this.role = "follower";
+      this._tab.page.onRole(false);
+    }
+    return !this._isOver;
   }
 
   /** A tab has ended. */
-  private _forget(tab: string): void {
-    this.wants.delete(tab);
-    this.asMaster(() => this.master.update());
+  forget(tab: string): void {
+    this.roster.remove(tab);
+    this.whileLeading(() => this.leader.update());
   }
 
-  tick(): void {
-    this.relay.tick();
-    this.transfer.tick();
-    this.asMaster(() => this.master.tick());
-  }
-
-  get nextTab(): string {
-    return this._candidacy.heir(this.relay.tabs.filter((tab) => tab !== this.tab));
-  }
-
-  ask(): void {
-    this.relay.hello();
-  }
-
-  private _post(message: Hello | Commands): void {
-    if (!this.isLeading) return this._bus.post(message);
-    if (message.kind === "hello") this.wants.set(this._owner.tab, message.wants);
-    this.whileLeading(() => this.master.receive(message));
+  private _sayGoodbye(commands: LeftCommand[]): void {
+    const { term, last } = this.leader;
+    const heir = this.transfer.heir ?? this.nextTab;
+    this.leader.end();
+    if (term) this.post({ type: "resign", term, last, heir, isHandedOver: false });
+    this.post({ type: "bye", commands });
   }
 }

@@ -1,73 +1,95 @@
-import type { TabMessage } from "./messages";
+import type { Entry, ShardState, TabMessage, TermStart } from "./messages";
 
 type Check = (value: unknown) => boolean;
 
+/** Values of several types, told apart by their `type`. */
+class Union {
+  readonly checks: Map<unknown, Check>;
+
+  constructor(examples: Record<string, object>) {
+    this.checks = new Map(Object.entries(examples).map(([type, each]) => [type, likeThis(each)]));
+  }
+}
+
 const ID = { tab: "", number: 0 };
-const COMMANDS = [{ ...ID, command: { kind: "", channel: "", text: "" }, "offeredTo?": "" }];
-const OFFER = { to: "", commands: COMMANDS };
-const QUEUE = [{ id: "", time: 0, before: 0, now: 0 }];
-const STATE = {
-  isOpen: true,
-  info: "",
-  channels: [""],
-  code: 0,
-  until: 0,
-  isForced: true,
-  "fatal?": [undefined],
-};
+const COMMAND = { ...ID, command: { kind: "", channel: "", text: "" } };
+const TERM = { number: 0, leader: "" };
+const KNOWN = { number: 0, "leader?": "" };
 const WANTS = { channels: [""], duties: [""], isHidden: true };
 const DUTIES = [{ name: "", tabs: [""] }];
-const ITEM = {
-  "state?": STATE,
-  "wrote?": [ID],
-  "to?": ID,
-  "isLog?": true,
-  "duties?": DUTIES,
-  "text?": "",
-  "except?": "",
-};
+const QUEUE = [{ id: "", time: 0, before: 0, now: 0 }];
+
+/** What each type of entry, and of what it holds, looks like. */
+function partTypes() {
+  const shard = new Union({
+    open: { info: "", channels: [""] },
+    connecting: { until: 0 },
+    lost: { until: 0, code: 0 },
+    refused: { until: 0, text: "", "value?": undefined },
+  } satisfies Record<ShardState["type"], object>);
+  const start = new Union({
+    free: {},
+    forced: {},
+    continued: { term: TERM, last: 0 },
+  } satisfies Record<TermStart["type"], object>);
+  const entry = new Union({
+    shard: { shard: 0, state: shard },
+    writing: { commands: [ID] },
+    answer: { to: ID, "text?": "" },
+    log: { to: ID, text: "" },
+    frame: { text: "" },
+    echo: { text: "", sender: "" },
+    duties: { duties: DUTIES },
+  } satisfies Record<Entry["type"], object>);
+  return { shard, start, entry };
+}
 
 /**
- * What each kind looks like. Lists have any length, `undefined` stands for anything, and names with
- * a question mark may be absent.
+ * What each type of message looks like. Lists have any length, `undefined` stands for anything, and
+ * names with a question mark may be absent.
  */
-const EXAMPLES: [TabMessage["kind"], object][] = [
-  ["hello", { ...OFFER, epoch: 0, wants: WANTS, "after?": 0, "answers?": "", "wakes?": true }],
-  ["commands", OFFER],
-  ["bye", { commands: COMMANDS, "heir?": "", "last?": 0 }],
-  ["handover", { epoch: 0, to: "", tabs: [{ tab: "", wants: WANTS }] }],
-  ["ready", { epoch: 0, to: "" }],
-  ["ran", { name: "", id: "" }],
-  ["handed", { epoch: 0, heir: "", last: 0 }],
-  ["claim", { rank: "" }],
-  [
-    "lead",
-    {
-      ...{ epoch: 0, at: 0, last: 0, state: STATE, tabs: [""], queue: QUEUE, duties: DUTIES },
-      ...{ "continues?": { epoch: 0, from: "", last: 0 }, "reset?": "" },
-    },
-  ],
-  ["items", { epoch: 0, at: 0, first: 0, items: [ITEM] }],
-  ["restart", { options: {} }],
-  ["proposal", { options: {} }],
-];
+function messageTypes(): Union {
+  const { shard, start, entry } = partTypes();
+  const lead = {
+    ...{ term: TERM, at: 0, last: 0, shards: [shard], tabs: [""], start },
+    ...{ queue: QUEUE, duties: DUTIES, "reset?": "" },
+  };
+  return new Union({
+    report: { known: KNOWN, wants: WANTS, commands: [COMMAND] },
+    resync: { term: TERM, "after?": 0 },
+    commands: { leader: "", commands: [COMMAND] },
+    wake: {},
+    lead,
+    entries: { term: TERM, at: 0, first: 0, entries: [entry] },
+    claim: { rank: "" },
+    vouch: { leader: "", rank: "" },
+    resign: { term: TERM, last: 0, "heir?": "", isHandedOver: true },
+    bye: { commands: [{ ...COMMAND, "offeredTo?": "" }] },
+    handover: { term: TERM, "heir?": "", tabs: [{ tab: "", wants: WANTS }] },
+    ready: { term: TERM },
+    running: { name: "", id: "" },
+    restart: { options: {} },
+    proposal: { options: {} },
+  } satisfies Record<TabMessage["type"], object>);
+}
 
-const CHECKS = /* @__PURE__ */ new Map<unknown, Check>(
-  EXAMPLES.map(([kind, example]) => [kind, likeThis({ from: "", ...example })]),
-);
+let check: Check | undefined;
 
 /** Returns what is a message of this library; `undefined` for whatever else is said on a bus. */
 export function readMessage(data: unknown): TabMessage | undefined {
-  const check = CHECKS.get((Object(data) as TabMessage).kind);
-  return check && check(data) ? (data as TabMessage) : undefined;
+  check ??= likeThis(messageTypes());
+  const isFromTab = typeof (Object(data) as TabMessage).from === "string";
+  return isFromTab && check(data) ? (data as TabMessage) : undefined;
 }
 
 function likeThis(example: unknown): Check {
-  if (Array.isArray(example)) {
-    const check = likeThis(example[0]);
-    return (value) => Array.isArray(value) && value.every(check);
-  }
   if (example === undefined) return () => true;
+  if (example instanceof Union)
+    return (value) => example.checks.get((Object(value) as TabMessage).type)?.(value) ?? false;
+  if (Array.isArray(example)) {
+    const isLike = likeThis(example[0]);
+    return (value) => Array.isArray(value) && value.every(isLike);
+  }
   const fields = Object.entries(example as object).map(
     ([name, inner]): [string, boolean, Check] => [
       name.replace("?", ""),
@@ -78,8 +100,8 @@ function likeThis(example: unknown): Check {
   return (value) =>
     typeof value === typeof example &&
     value !== null &&
-    fields.every(([name, isOptional, check]) => {
+    fields.every(([name, isOptional, isLike]) => {
       const field = (value as Record<string, unknown>)[name];
-      return field === undefined ? isOptional : check(field);
+      return field === undefined ? isOptional : isLike(field);
     });
 }

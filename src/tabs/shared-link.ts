@@ -1,19 +1,24 @@
+/**
+ * A tab's way to the server, wherever the connection is: what stands above it cannot tell whether
+ * that is this tab's own or another's.
+ */
+import type { CometOptions, TabsInfo } from "../api/types";
+import type { Connection, ConnectionListener } from "../connection/connection";
 import { onDeparture, onHide, onLeave, onWake } from "../platform/page";
 import { nextTask } from "../platform/tasks";
-import type { Connection, ConnectionListener } from "../connection/connection";
-import type { Link, LinkListener, Request, Turn } from "./link";
 import type { ServerMessage } from "../protocol/messages";
-import type { CometOptions, TabsInfo } from "../api/types";
 import { Gaps } from "./follower/gaps";
 import { Inbox } from "./follower/inbox";
-import { Member, type MemberOwner } from "./membership";
 import { Outbox } from "./follower/outbox";
+import type { LinkListener, Request, Turn } from "./link";
+import { Membership } from "./membership";
+import type { Duty, Running } from "./messages";
 import { PageCalls } from "./page-calls";
-import type { Duty, Ran } from "./messages";
-import { Turns, type TurnOwner } from "./turns";
+import type { Tab } from "./tab";
+import { Turns } from "./turns";
 
 /** Part of the names of buses and locks: tabs that speak differently do not share. */
-const PROTOCOL = "CometServer 2";
+const PROTOCOL = "CometServer 3";
 
 /** What the link needs to know, asked whenever it is needed. */
 export interface SharedLinkOptions {
@@ -21,9 +26,9 @@ export interface SharedLinkOptions {
   group(): string;
   /** Id of the visitor; `""` where anonymous. */
   userId(): string;
-  /** Id of this tab. It lives as long as the document: what browsers copy into new tabs will not do. */
+  /** See `Tab.id`. */
   tab(): string;
-  /** Whether a message tells that this very browser has joined or left a channel. */
+  /** See `Tab.isOwnPresence`. */
   isOwnPresence(message: ServerMessage): boolean;
   createConnection(listener: ConnectionListener): Connection;
 }
@@ -32,46 +37,49 @@ export interface SharedLinkOptions {
  * The way to the server that all tabs of a group share. While the page is frozen or in the
  * back/forward cache it takes no part: it could not run, but would be waited for.
  */
-export class SharedLink implements Link, MemberOwner, TurnOwner {
-  readonly outbox = new Outbox(() => this.tab);
+export class SharedLink implements Tab {
+  readonly outbox = new Outbox(() => this.id);
   readonly inbox = new Inbox();
-  readonly gaps = new Gaps((gap) => this.isStarted && this.listener.onGap(gap));
+  readonly gaps = new Gaps((gap) => this.isStarted && this.page.onGap(gap));
   readonly turns = new Turns(this);
-  /** Calls the page. */
-  readonly listener: PageCalls;
+  readonly page: PageCalls;
+  lastTerm = 0;
 
-  ledEpoch = 0;
-
-  private _member: Member | undefined;
+  private _membership: Membership | undefined;
   private _unlisten: (() => void) | undefined;
-  private _isListDue = false;
+  private _isReportDue = false;
 
   constructor(
     private readonly _options: SharedLinkOptions,
     page: LinkListener,
   ) {
-    this.listener = new PageCalls(page, () => Boolean(this._member && this._member.leadsOthers));
+    this.page = new PageCalls(page, () => this._membership?.leadsOthers ?? false);
   }
 
+  /** Whether the server can be reached now. */
   get isConnected(): boolean {
-    return Boolean(this._member && this._member.relay.isConnected && this.listener.isConnected);
+    return this.page.isConnected && this._isReachable;
   }
 
+  /** Whether it is connected, or tries to be. */
   get isStarted(): boolean {
-    return Boolean(this._unlisten);
+    return this._unlisten !== undefined;
   }
 
+  /** Whether this tab holds the connection; `undefined` while that is open. */
   get isMaster(): boolean | undefined {
-    return this._member && this._member.isMaster;
+    const role = this._membership?.role;
+    return role && role === "leader";
   }
 
   get tabs(): TabsInfo {
-    const { tab } = this;
-    if (!this._member) return { tab, master: undefined, epoch: 0, tabs: [] };
-    const { master, tabs } = this._member.relay;
-    return { tab, master: master.from || undefined, epoch: master.epoch, tabs };
+    const { id: tab } = this;
+    if (!this._membership) return { tab, master: undefined, epoch: 0, tabs: [] };
+    const { known, tabs } = this._membership.follower;
+    return { tab, master: known.leader, epoch: known.number, tabs };
   }
 
+  /** Connects, and keeps connected until `stop`. Does nothing when it is started already. */
   start(): void {
     if (this._unlisten) return;
     const ends = [
@@ -80,39 +88,48 @@ export class SharedLink implements Link, MemberOwner, TurnOwner {
         () => this._join(),
       ),
       onDeparture(
-        () => this._member && this._member.transfer.depart(),
-        () => this._member && this._member.transfer.stay(),
+        () => this._membership?.depart(),
+        () => this._membership?.transfer.stay(),
       ),
-      onHide(() => this._member && this._member.relay.hello()),
-      onWake(() => this._member && this._member.relay.hello({ wakes: true })),
+      onHide(() => this._membership?.follower.report()),
+      onWake(() => this._membership?.wake()),
     ];
     this._unlisten = () => ends.forEach((end) => end());
     this._join();
   }
 
+  /** Lets go of the connection, of every timer and listener. Keeps channels and what waits. */
   stop(): void {
     this._flush();
-    if (this._unlisten) this._unlisten();
+    this._unlisten?.();
     this._unlisten = undefined;
-    this.listener.forget();
+    this.page.forget();
     this._leave(false);
     // A disconnection that the page was not told of yet was forgotten, too.
-    if (this.listener.isConnected) this.listener.onDisconnect(1000);
+    if (this.page.isConnected) this.page.onDisconnect(1000);
     this.gaps.forget();
   }
 
+  /** Connects anew, for all tabs that share the connection. They are told the options. */
   restart(options: CometOptions): void {
-    if (this._member) this._member.restart(options);
+    this._membership?.restart(options);
   }
 
+  /** Has the leader consider other options for the connection. */
   propose(options: CometOptions): void {
-    if (this._member) this._member.propose(options);
+    this._membership?.post({ type: "proposal", options });
   }
 
+  /** Gives up all requests that wait for a connection: they were another visitor's. */
   discard(): void {
     this.outbox.discard();
   }
 
+  /**
+   * The channels that this tab wants to hear: the whole list, without repetitions.
+   * @param wantsPrivate whether it wants to hear private messages, too; they come by themselves.
+   * @param duties the keys of its handlers that run once per browser.
+   */
   setChannels(
     channels: readonly string[],
     wantsPrivate = false,
@@ -122,30 +139,43 @@ export class SharedLink implements Link, MemberOwner, TurnOwner {
     this.inbox.wantsPrivate = wantsPrivate;
     this.inbox.ownDuties = duties;
     // Gathers the changes of one task: each new list makes presence flap in `track_*` channels.
-    if (this._isListDue) return;
-    this._isListDue = true;
+    if (this._isReportDue) return;
+    this._isReportDue = true;
     nextTask(() => this._flush());
   }
 
+  /**
+   * Carries a command out, now or once the server can be reached. Returns whether it was now (at
+   * the end of the task, where a change of the channel list has to go first).
+   */
   send({ command, onDone, onLog }: Request): boolean {
-    const { listener } = this;
+    const { page } = this;
     const request: Request = {
       command,
-      onDone: (...result) => listener.settle(() => onDone(...result)),
+      onDone: (...result) => page.settle(() => onDone(...result)),
     };
-    if (onLog) request.onLog = (message) => listener.settle(() => onLog(message));
+    if (onLog) request.onLog = (message) => page.settle(() => onLog(message));
     this.outbox.add(request);
     // A list that waits for the end of the task goes first: what follows may count on it.
-    if (this._member && !this._isListDue) this._member.relay.offer();
-    // In the master's tab it was written at once, unless the socket is closing.
-    const { _member: member } = this;
-    return Boolean(
-      member && member.relay.isConnected && !(member.isMaster && this.outbox.isWaiting),
-    );
+    if (!this._isReportDue) this._membership?.follower.offer();
+    // In the leader's tab it was written at once, unless the socket is closing.
+    return this._isReachable && !(this.isMaster && this.outbox.isWaiting);
   }
 
+  /**
+   * Runs the handlers that run once per browser, for a message and those with the key `name`: here
+   * and now, or later where the tab that was to run them does not; or not at all.
+   */
   takeTurn(name: string, turn: Turn, run: () => void): void {
     this.turns.take(name, turn, run);
+  }
+
+  get id(): string {
+    return this._options.tab();
+  }
+
+  get userId(): string {
+    return this._options.userId();
   }
 
   get duties(): readonly Duty[] {
@@ -153,19 +183,11 @@ export class SharedLink implements Link, MemberOwner, TurnOwner {
   }
 
   get isLate(): boolean {
-    return Boolean(this._member && this._member.lag);
+    return Boolean(this._membership?.lag);
   }
 
-  post(message: Ran): void {
-    if (this._member) this._member.post(message);
-  }
-
-  get tab(): string {
-    return this._options.tab();
-  }
-
-  userId(): string {
-    return this._options.userId();
+  post(message: Running): void {
+    this._membership?.post(message);
   }
 
   isOwnPresence(message: ServerMessage): boolean {
@@ -177,32 +199,37 @@ export class SharedLink implements Link, MemberOwner, TurnOwner {
   }
 
   onBroken(): void {
-    const member = this._member;
+    const membership = this._membership;
     nextTask(() => {
-      if (!member || this._member !== member) return;
+      if (!membership || this._membership !== membership) return;
       this._leave(false);
-      this._join(true);
+      this._join(false);
     });
   }
 
-  private _join(isAlone = false): void {
-    if (this._member) return;
-    this._member = new Member(this, `${PROTOCOL} ${this._options.group()}`, isAlone);
-    this.inbox.queue.load(this._options.group());
-    this._member.join();
+  private get _isReachable(): boolean {
+    return this._membership?.follower.isConnected ?? false;
+  }
+
+  private _join(isShared = true): void {
+    if (this._membership) return;
+    const group = this._options.group();
+    this._membership = new Membership(this, `${PROTOCOL} ${group}`, isShared);
+    this.inbox.queue.load(group);
+    this._membership.join();
   }
 
   private _leave(handsOver: boolean): void {
-    const member = this._member;
-    this._member = undefined;
+    const membership = this._membership;
+    this._membership = undefined;
     this.turns.end();
-    if (member) member.leave(handsOver);
+    membership?.leave(handsOver);
   }
 
-  /** Says what waits for the end of the task. */
+  /** Reports what waits for the end of the task. */
   private _flush(): void {
-    if (!this._isListDue) return;
-    this._isListDue = false;
-    if (this._member) this._member.relay.hello();
+    if (!this._isReportDue) return;
+    this._isReportDue = false;
+    this._membership?.follower.report();
   }
 }

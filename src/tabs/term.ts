@@ -1,18 +1,21 @@
-/** Who leads, and since when. */
+/** One leader's time. Its number is the documented API's `epoch`. */
 export interface Term {
-  epoch: number;
-  from: string;
+  number: number;
+  leader: string;
 }
 
-export const NOBODY: Term = { epoch: 0, from: "" };
-
-/** Whether `one` is to be followed rather than `other`: all tabs compute the same. */
-export function isAhead(one: Term, other: Term): boolean {
-  return (
-    one.epoch > other.epoch || (one.epoch === other.epoch && (!other.from || one.from < other.from))
-  );
+/** The highest term that a tab knows of; no leader: nobody is known to lead in it. */
+export interface KnownTerm {
+  number: number;
+  leader?: string | undefined;
 }
 
-export function isSame(one: Term, other: Term): boolean {
-  return one.epoch === other.epoch && one.from === other.from;
+/** Whether a tab that knows `other` follows `one` from now on: all tabs compute the same. */
+export function isAhead(one: Term, other: KnownTerm): boolean {
+  if (one.number !== other.number) return one.number > other.number;
+  return other.leader === undefined || one.leader < other.leader;
+}
+
+export function isSame(one: Term, other: KnownTerm | undefined): boolean {
+  return one.number === other?.number && one.leader === other.leader;
 }

@@ -1,6 +1,6 @@
 import type { Turn } from "./link";
 import { RecentIds } from "../platform/recent-ids";
-import type { Duty, Ran } from "./messages";
+import type { Duty, Running } from "./messages";
 
 /** What a tab that has ended said last may come so long after the news of its end. */
 const LAST_WORD_MS = 100;
@@ -19,13 +19,13 @@ interface Waiting {
 
 /** What turns depend on. */
 export interface TurnOwner {
-  readonly tab: string;
+  readonly id: string;
   /** The tabs that have a handler of each key; the first runs it. */
   readonly duties: readonly Duty[];
   /** What this tab reads now may have come a while ago. */
   readonly isLate: boolean;
   /** Says something to the other tabs. */
-  post(message: Ran): void;
+  post(message: Running): void;
 }
 
 /**
@@ -51,7 +51,7 @@ export class Turns {
   }
 
   /** Another tab runs the handlers of a key for a message. */
-  onRan({ name, id }: Ran): void {
+  onRunning({ name, id }: Running): void {
     this._settle(keyOf(name, id));
   }
 
@@ -91,12 +91,12 @@ export class Turns {
   private _placeOf({ name, turn: { except } }: Waiting): number {
     const duty = this._owner.duties.find((each) => each.name === name);
     const tabs = duty ? duty.tabs.filter((tab) => tab !== except) : [];
-    return tabs.indexOf(this._owner.tab);
+    return tabs.indexOf(this._owner.id);
   }
 
   private _run({ name, turn: { id }, run }: Waiting): void {
     this._settle(keyOf(name, id));
-    this._owner.post({ kind: "ran", from: this._owner.tab, name, id });
+    this._owner.post({ type: "running", name, id });
     run();
   }
 

@@ -5,7 +5,7 @@ import type { Elector, ElectorEvents } from "../../src/tabs/election/elector";
 import { LockElector } from "../../src/tabs/election/lock-elector";
 import { MessageElector } from "../../src/tabs/election/message-elector";
 import { readMessage } from "../../src/tabs/read-message";
-import type { Lead, TabMessage } from "../../src/tabs/messages";
+import type { Lead, Message } from "../../src/tabs/messages";
 import { FakeBroadcastChannel } from "../support/fake-broadcast-channel";
 import { FakeLocks } from "../support/fake-locks";
 import { FakeStorage } from "../support/fake-storage";
@@ -13,8 +13,6 @@ import { FakeTab, installTabs, removeTabs } from "../support/fake-tab";
 
 export type Kind = "lock" | "channel" | "storage";
 export type BusClass = new (name: string, onMessage: (data: unknown) => void) => Bus;
-
-export const STATE = { isOpen: false, info: "", channels: [], code: 0, until: 0, isForced: false };
 
 /** What has to happen above an elector: a master answers, and two who meet agree on one. */
 export class Member implements ElectorEvents {
@@ -25,9 +23,9 @@ export class Member implements ElectorEvents {
   deposed = 0;
   isMaster = false;
   readonly elector: Elector;
-  private epoch = 0;
-  /** The master that it knows. */
-  private follows = "";
+  private term = 0;
+  /** The leader that it knows. */
+  private follows: string | undefined;
   private readonly bus: Bus | undefined;
 
   constructor(
@@ -48,9 +46,10 @@ export class Member implements ElectorEvents {
     return this;
   }
 
-  leave(heir = "") {
+  leave(heir?: string) {
     this.tab.run(() => {
-      if (this.isMaster) this.post({ kind: "bye", from: this.name, commands: [], heir });
+      const { term } = this.lead();
+      if (this.isMaster) this.post({ type: "resign", term, last: 0, heir, isHandedOver: false });
       this.isMaster = false;
       this.elector.leave();
       this.bus?.close();
@@ -64,7 +63,7 @@ export class Member implements ElectorEvents {
   onElected(isForced: boolean) {
     this.elected.push(isForced);
     this.isMaster = true;
-    this.epoch += 1;
+    this.term += 1;
     this.post(this.lead());
   }
 
@@ -73,47 +72,35 @@ export class Member implements ElectorEvents {
     this.isMaster = false;
   }
 
-  private post(message: TabMessage) {
-    this.bus?.post(message);
+  private post(message: Message) {
+    this.bus?.post({ from: this.name, ...message });
   }
 
   private lead(): Lead {
-    const { epoch, name: from } = this;
+    const term = { number: this.term, leader: this.name };
     return {
-      kind: "lead",
-      from,
-      epoch,
-      at: 0,
-      last: 0,
-      state: STATE,
-      tabs: [],
-      queue: [],
-      duties: [],
+      ...{ type: "lead", term, at: 0, last: 0, shards: [], tabs: [] },
+      ...{ start: { type: "free" }, queue: [], duties: [] },
     };
   }
 
   private hear(data: unknown) {
     const message = readMessage(data);
     if (!message || message.from === this.name) return;
-    const { kind } = message;
-    if (kind === "lead") {
+    const { type } = message;
+    if (type === "lead") {
+      const { number } = message.term;
       const isBehind =
-        message.epoch < this.epoch ||
-        (message.epoch === this.epoch && message.from > this.name && this.isMaster);
+        number < this.term || (number === this.term && message.from > this.name && this.isMaster);
       if (isBehind) return void (this.isMaster && this.post(this.lead()));
-      this.epoch = message.epoch;
+      this.term = number;
       this.follows = message.from;
       if (this.isMaster) this.onDeposed();
     }
-    if (this.isMaster && kind === "claim") this.post(this.lead());
+    if (this.isMaster && type === "claim") this.post(this.lead());
     else this.elector.hear(message);
-    if (!this.isMaster && kind === "claim" && message.from === this.follows) {
-      const { epoch, name: from } = this;
-      const answers = message.rank;
-      const { follows: to } = this;
-      const wants = { channels: [], duties: [], isHidden: false };
-      this.post({ kind: "hello", from, to, epoch, wants, commands: [], answers });
-    }
+    if (!this.isMaster && type === "claim" && message.from === this.follows)
+      this.post({ type: "vouch", leader: this.follows, rank: message.rank });
   }
 }
 

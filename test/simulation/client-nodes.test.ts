@@ -182,9 +182,9 @@ describe("what another tab says", () => {
     const page = await Page.start("a", { ...NODE, ...ANN });
     const other = await Page.open("b");
     other.run(() => {
-      const channel = new BroadcastChannel(`CometServer 2 ${page.api.options.node} 0 12`);
+      const channel = new BroadcastChannel(`CometServer 3 ${page.api.options.node} 0 12`);
       const options = { user_key: "proposed", node: "evil.example", user_id: 13 };
-      for (const kind of ["proposal", "restart"]) channel.postMessage({ kind, from: "b", options });
+      for (const type of ["proposal", "restart"]) channel.postMessage({ type, from: "b", options });
     });
     await pass(5_000);
     expect(new Set(hosts())).toEqual(new Set(["comet.example"]));

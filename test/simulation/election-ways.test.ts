@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from "vitest";
 import { MessageElector } from "../../src/tabs/election/message-elector";
 import type { TabMessage } from "../../src/tabs/messages";
 import { FakeTab, pass, settle, until } from "../support/fake-tab";
-import { A_WHILE, locks, masterNames, Member, members, STATE } from "./candidate";
+import { A_WHILE, locks, masterNames, Member, members } from "./candidate";
 
 describe("LockElector", () => {
   const join = (name: string) => {
@@ -91,49 +91,43 @@ describe("LockElector", () => {
 describe("MessageElector", () => {
   const newElector = (name: string) => {
     const events = { onElected: vi.fn(), onDeposed: vi.fn() };
-    const post = vi.fn<(message: TabMessage) => void>();
+    const post = vi.fn();
     return { elector: new MessageElector(name, events, post), events, post };
   };
-  const bye = (heir?: string): TabMessage => {
-    const message: TabMessage = { kind: "bye", from: "x", commands: [] };
-    return heir === undefined ? message : { ...message, heir, last: 0 };
-  };
+  const term = { number: 1, leader: "x" };
+  const resign = (heir: string): TabMessage => ({
+    ...{ type: "resign", from: "x", term, last: 0, heir, isHandedOver: false },
+  });
+  const bye: TabMessage = { type: "bye", from: "x", commands: [] };
   const lead: TabMessage = {
-    kind: "lead",
-    from: "x",
-    epoch: 1,
-    at: 0,
-    last: 0,
-    state: STATE,
-    tabs: [],
-    queue: [],
-    duties: [],
+    ...{ type: "lead", from: "x", term, at: 0, last: 0, shards: [], tabs: [] },
+    ...{ start: { type: "free" }, queue: [], duties: [] },
   };
 
-  it("makes the one that a bye names lead at once, without a timer", () => {
+  it("makes the one that a resignation names lead at once, without a timer", () => {
     const { elector, events } = newElector("a");
     elector.join();
     elector.hear(lead);
-    elector.hear(bye("a"));
+    elector.hear(resign("a"));
     expect(events.onElected).toHaveBeenCalledExactlyOnceWith(false);
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it("gives the one that a bye names time, and takes over where it is dead", async () => {
+  it("gives the one that a resignation names time, and takes over where it is dead", async () => {
     const { elector, events } = newElector("a");
     elector.join();
     elector.hear(lead);
-    elector.hear(bye("b"));
+    elector.hear(resign("b"));
     await pass(200);
     expect(events.onElected).not.toHaveBeenCalled();
     await until(() => events.onElected.mock.calls.length === 1, 1_000);
   });
 
-  it("takes the bye of a slave for what it is", async () => {
+  it("takes the bye of a follower for what it is", async () => {
     const { elector, events } = newElector("a");
     elector.join();
     elector.hear(lead);
-    elector.hear(bye());
+    elector.hear(bye);
     await pass(A_WHILE);
     expect(events.onElected).not.toHaveBeenCalled();
   });

@@ -93,7 +93,7 @@ describe.each<{ kind: Kind }>([{ kind: "lock" }, { kind: "channel" }, { kind: "s
         expect([seed, elections()]).toEqual([seed, [false]]);
         // Each is replaced when it leaves, named or not.
         for (let rest = all.length; --rest;) {
-          const heir = random.below(2) ? random.pick(slaves()).name : "";
+          const heir = random.below(2) ? random.pick(slaves()).name : undefined;
           const left = master();
           left.leave(heir);
           members.splice(members.indexOf(left), 1);

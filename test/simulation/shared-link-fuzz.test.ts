@@ -71,53 +71,62 @@ function randomMessage(random: Random): object {
   const wants = () => ({ channels: channels(), duties: [CHANNEL], isHidden: random.below(2) > 0 });
   const queue = () =>
     random.list(2, () => ({ id: id(), time: number(), before: 1, now: number() }));
-  const more = () => ({ queue: queue(), duties: duties() });
-  const state = () => ({
-    isOpen: random.below(2) === 1,
-    info: random.pick(["", "{}", "null", '{"authorized":true}']),
-    channels: channels(),
-    code: number(),
-    until: number(),
-    isForced: random.below(2) === 1,
-    ...random.pick([{}, {}, { fatal: random.pick([[], ["no", 401], [null]]) }]),
-  });
-  const item = () =>
+  const term = () => ({ number: number(), leader: id() });
+  const known = () => random.pick([{ number: number() }, term()]);
+  const state = () =>
     random.pick([
-      { state: state() },
-      { wrote: random.list(3, () => ({ tab: id(), number: number() })) },
-      { to: { tab: id(), number: number() }, text: random.pick(["", "{", "null", "{}"]) },
-      { to: { tab: id(), number: number() }, isLog: true, text: '{"pipe":"web_chat"}' },
-      { text: '{"pipe":"web_chat","data":"odd"}', ...random.pick([{}, { except: id() }]) },
-      { duties: duties() },
-      {},
+      {
+        type: "open",
+        info: random.pick(["", "{}", "null", '{"authorized":true}']),
+        channels: channels(),
+      },
+      { type: "connecting", until: number() },
+      { type: "lost", until: number(), code: number() },
+      { type: "refused", until: number(), text: "no", value: random.pick([401, null, [[]]]) },
     ]);
+  const to = () => ({ tab: id(), number: number() });
+  const entry = () =>
+    random.pick([
+      { type: "shard", shard: random.pick([0, 0, 0, 1, 7]), state: state() },
+      { type: "writing", commands: random.list(3, to) },
+      { type: "answer", to: to(), text: random.pick(["", "{", "null", "{}"]) },
+      { type: "answer", to: to() },
+      { type: "log", to: to(), text: '{"pipe":"web_chat"}' },
+      { type: "frame", text: '{"pipe":"web_chat","data":"odd"}' },
+      { type: "echo", text: '{"pipe":"web_chat","data":"odd"}', sender: id() },
+      { type: "duties", duties: duties() },
+    ]);
+  const lead = () => ({
+    ...{ type: "lead", term: term(), last: number(), shards: random.list(2, state) },
+    ...{ tabs: channels(), start: { type: "free" }, queue: queue(), duties: duties() },
+  });
+  const start = () =>
+    random.pick([{ type: "forced" }, { type: "continued", term: term(), last: number() }]);
   return {
     from: id(),
     ...random.pick([
-      { kind: "hello", to: id(), epoch: number(), wants: wants() },
-      { kind: "hello", to: id(), epoch: number(), wants: wants(), after: number() },
-      { kind: "commands", to: id() },
-      { kind: "bye", ...random.pick([{}, { heir: id(), last: number() }]) },
-      { kind: "claim", rank: random.pick(["0 a 0", "1 b 0", "", "~"]) },
+      { type: "report", known: known(), wants: wants() },
+      { type: "resync", term: term(), ...random.pick([{}, { after: number() }]) },
+      { type: "commands", leader: id() },
+      { type: "wake" },
+      lead(),
+      { ...lead(), term: { number: 1, leader: id() }, last: 1, tabs: IDS, reset: id() },
+      { ...lead(), last: 0, tabs: [], start: start() },
+      { type: "entries", term: term(), first: number(), entries: random.list(4, entry) },
+      { type: "claim", rank: random.pick(["0 a 0", "1 b 0", "", "~"]) },
+      { type: "vouch", leader: id(), rank: random.pick(["0 a 0", "1 b 0", "", "~"]) },
       {
-        kind: "lead",
-        epoch: number(),
-        last: number(),
-        state: state(),
-        tabs: channels(),
-        ...more(),
+        ...{ type: "resign", term: term(), last: number(), isHandedOver: random.below(2) === 1 },
+        ...random.pick([{}, { heir: id() }]),
       },
-      { kind: "lead", epoch: 1, last: 1, state: state(), tabs: IDS, ...more(), reset: id() },
+      { type: "bye" },
       {
-        ...{ kind: "lead", epoch: number(), last: 0, state: state(), tabs: [], ...more() },
-        continues: { epoch: number(), from: id(), last: number() },
+        ...{ type: "handover", term: term(), tabs: [{ tab: id(), wants: wants() }] },
+        ...random.pick([{}, { heir: id() }]),
       },
-      { kind: "handover", epoch: number(), to: id(), tabs: [{ tab: id(), wants: wants() }] },
-      { kind: "ready", epoch: number(), to: id() },
-      { kind: "handed", epoch: number(), heir: id(), last: number() },
-      { kind: "ran", name: CHANNEL, id: id() },
-      { kind: "items", epoch: number(), first: number(), items: random.list(4, item) },
-      { kind: "restart", options: {} },
+      { type: "ready", term: term() },
+      { type: "running", name: CHANNEL, id: id() },
+      { type: "restart", options: {} },
     ]),
     at: number(),
     commands: commands(),

@@ -46,7 +46,7 @@ export class FakeServer {
   say(channel: string, data: string, more: object = {}): void {
     const frame = JSON.stringify({ data, event: "e", pipe: channel, user_id: 7, ...more });
     for (const connection of this.open)
-      if (connection.heard.includes(channel)) connection.say((to) => to.onFrame(frame));
+      if (connection.heard.includes(channel)) connection.say((to) => to.onFrame(0, frame));
   }
 
   /** Says what connections ask for to know that they live. */
@@ -64,7 +64,7 @@ export class FakeServer {
     for (const connection of this.open)
       connection.say((to) => {
         connection.stop();
-        to.onFatal(new CometError("fatal", "refused", code));
+        to.onFatal(0, new CometError("fatal", "refused", code));
       });
   }
 
@@ -154,7 +154,7 @@ export class FakeConnection implements Connection {
     this.tab.task(() => {
       if (!this.isConnected) return;
       this.isConnected = false;
-      this.listener.onDisconnect(code);
+      this.listener.onDisconnect(0, code);
       this.tab.run(() => setTimeout(() => this.open(), 100));
     });
   }
@@ -168,7 +168,7 @@ export class FakeConnection implements Connection {
         this.heardAt = Date.now();
         // An empty list need not be written.
         if (this.wanted.length) this.subscribe();
-        this.listener.onConnect(JSON.stringify(INFO));
+        this.listener.onConnect(0, JSON.stringify(INFO));
       }),
     );
   }
@@ -177,7 +177,7 @@ export class FakeConnection implements Connection {
     const { wanted } = this;
     this.say((listener) => {
       this.heard = wanted;
-      listener.onSubscribed(wanted);
+      listener.onSubscribed(0, wanted);
     });
   }
 }

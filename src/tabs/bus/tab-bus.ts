@@ -1,11 +1,21 @@
+import { nextTask } from "../../platform/tasks";
+import type { Entries, TabMessage } from "../messages";
+import { readMessage } from "../read-message";
+import { isSame } from "../term";
 import type { Bus } from "./bus";
 import { openBus } from "./open-bus";
-import { readMessage } from "../read-message";
-import type { TabMessage } from "../messages";
+
+/** How many entries are posted in one message: more may be more than a storage holds. */
+export const MAX_POSTED = 50;
 
 /** The messages of a tab and of the others in its group, over whatever reaches them. */
 export class TabBus {
   private _bus: Bus | undefined;
+  /**
+   * Entries that follow others in a burst: each message costs every tab a task. `undefined` while
+   * nothing was posted lately, so that the next one goes at once.
+   */
+  private _burst: (Entries & { from: string })[] | undefined;
 
   /**
    * @param name of the group; without one there are no others.
@@ -26,20 +36,59 @@ export class TabBus {
 
   /** Whether there are others that can be reached. */
   get isOpen(): boolean {
-    return Boolean(this._bus);
+    return this._bus !== undefined;
   }
 
   post(message: TabMessage): void {
-    try {
-      if (this._bus) this._bus.post(message);
-    } catch {
-      this.close();
-      this._onBroken();
+    this._flush();
+    this._post(message);
+  }
+
+  /** Posts what happened: at once where nothing waits, and what follows soon with other entries. */
+  postEntries(message: Entries & { from: string }): void {
+    if (!this._burst || message.entries.some(({ type }) => type === "writing")) {
+      this.post(message);
+      return this._gather();
     }
+    const last = this._burst[this._burst.length - 1];
+    const isNext = last && isSame(last.term, message.term);
+    const length = last?.entries.length ?? 0;
+    if (isNext && message.first === last.first + length && length < MAX_POSTED) {
+      last.entries.push(...message.entries);
+      last.at = message.at;
+    } else this._burst.push({ ...message, entries: [...message.entries] });
   }
 
   close(): void {
-    if (this._bus) this._bus.close();
+    this._flush();
+    this._bus?.close();
     this._bus = undefined;
+  }
+
+  private _gather(): void {
+    if (this._burst) return;
+    this._burst = [];
+    nextTask(() => {
+      const hadEntries = this._burst?.length;
+      this._flush();
+      this._burst = undefined;
+      // The burst may go on.
+      if (hadEntries) this._gather();
+    });
+  }
+
+  private _flush(): void {
+    for (const message of this._burst?.splice(0) ?? []) this._post(message);
+  }
+
+  private _post(message: TabMessage): void {
+    try {
+      this._bus?.post(message);
+    } catch {
+      this._burst = undefined;
+      this._bus?.close();
+      this._bus = undefined;
+      this._onBroken();
+    }
   }
 }

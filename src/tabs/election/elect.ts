@@ -1,10 +1,10 @@
 import type { Elector, ElectorEvents } from "./elector";
 import { LockElector } from "./lock-elector";
 import { MessageElector } from "./message-elector";
-import type { TabMessage } from "../messages";
+import type { Message } from "../messages";
 
 /**
- * Takes part in the election of a group's master: by a Web Lock where the browser has them (in
+ * Takes part in the election of a group's leader: by a Web Lock where the browser has them (in
  * secure contexts, and not in a sandbox), else by messages. `onElector` is given the elector before
  * it begins, and another where the browser turns out to forbid locks.
  */
@@ -12,7 +12,7 @@ export function elect(
   name: string,
   tab: string,
   events: ElectorEvents,
-  post: (message: TabMessage) => void,
+  post: (message: Message) => void,
   onElector: (elector: Elector) => void,
 ): void {
   const join = (elector: Elector) => {

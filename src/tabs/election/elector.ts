@@ -2,7 +2,7 @@ import type { TabMessage } from "../messages";
 
 /** What an elector tells its tab. */
 export interface ElectorEvents {
-  /** This tab leads. `isForced`: the former master was deposed and may still live. */
+  /** This tab leads. `isForced`: the former leader was deposed and may still live. */
   onElected(isForced: boolean): void;
   /** This tab was deposed, and takes part in the next election. */
   onDeposed(): void;
@@ -10,7 +10,7 @@ export interface ElectorEvents {
 
 /** Decides which tab of a group leads. */
 export interface Elector {
-  /** Ticks of silence (500 ms each) after which a master counts as dead. */
+  /** Ticks of silence (500 ms each) after which a leader counts as dead. */
   readonly patience: number;
   /** Takes part in the election. */
   join(): void;
@@ -24,7 +24,7 @@ export interface Elector {
   leave(): void;
   /** Each message of the bus from a tab that counts; see there. */
   hear(message: TabMessage): void;
-  /** The master does not answer. */
+  /** The leader does not answer. */
   depose(): void;
   /**
    * After a time in which this tab could not run: resolves when it would have been told that it was

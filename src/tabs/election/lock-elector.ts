@@ -2,8 +2,8 @@ import type { Elector, ElectorEvents } from "./elector";
 import type { TabMessage } from "../messages";
 
 /**
- * By a Web Lock, which the master holds for as long as it leads: the browser gives it to the next
- * tab when the master ends, however that happens. Each tab also holds a lock of its own, by which
+ * By a Web Lock, which the leader holds for as long as it leads: the browser gives it to the next
+ * tab when the leader ends, however that happens. Each tab also holds a lock of its own, by which
  * the others learn of its end.
  * Both are given back when the page is frozen or goes into the back/forward cache; there a page
  * would keep them, and starve the tabs that live, or be thrown out of the cache (Chromium 156).
@@ -52,9 +52,9 @@ export class LockElector implements Elector {
     this._release();
   }
 
-  hear({ kind, from }: TabMessage): void {
+  hear({ type, from }: TabMessage): void {
     // The lock alone decides. A tab that said goodbye may be back before its old lock is free.
-    if (kind === "bye") this._watched.delete(from);
+    if (type === "bye") this._watched.delete(from);
   }
 
   depose(): void {

@@ -1,20 +1,20 @@
 import { isHidden } from "../../platform/page";
 import type { Elector, ElectorEvents } from "./elector";
-import type { Claim, Hello, TabMessage } from "../messages";
+import type { Claim, TabMessage, Vouch } from "../messages";
 
 /** How long others have to object to a claim, and how often it is made. */
 const ROUND_MS = 100;
 const ROUNDS = 3;
-/** After the end of a master, everybody knows of it. */
+/** After the end of a leader, everybody knows of it. */
 const QUICK_ROUNDS = 1;
-/** Who has a better candidate before it waits for so many rounds. */
+/** A tab that has a better candidate before it waits for so many rounds. */
 const PATIENT_ROUNDS = 6;
-/** How long a master waits to hear whether it is one still. */
+/** How long a leader waits to hear whether it still leads. */
 const CONFIRM_MS = 1_000;
 
 /**
- * By messages, where there are no locks: who hears nothing of a master claims to be one, and is,
- * unless a master or a better candidate answers. All of them are answered from event handlers,
+ * By messages, where there are no locks: a tab that hears nothing of a leader claims to lead, and does,
+ * unless the leader or a better candidate answers. All of them are answered from event handlers,
  * which no browser holds back. Two may lead nevertheless, where one of them could not run for a
  * time; then the tabs decide by the epochs.
  */
@@ -46,7 +46,7 @@ export class MessageElector implements Elector {
   }
 
   resign(): void {
-    // The heir is named in the master's last word. Should it fail, it is missed like any master.
+    // The heir is named in the leader's last word. Should it fail, it is missed like any leader.
   }
 
   leave(): void {
@@ -55,12 +55,11 @@ export class MessageElector implements Elector {
   }
 
   hear(message: TabMessage): void {
-    const { kind } = message;
-    if (kind === "lead" || kind === "items") this._rest();
-    else if ((kind === "bye" || kind === "handed") && message.heir !== undefined)
-      this._succeed(message.heir);
-    else if (kind === "claim" && this._timer) this._answer(message.rank);
-    else if (kind === "hello" && message.answers) this._onHello(message);
+    const { type } = message;
+    if (type === "lead" || type === "entries") this._rest();
+    else if (type === "resign") this._succeed(message.heir);
+    else if (type === "claim" && this._timer) this._answer(message.rank);
+    else if (type === "vouch") this._onVouch(message);
   }
 
   depose(): void {
@@ -70,7 +69,7 @@ export class MessageElector implements Elector {
   }
 
   confirm(): Promise<unknown> {
-    // Another master objects; the slaves of this one answer. A timer alone would not do: in a page
+    // Another leader objects; the followers of this one answer. A timer alone would not do: in a page
     // that was hidden for long it may take a minute.
     this._question++;
     this._claim();
@@ -84,11 +83,11 @@ export class MessageElector implements Elector {
     return false;
   }
 
-  /** A master has left. */
-  private _succeed(heir: string): void {
+  /** The leader leads no more. */
+  private _succeed(heir: string | undefined): void {
     this._isForced = false;
     if (heir === this._tab) this._win();
-    else this._campaign(heir ? PATIENT_ROUNDS : QUICK_ROUNDS);
+    else this._campaign(heir !== undefined ? PATIENT_ROUNDS : QUICK_ROUNDS);
   }
 
   /** Another would lead, too. */
@@ -98,12 +97,11 @@ export class MessageElector implements Elector {
     else if (performance.now() - this._claimedAt > ROUND_MS / 2) this._claim();
   }
 
-  /** Somebody has heard a claim, and knows a master. */
-  private _onHello({ to, answers }: Hello): void {
-    if (to === this._tab) {
-      if (answers === this._rank() && this._onAnswer) this._onAnswer();
-    } else if (to && this._timer && answers && !answers.includes(to))
-      this._campaign(PATIENT_ROUNDS);
+  /** Somebody has heard a claim, and knows a leader. */
+  private _onVouch({ leader, rank }: Vouch): void {
+    if (leader === this._tab) {
+      if (rank === this._rank()) this._onAnswer?.();
+    } else if (this._timer && !rank.includes(leader)) this._campaign(PATIENT_ROUNDS);
   }
 
   private _win(): void {
@@ -122,7 +120,7 @@ export class MessageElector implements Elector {
 
   private _claim(): void {
     this._claimedAt = performance.now();
-    this._post({ kind: "claim", from: this._tab, rank: this._rank() });
+    this._post({ type: "claim", rank: this._rank() });
   }
 
   /** Wants nothing. */

@@ -13,14 +13,14 @@ const MAX_DRAIN_MS = 5_000;
 interface Action {
   run: () => void;
   /** Only tells the other tabs something: those that follow a later leader ignore it. */
-  isWord: boolean;
+  isNews: boolean;
 }
 
 /**
- * Holds back what only a master may do, where its tab could not run for a time (a long task, a
+ * Holds back what only a leader may do, where its tab could not run for a time (a long task, a
  * stopped process) and another may lead by now.
  */
-export class Alertness {
+export class SleepGuard {
   private _awakeAt = performance.now();
   private _lastSleep = { from: 0, to: -Infinity };
   private _held: Action[] | undefined;
@@ -51,8 +51,8 @@ export class Alertness {
   }
 
   /** Runs `run`, now or once it is certain that the tab still leads. */
-  run(run: () => void, isWord = false): void {
-    const action = { run, isWord };
+  run(run: () => void, isNews = false): void {
+    const action = { run, isNews };
     // Part of what is done already.
     if (this._isActing) return run();
     if (this._held) return void this._held.push(action);
@@ -82,7 +82,7 @@ export class Alertness {
   speakOut(): void {
     const held = this._held || [];
     this._held = undefined;
-    this._act(held.filter(({ isWord }) => isWord));
+    this._act(held.filter(({ isNews }) => isNews));
   }
 
   private _act(actions: Action[]): void {

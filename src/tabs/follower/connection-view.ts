@@ -1,18 +1,22 @@
 import { CometError } from "../../api/errors";
-import type { LinkListener } from "../link";
-import type { Gaps } from "./gaps";
-import { PRIVATE, type Inbox } from "./inbox";
-import type { ConnectionState } from "../messages";
+import type { ShardState } from "../messages";
+import type { Tab } from "../tab";
+import { PRIVATE } from "./inbox";
+
+/**
+ * - `disconnected`: the server cannot be reached, or nobody knows.
+ * - `changing`: as `connected`, but the next open shard is another connection, whose first frame is
+ *   to be read.
+ * - `over`: the tab leaves, and what it is told later is none of its.
+ */
+type State = "disconnected" | "connected" | "changing" | "over";
 
 /** What a tab knows of the connection, wherever that is, and tells its page. */
 export class ConnectionView {
-  isConnected = false;
-
-  private _isOver = false;
-  private _known: ConnectionState | undefined;
-  /** The connection has changed, though the server could be reached all the time. */
-  private _isChanged = false;
-  /** When something was last heard of it, in milliseconds since 1970. */
+  private _state: State = "disconnected";
+  /** The last state that was told, to see whether the page has stopped or restarted meanwhile. */
+  private _told: ShardState | undefined;
+  /** Until when the connection was heard, in milliseconds since 1970. */
   private _heardAt = 0;
 
   /**
@@ -20,11 +24,14 @@ export class ConnectionView {
    * @param _onClosed called when it has ended, before the page is told.
    */
   constructor(
-    private readonly _tab: { readonly inbox: Inbox; readonly gaps: Gaps },
-    private readonly _listener: LinkListener,
+    private readonly _tab: Tab,
     private readonly _onOpen: () => void,
     private readonly _onClosed: () => void,
   ) {}
+
+  get isConnected(): boolean {
+    return this._state === "connected" || this._state === "changing";
+  }
 
   /** The leader is heard. A tab that slept hears late what was said before: the earlier clock counts. */
   heard(at: number): void {
@@ -38,56 +45,74 @@ export class ConnectionView {
 
   /** Another connection takes its place without a break. */
   change(): void {
-    this._isChanged = true;
+    if (this._state === "connected") this._state = "changing";
   }
 
-  /** The state of the connection, as its leader tells it. */
-  take(state: ConnectionState): void {
-    if (this._isOver) return;
-    const { inbox, gaps } = this._tab;
-    this._known = state;
-    if (!state.isOpen) return this._close(state);
-    if (!this.isConnected || this._isChanged) this._open(state);
+  /** The tab goes on from here: only what stands, or was refused, is news. */
+  join(shards: readonly ShardState[]): void {
+    for (const [shard, state] of shards.entries())
+      if (state.type === "open" || state.type === "refused") this.take(shard, state);
+  }
+
+  /** The leader's word, where the tab may have taken a connection for lost that stands. */
+  confirm(shards: readonly ShardState[]): void {
+    if (!this.isConnected) this.join(shards.filter(({ type }) => type === "open"));
+  }
+
+  /** The state of a shard, as the leader tells it. */
+  take(_shard: number, state: ShardState): void {
+    if (this._state === "over") return;
+    this._told = state;
+    if (state.type !== "open") return this._close(state);
+    if (this._state !== "connected") this._open(state);
     // What hears of the authorisation may stop or restart this.
-    if (this._isOver || this._known !== state) return;
+    if (!this._isCurrent(state)) return;
+    const { inbox, gaps, page } = this._tab;
     const unheard = inbox.joined(state.channels);
-    if (unheard) this._listener.onMessage({ kind: "ignored", reason: unheard });
+    if (unheard) page.onMessage({ kind: "ignored", reason: unheard });
     gaps.end(inbox.isAuthorized ? [...state.channels, PRIVATE] : state.channels, inbox.wanted);
   }
 
   /** The connection is gone, or nobody knows of it any more. */
   lose(): void {
-    if (this._disconnect(this._heardAt)) this._listener.onDisconnect(1006);
+    if (this._disconnect(this._heardAt)) this._tab.page.onDisconnect(1006);
   }
 
-  /** The tab leaves: what it is told later is none of its. Returns the function that says so. */
+  /** The tab leaves. Returns the function that tells the page. */
   end(): () => void {
-    this._isOver = true;
     const wasConnected = this._disconnect(this._heardAt);
-    return () => wasConnected && this._listener.onDisconnect(1000);
+    this._state = "over";
+    return () => wasConnected && this._tab.page.onDisconnect(1000);
   }
 
-  private _open(state: ConnectionState): void {
+  private _open(state: ShardState & { type: "open" }): void {
     const wasConnected = this.isConnected;
-    this._isChanged = false;
-    for (const message of this._tab.inbox.open(state.info)) this._listener.onMessage(message);
-    if (this._isOver || this._known !== state) return;
-    this.isConnected = true;
+    const { inbox, page } = this._tab;
+    if (wasConnected) this._state = "connected";
+    for (const message of inbox.open(state.info)) page.onMessage(message);
+    if (!this._isCurrent(state)) return;
+    this._state = "connected";
     this._onOpen();
-    if (!wasConnected) this._listener.onConnect();
+    if (!wasConnected) page.onConnect();
   }
 
-  private _close({ code, until, fatal }: ConnectionState): void {
-    const wasConnected = this._disconnect(Math.min(until, Date.now()));
+  private _close(state: Exclude<ShardState, { type: "open" }>): void {
+    const wasConnected = this._disconnect(Math.min(state.until, Date.now()));
     this._onClosed();
-    // First: what hears of the end may start anew.
-    if (fatal) this._listener.onFatal(new CometError("fatal", ...fatal));
-    if (wasConnected || code || fatal) this._listener.onDisconnect(code || 1000);
+    const { page } = this._tab;
+    // First: a listener that hears of the end may start anew.
+    if (state.type === "refused") page.onFatal(new CometError("fatal", state.text, state.value));
+    if (wasConnected || state.type !== "connecting")
+      page.onDisconnect(state.type === "lost" ? state.code : 1000);
+  }
+
+  private _isCurrent(state: ShardState): boolean {
+    return this._state !== "over" && this._told === state;
   }
 
   private _disconnect(at: number): boolean {
     const wasConnected = this.isConnected;
-    this.isConnected = false;
+    if (this._state !== "over") this._state = "disconnected";
     if (wasConnected) this._tab.gaps.begin(this._tab.inbox.permitted, at);
     return wasConnected;
   }

@@ -3,7 +3,7 @@ import { CometError } from "../../api/errors";
 import type { Request } from "../link";
 import type { ServerMessage } from "../../protocol/messages";
 import { ReplayFilter } from "./replay-filter";
-import type { CommandId, NumberedCommand } from "../messages";
+import type { CommandId, LeftCommand, NumberedCommand } from "../messages";
 
 /** Where more requests wait for a connection, the oldest is given up. */
 const MAX_WAITING = 500;
@@ -16,20 +16,22 @@ interface Entry {
   request: Request;
   /** Of a log: tells what was delivered before a connection was lost. */
   replay: ReplayFilter;
-  /** Given to the present master. */
-  isOffered: boolean;
-  /** On its way to the server: whether it arrived is open until it is settled. */
-  isWritten: boolean;
+  /**
+   * - `queued`: this tab alone knows of it.
+   * - `offered`: given to the present leader.
+   * - `written`: on its way to the server; whether it arrived is open until it is settled.
+   */
+  state: "queued" | "offered" | "written";
 }
 
 /**
  * What this tab asked of the server and is not settled yet, in order; and what tabs that left had
- * no opportunity to have carried out. A master says that it writes a command before it does: until
- * then a command is offered to each new master, from then on never again, but for questions.
+ * no opportunity to have carried out. A leader says that it writes a command before it does: until
+ * then a command is offered to each new leader, from then on never again, but for questions.
  */
 export class Outbox {
   private readonly _entries = new Map<string, Entry>();
-  /** Of each tab: the number of its last command that was written, by whatever master. */
+  /** Of each tab: the number of its last command that was written, by whatever leader. */
   private readonly _written = new Map<string, number>();
   private _count = 0;
 
@@ -38,53 +40,53 @@ export class Outbox {
 
   /** Takes a request. */
   add(request: Request): void {
-    this._add({ tab: this._tab(), number: ++this._count }, request, false);
-    const waiting = this._all().filter(({ isOffered }) => !isOffered);
+    this._add({ tab: this._tab(), number: ++this._count }, request);
+    const waiting = this._in("queued");
     if (waiting.length > MAX_WAITING) this._drop(waiting.slice(0, 1));
   }
 
-  /** Takes over what another tab left. `isOffered`: the present master knows of it already. */
-  adopt(commands: NumberedCommand[], isOffered: boolean): void {
+  /** Takes over what another tab left. @param isOffered the present leader knows of it already. */
+  adopt(commands: LeftCommand[], isOffered: boolean): void {
     for (const { command, offeredTo, ...id } of commands)
-      // Written by that master by now, or in doubt; a tab that has just joined cannot know.
+      // Another leader may have written it by now, and a tab that has just joined cannot know.
       if ((!offeredTo || offeredTo === this._tab()) && id.number > this.lastWritten(id.tab))
-        this._add(id, { command, onDone: () => undefined }, isOffered);
+        this._add(id, { command, onDone: () => undefined }, isOffered ? "offered" : "queued");
   }
 
   /**
-   * What to offer to the master: once more what it has not written yet; else what is new.
+   * What to offer to the leader: once more what it has not written yet; else what is new.
    * @param all both, before the tab leaves.
    */
   offer(all = false): NumberedCommand[] {
-    const unwritten = this._all().filter(({ isWritten }) => !isWritten);
-    const offered = unwritten.filter(({ isOffered }) => isOffered);
+    const unwritten = this._unwritten;
+    const offered = this._in("offered");
     const next = offered.length ? offered : unwritten.slice(0, MAX_OFFER);
     const entries = all ? unwritten : next;
-    for (const entry of entries) entry.isOffered = true;
+    for (const entry of entries) entry.state = "offered";
     return entries.map(({ id, request }) => ({ ...id, command: request.command }));
   }
 
   /** Whether something was offered, but not written. */
   get isWaiting(): boolean {
-    return this._all().some(({ isOffered, isWritten }) => isOffered && !isWritten);
+    return this._in("offered").length > 0;
   }
 
   /** Whether something was not offered yet. */
   get hasNew(): boolean {
-    return this._all().some(({ isOffered, isWritten }) => !isOffered && !isWritten);
+    return this._in("queued").length > 0;
   }
 
   lastWritten(tab: string): number {
     return this._written.get(tab) || 0;
   }
 
-  /** A master writes a command now. */
+  /** A leader writes a command now. */
   wrote(id: CommandId): void {
     const { tab, number } = id;
     if (number > this.lastWritten(tab)) this._written.set(tab, number);
     const entry = this._entries.get(keyOf(id));
     if (!entry) return;
-    entry.isWritten = true;
+    entry.state = "written";
     if (tab !== this._tab()) this._entries.delete(keyOf(id));
   }
 
@@ -111,17 +113,19 @@ export class Outbox {
     return true;
   }
 
-  /** A master is gone without a word: what was offered to it counts as written. */
+  /** A leader is gone without a word: what was offered to it counts as written. */
   doubt(): void {
-    for (const entry of this._all()) if (entry.isOffered) entry.isWritten = true;
+    for (const entry of this._in("offered")) entry.state = "written";
   }
 
-  /** The connection is gone: what is not settled is for the next. */
-  requeue(isSameMaster = false): void {
+  /**
+   * The connection is gone: what is not settled is for the next.
+   * @param isSameLeader the leader lives, and may still write what is on its way to it.
+   */
+  requeue(isSameLeader = false): void {
     for (const entry of this._all()) {
-      // What is on its way to a master that lives may be written by it yet.
-      entry.isOffered = entry.isOffered && isSameMaster;
-      if (entry.isWritten) this.repeat(entry.id);
+      if (entry.state === "written") this.repeat(entry.id);
+      else if (!isSameLeader) entry.state = "queued";
     }
   }
 
@@ -133,29 +137,26 @@ export class Outbox {
     if (request.command.kind === "web_pipe2") return void this.settle(id);
     this._entries.delete(keyOf(id));
     replay.begin();
-    this._add({ tab: this._tab(), number: ++this._count }, request, false, replay);
+    this._add({ tab: this._tab(), number: ++this._count }, request, "queued", replay);
   }
 
   /** Gives up all that was not written. */
   discard(): void {
-    this._drop(this._all().filter(({ isWritten }) => !isWritten));
+    this._drop(this._unwritten);
   }
 
   /**
    * The tab leaves: what others may carry out in its place. What becomes of it is not known here.
-   * @param master the other tab to which all that is offered was offered; `""` for none.
+   * @param leader the other tab to which all that is offered was offered.
    */
-  leave(master: string): NumberedCommand[] {
-    const left = this._all().filter(
-      ({ isWritten, request }) => !isWritten && request.command.kind === "web_pipe2",
-    );
+  leave(leader: string | undefined): LeftCommand[] {
+    const left = this._unwritten.filter(({ request }) => request.command.kind === "web_pipe2");
     nextTask(() => {
       for (const { id } of left) this.settle(id);
     });
-    return left.map(({ id, request, isOffered }) => ({
-      ...id,
-      command: request.command,
-      offeredTo: isOffered ? master : "",
+    return left.map(({ id, request: { command }, state }) => ({
+      ...{ ...id, command },
+      ...(state === "offered" && leader !== undefined ? { offeredTo: leader } : {}),
     }));
   }
 
@@ -168,8 +169,21 @@ export class Outbox {
     return [...this._entries.values()];
   }
 
-  private _add(id: CommandId, request: Request, isOffered: boolean, replay = new ReplayFilter()) {
-    this._entries.set(keyOf(id), { id, request, replay, isOffered, isWritten: false });
+  private _in(state: Entry["state"]): Entry[] {
+    return this._all().filter((entry) => entry.state === state);
+  }
+
+  private get _unwritten(): Entry[] {
+    return this._all().filter(({ state }) => state !== "written");
+  }
+
+  private _add(
+    id: CommandId,
+    request: Request,
+    state: Entry["state"] = "queued",
+    replay = new ReplayFilter(),
+  ): void {
+    this._entries.set(keyOf(id), { id, request, replay, state });
   }
 
   /** Tells the callers later: they may well send again. */

@@ -1,12 +1,10 @@
-import type { Continued } from "../messages";
+import type { TermStart } from "../messages";
 import type { Term } from "../term";
 
 /** After so many ticks (500 ms each) the leader goes on by itself. */
 const PATIENCE_TICKS = 3;
 /** An heir that was not elected by then gives its connection up. */
 const WAIT_TICKS = 10;
-/** For so long an heir that was elected waits for the last word of the leader before it. */
-const LAST_WORD_MS = 250;
 
 /** A leader whose page is about to leave. */
 type Handing =
@@ -20,9 +18,9 @@ type Handing =
 export class Handover {
   private _state: Handing = { step: "none" };
 
-  /** The tab that is to lead; `""`: none. */
-  get heir(): string {
-    return this._state.step === "none" ? "" : this._state.heir;
+  /** The tab that is to lead. */
+  get heir(): string | undefined {
+    return this._state.step === "none" ? undefined : this._state.heir;
   }
 
   ask(heir: string): void {
@@ -51,13 +49,10 @@ type Succeeding =
   | { step: "none" }
   /** Connects while the leader still leads. */
   | { step: "prepared"; leader: Term; ticks: number }
-  /**
-   * The leader has gone; the election is due. `last`: number of its last entry, where it had read
-   * all that was sent before this tab listened.
-   */
-  | { step: "gone"; leader: Term; last: number | undefined; ticks: number }
-  /** Elected before the leader's last word came. */
-  | { step: "elected"; leader: Term; lead: () => void; timer: ReturnType<typeof setTimeout> };
+  /** The leader has gone; the election is due. */
+  | { step: "gone"; start: TermStart; leader: Term; ticks: number }
+  /** Elected before the leader's last word came, for which it waits. */
+  | { step: "elected"; leader: Term; lead: () => void };
 
 /** Says when a tab that was asked to succeed a leader leads. */
 export class Succession {
@@ -68,40 +63,48 @@ export class Succession {
     return this._state.step === "none" ? undefined : this._state.leader;
   }
 
-  /** The leader that this tab goes on for without a break, and its last entry. */
-  get continues(): Continued | undefined {
-    const state = this._state;
-    return state.step === "gone" && state.last !== undefined
-      ? { ...state.leader, last: state.last }
-      : undefined;
+  /** How this tab's term follows that leader's. */
+  get start(): TermStart | undefined {
+    return this._state.step === "gone" ? this._state.start : undefined;
   }
 
   prepare(leader: Term): void {
-    this.end();
     this._state = { step: "prepared", leader, ticks: 0 };
   }
 
-  /** The leader has gone. @param last see there. */
+  /**
+   * The leader has gone.
+   * @param last number of its last entry, where it has read all that was sent before this tab listened.
+   */
   onGone(from: string, last?: number): void {
     const state = this._state;
-    if (state.step === "none" || state.leader.from !== from) return;
-    this._state = { step: "gone", leader: state.leader, last, ticks: 0 };
-    if (state.step !== "elected") return;
-    clearTimeout(state.timer);
-    state.lead();
+    if (state.step === "none" || state.leader.leader !== from) return;
+    const { leader } = state;
+    const start: TermStart =
+      last === undefined ? { type: "free" } : { type: "continued", term: leader, last };
+    this._state = { step: "gone", start, leader, ticks: 0 };
+    if (state.step === "elected") state.lead();
   }
 
-  /** This tab is elected. Calls `lead` as soon as it knows what the leader before it said last. */
-  onElected(lead: () => void): void {
-    const state = this._state;
-    if (state.step !== "prepared") return lead();
-    const { leader } = state;
-    // The news of the lock may overtake what came by the bus; a leader that crashed said nothing.
-    const timer = setTimeout(() => {
-      this._state = { step: "prepared", leader, ticks: 0 };
-      lead();
-    }, LAST_WORD_MS);
-    this._state = { step: "elected", leader, lead, timer };
+  /**
+   * This tab is elected. The news of the lock may overtake what the leader said last: then `lead` is
+   * called when that comes. Returns whether it is called now.
+   */
+  onElected(lead: () => void): boolean {
+    if (this._state.step === "prepared") {
+      this._state = { step: "elected", leader: this._state.leader, lead };
+      return false;
+    }
+    lead();
+    return true;
+  }
+
+  /** The leader's last word has not come: it has crashed. */
+  stopWaiting(): void {
+    if (this._state.step !== "elected") return;
+    const { leader, lead } = this._state;
+    this._state = { step: "prepared", leader, ticks: 0 };
+    lead();
   }
 
   /** Returns whether this tab was not elected in time. */
@@ -111,7 +114,6 @@ export class Succession {
   }
 
   end(): void {
-    if (this._state.step === "elected") clearTimeout(this._state.timer);
     this._state = { step: "none" };
   }
 }

@@ -1,4 +1,5 @@
 import type { ServerMessage } from "../../protocol/messages";
+import type { Tab } from "../tab";
 import { Overlap } from "./overlap";
 
 /** A prepared connection that hears more than this is not waited for: its heir is not elected. */
@@ -8,31 +9,27 @@ const WATCH_MS = 10_000;
 /** The former connection leaves several channels at one time: that is answered once. */
 const REJOIN_MS = 50;
 
-/** What a change of connections depends on. */
-export interface RehearsalOwner {
-  read(text: string): ServerMessage[];
-  /** Whether a message tells that this very browser has joined or left a channel. */
-  isOwnPresence(message: ServerMessage): boolean;
-  /** Has the server tell others that this browser is in its channels. */
-  rejoin(): void;
-}
-
 type State =
   /** This tab's connection is the only one. */
   | { step: "none" }
   /** It is opened beside the leader's, and keeps what it hears. */
   | { step: "preparing"; held: string[]; isListed: boolean; isFit: boolean }
-  /** This tab leads, and what it hears the former leader may have heard, too. */
-  | { step: "leading" };
+  /** Another connection has just ended: the former leader's, or that of an heir that does not lead. */
+  | { step: "watching"; until: number }
+  /** This tab hands over: an heir opens a connection beside this one. */
+  | { step: "leaving" };
 
 /** A connection that is opened while another tab's still listens, and then takes its place. */
 export class Rehearsal {
   private _state: State = { step: "none" };
   private readonly _overlap = new Overlap();
   private _timer: ReturnType<typeof setTimeout> | undefined;
-  private _watchesUntil = -Infinity;
 
-  constructor(private readonly _owner: RehearsalOwner) {}
+  /** @param _rejoin has the server tell others that this browser is in its channels. */
+  constructor(
+    private readonly _tab: Tab,
+    private readonly _rejoin: () => void,
+  ) {}
 
   prepare(): void {
     this._state = { step: "preparing", held: [], isListed: false, isFit: false };
@@ -65,9 +62,13 @@ export class Rehearsal {
     return this.isReady;
   }
 
+  onLeaving(): void {
+    this._state = { step: "leaving" };
+  }
+
   /** The heir does not lead: its connection ends, and the server tells others of that. */
   onStay(): void {
-    this._watchesUntil = performance.now() + WATCH_MS;
+    this._state = { step: "watching", until: performance.now() + WATCH_MS };
   }
 
   /** The connection is lost: what it heard, the leader has heard. */
@@ -78,7 +79,7 @@ export class Rehearsal {
   /** The leader has heard a frame. */
   overhear(text: string): void {
     if (!this.isPreparing) return;
-    for (const message of this._owner.read(text)) this._overlap.note(message);
+    for (const message of this._tab.inbox.read(text)) this._overlap.note(message);
   }
 
   /** Keeps a frame for later. Returns whether it is too early for it. */
@@ -95,10 +96,9 @@ export class Rehearsal {
    */
   lead(goesOn: boolean): string[] {
     const held = this._state.step === "preparing" ? this._state.held : [];
-    this._state = { step: "leading" };
-    this._watchesUntil = performance.now() + WATCH_MS;
+    this._state = { step: "watching", until: performance.now() + WATCH_MS };
     this._overlap.close();
-    const news = held.map((text) => !this.isNoNews(text, false));
+    const news = held.map((text) => !this.isNoNews(text));
     const start = goesOn ? 0 : news.lastIndexOf(false) + 1;
     return held.filter((_, index) => news[index] && index >= start);
   }
@@ -106,13 +106,14 @@ export class Rehearsal {
   /**
    * Whether a frame is none for the tabs: the former leader has passed it on, or it tells what the
    * change of connections looks like.
-   * @param isLeaving this tab hands its connection over.
    */
-  isNoNews(text: string, isLeaving: boolean): boolean {
-    if (!isLeaving && performance.now() > this._watchesUntil) return false;
-    return this._owner
+  isNoNews(text: string): boolean {
+    const state = this._state;
+    const isWatching = state.step === "watching" && performance.now() <= state.until;
+    if (!isWatching && state.step !== "leaving") return false;
+    return this._tab.inbox
       .read(text)
-      .some((message) => this._isOwn(message, isLeaving) || this._overlap.isDouble(message));
+      .some((message) => this._isOwn(message) || this._overlap.isDouble(message));
   }
 
   end(): void {
@@ -120,12 +121,16 @@ export class Rehearsal {
     this._state = { step: "none" };
   }
 
-  private _isOwn(message: ServerMessage, isLeaving: boolean): boolean {
-    if (!this._owner.isOwnPresence(message)) return false;
+  private _isOwn(message: ServerMessage): boolean {
+    if (!this._tab.isOwnPresence(message)) return false;
     // The former connection has left the channel: others take this browser for gone by now.
-    if (!isLeaving && "channel" in message && message.event === "unsubscription") {
+    if (
+      this._state.step === "watching" &&
+      "channel" in message &&
+      message.event === "unsubscription"
+    ) {
       clearTimeout(this._timer);
-      this._timer = setTimeout(() => this._owner.rejoin(), REJOIN_MS);
+      this._timer = setTimeout(() => this._rejoin(), REJOIN_MS);
     }
     return true;
   }

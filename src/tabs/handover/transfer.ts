@@ -1,10 +1,17 @@
+/**
+ * The hand-over: has another tab listen before a leading page goes. Both sides of it; the decisions
+ * are in `Handover` and `Succession`.
+ */
 import { holdUp } from "../../platform/page";
-import { Handover, Succession } from "./handover";
-import type { Master } from "../leader/leader";
-import type { RelayLink } from "../follower/follower";
-import type { Continued, Handed, HandoverRequest, Ready, TabMessage, TabWants } from "../messages";
+import type { Follower } from "../follower/follower";
+import type { Leader } from "../leader/leader";
+import type { Roster } from "../leader/roster";
+import type { HandoverMessage, Resign, TermStart } from "../messages";
 import { isSame, type Term } from "../term";
+import { Handover, Succession } from "./handover";
 
+/** For so long an heir that was elected waits for the last word of the leader before it. */
+const LAST_WORD_MS = 250;
 /** A server that is reached within that time is on this computer, or in the next room. */
 const NEAR_MS = 30;
 /**
@@ -13,101 +20,95 @@ const NEAR_MS = 30;
  */
 const HOLD_MS = 10;
 
-/** A tab's part in its group, as far as the transfer concerns it. */
-export interface TransferOwner {
+/** A tab's part in its group, as far as the hand-over concerns it. */
+export interface HandoverGroup {
   readonly tab: string;
-  readonly relay: RelayLink;
-  readonly master: Master;
-  readonly wants: Map<string, TabWants>;
-  readonly isLeading: boolean;
-  /** Whether this tab leads and others depend on it. */
-  readonly leadsOthers: boolean;
-  /** The other tab that leads next; `""` where there is none. */
-  readonly nextTab: string;
-  post(message: TabMessage): void;
-  /** Only where this tab leads: then as soon as that is certain. */
-  asMaster(action: () => void): void;
+  readonly follower: Follower;
+  readonly leader: Leader;
+  readonly roster: Roster;
+  /** The other tab that leads next. */
+  readonly nextTab: string | undefined;
+  post(message: HandoverMessage | Resign): void;
+  /** Runs `action` where this tab leads: now, or as soon as that is certain. */
+  whileLeading(action: () => void): void;
   /** Ends this tab's connection; another may be opened later. */
   renew(): void;
-  /** Leads no more, and says so last: others take over, and this tab follows. */
+  /** Leads no more: others take over, and this tab follows. */
   stepDown(): void;
 }
 
-/** Has another tab listen before a leading page goes: both sides of it. */
 export class Transfer {
   private readonly _handover = new Handover();
   private readonly _succession = new Succession();
+  private _timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly _owner: TransferOwner) {}
+  constructor(private readonly _group: HandoverGroup) {}
 
-  /** The tab that this one hands over to; `""`: none. */
-  get heir(): string {
+  /** The tab that this one hands over to. */
+  get heir(): string | undefined {
     return this._handover.heir;
   }
 
   /** The page is about to leave: another tab connects while this one still listens. */
   depart(): void {
-    const { leadsOthers, nextTab, master } = this._owner;
-    if (!leadsOthers || this.heir || !nextTab) return;
-    this._owner.asMaster(() => {
+    const { nextTab, leader } = this._group;
+    if (this.heir !== undefined || nextTab === undefined) return;
+    this._group.whileLeading(() => {
       this._handover.ask(nextTab);
-      master.pause(true);
+      leader.pause();
       this._sayHandover(nextTab);
       // The heir connects as fast. Far from the server the next page takes longer than this, too.
-      if (master.connectMs < NEAR_MS) holdUp(HOLD_MS);
+      if (leader.connectMs < NEAR_MS) holdUp(HOLD_MS);
     });
   }
 
   /** The page does not leave: nobody need connect any more. */
   stay(): void {
-    if (!this.heir) return;
+    if (this.heir === undefined) return;
     this._handover.end();
-    this._owner.asMaster(() => {
-      this._sayHandover("");
-      this._owner.master.pause(false);
+    this._group.whileLeading(() => {
+      this._sayHandover();
+      this._group.leader.resume();
     });
   }
 
   /** The heir hears all. What was sent before may wait in the socket, but not behind an answer. */
-  onReady({ from, to }: Ready): void {
-    if (to !== this._owner.tab) return;
-    this._owner.asMaster(() => {
+  onReady(from: string, term: Term): void {
+    if (term.leader !== this._group.tab) return;
+    this._group.whileLeading(() => {
       if (!this._handover.onReady(from)) return;
-      this._owner.master.fence(() =>
-        this._owner.asMaster(() => this.heir === from && this._letGo()),
+      this._group.leader.fence(() =>
+        this._group.whileLeading(() => this.heir === from && this._letGo(from)),
       );
     });
   }
 
   /** A leader hands over, to this tab or another. */
-  onHandover({ from, epoch, to, tabs }: HandoverRequest): void {
-    const { relay, tab: own, isLeading } = this._owner;
-    const leader = { from, epoch };
-    if (isLeading || !isSame(leader, relay.master)) return;
+  onHandover({ term, heir, tabs }: HandoverMessage & { type: "handover" }): void {
+    const { follower, tab: own, leader, roster } = this._group;
+    if (leader.term || !isSame(term, follower.known)) return;
     this._giveUp();
-    if (to !== own) return;
-    for (const { tab, wants } of tabs) this._owner.wants.set(tab, wants);
-    this._succession.prepare(leader);
-    this._owner.master.prepare();
+    if (heir !== own) return;
+    for (const { tab, wants } of tabs) roster.set(tab, wants);
+    this._succession.prepare(term);
+    // Not the one above: what was prepared before has been given up.
+    this._group.leader.prepare();
   }
 
   /** The prepared connection hears all. */
   onPrepared(): void {
-    const { leader } = this._succession;
-    const { tab: from } = this._owner;
-    if (leader) this._owner.post({ kind: "ready", from, to: leader.from, epoch: leader.epoch });
+    const term = this._succession.leader;
+    if (term) this._group.post({ type: "ready", term });
   }
 
-  /** A leader leads no more, and has read all that the heir did not hear. */
-  onHanded({ from, last }: Handed): void {
-    this._owner.relay.dismiss(from, last, true);
-    this._succession.onGone(from, last);
+  /** A leader leads no more; where it handed over, it has read all that the heir did not hear. */
+  onResign({ term, last, isHandedOver }: Resign): void {
+    this._succession.onGone(term.leader, isHandedOver ? last : undefined);
   }
 
-  /** A tab has left. @param wasLeader whether it led. */
-  onGone(from: string, wasLeader: boolean): void {
-    if (from === this.heir) this.stay();
-    if (wasLeader) this._succession.onGone(from);
+  /** A tab has left. */
+  onGone(tab: string): void {
+    if (tab === this.heir) this.stay();
   }
 
   /** All connections are renewed, with other options: a prepared one has the old ones. */
@@ -124,17 +125,22 @@ export class Transfer {
 
   /** This tab is elected. Calls `lead` as soon as it knows what the leader before it said last. */
   onElected(lead: () => void): void {
-    this._succession.onElected(lead);
+    if (this._succession.onElected(lead)) return;
+    // A leader that crashed said nothing.
+    this._timer = setTimeout(() => this._succession.stopWaiting(), LAST_WORD_MS);
   }
 
-  /** This tab leads now. Returns the leader after whose last item it goes on, without a break. */
-  takeOver(): Continued | undefined {
-    const { continues } = this._succession;
-    this._succession.end();
-    const { master, relay, wants, tab } = this._owner;
-    // A leader that handed over is still there, one that said goodbye is forgotten already.
-    if (!continues && relay.master.from !== tab) wants.delete(relay.master.from);
-    return master.isPrepared && relay.isSettled ? continues : undefined;
+  /** This tab leads now. Returns how its term follows the one before. */
+  takeOver(isForced: boolean): TermStart {
+    const { start } = this._succession;
+    this._endSuccession();
+    const { leader, follower, roster, tab } = this._group;
+    const before = follower.known.leader;
+    const continues = start?.type === "continued";
+    // A leader that handed over is still there; one that has ended need not be heard for any more.
+    if (!continues && before !== undefined && before !== tab) roster.remove(before);
+    if (continues && leader.isPrepared && follower.reader.isSettled) return start;
+    return { type: isForced ? "forced" : "free" };
   }
 
   /** Called every 500 ms, in hidden tabs more rarely. */
@@ -146,30 +152,35 @@ export class Transfer {
   /** The tab hands over no more, nor is it to succeed anybody. */
   end(): void {
     this._handover.end();
-    this._succession.end();
+    this._endSuccession();
   }
 
   /** The heir leads from now on. */
-  private _letGo(): void {
-    const { tab: from, master } = this._owner;
-    const { heir } = this;
-    const { epoch, last } = master;
+  private _letGo(heir: string): void {
+    const { term, last } = this._group.leader;
     this._handover.end();
-    this._owner.renew();
-    this._owner.post({ kind: "handed", from, epoch, heir, last });
-    this._owner.relay.dismiss(from, last, true);
-    this._owner.stepDown();
+    if (!term) return;
+    this._group.renew();
+    const resign: Resign = { type: "resign", term, last, heir, isHandedOver: true };
+    this._group.post(resign);
+    this._group.follower.reader.onResign(resign);
+    this._group.stepDown();
   }
 
-  private _sayHandover(to: string): void {
-    const { tab: from, master, wants: all } = this._owner;
-    const tabs = [...all].map(([tab, wants]) => ({ tab, wants }));
-    this._owner.post({ kind: "handover", from, epoch: master.epoch, to, tabs });
+  private _sayHandover(heir?: string): void {
+    const { leader, roster } = this._group;
+    if (!leader.term) return;
+    this._group.post({ type: "handover", term: leader.term, heir, tabs: roster.entries });
   }
 
   private _giveUp(): void {
     if (!this._succession.leader) return;
+    this._endSuccession();
+    this._group.renew();
+  }
+
+  private _endSuccession(): void {
+    clearTimeout(this._timer);
     this._succession.end();
-    this._owner.renew();
   }
 }

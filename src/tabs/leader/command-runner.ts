@@ -1,36 +1,35 @@
-import type { Answer, Connection, Sent } from "../../connection/connection";
+import type { Answer, Sent } from "../../connection/connection";
 import type { Command } from "../../protocol/commands";
 import { echoFrame } from "../../protocol/echo";
-import { keyOf, type Outbox } from "../follower/outbox";
-import type { CommandId, Item, NumberedCommand, TabWants } from "../messages";
-
-/** What carries commands out, and who is told. */
-export interface CommandOwner {
-  readonly connection: Connection;
-  readonly outbox: Outbox;
-  readonly wants: ReadonlyMap<string, TabWants>;
-  userId(): string;
-  emit(item: Item): void;
-}
+import { keyOf } from "../follower/outbox";
+import type { CommandId, Entry, NumberedCommand } from "../messages";
+import type { Tab } from "../tab";
+import type { HeldConnection } from "./held-connection";
+import type { Roster } from "./roster";
 
 /** Writes the commands of all tabs, each once, and tells what comes of them. */
 export class CommandRunner {
   /** Commands that were written and have no answer yet. */
   private readonly _inFlight = new Set<string>();
 
-  constructor(private readonly _owner: CommandOwner) {}
+  constructor(
+    private readonly _tab: Tab,
+    private readonly _roster: Roster,
+    private readonly _emit: (entry: Entry) => void,
+  ) {}
 
-  carryOut(commands: NumberedCommand[]): void {
-    const { outbox } = this._owner;
+  carryOut(commands: NumberedCommand[], connection: HeldConnection): void {
+    const { outbox } = this._tab;
     const unwritten = commands.filter((command) => {
       const isNew = command.number > outbox.lastWritten(command.tab);
-      // An earlier master wrote it, and who offers it has not heard of that.
-      if (!isNew && !this._inFlight.has(keyOf(command))) this._owner.emit({ to: idOf(command) });
+      // An earlier leader wrote it, and the tab that offers it has not heard of that.
+      if (!isNew && !this._inFlight.has(keyOf(command)))
+        this._emit({ type: "answer", to: idOf(command) });
       return isNew;
     });
     // Said before it is done: should this tab end in between, nobody does it again.
-    if (unwritten.length) this._owner.emit({ wrote: unwritten.map(idOf) });
-    for (const command of unwritten) this._send(command);
+    if (unwritten.length) this._emit({ type: "writing", commands: unwritten.map(idOf) });
+    for (const command of unwritten) this._write(command, connection);
   }
 
   /** The connection is gone, and with it the answers. */
@@ -38,30 +37,26 @@ export class CommandRunner {
     this._inFlight.clear();
   }
 
-  private _send({ command, ...id }: NumberedCommand): void {
-    const key = keyOf(id);
+  private _write({ command, ...to }: NumberedCommand, connection: HeldConnection): void {
+    const key = keyOf(to);
     this._inFlight.add(key);
     const sent: Sent = {
       command,
       onDone: (answer) => {
         this._inFlight.delete(key);
-        this._owner.emit({ to: id, text: answer && answer.text });
-        if (answer && answer.kind === "report") this._echo(command, answer, id.tab);
+        this._emit({ type: "answer", to, text: answer?.text });
+        if (answer?.kind === "report") this._echo(command, answer, to.tab);
       },
     };
     if (command.kind === "pipe_log")
-      sent.onLog = ({ text }) => this._owner.emit({ to: id, isLog: true, text });
-    this._owner.connection.send(sent);
+      sent.onLog = ({ text }) => this._emit({ type: "log", to, text });
+    connection.send(sent);
   }
 
   /** The server does not send a message back to where it came from, where other tabs may wait. */
   private _echo(command: Command, report: Answer, sender: string): void {
-    const channel = command.channel.replace("@", "");
-    const isWanted = [...this._owner.wants].some(
-      ([tab, { channels }]) => tab !== sender && channels.includes(channel),
-    );
-    if (!isWanted) return;
-    this._owner.emit({ text: echoFrame(command, report, this._owner.userId()), except: sender });
+    if (!this._roster.isWantedBeside(sender, command.channel.replace("@", ""))) return;
+    this._emit({ type: "echo", text: echoFrame(command, report, this._tab.userId), sender });
   }
 }
 

@@ -1,25 +1,25 @@
-import type { Item } from "../messages";
+import type { Entry } from "../messages";
 
-/** How many items are kept for tabs that missed some. */
-const MAX_ITEMS = 500;
+/** How many entries are kept for tabs that missed some. */
+const MAX_ENTRIES = 500;
 
-/** The last things that happened in a master's time, numbered from 1. */
+/** The last things that happened in a term, numbered from 1. */
 export class EntryLog {
-  /** Number of the last item. */
+  /** Number of the last entry. */
   last = 0;
-  private _items: Item[] = [];
+  private _entries: Entry[] = [];
 
   /** @param isKept whether another tab may ask for it. */
-  push(item: Item, isKept: boolean): void {
+  push(entry: Entry, isKept: boolean): void {
     this.last++;
-    if (!isKept) this._items = [];
-    else if (this._items.push(item) > MAX_ITEMS) this._items.shift();
+    if (!isKept) this._entries = [];
+    else if (this._entries.push(entry) > MAX_ENTRIES) this._entries.shift();
   }
 
-  /** The items after that number; `undefined` where they are gone, or there is none such. */
-  after(number: number): Item[] | undefined {
+  /** The entries after that number; `undefined` where they are gone, or there is none such. */
+  after(number: number): Entry[] | undefined {
     const missing = this.last - number;
-    if (missing < 0 || missing > this._items.length) return undefined;
-    return missing ? this._items.slice(-missing) : [];
+    if (missing < 0 || missing > this._entries.length) return undefined;
+    return missing ? this._entries.slice(-missing) : [];
   }
 }

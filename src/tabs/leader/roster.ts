@@ -4,49 +4,84 @@ import type { Duty, TabWants } from "../messages";
 /** Every 30 s, tabs that did not say anything since the last time are forgotten. */
 const CENSUS_TICKS = 60;
 
-/** Finds tabs that have ended without a word, where the browser does not tell of their end. */
-export class Census {
-  /** Tabs that said something since the last time. */
+/** The tabs of the group, and what each of them wants. */
+export class Roster {
+  private readonly _wants = new Map<string, TabWants>();
+  /** Tabs that said something since the last census. */
   private readonly _present = new Set<string>();
   private _ticks = 0;
 
+  get tabs(): string[] {
+    return [...this._wants.keys()];
+  }
+
+  /** Whether there is more than one tab. */
+  get isShared(): boolean {
+    return this._wants.size > 1;
+  }
+
+  get entries(): { tab: string; wants: TabWants }[] {
+    return [...this._wants].map(([tab, wants]) => ({ tab, wants }));
+  }
+
+  set(tab: string, wants: TabWants): void {
+    this._wants.set(tab, wants);
+  }
+
+  remove(tab: string): void {
+    this._wants.delete(tab);
+  }
+
+  /** Forgets all tabs but these. */
+  keep(tabs: readonly string[]): void {
+    for (const tab of this.tabs) if (!tabs.includes(tab)) this.remove(tab);
+  }
+
+  /** The channels of all tabs: as many as a connection can hear. */
+  get channels(): string[] {
+    const channels = new Set([...this._wants.values()].flatMap((each) => each.channels));
+    return [...channels].slice(0, MAX_CHANNELS);
+  }
+
+  /** Whether another tab than this one wants to hear a channel. */
+  isWantedBeside(tab: string, channel: string): boolean {
+    return [...this._wants].some(
+      ([other, { channels }]) => other !== tab && channels.includes(channel),
+    );
+  }
+
+  /**
+   * Which tab runs the handlers that run once per browser: of each key the tabs that have one, the
+   * first of which is on duty. Visible tabs come first; else the order stays as it was `before`.
+   */
+  assign(before: readonly Duty[]): readonly Duty[] {
+    const names = new Set([...this._wants.values()].flatMap(({ duties }) => duties));
+    return [...names].map((name) => {
+      const known = before.find((duty) => duty.name === name)?.tabs ?? [];
+      const tabs = [...new Set([...known, ...this.tabs])].filter((tab) =>
+        this._wants.get(tab)?.duties.includes(name),
+      );
+      const isHidden = (tab: string) => this._wants.get(tab)?.isHidden;
+      return { name, tabs: [...tabs.filter((tab) => !isHidden(tab)), ...tabs.filter(isHidden)] };
+    });
+  }
+
+  /** The tab has said something. */
   heard(tab: string): void {
     this._present.add(tab);
   }
 
-  /** Called every 500 ms. Returns those of `tabs` that have ended; `undefined` between the times. */
-  tick(tabs: readonly string[]): string[] | undefined {
-    if (++this._ticks % CENSUS_TICKS) return undefined;
-    const missing = tabs.filter((tab) => !this._present.has(tab));
+  /**
+   * Called every 500 ms. Forgets the tabs that have ended without a word.
+   * @param isWatched whether the browser tells of a tab's end.
+   * @returns whether it was time to look.
+   */
+  census(isWatched: (tab: string) => boolean): boolean {
+    // Not before the first tick: a new tab reports sooner than it holds the lock that shows its end.
+    const unwatched = this.tabs.filter((tab) => !isWatched(tab));
+    if (++this._ticks % CENSUS_TICKS) return false;
+    for (const tab of unwatched) if (!this._present.has(tab)) this.remove(tab);
     this._present.clear();
-    return missing;
+    return true;
   }
-}
-
-/** The channels of all tabs: as many as a connection can hear. */
-export function channelsOf(wants: ReadonlyMap<string, TabWants>): string[] {
-  const channels = new Set([...wants.values()].flatMap((each) => each.channels));
-  return [...channels].slice(0, MAX_CHANNELS);
-}
-
-/**
- * Which tab runs the handlers that run once per browser: of each key the tabs that have one, the
- * first of which is on duty. Visible tabs come first; else the order stays as it is.
- */
-export function assign(
-  wants: ReadonlyMap<string, TabWants>,
-  before: readonly Duty[],
-): readonly Duty[] {
-  const names = new Set([...wants.values()].flatMap(({ duties }) => duties));
-  return [...names].map((name) => {
-    const known = before.find((duty) => duty.name === name);
-    const order = [...(known ? known.tabs : []), ...wants.keys()];
-    const tabs = [...new Set(order)].filter((tab) => hasDuty(wants.get(tab), name));
-    const isHidden = (tab: string) => Boolean((wants.get(tab) as TabWants).isHidden);
-    return { name, tabs: [...tabs.filter((tab) => !isHidden(tab)), ...tabs.filter(isHidden)] };
-  });
-}
-
-function hasDuty(wants: TabWants | undefined, name: string): boolean {
-  return wants !== undefined && wants.duties.includes(name);
 }

@@ -107,7 +107,7 @@ it("leaves messages to others, not questions, with the master that knows of them
   const commands = outbox.leave("master");
   expect(commands.map(({ number, offeredTo }) => [number, offeredTo])).toEqual([
     [1, "master"],
-    [2, ""],
+    [2, undefined],
   ]);
   await vi.waitFor(() => expect(results).toEqual({ known: ["unconfirmed"], new: ["unconfirmed"] }));
 });

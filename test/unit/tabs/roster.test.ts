@@ -1,20 +1,19 @@
 import { expect, it } from "vitest";
-import { assign } from "../../../src/tabs/leader/roster";
-import type { TabWants } from "../../../src/tabs/messages";
+import { Roster } from "../../../src/tabs/leader/roster";
+import type { Duty } from "../../../src/tabs/messages";
 
 /** `a: x y`: tab "a" has handlers of "x" and "y"; `(a)`: it is hidden. */
-function wantsOf(...tabs: string[]): Map<string, TabWants> {
-  return new Map(
-    tabs.map((text) => {
-      const [tab = "", ...duties] = text.split(/[: ]+/).filter(Boolean);
-      const isHidden = tab.startsWith("(");
-      return [tab.replace(/[()]/g, ""), { channels: [], duties, isHidden }];
-    }),
-  );
+function rosterOf(...tabs: string[]): Roster {
+  const roster = new Roster();
+  for (const text of tabs) {
+    const [tab = "", ...duties] = text.split(/[: ]+/).filter(Boolean);
+    const isHidden = tab.startsWith("(");
+    roster.set(tab.replace(/[()]/g, ""), { channels: [], duties, isHidden });
+  }
+  return roster;
 }
 
-const none = assign(new Map(), []);
-const orderOf = (duties: ReturnType<typeof assign>) =>
+const orderOf = (duties: readonly Duty[]) =>
   duties.map(({ name, tabs }) => `${name}: ${tabs.join(" ")}`);
 
 it.each<[string[], string[], string[]]>([
@@ -31,6 +30,6 @@ it.each<[string[], string[], string[]]>([
   [["a: x y", "b: y"], [], ["x: a", "y: a b"]],
   [["a: __proto__"], [], ["__proto__: a"]],
 ])("tabs %j that had %j get %j", (tabs, before, expected) => {
-  const known = before.length ? [{ name: "x", tabs: before }] : none;
-  expect(orderOf(assign(wantsOf(...tabs), known))).toEqual(expected);
+  const known = before.length ? [{ name: "x", tabs: before }] : [];
+  expect(orderOf(rosterOf(...tabs).assign(known))).toEqual(expected);
 });

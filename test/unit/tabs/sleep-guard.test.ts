@@ -1,17 +1,17 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { Alertness } from "../../../src/tabs/election/sleep-guard";
+import { SleepGuard } from "../../../src/tabs/election/sleep-guard";
 
 const SLEEP_MS = 1_001;
 
 let done: string[];
 let confirms: (() => void)[];
-let alertness: Alertness;
+let guard: SleepGuard;
 
 beforeEach(() => {
   vi.useFakeTimers();
   done = [];
   confirms = [];
-  alertness = new Alertness(() => new Promise<void>((resolve) => confirms.push(resolve)));
+  guard = new SleepGuard(() => new Promise<void>((resolve) => confirms.push(resolve)));
 });
 
 afterEach(() => {
@@ -25,39 +25,39 @@ const confirm = async () => {
 };
 
 it("lets a tab that is awake act at once", () => {
-  alertness.run(act("one"));
+  guard.run(act("one"));
   vi.advanceTimersByTime(999);
-  alertness.run(act("two"));
+  guard.run(act("two"));
   vi.advanceTimersByTime(999);
-  alertness.touch();
+  guard.touch();
   vi.advanceTimersByTime(999);
-  expect(alertness.hasSlept).toBe(false);
-  alertness.run(act("three"));
+  expect(guard.hasSlept).toBe(false);
+  guard.run(act("three"));
   expect([done, confirms]).toEqual([["one", "two", "three"], []]);
 });
 
 it("holds back what a tab does after it slept, in order, until it is confirmed, once", async () => {
   vi.advanceTimersByTime(SLEEP_MS);
-  expect(alertness.hasSlept).toBe(true);
-  alertness.run(act("one"));
+  expect(guard.hasSlept).toBe(true);
+  guard.run(act("one"));
   vi.advanceTimersByTime(SLEEP_MS);
-  alertness.touch();
-  alertness.run(act("two"));
-  expect(alertness.hasSlept).toBe(true);
+  guard.touch();
+  guard.run(act("two"));
+  expect(guard.hasSlept).toBe(true);
   expect([done, confirms.length]).toEqual([[], 1]);
   await confirm();
   expect(done).toEqual(["one", "two"]);
-  expect(alertness.hasSlept).toBe(false);
-  alertness.run(act("three"));
+  expect(guard.hasSlept).toBe(false);
+  guard.run(act("three"));
   expect([done, confirms]).toEqual([["one", "two", "three"], []]);
 });
 
 it("counts what an action leads to as a part of it, however long it takes", async () => {
   vi.advanceTimersByTime(SLEEP_MS);
-  alertness.run(() => {
+  guard.run(() => {
     done.push("begin");
     vi.advanceTimersByTime(SLEEP_MS);
-    alertness.run(act("inner"));
+    guard.run(act("inner"));
     done.push("end");
   });
   await confirm();
@@ -66,12 +66,12 @@ it("counts what an action leads to as a part of it, however long it takes", asyn
 
 it("does not hold back for ever because an action threw", async () => {
   expect(() =>
-    alertness.run(() => {
+    guard.run(() => {
       throw new Error("of the action");
     }),
   ).toThrow("of the action");
   vi.advanceTimersByTime(SLEEP_MS);
-  alertness.run(act("one"));
+  guard.run(act("one"));
   expect(done).toEqual([]);
   await confirm();
   expect(done).toEqual(["one"]);
@@ -79,10 +79,10 @@ it("does not hold back for ever because an action threw", async () => {
 
 it("drops what a deposed tab held back, also where it slept again since", async () => {
   vi.advanceTimersByTime(SLEEP_MS);
-  alertness.run(act("of the first time"));
-  alertness.drop();
+  guard.run(act("of the first time"));
+  guard.drop();
   vi.advanceTimersByTime(SLEEP_MS);
-  alertness.run(act("of the second time"));
+  guard.run(act("of the second time"));
   await confirm(); // of the first time
   expect(done).toEqual([]);
   await confirm();
@@ -91,17 +91,17 @@ it("drops what a deposed tab held back, also where it slept again since", async 
 
 it("says what it held back when the tab leaves, and does nothing else of it", async () => {
   vi.advanceTimersByTime(SLEEP_MS);
-  alertness.run(act("written"));
-  alertness.run(act("said"), true);
-  alertness.speakOut();
+  guard.run(act("written"));
+  guard.run(act("said"), true);
+  guard.speakOut();
   expect(done).toEqual(["said"]);
   await confirm();
-  alertness.speakOut();
+  guard.speakOut();
   expect(done).toEqual(["said"]);
 });
 
 it("acts at once where there is nobody to ask", () => {
-  const alone = new Alertness(() => undefined);
+  const alone = new SleepGuard(() => undefined);
   vi.advanceTimersByTime(SLEEP_MS);
   alone.run(act("one"));
   expect(done).toEqual(["one"]);
@@ -111,22 +111,22 @@ it.each([
   [3_000, 3_000],
   [60_000, 5_000],
 ])("reads late for as long as it slept (%d ms), %d ms at most", async (sleep, drain) => {
-  expect(alertness.lag).toBe(0);
+  expect(guard.lag).toBe(0);
   vi.advanceTimersByTime(sleep);
-  expect(alertness.lag).toBe(sleep);
-  alertness.run(act("late"));
+  expect(guard.lag).toBe(sleep);
+  guard.run(act("late"));
   for (let waited = 0; waited < drain; waited += 500) {
-    expect([waited, alertness.lag]).toEqual([waited, sleep + waited]);
+    expect([waited, guard.lag]).toEqual([waited, sleep + waited]);
     vi.advanceTimersByTime(500);
     if (waited === 2_000) await confirm();
-    else if (waited > 2_000) alertness.touch();
+    else if (waited > 2_000) guard.touch();
   }
   expect(done).toEqual(["late"]);
-  expect(alertness.lag).toBe(0);
+  expect(guard.lag).toBe(0);
 });
 
 it("reads what came in a sleep after a short one that followed, too", () => {
-  const alone = new Alertness(() => undefined);
+  const alone = new SleepGuard(() => undefined);
   vi.advanceTimersByTime(30_000);
   alone.run(act("one"));
   vi.advanceTimersByTime(1_500);
@@ -137,7 +137,7 @@ it("reads what came in a sleep after a short one that followed, too", () => {
 it("reads late what came while it waited to be confirmed, and slept again", async () => {
   vi.advanceTimersByTime(2_000);
   const lags: number[] = [];
-  alertness.run(() => lags.push(alertness.lag));
+  guard.run(() => lags.push(guard.lag));
   vi.advanceTimersByTime(7_000);
   await confirm();
   expect(lags).toEqual([7_000]);

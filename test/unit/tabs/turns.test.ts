@@ -1,18 +1,18 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import type { Duty, Ran } from "../../../src/tabs/messages";
+import type { Duty, Running } from "../../../src/tabs/messages";
 import { Turns } from "../../../src/tabs/turns";
 
 /** A tab with a handler of "x", and the others' words by hand. */
 class Tab {
   readonly ran: string[] = [];
-  readonly said: Ran[] = [];
+  readonly said: Running[] = [];
   duties: Duty[] = [];
   isLate = false;
   readonly turns = new Turns(this);
 
-  constructor(readonly tab: string) {}
+  constructor(readonly id: string) {}
 
-  post(message: Ran): void {
+  post(message: Running): void {
     this.said.push(message);
   }
 
@@ -26,7 +26,7 @@ class Tab {
   }
 }
 
-const ran = (from: string, id: string): Ran => ({ kind: "ran", from, name: "x", id });
+const running = (id: string): Running => ({ type: "running", name: "x", id });
 
 let tab: Tab;
 
@@ -45,7 +45,7 @@ it("runs at once in the tab on duty, which says so first", () => {
     tab.said.push(message);
   };
   tab.take("1");
-  expect([tab.ran, tab.said]).toEqual([["1"], [ran("me", "1")]]);
+  expect([tab.ran, tab.said]).toEqual([["1"], [running("1")]]);
 });
 
 it("is left to the tab on duty, and to the next one for a message that this does not hear", () => {
@@ -53,7 +53,7 @@ it("is left to the tab on duty, and to the next one for a message that this does
   tab.take("1");
   tab.take("2", "other");
   expect(tab.ran).toEqual(["2"]);
-  tab.turns.onRan(ran("other", "1"));
+  tab.turns.onRunning(running("1"));
   vi.advanceTimersByTime(60_000);
   tab.turns.tick();
   expect(tab.ran).toEqual(["2"]);
@@ -62,12 +62,12 @@ it("is left to the tab on duty, and to the next one for a message that this does
 it("runs here what the tab on duty left undone when it ended, but for what it said last", () => {
   tab.onDuty("other", "me");
   for (const id of ["1", "2", "3"]) tab.take(id);
-  tab.turns.onRan(ran("other", "1"));
+  tab.turns.onRunning(running("1"));
   tab.onDuty("me");
   tab.turns.tick();
   vi.advanceTimersByTime(50);
   // It overtook the news of the end.
-  tab.turns.onRan(ran("other", "2"));
+  tab.turns.onRunning(running("2"));
   expect(tab.ran).toEqual([]);
   vi.advanceTimersByTime(50);
   expect(tab.ran).toEqual(["3"]);
@@ -90,14 +90,14 @@ it("asks itself in a tab that could not run whether another has stepped in", () 
   tab.take("1");
   tab.take("2");
   expect(tab.ran).toEqual([]);
-  tab.turns.onRan(ran("other", "1"));
+  tab.turns.onRunning(running("1"));
   vi.advanceTimersByTime(100);
   expect(tab.ran).toEqual(["2"]);
 });
 
 it("hears of a message after another tab has run its handlers", () => {
   tab.onDuty("me");
-  tab.turns.onRan(ran("other", "1"));
+  tab.turns.onRunning(running("1"));
   tab.take("1");
   expect(tab.ran).toEqual([]);
 });

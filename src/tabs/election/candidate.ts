@@ -1,0 +1,97 @@
+/**
+ * A tab's part in the election of the leader: it would lead, watches over the leader, and acts as one
+ * only while it is certain that it leads. It knows neither what a leader does nor how tabs talk.
+ */
+import type { Message, TabMessage } from "../messages";
+import { elect } from "./elect";
+import type { Elector, ElectorEvents } from "./elector";
+import { FailureDetector, type FailureEvents } from "./failure-detector";
+import { SleepGuard } from "./sleep-guard";
+
+export interface CandidateEvents extends ElectorEvents, Omit<FailureEvents, "onDeath"> {
+  /** Whether no other tab is known. */
+  readonly isAlone: boolean;
+  post(message: Message): void;
+}
+
+export class Candidate {
+  readonly detector: FailureDetector;
+  readonly guard: SleepGuard;
+  /** None where no other tab can be reached: then this one leads. */
+  private _elector: Elector | undefined;
+
+  /** @param _name of the group. */
+  constructor(
+    private readonly _name: string,
+    private readonly _tab: string,
+    private readonly _events: CandidateEvents,
+  ) {
+    this.detector = new FailureDetector(() => this._elector?.patience ?? Infinity, {
+      onTick: () => _events.onTick(),
+      onSilence: () => _events.onSilence(),
+      onDeath: () => this._elector?.depose(),
+    });
+    // Alone, there is nobody who could lead.
+    this.guard = new SleepGuard(() => (_events.isAlone ? undefined : this._elector?.confirm()));
+  }
+
+  /** @param hasRivals whether other tabs can be reached. */
+  start(hasRivals: boolean): void {
+    this.detector.start();
+    if (hasRivals) this.campaign();
+    else this._events.onElected(false);
+  }
+
+  end(): void {
+    this.withdraw();
+    this.detector.stop();
+  }
+
+  /** Wants to lead. */
+  campaign(): void {
+    elect(
+      this._name,
+      this._tab,
+      this._events,
+      (message) => this._events.post(message),
+      (elector) => (this._elector = elector),
+    );
+  }
+
+  /** Does not want to any more. */
+  withdraw(): void {
+    this._elector?.leave();
+  }
+
+  /** Leads no more, and takes part in the next election. */
+  resign(): void {
+    this._elector?.resign();
+  }
+
+  /** Looks soon which tab leads next. */
+  survey(): void {
+    this._elector?.survey();
+  }
+
+  /** Of other tabs, the one that leads next. */
+  heirAmong(tabs: readonly string[]): string | undefined {
+    return tabs.find((tab) => tab === this._elector?.heir) ?? tabs[0];
+  }
+
+  /** Another tab has said something that counts in an election. */
+  hear(message: TabMessage): void {
+    this._elector?.hear(message);
+  }
+
+  /** The leader has said something. */
+  heardLeader(message: TabMessage): void {
+    this.guard.touch();
+    this.detector.heard();
+    this.hear(message);
+  }
+
+  /** Calls `onGone` when a tab has ended. Returns whether that can be known. */
+  watch(tab: string, onGone: () => void): boolean {
+    return tab === this._tab || !this._elector || this._elector.watch(tab, onGone);
+  }
+}

@@ -1,0 +1,232 @@
+import type { CommandId, Entries, Entry, Lead, Resign } from "../messages";
+import { isSame, type KnownTerm, type Term } from "../term";
+
+/** What follows for the tab from what a leader says. */
+export type ReaderEffect =
+  /** Nobody is known any more to hold the connection. */
+  | { type: "lost" }
+  /** Another tab leads, or tabs have joined or left. */
+  | { type: "group" }
+  /** The leader does not know this tab, or what it wants. */
+  | { type: "report" }
+  /** Entries after this one are missing; absent: the tab begins with the answer. */
+  | { type: "resync"; after?: number }
+  /** The connection has changed, though the server could be reached all the time. */
+  | { type: "changed" }
+  /**
+   * Entries of another term follow.
+   * @param isInDoubt the leader before it may have written what was offered to it, without a word.
+   * @param isForced that leader may still live, and both may pass the same on.
+   */
+  | { type: "begin"; isInDoubt: boolean; isForced: boolean }
+  /** The tab goes on from here, whatever was before. */
+  | { type: "join"; lead: Lead }
+  /** The leader was heard: it had read all that the server sent until `at`. */
+  | { type: "heard"; at: number }
+  /** Nothing is missing: the connection is as the leader says. */
+  | { type: "confirmed"; lead: Lead }
+  /** The next entry. `id`: names it, in all tabs. */
+  | { type: "entry"; entry: Entry; id: string }
+  /** A leader that has a successor has written these commands: nobody may write them again. */
+  | { type: "late"; commands: CommandId[] };
+
+/** With which of the known leader's entries the tab begins. */
+type Entrance =
+  | { at: "first"; isForced: boolean }
+  /** With the first, after entry `last` of the term before: nothing is missed in between. */
+  | { at: "first after"; last: number }
+  /** With the one after its next `lead`: the tab has just joined. */
+  | { at: "lead" }
+  /**
+   * With the one after its answer to a resync. This tab has heard another connection, so messages
+   * that were held back may be older than what it has heard; the answer is not.
+   */
+  | { at: "answer" };
+
+/** The term whose entries are read: an earlier one, until its successor has entries. */
+interface Reading {
+  term: KnownTerm;
+  last: number;
+  /** The leader has ended, and the tab knows all that it wrote. */
+  isSettled: boolean;
+}
+
+/**
+ * Reads what leaders say: each entry once and in order, through changes of the leader, losses and
+ * repetitions. It has no timers, and calls `emit` with what follows.
+ */
+export class EntryReader {
+  known: KnownTerm = { number: 0 };
+  tabs: string[] = [];
+  private _reading: Reading = { term: { number: 0 }, last: 0, isSettled: false };
+  private _entrance: Entrance = { at: "lead" };
+  /** The resync that was asked for and not answered; `undefined` stands for "from now". */
+  private _asked: { after: number | undefined } | undefined;
+  private _group = "";
+  private _isOver = false;
+
+  constructor(
+    private readonly _tab: string,
+    private readonly _emit: (effect: ReaderEffect) => void,
+  ) {}
+
+  /** The leader whose entries are read. */
+  get leader(): string | undefined {
+    return this._reading.term.leader;
+  }
+
+  /** Whether all is known that this leader wrote, and it has ended. */
+  get isSettled(): boolean {
+    return this._reading.isSettled;
+  }
+
+  /** Whether the tab waits for an answer before it hears anything. */
+  get isCrossing(): boolean {
+    return this._entrance.at === "answer";
+  }
+
+  /** The tab leaves: nothing follows any more. */
+  end(): void {
+    this._isOver = true;
+  }
+
+  /** @param isConnected whether the tab could reach the server until now. */
+  onLead(lead: Lead, isConnected: boolean): void {
+    if (!isSame(lead.term, this.known)) this._enter(lead, isConnected);
+    this._tellGroup(lead);
+    const isOwn = lead.term.leader === this._tab;
+    const isAnswer = lead.reset === this._tab;
+    const isMissing = !lead.tabs.includes(this._tab);
+    if (this.isCrossing && !isOwn && !isAnswer) this._ask(undefined);
+    else this._catchUp(lead, isAnswer, isMissing);
+    if (isMissing) this._emit({ type: "report" });
+  }
+
+  /** What happened. A successor's first entries end what the leader before it said. */
+  onEntries({ term, first, entries, at }: Entries): void {
+    if (!isSame(term, this._reading.term)) {
+      const begins = this._entrance.at === "first" || this._entrance.at === "first after";
+      if (!isSame(term, this.known) || !begins) return this._takeLate(entries);
+      if (first > 1) return this._ask(0);
+      if (!this._change(term)) return;
+    }
+    if (first > this._reading.last + 1) {
+      // A former leader's missing entries cannot be recovered.
+      if (isSame(term, this.known)) this._ask(this._reading.last);
+      return;
+    }
+    this._emit({ type: "heard", at });
+    for (const entry of entries.slice(this._reading.last + 1 - first)) {
+      if (this._isOver || !isSame(term, this._reading.term)) return;
+      const id = [term.number, term.leader, ++this._reading.last].join(" ");
+      this._emit({ type: "entry", entry, id });
+    }
+  }
+
+  /** A leader leads no more. Where it handed over, its heir may go on without a break. */
+  onResign({ term, last, isHandedOver }: Resign): void {
+    if (isSame(term, this._reading.term)) this._reading.isSettled = last === this._reading.last;
+    if (!isHandedOver) this.onGone(term.leader);
+  }
+
+  /** A tab has ended. */
+  onGone(tab: string): void {
+    if (tab === this.known.leader) this.lose({ number: this.known.number });
+  }
+
+  /** The leader is gone; `next` is what is known now. */
+  lose(next: KnownTerm): void {
+    this.known = next;
+    this._emit({ type: "lost" });
+  }
+
+  /**
+   * This tab led, and another does: what that one has said until now is not for this tab.
+   * @param isCrossing this tab was awake, so both connections may have heard the same.
+   * @param known what is known of the other term; by default that nobody is known to lead.
+   */
+  yield(isCrossing: boolean, known: KnownTerm = { number: this.known.number }): void {
+    this._entrance = { at: isCrossing ? "answer" : "lead" };
+    this.lose(known);
+  }
+
+  /** What was asked may be asked again. */
+  tick(): void {
+    this._asked = undefined;
+  }
+
+  /** Another leader leads than the one that was known. */
+  private _enter({ term, start, last }: Lead, isConnected: boolean): void {
+    const continues =
+      start.type === "continued" && isConnected && isSame(start.term, this._reading.term);
+    // Two leaders overlap: what this one has said so far, the other has said, too.
+    const isBeside = last > 0 && this.known.leader !== undefined && !continues;
+    if (this._entrance.at !== "lead" && this._entrance.at !== "answer")
+      this._entrance = { at: "first", isForced: start.type === "forced" };
+    if (isBeside) this._entrance = { at: "answer" };
+    if (!continues) return this.lose(term);
+    if (this._entrance.at === "first") this._entrance = { at: "first after", last: start.last };
+    this.known = term;
+  }
+
+  private _tellGroup({ term, tabs }: Lead): void {
+    const group = [term.leader, term.number, ...tabs].join();
+    if (!tabs.length || group === this._group) return;
+    this._group = group;
+    this.tabs = tabs;
+    this._emit({ type: "group" });
+  }
+
+  private _catchUp(lead: Lead, isAnswer: boolean, isMissing: boolean): void {
+    const { at } = this._entrance;
+    if (at === "lead" || at === "answer" || isAnswer) this._join(lead);
+    this._emit({ type: "heard", at: lead.at });
+    const { term, last } = this._reading;
+    const read = isSame(lead.term, term) ? last : 0;
+    if (read < lead.last) this._ask(read);
+    else if (read && !isMissing) this._emit({ type: "confirmed", lead });
+  }
+
+  private _join(lead: Lead): void {
+    const isForced = this.isCrossing || lead.start.type === "forced";
+    this.lose(lead.term);
+    this._begin(lead.term, lead.last, isForced);
+    this._emit({ type: "join", lead });
+  }
+
+  /** Returns whether the time has come for the next term: entries on their way go first. */
+  private _change(term: Term): boolean {
+    const entrance = this._entrance;
+    if (entrance.at === "first after") {
+      const isBehind = this._reading.last < entrance.last;
+      if (isBehind && !(this._asked && this._asked.after === 0)) {
+        this._ask(0);
+        return false;
+      }
+      if (isBehind) this.lose(term);
+      this._emit({ type: "changed" });
+    }
+    this._begin(term, 0, entrance.at === "first" && entrance.isForced);
+    return true;
+  }
+
+  private _begin(term: Term, last: number, isForced: boolean): void {
+    const { term: before, isSettled } = this._reading;
+    this._reading = { term, last, isSettled: false };
+    this._entrance = { at: "first", isForced: false };
+    this._asked = undefined;
+    this._emit({ type: "begin", isInDoubt: !isSettled && before.leader !== this._tab, isForced });
+  }
+
+  /** Asks once for what follows an entry. */
+  private _ask(after: number | undefined): void {
+    if (this._asked && this._asked.after === after) return;
+    this._asked = { after };
+    this._emit(after === undefined ? { type: "resync" } : { type: "resync", after });
+  }
+
+  private _takeLate(entries: Entry[]): void {
+    for (const entry of entries)
+      if (entry.type === "writing") this._emit({ type: "late", commands: entry.commands });
+  }
+}

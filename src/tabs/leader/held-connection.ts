@@ -1,0 +1,197 @@
+import type { CometError } from "../../api/errors";
+import type { Connection, ConnectionListener, Sent } from "../../connection/connection";
+import { FENCE } from "../../protocol/commands";
+import { Rehearsal } from "../handover/rehearsal";
+import type { Entry, ShardState } from "../messages";
+import type { Tab } from "../tab";
+
+/** What the connection tells the leader. */
+export interface HeldConnectionEvents {
+  /** What is read now came at most so many milliseconds ago. */
+  readonly lag: number;
+  emit(entry: Entry): void;
+  /** The connection is gone, and with it the answers to what was written. */
+  onLost(): void;
+  /** The connection that was prepared hears all channels. */
+  onPrepared(): void;
+}
+
+/** The connection in a leader's hands: its shards, and the change from one leader's to the next. */
+export class HeldConnection implements ConnectionListener {
+  /** How long it took to stand for the first time, in milliseconds. */
+  connectMs = Infinity;
+  readonly shards: ShardState[] = [{ type: "connecting", until: 0 }];
+
+  private _connection: Connection;
+  private _channels: readonly string[] = [];
+  /** Those that the server is known to have taken note of; an empty list is so from the beginning. */
+  private _listed: readonly string[] = [];
+  private _startedAt = 0;
+  private readonly _rehearsal: Rehearsal;
+
+  constructor(
+    private readonly _tab: Tab,
+    private readonly _events: HeldConnectionEvents,
+  ) {
+    this._connection = _tab.createConnection(this);
+    this._rehearsal = new Rehearsal(_tab, () => this._connection.rejoin());
+  }
+
+  /** Whether commands can be written. */
+  get isConnected(): boolean {
+    return this._connection.isConnected;
+  }
+
+  /** All that the server sent until then was read; in milliseconds since 1970. */
+  get heardUntil(): number {
+    return Date.now() - Math.max(this._connection.silence, this._events.lag);
+  }
+
+  /** Whether it hears all while another tab still leads. */
+  get isPrepared(): boolean {
+    return this._isOpen && this._rehearsal.isReady;
+  }
+
+  /** Connects while another tab leads, which is about to leave. */
+  prepare(channels: readonly string[]): void {
+    this._rehearsal.prepare();
+    this.setChannels(channels);
+    this._start();
+  }
+
+  /** The leader of the group has heard this frame. */
+  overhear(text: string): void {
+    this._rehearsal.overhear(text);
+  }
+
+  /** This tab leads from now on. Returns whether it goes on with what was prepared. */
+  begin(): boolean {
+    const { isPreparing } = this._rehearsal;
+    if (isPreparing && this.shards[0]?.type !== "refused") return true;
+    if (isPreparing) this._renew();
+    this._start();
+    return false;
+  }
+
+  /**
+   * Tells the tabs what the prepared connection has heard.
+   * @param isGapless whether it goes on where the former leader ended.
+   */
+  takeOver(isGapless: boolean): void {
+    const news = this._rehearsal.lead(isGapless);
+    if (this._isOpen) this._tell(0);
+    for (const text of news) this._events.emit({ type: "frame", text });
+  }
+
+  restart(): void {
+    const until = this.heardUntil;
+    this._connection.stop();
+    this._renew();
+    this._start();
+    this._set(0, { type: "connecting", until });
+    this.setChannels(this._channels);
+  }
+
+  end(): void {
+    this._rehearsal.end();
+    this._connection.stop();
+  }
+
+  /** This tab hands over: an heir connects, of which the server tells others. */
+  onLeaving(): void {
+    this._rehearsal.onLeaving();
+  }
+
+  /** The heir does not lead: its connection ends, and the server tells others of that. */
+  onStay(): void {
+    this._rehearsal.onStay();
+  }
+
+  setChannels(channels: readonly string[]): void {
+    this._channels = channels;
+    this._connection.setChannels(channels);
+    this._checkList();
+  }
+
+  send(sent: Sent): void {
+    this._connection.send(sent);
+  }
+
+  /** Calls `onPassed` once everything was read that the server has sent until now. */
+  fence(onPassed: () => void): void {
+    if (this.isConnected) this.send({ command: FENCE, onDone: onPassed });
+  }
+
+  wake(): void {
+    this._connection.wake();
+  }
+
+  onConnect(shard: number, info: string): void {
+    if (this.connectMs === Infinity) this.connectMs = performance.now() - this._startedAt;
+    const { inbox } = this._tab;
+    const isAuthorized = inbox.read(info).some((one) => one.kind === "info" && one.authorized);
+    this._rehearsal.onConnect(this.connectMs, isAuthorized || !inbox.isAuthorized);
+    this._set(shard, { type: "open", info, channels: [] });
+    this._checkList();
+  }
+
+  onSubscribed(shard: number, channels: readonly string[]): void {
+    const state = this.shards[shard];
+    this._listed = channels;
+    if (state?.type === "open") this._set(shard, { ...state, channels });
+    this._checkList();
+  }
+
+  onFrame(_shard: number, text: string): void {
+    if (this._rehearsal.holds(text) || this._rehearsal.isNoNews(text)) return;
+    this._events.emit({ type: "frame", text });
+  }
+
+  onIgnored(reason: string): void {
+    this._tab.page.onMessage({ kind: "ignored", reason });
+  }
+
+  onDisconnect(shard: number, code: number): void {
+    this._set(shard, { type: "lost", until: this.heardUntil, code });
+  }
+
+  onFatal(shard: number, { message, value }: CometError): void {
+    this._set(shard, { type: "refused", until: this.heardUntil, text: message, value });
+  }
+
+  private get _isOpen(): boolean {
+    return this.shards[0]?.type === "open";
+  }
+
+  private _renew(): void {
+    this._rehearsal.end();
+    this._connection = this._tab.createConnection(this);
+  }
+
+  private _start(): void {
+    this.connectMs = Infinity;
+    this._startedAt = performance.now();
+    this._connection.start();
+  }
+
+  private _set(shard: number, state: ShardState): void {
+    this.shards[shard] = state;
+    if (state.type !== "open") {
+      this._listed = [];
+      this._rehearsal.onLost();
+      this._events.onLost();
+    }
+    this._tell(shard);
+  }
+
+  private _tell(shard: number): void {
+    const state = this.shards[shard];
+    if (state) this._events.emit({ type: "shard", shard, state });
+  }
+
+  /** A prepared connection is ready once it hears the channels of all tabs. */
+  private _checkList(): void {
+    const isListed = this._channels.join() === this._listed.join();
+    if (this._rehearsal.onList(isListed)) this._events.onPrepared();
+  }
+}

@@ -1,0 +1,161 @@
+/**
+ * What the tabs of a group say to each other: passes each message to the part of the membership that
+ * it concerns. It decides nothing but which leader counts.
+ */
+import { TabBus } from "./bus/tab-bus";
+import type { Membership } from "./membership";
+import type { Bye, FollowerMessage, LeaderMessage, Message, TabMessage } from "./messages";
+import type { Tab } from "./tab";
+import { isAhead, isSame } from "./term";
+
+export class Mailbox {
+  private readonly _bus: TabBus;
+
+  /** @param name of the group; without one there are no other tabs. */
+  constructor(
+    private readonly _tab: Tab,
+    private readonly _member: Membership,
+    name: string | undefined,
+  ) {
+    this._bus = new TabBus(
+      name,
+      _tab.id,
+      (message) => this._onMessage(message),
+      () => _tab.onBroken(),
+    );
+  }
+
+  /** Whether other tabs can be reached. */
+  get isOpen(): boolean {
+    return this._bus.isOpen;
+  }
+
+  close(): void {
+    this._bus.close();
+  }
+
+  /** Says something to all tabs; what is for the leader, to this one alone where it leads. */
+  post(message: Message): void {
+    const { id } = this._tab;
+    const { isLeading, roster } = this._member;
+    if (!isForLeader(message) || !isLeading) return this._bus.post({ from: id, ...message });
+    if (message.type === "report") roster.set(id, message.wants);
+    this._member.whileLeading(() => this._serve(id, message));
+  }
+
+  /** The leader says something to all tabs, to this one too. */
+  say(message: LeaderMessage): void {
+    const { follower, roster } = this._member;
+    const full = { from: this._tab.id, ...message };
+    if (full.type === "lead") {
+      this._bus.post(full);
+      follower.follow(full);
+    } else {
+      if (roster.isShared) this._bus.postEntries(full);
+      follower.reader.onEntries(full);
+    }
+  }
+
+  private _onMessage(message: TabMessage): void {
+    if (message.type === "lead" || message.type === "entries") return this._onLeader(message);
+    const { candidate, follower, isLeading } = this._member;
+    if (!isLeading) candidate.guard.touch();
+    // The resignation of a leader that this tab does not follow elects nobody.
+    const isStray = message.type === "resign" && message.from !== follower.known.leader;
+    if (!isStray) candidate.hear(message);
+    if (!isForLeader(message)) return this._onOther(message.from, message);
+    if (message.type === "report") this._onReport(message);
+    this._member.whileLeading(() => this._serve(message.from, message));
+  }
+
+  private _onLeader(message: TabMessage & LeaderMessage): void {
+    const { term } = message;
+    const { follower, leader, roster } = this._member;
+    if (!isSame(term, follower.known) && !isAhead(term, follower.known)) {
+      // The last words of a former leader; or one that leads without knowing of this one.
+      if (message.type === "entries") follower.reader.onEntries(message);
+      else leader.announce();
+      return;
+    }
+    if (this._member.isLeading) this._member.yield(message.at);
+    this._member.transfer.onLeader(term);
+    this._member.candidate.heardLeader(message);
+    if (message.type === "lead") {
+      if (!this._member.obey()) return;
+      if (message.tabs.length) roster.keep(message.tabs);
+      follower.follow(message);
+    } else if (isSame(term, follower.known)) follower.reader.onEntries(message);
+    // Its word that it leads was lost: every leader answers a report.
+    else follower.report();
+  }
+
+  private _onOther(from: string, message: Exclude<Message, LeaderMessage | FollowerMessage>): void {
+    const { follower, transfer } = this._member;
+    const { page, turns } = this._tab;
+    switch (message.type) {
+      case "restart":
+        page.onOptions(message.options);
+        transfer.onRestart();
+        return this._member.whileLeading(() => this._member.leader.restart());
+      case "proposal":
+        return this._member.whileLeading(() => page.onProposal(message.options));
+      case "claim":
+        return this._onClaim(from, message.rank);
+      case "resign":
+        follower.reader.onResign(message);
+        return transfer.onResign(message);
+      case "bye":
+        return this._onBye(from, message);
+      case "handover":
+        return transfer.onHandover(message);
+      case "ready":
+        return transfer.onReady(from, message.term);
+      case "running":
+        return turns.onRunning(message);
+    }
+  }
+
+  /** A tab would lead. If the leader was heard recently, vetoes the claim on its behalf. */
+  private _onClaim(from: string, rank: string): void {
+    const { candidate, follower, isLeading } = this._member;
+    const { leader } = follower.known;
+    if (isLeading) this._member.leader.announce();
+    else if (leader !== undefined && (candidate.detector.isRecent || from === leader))
+      this.post({ type: "vouch", leader, rank });
+  }
+
+  private _onReport({ from, wants, known }: TabMessage & { type: "report" }): void {
+    this._member.roster.set(from, wants);
+    if (this._member.isLeading) this._member.surpass(known);
+    else this._member.leader.update();
+  }
+
+  private _onBye(from: string, { commands }: Bye): void {
+    const { follower, isLeading, transfer } = this._member;
+    this._tab.outbox.adopt(commands, !isLeading && follower.isConnected);
+    follower.reader.onGone(from);
+    transfer.onGone(from);
+    follower.offer();
+    this._member.forget(from);
+  }
+
+  /** Does what a tab asks of the leader. */
+  private _serve(from: string, message: FollowerMessage): void {
+    const { leader, roster } = this._member;
+    roster.heard(from);
+    switch (message.type) {
+      case "report":
+        return leader.onReport(message);
+      case "commands":
+        return leader.onCommands(message);
+      case "resync":
+        return leader.onResync(from, message);
+      case "wake":
+        return leader.wake();
+    }
+  }
+}
+
+function isForLeader(message: Message): message is FollowerMessage {
+  return ["report", "commands", "resync", "wake"].includes(message.type);
+}
