@@ -2366,6 +2366,13 @@
     get leader() {
       return this._reading.term.leader;
     }
+    /**
+     * Whether that is the leader that is known. Until then nothing is to be offered: when that leader
+     * ends unheard, nobody would know what it wrote.
+     */
+    get isCurrent() {
+      return isSame(this.known, this._reading.term);
+    }
     /** Whether all is known that this leader wrote, and it has ended. */
     get isSettled() {
       return this._reading.isSettled;
@@ -2542,7 +2549,7 @@
     report() {
       const { inbox, outbox } = this._tab;
       const wants = { channels: inbox.channels, duties: inbox.ownDuties, isHidden: isHidden() };
-      const commands = this.isConnected ? outbox.offer() : [];
+      const commands = this._canOffer ? outbox.offer() : [];
       this._events.post({ type: "report", known: this.known, wants, commands });
     }
     /**
@@ -2552,7 +2559,7 @@
     offer(isLast = false) {
       const { outbox } = this._tab;
       const { leader } = this.known;
-      if (!this.isConnected || leader === void 0 || outbox.isWaiting && !isLast) return;
+      if (!this._canOffer || leader === void 0 || outbox.isWaiting && !isLast) return;
       const commands = outbox.offer(isLast);
       if (commands.length) this._events.post({ type: "commands", leader, commands });
     }
@@ -2579,6 +2586,9 @@
       this._waitingTicks = outbox.isWaiting ? this._waitingTicks + 1 : 0;
       const isUnheard = this._waitingTicks > MAX_WAITING_TICKS$1;
       if (isUnheard || this.reader.isCrossing || !this.tabs.includes(this._tab.id)) this.report();
+    }
+    get _canOffer() {
+      return this.isConnected && this.reader.isCurrent;
     }
     _act(effect) {
       const { inbox, outbox, page } = this._tab;

@@ -16,6 +16,6 @@ export function isAhead(one: Term, other: KnownTerm): boolean {
   return other.leader === undefined || one.leader < other.leader;
 }
 
-export function isSame(one: Term, other: KnownTerm | undefined): boolean {
+export function isSame(one: KnownTerm, other: KnownTerm | undefined): boolean {
   return one.number === other?.number && one.leader === other.leader;
 }

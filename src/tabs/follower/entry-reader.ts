@@ -75,6 +75,14 @@ export class EntryReader {
     return this._reading.term.leader;
   }
 
+  /**
+   * Whether that is the leader that is known. Until then nothing is to be offered: when that leader
+   * ends unheard, nobody would know what it wrote.
+   */
+  get isCurrent(): boolean {
+    return isSame(this.known, this._reading.term);
+  }
+
   /** Whether all is known that this leader wrote, and it has ended. */
   get isSettled(): boolean {
     return this._reading.isSettled;

@@ -80,7 +80,7 @@ export class Follower {
   report(): void {
     const { inbox, outbox } = this._tab;
     const wants = { channels: inbox.channels, duties: inbox.ownDuties, isHidden: isHidden() };
-    const commands = this.isConnected ? outbox.offer() : [];
+    const commands = this._canOffer ? outbox.offer() : [];
     this._events.post({ type: "report", known: this.known, wants, commands });
   }
 
@@ -91,7 +91,7 @@ export class Follower {
   offer(isLast = false): void {
     const { outbox } = this._tab;
     const { leader } = this.known;
-    if (!this.isConnected || leader === undefined || (outbox.isWaiting && !isLast)) return;
+    if (!this._canOffer || leader === undefined || (outbox.isWaiting && !isLast)) return;
     const commands: NumberedCommand[] = outbox.offer(isLast);
     if (commands.length) this._events.post({ type: "commands", leader, commands });
   }
@@ -122,6 +122,10 @@ export class Follower {
     this._waitingTicks = outbox.isWaiting ? this._waitingTicks + 1 : 0;
     const isUnheard = this._waitingTicks > MAX_WAITING_TICKS;
     if (isUnheard || this.reader.isCrossing || !this.tabs.includes(this._tab.id)) this.report();
+  }
+
+  private get _canOffer(): boolean {
+    return this.isConnected && this.reader.isCurrent;
   }
 
   private _act(effect: ReaderEffect): void {
