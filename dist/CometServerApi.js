@@ -1644,14 +1644,21 @@
       this._overlappedAt = performance.now();
       this._frames = [];
     }
+    /** A message that was read already, in this tab: reading its text is not necessary any more. */
+    remember(message) {
+      this._read = message;
+    }
     /** The messages of a frame. */
     read(text) {
+      var _a;
+      if (((_a = this._read) == null ? void 0 : _a.text) === text) return [this._read];
       const messages = decodeFrame(text, { legacy: this._legacy, channels: () => this.channels });
       for (const message of messages) if (message.kind === "info") this._legacy = message.legacy;
       return messages;
     }
-    /** Those of a frame that this tab wants to hear. */
-    hear(text, isEcho) {
+    /** Those messages of a frame that this tab wants to hear. */
+    hear({ channel, text }, isEcho) {
+      if (this._isForOthers(channel)) return [];
       if (!isEcho) {
         if (this._doubles.length && this._isDouble(text)) return [];
         if (this._frames.push(text) > MAX_FRAMES) this._frames.shift();
@@ -1664,10 +1671,13 @@
       if (index >= 0) this._doubles.splice(index, 1);
       return index >= 0;
     }
+    _isForOthers(channel) {
+      return this._allChannels.includes(channel) && !this.channels.includes(channel);
+    }
     _isWanted(message) {
       if (message.kind !== "channel") return true;
       const { uuid, history, channel, text, time } = message;
-      if (this._allChannels.includes(channel) && !this.channels.includes(channel)) return false;
+      if (this._isForOthers(channel)) return false;
       if (uuid && !this._ids.isNew(uuid)) return false;
       return !history || channel !== PRIVATE || this.queue.isNew(text, time);
     }
@@ -2485,6 +2495,7 @@
           return false;
         }
         if (isBehind) this.lose(term);
+        else this._reading.isSettled = true;
         this._emit({ type: "changed" });
       }
       this._begin(term, 0, entrance.at === "first" && entrance.isForced);
@@ -2641,9 +2652,9 @@
         case "log":
           return this._onLog(entry.to, entry.text);
         case "frame":
-          return this._onFrame(entry.text, id);
+          return this._onFrame(entry, id);
         case "echo":
-          return this._onFrame(entry.text, id, entry.sender);
+          return this._onFrame(entry, id, entry.sender);
       }
     }
     /** What a leader wrote that has a successor already must not be written again. */
@@ -2659,11 +2670,11 @@
       this._tab.turns.review();
     }
     /** @param except the tab that has published it. */
-    _onFrame(text, id, except) {
-      this._events.onFrame(text);
+    _onFrame(frame, id, except) {
+      this._events.onFrame(frame.text);
       if (except === this._tab.id) return;
       const { inbox, page } = this._tab;
-      for (const message of inbox.hear(text, except !== void 0))
+      for (const message of inbox.hear(frame, except !== void 0))
         page.onMessage(message, { id, except });
     }
     _onLog(to, text) {
@@ -2925,8 +2936,8 @@
       writing: { commands: [ID] },
       answer: { to: ID, "text?": "" },
       log: { to: ID, text: "" },
-      frame: { text: "" },
-      echo: { text: "", sender: "" },
+      frame: { channel: "", text: "" },
+      echo: { channel: "", text: "", sender: "" },
       duties: { duties: DUTIES }
     });
     return { shard, start, entry };
@@ -3109,8 +3120,10 @@
     }
     /** The server does not send a message back to where it came from, where other tabs may wait. */
     _echo(command, report, sender) {
-      if (!this._roster.isWantedBeside(sender, command.channel.replace("@", ""))) return;
-      this._emit({ type: "echo", text: echoFrame(command, report, this._tab.userId), sender });
+      const channel = command.channel.replace("@", "");
+      if (!this._roster.isWantedBeside(sender, channel)) return;
+      const text = echoFrame(command, report, this._tab.userId);
+      this._emit({ type: "echo", channel, text, sender });
     }
   }
   function idOf({ tab, number }) {
@@ -3253,10 +3266,10 @@
       if (!this.isPreparing) return;
       for (const message of this._tab.inbox.read(text)) this._overlap.note(message);
     }
-    /** Keeps a frame for later. Returns whether it is too early for it. */
-    holds(text) {
+    /** Keeps a message for later. Returns whether it is too early for it. */
+    holds(message) {
       if (this._state.step !== "preparing") return false;
-      if (this._state.held.push(text) > MAX_HELD) this.onLost();
+      if (this._state.held.push(message) > MAX_HELD) this.onLost();
       return true;
     }
     /**
@@ -3268,19 +3281,19 @@
       const held = this._state.step === "preparing" ? this._state.held : [];
       this._state = { step: "watching", until: performance.now() + WATCH_MS };
       this._overlap.close();
-      const news = held.map((text) => !this.isNoNews(text));
+      const news = held.map((message) => !this.isNoNews(message));
       const start = goesOn ? 0 : news.lastIndexOf(false) + 1;
       return held.filter((_, index) => news[index] && index >= start);
     }
     /**
-     * Whether a frame is none for the tabs: the former leader has passed it on, or it tells what the
+     * Whether a message is none for the tabs: the former leader has passed it on, or it tells what the
      * change of connections looks like.
      */
-    isNoNews(text) {
+    isNoNews(message) {
       const state = this._state;
       const isWatching = state.step === "watching" && performance.now() <= state.until;
       if (!isWatching && state.step !== "leaving") return false;
-      return this._tab.inbox.read(text).some((message) => this._isOwn(message) || this._overlap.isDouble(message));
+      return this._isOwn(message) || this._overlap.isDouble(message);
     }
     end() {
       clearTimeout(this._timer);
@@ -3288,7 +3301,7 @@
     }
     _isOwn(message) {
       if (!this._tab.isOwnPresence(message)) return false;
-      if (this._state.step === "watching" && "channel" in message && message.event === "unsubscription") {
+      if (this._state.step === "watching" && message.event === "unsubscription") {
         clearTimeout(this._timer);
         this._timer = setTimeout(() => this._rejoin(), REJOIN_MS);
       }
@@ -3348,7 +3361,7 @@
     takeOver(isGapless) {
       const news = this._rehearsal.lead(isGapless);
       if (this._isOpen) this._tell(0);
-      for (const text of news) this._events.emit({ type: "frame", text });
+      for (const message of news) this._pass(message);
     }
     restart() {
       const until = this.heardUntil;
@@ -3399,9 +3412,8 @@
       if ((state == null ? void 0 : state.type) === "open") this._set(shard, { ...state, channels });
       this._checkList();
     }
-    onFrame(_shard, text) {
-      if (this._rehearsal.holds(text) || this._rehearsal.isNoNews(text)) return;
-      this._events.emit({ type: "frame", text });
+    onMessage(_shard, message) {
+      if (!this._rehearsal.holds(message) && !this._rehearsal.isNoNews(message)) this._pass(message);
     }
     onIgnored(reason) {
       this._tab.page.onMessage({ kind: "ignored", reason });
@@ -3415,6 +3427,11 @@
     get _isOpen() {
       var _a;
       return ((_a = this.shards[0]) == null ? void 0 : _a.type) === "open";
+    }
+    _pass(message) {
+      this._tab.inbox.remember(message);
+      const { channel, text } = message;
+      this._events.emit({ type: "frame", channel, text });
     }
     _renew() {
       this._rehearsal.end();
@@ -4782,7 +4799,7 @@
         this._isWelcome = true;
         this._address.connected();
         this._listener.onConnect(this._shard, message.text);
-      } else if (!this._inFlight.take(message)) this._listener.onFrame(this._shard, message.text);
+      } else if (!this._inFlight.take(message)) this._listener.onMessage(this._shard, message);
     }
     onClose(code) {
       this._isOpen = this._isWelcome = false;

@@ -2,8 +2,11 @@ import type { CometError } from "../api/errors";
 import type { Command } from "../protocol/commands";
 import type { ChannelMessage, ServerMessage } from "../protocol/messages";
 
+/** A message that names a channel: all but the first of a connection. */
+export type FrameMessage = Extract<ServerMessage, { channel: string }>;
+
 /** What answers a command: an answer, a delivery report or a refusal. */
-export type Answer = Extract<ServerMessage, { channel: string }>;
+export type Answer = FrameMessage;
 
 /** A command on its way to the server. */
 export interface Sent {
@@ -23,8 +26,8 @@ export interface ConnectionListener {
   onConnect(shard: number, info: string): void;
   /** The server took note of the list of channels: what they carry comes from now on. */
   onSubscribed(shard: number, channels: readonly string[]): void;
-  /** Each frame, in order, but for answers. */
-  onFrame(shard: number, text: string): void;
+  /** Each message, in order, but for answers. */
+  onMessage(shard: number, message: FrameMessage): void;
   /** Something that is no message. `reason` says what, for a developer. */
   onIgnored(reason: string): void;
   /** The connection ended, or an attempt failed; what was on its way has no answer. */

@@ -114,7 +114,7 @@ export class Session implements Connection, SocketEvents, LivenessEvents {
       this._isWelcome = true;
       this._address.connected();
       this._listener.onConnect(this._shard, message.text);
-    } else if (!this._inFlight.take(message)) this._listener.onFrame(this._shard, message.text);
+    } else if (!this._inFlight.take(message)) this._listener.onMessage(this._shard, message);
   }
 
   onClose(code: number): void {

@@ -128,10 +128,10 @@ export type Entry =
   | { type: "answer"; to: CommandId; text?: string | undefined }
   /** A frame of the log that this command asked for. */
   | { type: "log"; to: CommandId; text: string }
-  /** A frame of the server. */
-  | { type: "frame"; text: string }
+  /** A frame of the server: one message on `channel`. */
+  | { type: "frame"; channel: string; text: string }
   /** What the tab `sender` has published, as the server would deliver it to the other tabs. */
-  | { type: "echo"; text: string; sender: string }
+  | { type: "echo"; channel: string; text: string; sender: string }
   /** Which tabs run the handlers that run once per browser, from now on. */
   | { type: "duties"; duties: readonly Duty[] };
 

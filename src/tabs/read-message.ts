@@ -37,8 +37,8 @@ function partTypes() {
     writing: { commands: [ID] },
     answer: { to: ID, "text?": "" },
     log: { to: ID, text: "" },
-    frame: { text: "" },
-    echo: { text: "", sender: "" },
+    frame: { channel: "", text: "" },
+    echo: { channel: "", text: "", sender: "" },
     duties: { duties: DUTIES },
   } satisfies Record<Entry["type"], object>);
   return { shard, start, entry };

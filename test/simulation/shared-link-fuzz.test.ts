@@ -92,8 +92,8 @@ function randomMessage(random: Random): object {
       { type: "answer", to: to(), text: random.pick(["", "{", "null", "{}"]) },
       { type: "answer", to: to() },
       { type: "log", to: to(), text: '{"pipe":"web_chat"}' },
-      { type: "frame", text: '{"pipe":"web_chat","data":"odd"}' },
-      { type: "echo", text: '{"pipe":"web_chat","data":"odd"}', sender: id() },
+      { type: "frame", channel: CHANNEL, text: '{"pipe":"web_chat","data":"odd"}' },
+      { type: "echo", channel: CHANNEL, text: '{"pipe":"web_chat","data":"odd"}', sender: id() },
       { type: "duties", duties: duties() },
     ]);
   const lead = () => ({

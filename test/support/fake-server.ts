@@ -44,9 +44,9 @@ export class FakeServer {
 
   /** A message of somebody else's. */
   say(channel: string, data: string, more: object = {}): void {
-    const frame = JSON.stringify({ data, event: "e", pipe: channel, user_id: 7, ...more });
+    const frame = read({ data, event: "e", pipe: channel, user_id: 7, ...more });
     for (const connection of this.open)
-      if (connection.heard.includes(channel)) connection.say((to) => to.onFrame(0, frame));
+      if (connection.heard.includes(channel)) connection.say((to) => to.onMessage(0, frame));
   }
 
   /** Says what connections ask for to know that they live. */

@@ -25,7 +25,7 @@ export function newSession() {
   const listener = {
     onConnect: vi.fn<ConnectionListener["onConnect"]>(),
     onSubscribed: vi.fn<ConnectionListener["onSubscribed"]>(),
-    onFrame: vi.fn<ConnectionListener["onFrame"]>(),
+    onMessage: vi.fn<ConnectionListener["onMessage"]>(),
     onIgnored: vi.fn<ConnectionListener["onIgnored"]>(),
     onDisconnect: vi.fn<ConnectionListener["onDisconnect"]>(),
     onFatal: vi.fn<ConnectionListener["onFatal"]>(),
@@ -33,6 +33,11 @@ export function newSession() {
   const url = vi.fn(() => "ws://server");
   const address = { url, connected: vi.fn(), disconnected: vi.fn() };
   return { session: new Session(address, listener), listener, url };
+}
+
+/** The frames that a session passed on. */
+export function textsOf({ onMessage }: ReturnType<typeof newSession>["listener"]): string[] {
+  return onMessage.mock.calls.map(([, { text }]) => text);
 }
 
 /** A session whose socket is open, without a word of the server. */

@@ -212,6 +212,8 @@ export class EntryReader {
         return false;
       }
       if (isBehind) this.lose(term);
+      // The heir names the last entry, also where the word of the leader before it comes late.
+      else this._reading.isSettled = true;
       this._emit({ type: "changed" });
     }
     this._begin(term, 0, entrance.at === "first" && entrance.isForced);

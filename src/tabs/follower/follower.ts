@@ -18,6 +18,7 @@ import type { Tab } from "../tab";
 import type { KnownTerm, Term } from "../term";
 import { ConnectionView } from "./connection-view";
 import { EntryReader, type ReaderEffect } from "./entry-reader";
+import type { Frame } from "./inbox";
 
 /** After so many ticks, what was offered and not written is offered again. */
 const MAX_WAITING_TICKS = 2;
@@ -181,9 +182,9 @@ export class Follower {
       case "log":
         return this._onLog(entry.to, entry.text);
       case "frame":
-        return this._onFrame(entry.text, id);
+        return this._onFrame(entry, id);
       case "echo":
-        return this._onFrame(entry.text, id, entry.sender);
+        return this._onFrame(entry, id, entry.sender);
     }
   }
 
@@ -202,11 +203,11 @@ export class Follower {
   }
 
   /** @param except the tab that has published it. */
-  private _onFrame(text: string, id: string, except?: string): void {
-    this._events.onFrame(text);
+  private _onFrame(frame: Frame, id: string, except?: string): void {
+    this._events.onFrame(frame.text);
     if (except === this._tab.id) return;
     const { inbox, page } = this._tab;
-    for (const message of inbox.hear(text, except !== undefined))
+    for (const message of inbox.hear(frame, except !== undefined))
       page.onMessage(message, { id, except });
   }
 

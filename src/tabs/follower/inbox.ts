@@ -1,6 +1,7 @@
 import { decodeFrame, type ServerMessage } from "../../protocol/messages";
 import { MAX_CHANNELS } from "../../protocol/limits";
 import { RecentIds } from "../../platform/recent-ids";
+import type { FrameMessage } from "../../connection/connection";
 import type { Duty } from "../messages";
 import { QueueMemory } from "./queue-memory";
 
@@ -11,6 +12,12 @@ export const PRIVATE = "msg";
 const MAX_FRAMES = 500;
 /** How long that time is at most. */
 const OVERLAP_MS = 10_000;
+
+/** A frame of the server, and the channel of the message in it. */
+export interface Frame {
+  channel: string;
+  text: string;
+}
 
 /** Reads frames, and knows which of the messages are for this tab and new to it. */
 export class Inbox {
@@ -31,6 +38,7 @@ export class Inbox {
   /** Those of this tab for which the connection has no room. */
   private _unheard = "";
   private _legacy = false;
+  private _read: FrameMessage | undefined;
   private readonly _ids = new RecentIds();
   private _frames: string[] = [];
   /** Frames that another connection heard, and the present one may hear again. */
@@ -78,15 +86,22 @@ export class Inbox {
     this._frames = [];
   }
 
+  /** A message that was read already, in this tab: reading its text is not necessary any more. */
+  remember(message: FrameMessage): void {
+    this._read = message;
+  }
+
   /** The messages of a frame. */
   read(text: string): ServerMessage[] {
+    if (this._read?.text === text) return [this._read];
     const messages = decodeFrame(text, { legacy: this._legacy, channels: () => this.channels });
     for (const message of messages) if (message.kind === "info") this._legacy = message.legacy;
     return messages;
   }
 
-  /** Those of a frame that this tab wants to hear. */
-  hear(text: string, isEcho: boolean): ServerMessage[] {
+  /** Those messages of a frame that this tab wants to hear. */
+  hear({ channel, text }: Frame, isEcho: boolean): ServerMessage[] {
+    if (this._isForOthers(channel)) return [];
     if (!isEcho) {
       if (this._doubles.length && this._isDouble(text)) return [];
       if (this._frames.push(text) > MAX_FRAMES) this._frames.shift();
@@ -101,10 +116,14 @@ export class Inbox {
     return index >= 0;
   }
 
+  private _isForOthers(channel: string): boolean {
+    return this._allChannels.includes(channel) && !this.channels.includes(channel);
+  }
+
   private _isWanted(message: ServerMessage): boolean {
     if (message.kind !== "channel") return true;
     const { uuid, history, channel, text, time } = message;
-    if (this._allChannels.includes(channel) && !this.channels.includes(channel)) return false;
+    if (this._isForOthers(channel)) return false;
     if (uuid && !this._ids.isNew(uuid)) return false;
     return !history || channel !== PRIVATE || this.queue.isNew(text, time);
   }

@@ -1,4 +1,4 @@
-import type { ServerMessage } from "../../protocol/messages";
+import type { FrameMessage } from "../../connection/connection";
 import type { Tab } from "../tab";
 import { Overlap } from "./overlap";
 
@@ -13,7 +13,7 @@ type State =
   /** This tab's connection is the only one. */
   | { step: "none" }
   /** It is opened beside the leader's, and keeps what it hears. */
-  | { step: "preparing"; held: string[]; isListed: boolean; isFit: boolean }
+  | { step: "preparing"; held: FrameMessage[]; isListed: boolean; isFit: boolean }
   /** Another connection has just ended: the former leader's, or that of an heir that does not lead. */
   | { step: "watching"; until: number }
   /** This tab hands over: an heir opens a connection beside this one. */
@@ -82,10 +82,10 @@ export class Rehearsal {
     for (const message of this._tab.inbox.read(text)) this._overlap.note(message);
   }
 
-  /** Keeps a frame for later. Returns whether it is too early for it. */
-  holds(text: string): boolean {
+  /** Keeps a message for later. Returns whether it is too early for it. */
+  holds(message: FrameMessage): boolean {
     if (this._state.step !== "preparing") return false;
-    if (this._state.held.push(text) > MAX_HELD) this.onLost();
+    if (this._state.held.push(message) > MAX_HELD) this.onLost();
     return true;
   }
 
@@ -94,26 +94,24 @@ export class Rehearsal {
    * @param goesOn without a break. Else the former leader may have been cut off for a while, which was
    * announced as a gap: what it missed before the last that it passed on would be out of order now.
    */
-  lead(goesOn: boolean): string[] {
+  lead(goesOn: boolean): FrameMessage[] {
     const held = this._state.step === "preparing" ? this._state.held : [];
     this._state = { step: "watching", until: performance.now() + WATCH_MS };
     this._overlap.close();
-    const news = held.map((text) => !this.isNoNews(text));
+    const news = held.map((message) => !this.isNoNews(message));
     const start = goesOn ? 0 : news.lastIndexOf(false) + 1;
     return held.filter((_, index) => news[index] && index >= start);
   }
 
   /**
-   * Whether a frame is none for the tabs: the former leader has passed it on, or it tells what the
+   * Whether a message is none for the tabs: the former leader has passed it on, or it tells what the
    * change of connections looks like.
    */
-  isNoNews(text: string): boolean {
+  isNoNews(message: FrameMessage): boolean {
     const state = this._state;
     const isWatching = state.step === "watching" && performance.now() <= state.until;
     if (!isWatching && state.step !== "leaving") return false;
-    return this._tab.inbox
-      .read(text)
-      .some((message) => this._isOwn(message) || this._overlap.isDouble(message));
+    return this._isOwn(message) || this._overlap.isDouble(message);
   }
 
   end(): void {
@@ -121,14 +119,10 @@ export class Rehearsal {
     this._state = { step: "none" };
   }
 
-  private _isOwn(message: ServerMessage): boolean {
+  private _isOwn(message: FrameMessage): boolean {
     if (!this._tab.isOwnPresence(message)) return false;
     // The former connection has left the channel: others take this browser for gone by now.
-    if (
-      this._state.step === "watching" &&
-      "channel" in message &&
-      message.event === "unsubscription"
-    ) {
+    if (this._state.step === "watching" && message.event === "unsubscription") {
       clearTimeout(this._timer);
       this._timer = setTimeout(() => this._rejoin(), REJOIN_MS);
     }

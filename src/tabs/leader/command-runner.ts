@@ -55,8 +55,10 @@ export class CommandRunner {
 
   /** The server does not send a message back to where it came from, where other tabs may wait. */
   private _echo(command: Command, report: Answer, sender: string): void {
-    if (!this._roster.isWantedBeside(sender, command.channel.replace("@", ""))) return;
-    this._emit({ type: "echo", text: echoFrame(command, report, this._tab.userId), sender });
+    const channel = command.channel.replace("@", "");
+    if (!this._roster.isWantedBeside(sender, channel)) return;
+    const text = echoFrame(command, report, this._tab.userId);
+    this._emit({ type: "echo", channel, text, sender });
   }
 }
 

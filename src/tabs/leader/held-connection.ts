@@ -1,5 +1,10 @@
 import type { CometError } from "../../api/errors";
-import type { Connection, ConnectionListener, Sent } from "../../connection/connection";
+import type {
+  Connection,
+  ConnectionListener,
+  FrameMessage,
+  Sent,
+} from "../../connection/connection";
 import { FENCE } from "../../protocol/commands";
 import { Rehearsal } from "../handover/rehearsal";
 import type { Entry, ShardState } from "../messages";
@@ -80,7 +85,7 @@ export class HeldConnection implements ConnectionListener {
   takeOver(isGapless: boolean): void {
     const news = this._rehearsal.lead(isGapless);
     if (this._isOpen) this._tell(0);
-    for (const text of news) this._events.emit({ type: "frame", text });
+    for (const message of news) this._pass(message);
   }
 
   restart(): void {
@@ -142,9 +147,8 @@ export class HeldConnection implements ConnectionListener {
     this._checkList();
   }
 
-  onFrame(_shard: number, text: string): void {
-    if (this._rehearsal.holds(text) || this._rehearsal.isNoNews(text)) return;
-    this._events.emit({ type: "frame", text });
+  onMessage(_shard: number, message: FrameMessage): void {
+    if (!this._rehearsal.holds(message) && !this._rehearsal.isNoNews(message)) this._pass(message);
   }
 
   onIgnored(reason: string): void {
@@ -161,6 +165,13 @@ export class HeldConnection implements ConnectionListener {
 
   private get _isOpen(): boolean {
     return this.shards[0]?.type === "open";
+  }
+
+  private _pass(message: FrameMessage): void {
+    // This tab need not read it once more.
+    this._tab.inbox.remember(message);
+    const { channel, text } = message;
+    this._events.emit({ type: "frame", channel, text });
   }
 
   private _renew(): void {

@@ -10,6 +10,7 @@ import {
   opened,
   reconnected,
   useFakeSockets,
+  textsOf,
 } from "../../support/session";
 
 useFakeSockets();
@@ -23,7 +24,7 @@ describe("a lost connection", () => {
     socket.receive(logged("x"));
     vi.mocked(Date.now).mockReturnValue(9_000);
     socket.drop(1011);
-    expect(listener.onDisconnect).toHaveBeenCalledExactlyOnceWith(1011);
+    expect(listener.onDisconnect).toHaveBeenCalledExactlyOnceWith(0, 1011);
     expect(session.silence).toBe(4_000);
     vi.mocked(Date.now).mockRestore();
     const next = await reconnected();
@@ -46,7 +47,7 @@ describe("a lost connection", () => {
     await vi.advanceTimersByTimeAsync(25_000);
     expect(socket.sent).toEqual([expect.stringMatching(FENCE)]);
     await vi.advanceTimersByTimeAsync(10_000);
-    expect(listener.onDisconnect).toHaveBeenCalledExactlyOnceWith(1006);
+    expect(listener.onDisconnect).toHaveBeenCalledExactlyOnceWith(0, 1006);
     const next = await reconnected();
     expect(listener.onConnect).toHaveBeenCalledTimes(2);
     expect(next.sent).toEqual([]);
@@ -78,6 +79,7 @@ describe("limits and ends", () => {
     const { session, listener, socket } = await connected();
     socket.receive(FATAL);
     expect(listener.onFatal).toHaveBeenCalledExactlyOnceWith(
+      0,
       expect.objectContaining({ code: "fatal", value: 401, message: "The server refuses: no" }),
     );
     expect(session.isConnected).toBe(false);
@@ -97,7 +99,7 @@ describe("limits and ends", () => {
     const { socket, listener } = await connected();
     socket.receive('{"jscode":"attack()"}');
     expect(listener.onIgnored).toHaveBeenCalledExactlyOnceWith("code sent by the server");
-    expect(listener.onFrame).not.toHaveBeenCalled();
+    expect(listener.onMessage).not.toHaveBeenCalled();
   });
 
   it("understands an old server: several messages in a frame, the sender in the data", async () => {
@@ -105,7 +107,7 @@ describe("limits and ends", () => {
     socket.receive({ ...INFO, authorized: "true" });
     const texts = ['{"pipe":"web_a","data":"A::1;x"}', '{"pipe":"web_b","data":"A::2;y"}'];
     socket.receive(texts.join("\n"));
-    expect(listener.onFrame.mock.calls.flat()).toEqual(texts);
+    expect(textsOf(listener)).toEqual(texts);
     const { onLog } = askLog(session);
     socket.receive(logged("A::12;text"));
     expect(onLog).toHaveBeenCalledWith(expect.objectContaining({ userId: 12, data: "text" }));
@@ -113,10 +115,10 @@ describe("limits and ends", () => {
 
   it("passes nothing on after stop(), not even the rest of a frame", async () => {
     const { session, listener, socket } = await connected();
-    listener.onFrame.mockImplementation(() => session.stop());
+    listener.onMessage.mockImplementation(() => session.stop());
     socket.receive('{"pipe":"web_a","data":"1"}\n{"pipe":"web_a","data":"2"}');
     socket.drop();
-    expect(listener.onFrame).toHaveBeenCalledTimes(1);
+    expect(listener.onMessage).toHaveBeenCalledTimes(1);
     expect(listener.onDisconnect).not.toHaveBeenCalled();
     expect(vi.getTimerCount()).toBe(0);
   });

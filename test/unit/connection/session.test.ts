@@ -20,6 +20,7 @@ import {
   publish,
   reconnected,
   useFakeSockets,
+  textsOf,
 } from "../../support/session";
 
 useFakeSockets();
@@ -36,8 +37,8 @@ describe("connecting", () => {
     expect(listener.onConnect).not.toHaveBeenCalled();
     FakeSocket.last.receive(INFO);
     expect(session.isConnected).toBe(true);
-    expect(listener.onConnect).toHaveBeenCalledExactlyOnceWith(JSON.stringify(INFO));
-    expect(listener.onFrame).not.toHaveBeenCalled();
+    expect(listener.onConnect).toHaveBeenCalledExactlyOnceWith(0, JSON.stringify(INFO));
+    expect(listener.onMessage).not.toHaveBeenCalled();
   });
 
   it("may end before it began", async () => {
@@ -59,8 +60,8 @@ describe("channel list", () => {
     socket.receive(INFO);
     expect(listener.onSubscribed).not.toHaveBeenCalled();
     socket.receive(counted(markerOf(socket)));
-    expect(listener.onSubscribed).toHaveBeenCalledExactlyOnceWith(["web_b", "web_a"]);
-    expect(listener.onFrame).not.toHaveBeenCalled();
+    expect(listener.onSubscribed).toHaveBeenCalledExactlyOnceWith(0, ["web_b", "web_a"]);
+    expect(listener.onMessage).not.toHaveBeenCalled();
   });
 
   it("goes out again at once where it changed, and only there", async () => {
@@ -71,7 +72,10 @@ describe("channel list", () => {
     session.setChannels([]);
     expect(socket.sent.slice(2)).toEqual(["subscription\n", expect.stringMatching(FENCE)]);
     socket.receive(counted(markerOf(socket)));
-    expect(listener.onSubscribed.mock.calls).toEqual([[["web_a", "web_b"]], [[]]]);
+    expect(listener.onSubscribed.mock.calls).toEqual([
+      [0, ["web_a", "web_b"]],
+      [0, []],
+    ]);
   });
 
   it("is not sent where there are no channels", async () => {
@@ -103,7 +107,7 @@ describe("answers", () => {
     expect(third).not.toHaveBeenCalled();
     socket.receive(report('\\"third\\"'));
     expect(third).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ kind: "report" }));
-    expect(listener.onFrame).not.toHaveBeenCalled();
+    expect(listener.onMessage).not.toHaveBeenCalled();
   });
 
   it("that refuse settle the first command they can be about", async () => {
@@ -122,10 +126,7 @@ describe("answers", () => {
     socket.receive(REFUSAL);
     socket.receive(report("1"));
     socket.receive(counted("somebody's"));
-    expect(listener.onFrame.mock.calls).toEqual([
-      [JSON.stringify(REFUSAL)],
-      [JSON.stringify(report("1"))],
-    ]);
+    expect(textsOf(listener)).toEqual([JSON.stringify(REFUSAL), JSON.stringify(report("1"))]);
   });
 
   it("of a log go to the one who asked, and end with the answer behind them", async () => {
@@ -138,9 +139,7 @@ describe("answers", () => {
     socket.receive(counted(markerOf(socket)));
     expect(onLog.mock.calls.map(([message]) => message.data)).toEqual(["one", "two"]);
     expect(onDone).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ kind: "answer" }));
-    expect(listener.onFrame.mock.calls.flat()).toEqual(
-      others.map((other) => JSON.stringify(other)),
-    );
+    expect(textsOf(listener)).toEqual(others.map((other) => JSON.stringify(other)));
   });
 
   it("complete the channel in a damaged report", async () => {

@@ -23,8 +23,8 @@ const entries: Entry[] = [
   { type: "writing", commands: [id] },
   { type: "answer", to: id, text: "{}" },
   { type: "log", to: id, text: "{}" },
-  { type: "frame", text: "{}" },
-  { type: "echo", text: "{}", sender: from },
+  { type: "frame", channel: "web_a", text: "{}" },
+  { type: "echo", channel: "web_a", text: "{}", sender: from },
   { type: "duties", duties },
 ];
 const queue = [{ id: "x", time: 1, before: 1, now: 0 }];
