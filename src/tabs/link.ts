@@ -45,10 +45,10 @@ export interface LinkListener {
   onGap(gap: Gap): void;
   /** This tab holds the connection now (`true`), or another does. */
   onRole(isMaster: boolean): void;
-  /** Tabs joined or left, or the master changed. */
+  /** Tabs joined or left, or the leader changed. */
   onTabs(): void;
   /** Another tab of this visitor was given new options for the connection. */
   onOptions(options: CometOptions): void;
-  /** In the master: another tab has options that may be better than the present ones. */
+  /** In the leader: another tab has options that may be better than the present ones. */
   onProposal(options: CometOptions): void;
 }

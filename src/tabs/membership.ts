@@ -3,17 +3,18 @@
  * together the election, the leader, the follower and the hand-over between leaders.
  */
 import type { CometOptions } from "../api/types";
-import { Candidate, type CandidateEvents } from "./election/candidate";
-import { Follower, type FollowerEvents } from "./follower/follower";
-import { Transfer, type HandoverGroup } from "./handover/transfer";
-import { Leader, type Group } from "./leader/leader";
+import { Candidate } from "./election/candidate";
+import type { ElectorEvents } from "./election/elector";
+import { Follower } from "./follower/follower";
+import { Transfer } from "./handover/transfer";
+import { Leader } from "./leader/leader";
 import { Roster } from "./leader/roster";
 import { Mailbox } from "./mailbox";
 import type { LeaderMessage, LeftCommand, Message } from "./messages";
 import type { Tab } from "./tab";
 import { isAhead, type KnownTerm } from "./term";
 
-export class Membership implements Group, HandoverGroup, FollowerEvents, CandidateEvents {
+export class Membership implements ElectorEvents {
   readonly roster = new Roster();
   readonly follower: Follower;
   readonly transfer = new Transfer(this);
@@ -55,10 +56,12 @@ export class Membership implements Group, HandoverGroup, FollowerEvents, Candida
     return this.isLeading && this.roster.isShared;
   }
 
+  /** The other tab that leads next. */
   get nextTab(): string | undefined {
     return this.candidate.heirAmong(this.follower.tabs.filter((tab) => tab !== this.tab));
   }
 
+  /** What is read now came at most so many milliseconds ago: a tab that slept reads late. */
   get lag(): number {
     return this.candidate.guard.lag;
   }
@@ -109,28 +112,37 @@ export class Membership implements Group, HandoverGroup, FollowerEvents, Candida
     this._mailbox.post(message);
   }
 
+  /** The leader says something to all tabs, to its own one too. */
   say(message: LeaderMessage): void {
     this._mailbox.say(message);
   }
 
-  /** The one place that asks whether this tab still leads. */
+  /**
+   * The one place that asks whether this tab still leads: runs `action` where it does, now or as soon
+   * as that is certain.
+   * @param isNews it only tells the other tabs something.
+   */
   whileLeading(action: () => void, isNews = false): void {
     if (this.isLeading) this.candidate.guard.run(() => this.isLeading && action(), isNews);
   }
 
+  /** Called for each frame of the leader, once. */
   onFrame(text: string): void {
     this.leader.overhear(text);
   }
 
+  /** The connection that was prepared hears all channels. */
   onPrepared(): void {
     this.transfer.onPrepared();
   }
 
+  /** Ends this tab's connection; another may be opened later. */
   renew(): void {
     this.leader.end();
     this.leader = new Leader(this._tab, this);
   }
 
+  /** Leads no more: others take over, and this tab follows. */
   stepDown(): void {
     this.obey();
     this.candidate.resign();
@@ -150,6 +162,7 @@ export class Membership implements Group, HandoverGroup, FollowerEvents, Candida
     this._giveWay(false);
   }
 
+  /** Called every 500 ms, in hidden tabs more rarely. Returns whether there is a leader to watch. */
   onTick(): boolean {
     this.follower.tick();
     this.transfer.tick();
@@ -164,6 +177,7 @@ export class Membership implements Group, HandoverGroup, FollowerEvents, Candida
     return false;
   }
 
+  /** The leader was not heard for a while. */
   onSilence(): void {
     this.follower.report();
   }

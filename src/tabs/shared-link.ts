@@ -12,9 +12,8 @@ import { Inbox } from "./follower/inbox";
 import { Outbox } from "./follower/outbox";
 import type { LinkListener, Request, Turn } from "./link";
 import { Membership } from "./membership";
-import type { Duty, Running } from "./messages";
+import type { Running } from "./messages";
 import { PageCalls } from "./page-calls";
-import type { Tab } from "./tab";
 import { Turns } from "./turns";
 
 /** Part of the names of buses and locks: tabs that speak differently do not share. */
@@ -26,9 +25,10 @@ export interface SharedLinkOptions {
   group(): string;
   /** Id of the visitor; `""` where anonymous. */
   userId(): string;
-  /** See `Tab.id`. */
+  /** Id of this tab. It lives as long as the document: what browsers copy into new tabs will not do. */
   tab(): string;
-  /** See `Tab.isOwnPresence`. */
+  /** Whether a message tells that this very browser has joined or left a channel. */
+  /** Whether a message tells that this very browser has joined or left a channel. */
   isOwnPresence(message: ServerMessage): boolean;
   createConnection(listener: ConnectionListener): Connection;
 }
@@ -37,12 +37,13 @@ export interface SharedLinkOptions {
  * The way to the server that all tabs of a group share. While the page is frozen or in the
  * back/forward cache it takes no part: it could not run, but would be waited for.
  */
-export class SharedLink implements Tab {
+export class SharedLink {
   readonly outbox = new Outbox(() => this.id);
   readonly inbox = new Inbox();
   readonly gaps = new Gaps((gap) => this.isStarted && this.page.onGap(gap));
   readonly turns = new Turns(this);
   readonly page: PageCalls;
+  /** The last term in which the tab led: others may remember it as they do the tab. */
   lastTerm = 0;
 
   private _membership: Membership | undefined;
@@ -137,7 +138,7 @@ export class SharedLink implements Tab {
   ): void {
     this.inbox.channels = channels;
     this.inbox.wantsPrivate = wantsPrivate;
-    this.inbox.ownDuties = duties;
+    this.turns.keys = duties;
     // Gathers the changes of one task: each new list makes presence flap in `track_*` channels.
     if (this._isReportDue) return;
     this._isReportDue = true;
@@ -170,26 +171,27 @@ export class SharedLink implements Tab {
     this.turns.take(name, turn, run);
   }
 
+  /** Id of this tab. */
   get id(): string {
     return this._options.tab();
   }
 
+  /** Id of the visitor; `""` where anonymous. */
   get userId(): string {
     return this._options.userId();
   }
 
-  get duties(): readonly Duty[] {
-    return this.inbox.duties;
-  }
-
+  /** What this tab reads now may have come a while ago. */
   get isLate(): boolean {
     return Boolean(this._membership?.lag);
   }
 
+  /** Says something to the other tabs. */
   post(message: Running): void {
     this._membership?.post(message);
   }
 
+  /** Whether a message tells that this very browser has joined or left a channel. */
   isOwnPresence(message: ServerMessage): boolean {
     return this._options.isOwnPresence(message);
   }
@@ -198,6 +200,7 @@ export class SharedLink implements Tab {
     return this._options.createConnection(listener);
   }
 
+  /** The bus has broken: this tab goes on alone. */
   onBroken(): void {
     const membership = this._membership;
     nextTask(() => {

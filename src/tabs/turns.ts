@@ -1,6 +1,7 @@
 import type { Turn } from "./link";
 import { RecentIds } from "../platform/recent-ids";
 import type { Duty, Running } from "./messages";
+import type { SharedLink } from "./shared-link";
 
 /** What a tab that has ended said last may come so long after the news of its end. */
 const LAST_WORD_MS = 100;
@@ -17,42 +18,41 @@ interface Waiting {
   at: number;
 }
 
-/** What turns depend on. */
-export interface TurnOwner {
-  readonly id: string;
-  /** The tabs that have a handler of each key; the first runs it. */
-  readonly duties: readonly Duty[];
-  /** What this tab reads now may have come a while ago. */
-  readonly isLate: boolean;
-  /** Says something to the other tabs. */
-  post(message: Running): void;
-}
-
 /**
  * Runs handlers once per browser. The tab on duty says that it runs one before it does; the others
  * keep theirs until they hear that, and the next of them steps in where that tab has ended or does
  * not answer. A tab that ends between its word and its deed leaves a handler undone, never done twice.
  */
 export class Turns {
+  /** Keys of this tab's handlers that run once per browser. */
+  keys: readonly string[] = [];
+  /** The tabs that have a handler of each key; the first runs it. */
+  duties: readonly Duty[] = [];
   private readonly _ran = new RecentIds();
   private _waiting: Waiting[] = [];
   private _timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly _owner: TurnOwner) {}
+  constructor(private readonly _tab: Pick<SharedLink, "id" | "isLate" | "post">) {}
 
   /** Runs this tab's handlers of the key `name` for a message, or leaves that to another tab. */
   take(name: string, turn: Turn, run: () => void): void {
     const waiting = { turn, name, run, at: performance.now() };
     if (this._ran.has(keyOf(name, turn.id))) return;
-    if (this._placeOf(waiting) === 0 && !this._owner.isLate) return this._run(waiting);
+    if (this._placeOf(waiting) === 0 && !this._tab.isLate) return this._run(waiting);
     if (this._waiting.push(waiting) > MAX_WAITING) this._waiting.shift();
     // What others said while this tab could not run is on its way to it.
-    if (this._owner.isLate) this.review();
+    if (this._tab.isLate) this.review();
   }
 
   /** Another tab runs the handlers of a key for a message. */
   onRunning({ name, id }: Running): void {
     this._settle(keyOf(name, id));
+  }
+
+  /** Other tabs are on duty from now on. */
+  assign(duties: readonly Duty[]): void {
+    this.duties = duties;
+    this.review();
   }
 
   /** Other tabs may be on duty by now: looks soon what is left to do. */
@@ -89,14 +89,14 @@ export class Turns {
 
   /** 0: this tab runs it; -1: it does not count. */
   private _placeOf({ name, turn: { except } }: Waiting): number {
-    const duty = this._owner.duties.find((each) => each.name === name);
+    const duty = this.duties.find((each) => each.name === name);
     const tabs = duty ? duty.tabs.filter((tab) => tab !== except) : [];
-    return tabs.indexOf(this._owner.id);
+    return tabs.indexOf(this._tab.id);
   }
 
   private _run({ name, turn: { id }, run }: Waiting): void {
     this._settle(keyOf(name, id));
-    this._owner.post({ type: "running", name, id });
+    this._tab.post({ type: "running", name, id });
     run();
   }
 

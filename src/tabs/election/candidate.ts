@@ -2,17 +2,15 @@
  * A tab's part in the election of the leader: it would lead, watches over the leader, and acts as one
  * only while it is certain that it leads. It knows neither what a leader does nor how tabs talk.
  */
-import type { Message, TabMessage } from "../messages";
+import type { Membership } from "../membership";
+import type { TabMessage } from "../messages";
 import { elect } from "./elect";
 import type { Elector, ElectorEvents } from "./elector";
-import { FailureDetector, type FailureEvents } from "./failure-detector";
+import { FailureDetector } from "./failure-detector";
 import { SleepGuard } from "./sleep-guard";
 
-export interface CandidateEvents extends ElectorEvents, Omit<FailureEvents, "onDeath"> {
-  /** Whether no other tab is known. */
-  readonly isAlone: boolean;
-  post(message: Message): void;
-}
+/** What a candidate is told, and asks for. */
+type Group = ElectorEvents & Pick<Membership, "isAlone" | "post" | "onTick" | "onSilence">;
 
 export class Candidate {
   readonly detector: FailureDetector;
@@ -24,22 +22,22 @@ export class Candidate {
   constructor(
     private readonly _name: string,
     private readonly _tab: string,
-    private readonly _events: CandidateEvents,
+    private readonly _group: Group,
   ) {
     this.detector = new FailureDetector(() => this._elector?.patience ?? Infinity, {
-      onTick: () => _events.onTick(),
-      onSilence: () => _events.onSilence(),
+      onTick: () => _group.onTick(),
+      onSilence: () => _group.onSilence(),
       onDeath: () => this._elector?.depose(),
     });
     // Alone, there is nobody who could lead.
-    this.guard = new SleepGuard(() => (_events.isAlone ? undefined : this._elector?.confirm()));
+    this.guard = new SleepGuard(() => (_group.isAlone ? undefined : this._elector?.confirm()));
   }
 
   /** @param hasRivals whether other tabs can be reached. */
   start(hasRivals: boolean): void {
     this.detector.start();
     if (hasRivals) this.campaign();
-    else this._events.onElected(false);
+    else this._group.onElected(false);
   }
 
   end(): void {
@@ -52,8 +50,8 @@ export class Candidate {
     elect(
       this._name,
       this._tab,
-      this._events,
-      (message) => this._events.post(message),
+      this._group,
+      (message) => this._group.post(message),
       (elector) => (this._elector = elector),
     );
   }

@@ -4,16 +4,8 @@
  */
 import { isHidden } from "../../platform/page";
 import { nextTask } from "../../platform/tasks";
-import type {
-  Commands,
-  CommandId,
-  Duty,
-  Entry,
-  Lead,
-  NumberedCommand,
-  Report,
-  Resync,
-} from "../messages";
+import type { CommandId, Entry, Lead, NumberedCommand } from "../messages";
+import type { Membership } from "../membership";
 import type { Tab } from "../tab";
 import type { KnownTerm, Term } from "../term";
 import { ConnectionView } from "./connection-view";
@@ -23,14 +15,6 @@ import type { Frame } from "./inbox";
 /** After so many ticks, what was offered and not written is offered again. */
 const MAX_WAITING_TICKS = 2;
 
-/** What a follower does in its group. */
-export interface FollowerEvents {
-  /** Says something to the leader. */
-  post(message: Report | Resync | Commands): void;
-  /** Called for each frame of the leader, once. */
-  onFrame(text: string): void;
-}
-
 export class Follower {
   readonly reader: EntryReader;
   private readonly _view: ConnectionView;
@@ -38,7 +22,7 @@ export class Follower {
 
   constructor(
     private readonly _tab: Tab,
-    private readonly _events: FollowerEvents,
+    private readonly _group: Pick<Membership, "post" | "onFrame">,
   ) {
     this.reader = new EntryReader(_tab.id, (effect) => this._act(effect));
     this._view = new ConnectionView(
@@ -79,10 +63,10 @@ export class Follower {
 
   /** Says what this tab wants, to all. */
   report(): void {
-    const { inbox, outbox } = this._tab;
-    const wants = { channels: inbox.channels, duties: inbox.ownDuties, isHidden: isHidden() };
+    const { inbox, outbox, turns } = this._tab;
+    const wants = { channels: inbox.channels, duties: turns.keys, isHidden: isHidden() };
     const commands = this._canOffer ? outbox.offer() : [];
-    this._events.post({ type: "report", known: this.known, wants, commands });
+    this._group.post({ type: "report", known: this.known, wants, commands });
   }
 
   /**
@@ -94,7 +78,7 @@ export class Follower {
     const { leader } = this.known;
     if (!this._canOffer || leader === undefined || (outbox.isWaiting && !isLast)) return;
     const commands: NumberedCommand[] = outbox.offer(isLast);
-    if (commands.length) this._events.post({ type: "commands", leader, commands });
+    if (commands.length) this._group.post({ type: "commands", leader, commands });
   }
 
   follow(lead: Lead): void {
@@ -139,7 +123,7 @@ export class Follower {
       case "report":
         return this.report();
       case "resync":
-        return this._events.post({ ...effect, term: this.known as Term });
+        return this._group.post({ ...effect, term: this.known as Term });
       case "changed":
         return this._view.change();
       case "begin":
@@ -163,7 +147,7 @@ export class Follower {
   private _join({ shards, queue, duties }: Lead): void {
     this._view.join(shards);
     this._tab.inbox.queue.adopt(queue);
-    this._onDuties(duties);
+    this._tab.turns.assign(duties);
   }
 
   private _take(entry: Entry, id: string): void {
@@ -172,7 +156,7 @@ export class Follower {
       case "shard":
         return this._view.take(entry.shard, entry.state);
       case "duties":
-        return this._onDuties(entry.duties);
+        return this._tab.turns.assign(entry.duties);
       case "writing":
         for (const command of entry.commands) outbox.wrote(command);
         return this._offerNext();
@@ -197,14 +181,9 @@ export class Follower {
     this._offerNext();
   }
 
-  private _onDuties(duties: readonly Duty[]): void {
-    this._tab.inbox.duties = duties;
-    this._tab.turns.review();
-  }
-
   /** @param except the tab that has published it. */
   private _onFrame(frame: Frame, id: string, except?: string): void {
-    this._events.onFrame(frame.text);
+    this._group.onFrame(frame.text);
     if (except === this._tab.id) return;
     const { inbox, page } = this._tab;
     for (const message of inbox.hear(frame, except !== undefined))

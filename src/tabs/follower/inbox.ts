@@ -2,13 +2,12 @@ import { decodeFrame, type ServerMessage } from "../../protocol/messages";
 import { MAX_CHANNELS } from "../../protocol/limits";
 import { RecentIds } from "../../platform/recent-ids";
 import type { FrameMessage } from "../../connection/connection";
-import type { Duty } from "../messages";
 import { QueueMemory } from "./queue-memory";
 
 /** The channel of private messages. */
 export const PRIVATE = "msg";
 
-/** How many frames are remembered, for the time when two masters may have heard the same. */
+/** How many frames are remembered, for the time when two leaders may have heard the same. */
 const MAX_FRAMES = 500;
 /** How long that time is at most. */
 const OVERLAP_MS = 10_000;
@@ -28,10 +27,6 @@ export class Inbox {
   /** Whether the server sends private messages to this visitor. */
   isAuthorized = false;
   readonly queue = new QueueMemory();
-  /** Keys of this tab's handlers that run once per browser. */
-  ownDuties: readonly string[] = [];
-  /** Who runs such handlers. */
-  duties: readonly Duty[] = [];
 
   /** Those that are heard for all tabs. What is neither, the server sends unasked: to all. */
   private _allChannels: readonly string[] = [];
@@ -79,7 +74,7 @@ export class Inbox {
     return messages;
   }
 
-  /** Another master leads, while the former one may still have heard the same. */
+  /** Another leader leads, while the former one may still have heard the same. */
   overlap(): void {
     this._doubles = this._doubles.concat(this._frames).slice(-MAX_FRAMES);
     this._overlappedAt = performance.now();

@@ -3,9 +3,7 @@
  * are in `Handover` and `Succession`.
  */
 import { holdUp } from "../../platform/page";
-import type { Follower } from "../follower/follower";
-import type { Leader } from "../leader/leader";
-import type { Roster } from "../leader/roster";
+import type { Membership } from "../membership";
 import type { HandoverMessage, Resign, TermStart } from "../messages";
 import { isSame, type Term } from "../term";
 import { Handover, Succession } from "./handover";
@@ -21,28 +19,18 @@ const NEAR_MS = 30;
 const HOLD_MS = 10;
 
 /** A tab's part in its group, as far as the hand-over concerns it. */
-export interface HandoverGroup {
-  readonly tab: string;
-  readonly follower: Follower;
-  readonly leader: Leader;
-  readonly roster: Roster;
-  /** The other tab that leads next. */
-  readonly nextTab: string | undefined;
-  post(message: HandoverMessage | Resign): void;
-  /** Runs `action` where this tab leads: now, or as soon as that is certain. */
-  whileLeading(action: () => void): void;
-  /** Ends this tab's connection; another may be opened later. */
-  renew(): void;
-  /** Leads no more: others take over, and this tab follows. */
-  stepDown(): void;
-}
+type Group = Pick<
+  Membership,
+  | ("tab" | "follower" | "leader" | "roster" | "nextTab")
+  | ("post" | "whileLeading" | "renew" | "stepDown")
+>;
 
 export class Transfer {
   private readonly _handover = new Handover();
   private readonly _succession = new Succession();
   private _timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly _group: HandoverGroup) {}
+  constructor(private readonly _group: Group) {}
 
   /** The tab that this one hands over to. */
   get heir(): string | undefined {

@@ -7,19 +7,9 @@ import type {
 } from "../../connection/connection";
 import { FENCE } from "../../protocol/commands";
 import { Rehearsal } from "../handover/rehearsal";
-import type { Entry, ShardState } from "../messages";
+import type { ShardState } from "../messages";
 import type { Tab } from "../tab";
-
-/** What the connection tells the leader. */
-export interface HeldConnectionEvents {
-  /** What is read now came at most so many milliseconds ago. */
-  readonly lag: number;
-  emit(entry: Entry): void;
-  /** The connection is gone, and with it the answers to what was written. */
-  onLost(): void;
-  /** The connection that was prepared hears all channels. */
-  onPrepared(): void;
-}
+import type { Leader } from "./leader";
 
 /** The connection in a leader's hands: its shards, and the change from one leader's to the next. */
 export class HeldConnection implements ConnectionListener {
@@ -36,7 +26,7 @@ export class HeldConnection implements ConnectionListener {
 
   constructor(
     private readonly _tab: Tab,
-    private readonly _events: HeldConnectionEvents,
+    private readonly _leader: Pick<Leader, "lag" | "emit" | "onLost" | "onPrepared">,
   ) {
     this._connection = _tab.createConnection(this);
     this._rehearsal = new Rehearsal(_tab, () => this._connection.rejoin());
@@ -49,7 +39,7 @@ export class HeldConnection implements ConnectionListener {
 
   /** All that the server sent until then was read; in milliseconds since 1970. */
   get heardUntil(): number {
-    return Date.now() - Math.max(this._connection.silence, this._events.lag);
+    return Date.now() - Math.max(this._connection.silence, this._leader.lag);
   }
 
   /** Whether it hears all while another tab still leads. */
@@ -171,7 +161,7 @@ export class HeldConnection implements ConnectionListener {
     // This tab need not read it once more.
     this._tab.inbox.remember(message);
     const { channel, text } = message;
-    this._events.emit({ type: "frame", channel, text });
+    this._leader.emit({ type: "frame", channel, text });
   }
 
   private _renew(): void {
@@ -190,19 +180,19 @@ export class HeldConnection implements ConnectionListener {
     if (state.type !== "open") {
       this._listed = [];
       this._rehearsal.onLost();
-      this._events.onLost();
+      this._leader.onLost();
     }
     this._tell(shard);
   }
 
   private _tell(shard: number): void {
     const state = this.shards[shard];
-    if (state) this._events.emit({ type: "shard", shard, state });
+    if (state) this._leader.emit({ type: "shard", shard, state });
   }
 
   /** A prepared connection is ready once it hears the channels of all tabs. */
   private _checkList(): void {
     const isListed = this._channels.join() === this._listed.join();
-    if (this._rehearsal.onList(isListed)) this._events.onPrepared();
+    if (this._rehearsal.onList(isListed)) this._leader.onPrepared();
   }
 }

@@ -4,11 +4,11 @@
  */
 import { nextTask } from "../../platform/tasks";
 import { MAX_POSTED } from "../bus/tab-bus";
+import type { Membership } from "../membership";
 import type {
   Commands,
   Entry,
   Lead,
-  LeaderMessage,
   NumberedCommand,
   Report,
   Resync,
@@ -18,8 +18,7 @@ import type { Tab } from "../tab";
 import { isSame, type Term } from "../term";
 import { CommandRunner } from "./command-runner";
 import { EntryLog } from "./entry-log";
-import { HeldConnection, type HeldConnectionEvents } from "./held-connection";
-import type { Roster } from "./roster";
+import { HeldConnection } from "./held-connection";
 
 type State =
   /** The connection is made, but not started. */
@@ -30,23 +29,10 @@ type State =
   | { type: "leading"; term: Term; start: TermStart; writes: boolean };
 
 /** The group, as the leader sees it. */
-export interface Group {
-  readonly roster: Roster;
-  /** What is read now came at most so many milliseconds ago. */
-  readonly lag: number;
-  /** Says something to all tabs, to the own one too. */
-  say(message: LeaderMessage): void;
-  /**
-   * Runs `action` where this tab leads: now, or as soon as that is certain.
-   * @param isNews it only tells the other tabs something.
-   */
-  whileLeading(action: () => void, isNews?: boolean): void;
-  /** The connection that was prepared hears all channels. */
-  onPrepared(): void;
-}
+type Group = Pick<Membership, "roster" | "lag" | "say" | "whileLeading" | "onPrepared">;
 
 /** It is made before the tab leads, so that it can connect without delay. */
-export class Leader implements HeldConnectionEvents {
+export class Leader {
   private _state: State = { type: "idle" };
   private readonly _connection: HeldConnection;
   private readonly _commands: CommandRunner;
@@ -81,6 +67,7 @@ export class Leader implements HeldConnectionEvents {
     return this._connection.connectMs;
   }
 
+  /** See `Membership.lag`. */
   get lag(): number {
     return this._group.lag;
   }
@@ -164,7 +151,7 @@ export class Leader implements HeldConnectionEvents {
     // Tabs that miss one of theirs say so.
     this._connection.setChannels(roster.channels);
     if (this._state.type === "preparing") return;
-    const { duties: before } = this._tab.inbox;
+    const { duties: before } = this._tab.turns;
     const duties = roster.assign(before);
     if (JSON.stringify(duties) !== JSON.stringify(before)) this.emit({ type: "duties", duties });
     this.announce();
@@ -186,10 +173,12 @@ export class Leader implements HeldConnectionEvents {
     this._lead([]);
   }
 
+  /** The connection that was prepared hears all channels. */
   onPrepared(): void {
     this._group.onPrepared();
   }
 
+  /** The connection is gone, and with it the answers to what was written. */
   onLost(): void {
     this._commands.clear();
   }
@@ -218,10 +207,10 @@ export class Leader implements HeldConnectionEvents {
     if (this._state.type !== "leading") return;
     const { term, start } = this._state;
     const { heardUntil: at, shards } = this._connection;
-    const { duties, queue } = this._tab.inbox;
+    const { inbox, turns } = this._tab;
     const lead: Lead = {
       ...{ type: "lead", term, at, last: this.last, shards: [...shards], tabs, start },
-      ...{ queue: queue.entries, duties },
+      ...{ queue: inbox.queue.entries, duties: turns.duties },
     };
     this._group.say(reset === undefined ? lead : { ...lead, reset });
   }

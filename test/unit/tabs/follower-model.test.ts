@@ -129,10 +129,10 @@ class World {
     };
     const tab = {
       ...{ id: "f", userId: "", outbox: this.outbox, inbox, page },
-      ...{ gaps: new Gaps(() => undefined), turns: { tick: () => 0, review: () => 0 } },
+      ...{ gaps: new Gaps(() => undefined), turns: { tick: () => 0, assign: () => 0, keys: [] } },
     };
     this.follower = new Follower(tab as unknown as Tab, {
-      post: (message) => void this.toLeaders.push(message),
+      post: (message) => void this.toLeaders.push(message as FollowerMessage),
       onFrame: () => undefined,
     });
     this.begin("free");

@@ -1,12 +1,11 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import type { Duty, Running } from "../../../src/tabs/messages";
+import type { Running } from "../../../src/tabs/messages";
 import { Turns } from "../../../src/tabs/turns";
 
 /** A tab with a handler of "x", and the others' words by hand. */
 class Tab {
   readonly ran: string[] = [];
   readonly said: Running[] = [];
-  duties: Duty[] = [];
   isLate = false;
   readonly turns = new Turns(this);
 
@@ -17,8 +16,7 @@ class Tab {
   }
 
   onDuty(...tabs: string[]): void {
-    this.duties = [{ name: "x", tabs }];
-    this.turns.review();
+    this.turns.assign([{ name: "x", tabs }]);
   }
 
   take(id: string, except?: string): void {
