@@ -57,7 +57,7 @@ type Values = ReturnType<typeof parse>;
  * Runs the command until it is asked to stop.
  *
  * @param argv without the names of Node and of the script.
- * @returns the exit code: 0, 1 where the server could not start, 2 for wrong arguments.
+ * @returns the exit code: 0; 1 if the server could not start; 2 for wrong arguments.
  */
 export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
   try {
