@@ -116,7 +116,7 @@ function readNumber(option: string, text: string): number {
   throw new InputError(option, text, "a number of digits only");
 }
 
-/** The built file lies one folder deeper than the sources: the nearest package.json is the project's. */
+/** Finds the nearest package.json, since the built file lies one folder deeper than the source. */
 function readVersion(folder = new URL(".", import.meta.url)): string {
   const file = new URL("package.json", folder);
   if (!existsSync(file)) return readVersion(new URL("..", folder));

@@ -1,6 +1,6 @@
 /** Commands that wait until their connection takes them up, in order. */
 
-/** The bytes that each waiting command counts besides its text, so that empty ones are bounded, too. */
+/** Bytes that a waiting command counts besides its text, so that empty ones are bounded, too. */
 const COMMAND_OVERHEAD = 64;
 
 export class Inbox {
