@@ -58,7 +58,7 @@
     constructor() {
       this._level = 0;
     }
-    /** Kept in localStorage, so that it can be turned on for a page one cannot change. */
+    /** Kept in localStorage, so that a developer can raise it on a page that cannot be changed. */
     get level() {
       return this._level = this._level || Number(readStorage(STORAGE_KEY$2)) || 0;
     }
@@ -174,7 +174,7 @@
       addEventListener("pagehide", () => this._close());
       addEventListener("pageshow", () => this._open());
     }
-    /** Returns whether that was possible. */
+    /** Returns whether the signal was sent. */
     post(signal, param) {
       this.open();
       try {
@@ -286,9 +286,9 @@
       this._events = _events;
     }
     /**
-     * Calls `callback` whenever the status becomes `status`; never for one that stays the same. Where
-     * it is that already, `callback` is called soon: a page may well ask after the connection stands.
-     * @throws CometError for what is no function.
+     * Calls `callback` whenever the status becomes `status`; not for a status that stays the same. If it
+     * is that already, `callback` is called soon, since pages may register it after they have connected.
+     * @throws CometError if `callback` is not a function.
      */
     on(status, callback) {
       this._events.on(eventOf(status), callback);
@@ -297,13 +297,13 @@
           if (this.status === status) callPage(callback);
         });
     }
-    /** The server's answer. */
+    /** Takes the server's answer. */
     update(status) {
       if (status === this.status) return;
       this.status = status;
       this._events.emit(eventOf(status));
     }
-    /** Another visitor. */
+    /** The visitor changes: nothing is known. */
     reset() {
       this.status = void 0;
     }
@@ -553,7 +553,7 @@
     constructor() {
       this._emitter = new EventEmitter();
     }
-    /** Returns the function that ends it. @throws CometError for what is no function. */
+    /** Returns a function that ends this. @throws CometError if `callback` is not a function. */
     on(event, callback) {
       checkCallback(callback);
       const listener = (...args) => callPage(callback, ...args);
@@ -681,8 +681,8 @@
     constructor(_defaults = {}) {
       this._defaults = _defaults;
       /**
-       * As given by the page: later calls are merged into earlier ones. A name that was given without a
-       * value is there, too.
+       * As given by the page, options of later calls merged into earlier ones. An option that was given as
+       * `undefined` is in it, too.
        */
       this.options = {};
       this._uuid = "";
@@ -690,7 +690,7 @@
       this._hasConnected = false;
       this._triesTls = false;
     }
-    /** Merges options of the page. Returns what is wrong with them. */
+    /** Merges options of the page. Returns an error for each option with a bad value. */
     merge(options) {
       const { node } = this;
       const given = options || {};
@@ -702,13 +702,13 @@
       }
       return errors;
     }
-    /** Takes over what another tab of this visitor was given. */
+    /** Takes key and TLS from another tab of this visitor. */
     adopt({ user_key, wss }) {
       if (wss !== void 0) this.options.wss = wss;
       if (user_key === void 0 || this.hidesVisitor) return;
       this._adopted = { key: user_key, identity: this.identity };
     }
-    /** What the other tabs of this visitor may take over. */
+    /** The options that the other tabs of this visitor take over. */
     get forTabs() {
       const user_key = this.hidesVisitor ? void 0 : this._key;
       return { user_key, wss: this.options.wss };
@@ -730,25 +730,24 @@
     get node() {
       return this._namedNode || this._defaults.node || "";
     }
-    /** What is wrong with a page that names no node and needs one. */
+    /** The error for a page that passes no node and has no default. */
     noNode() {
       const given = NODE_NAMES.map((name) => this.options[name]);
       const value = given.find((node) => node !== void 0);
       return badArgument("node", value, NODE_RULE);
     }
     /**
-     * Whether the server must not learn who the visitor is: the page named a node that turned out to
-     * be empty (an unset variable, say), so the default server is not the one that the page meant to
-     * trust with a key.
+     * Whether the server must not learn who the visitor is: the page passed a node that is empty (an
+     * unset variable, say), so it did not choose to trust the default server with a key.
      */
     get hidesVisitor() {
       return !this._namedNode && NODE_NAMES.some((name) => name in this.options);
     }
-    /** Who the server is told that the visitor is. */
+    /** The visitor as the server is told. */
     get visitor() {
       return this.hidesVisitor ? NOBODY$1 : this;
     }
-    /** What a developer has to know of the defaults that are used; `""` for nothing. */
+    /** A warning about the defaults that are used; `""` for none. */
     get notice() {
       const { node, userId, userKey } = this;
       const isKeyHeld = this.hidesVisitor && (userId || userKey);
@@ -762,15 +761,15 @@
     get devId() {
       return this.isDemo ? DEMO_DEV_ID : Number(fit(this.options.dev_id, USER_ID));
     }
-    /** Whether the account of the public demo server is used, since none was given (0 is none). */
+    /** Whether the demo account is used: on the demo server, without a `dev_id` (0 counts as none). */
     get isDemo() {
       return this.node === DEMO_NODE && !this.options.dev_id;
     }
-    /** As given, whether the server is told or not; `""` for an anonymous visitor. */
+    /** From the options, even if the server is not told; `""` for an anonymous visitor. */
     get userId() {
       return fit(this.options.user_id, USER_ID);
     }
-    /** The same. It may be newer than the page's own. */
+    /** From the options, or a newer one from another tab; `""` for an anonymous visitor. */
     get userKey() {
       return fit(this._key, USER_KEY);
     }
@@ -778,7 +777,7 @@
       const adopted = this._adopted;
       return adopted && adopted.identity === this.identity ? adopted.key : this.options.user_key;
     }
-    /** Identifies this browser to others; kept where there is storage. */
+    /** Identifies this browser to others. Kept in storage if there is one. */
     get uuid() {
       return fit(this.options.uuid, UUID) || (this._uuid = this._uuid || storedUuid());
     }
@@ -793,25 +792,24 @@
       const { wss } = this.options;
       return this._triesTls || (typeof wss === "boolean" ? wss : isSecurePage());
     }
-    /** The address of a connection. It holds the key: never write it anywhere. */
+    /** The URL of a connection. It holds the key: never write it anywhere. */
     url(node = this.node) {
       if (!node) return NO_ADDRESS;
       const { secure, devId, uuid, visitor } = this;
       const { userId, userKey } = visitor;
       return connectionUrl(node, { secure, devId, userId, userKey, uuid }, VERSION.slice(0, 4));
     }
-    /** Who connects to what: a change of it means another visitor, not another connection. */
+    /** Node, account and visitor. Tabs with the same identity form a group. */
     get identity() {
       return [this.node, this.devId, this.visitor.userId].join(" ");
     }
-    /** The server was reached: what worked stays. */
+    /** The server was reached: TLS, or no TLS, works and stays. */
     connected() {
       this._hasConnected = true;
     }
     /**
-     * An attempt failed, or a connection ended. Proxies and policies may forbid plain ws: until it
-     * worked once, every three failures change between it and TLS. Never away from TLS that was asked
-     * for.
+     * An attempt failed, or a connection ended. Proxies and policies may forbid plain ws, so until an
+     * attempt succeeds, every three failures switch between ws and wss. If TLS was asked for, it stays.
      */
     disconnected() {
       if (!this._hasConnected && ++this._failures % ATTEMPTS_BEFORE_WSS === 0)
@@ -1207,16 +1205,15 @@
     constructor(_handOut) {
       this._handOut = _handOut;
       this._state = "stopped";
-      /** Node, account and visitor that the messages belong to (`Settings.identity`). */
+      /** The owner of the held messages: node, account and visitor (`Settings.identity`). */
       this._identity = "";
       this._delay = 0;
-      /** Has no limit: the server deletes what it sends, so all of it is to be handed out. */
+      /** Has no limit: the server deletes what it sends, so every message must be dispatched. */
       this._held = [];
     }
     /**
-     * Begins to wait, or goes on after `stop`. Another visitor does not get what waited for the one
-     * before.
-     * @param delay in milliseconds since the first `start`; 0 hands messages out at once.
+     * Begins to wait, or goes on after `stop`. Forgets messages of another visitor.
+     * @param delay in milliseconds since the first `start`; 0: messages are dispatched at once.
      */
     start(identity, delay) {
       const isAnother = identity !== this._identity;
@@ -1233,7 +1230,7 @@
       this._state = "stopped";
       if (!this._held.length) this._unwatch();
     }
-    /** Whether the wait takes care of a message; else it is to be handed out now. */
+    /** Takes a message from the queue if it must wait. `false`: the caller dispatches it now. */
     takes(message, turn) {
       if (!isQueued(message)) return false;
       if (this._state === "open") return false;
@@ -1274,8 +1271,8 @@
       }
     }
     /**
-     * The server has deleted what waits here, while the originals, which connected later, left it to
-     * the next page. So a page that is left hands it over. Other tabs have had each message, too.
+     * Hands held messages over when the page is left, and takes those of the last page. The server has
+     * deleted them; the originals, which connected later, left them to the next page.
      */
     _takeOver() {
       this._endWatch = this._endWatch || onPageLeft(
@@ -1292,7 +1289,7 @@
       const messages = this._held.splice(0).map(({ message }) => message);
       if (messages.length) leaveForNextPage(this._identity, messages);
     }
-    /** The page is back from the back/forward cache. A page in between may have left messages, too. */
+    /** The page is back from the back/forward cache. Pages in between may have left messages, too. */
     _return() {
       if (this._state === "stopped") return;
       this._takeOver();
@@ -1308,7 +1305,7 @@
     has(id) {
       return this._ids.has(id);
     }
-    /** Whether `id` was not given among the last 1,000. */
+    /** Whether `id` is not among the remembered ids. Remembers it. */
     isNew(id) {
       if (this._ids.has(id)) return false;
       this._ids.add(id);
@@ -4006,7 +4003,7 @@
       this._silentTicks = 0;
       this._waitingTicks = 0;
     }
-    /** A connection was opened; its first frame is due like an answer. */
+    /** A connection was opened. Its first frame is due as soon as an answer would be. */
     start() {
       this._silentTicks = ASK_AT_TICK;
       this._timer = setInterval(() => this._tick(), TICK_MS);
@@ -4015,13 +4012,13 @@
       clearInterval(this._timer);
       this._timer = void 0;
     }
-    /** Something arrived. */
+    /** A frame arrived. */
     heard() {
       this._silentTicks = 0;
     }
     /**
-     * Asks now, after a time in which the connection may have died unnoticed. The time that an earlier
-     * question has waited counts on.
+     * Asks at once, since the connection may have died unnoticed. If an earlier question is open, the
+     * time that it has waited still counts.
      */
     check() {
       if (!this._timer) return;
@@ -4194,14 +4191,14 @@
   }
   class Retry {
     constructor() {
-      /** From when on the open connection is a good one; Infinity while none is open. */
+      /** When the open connection will have lasted; Infinity while none is open. */
       this._goodFrom = Infinity;
-      /** `wake` does nothing until then. */
+      /** `wake` does nothing before this time. */
       this._deafUntil = 0;
-      /** Ends a wait, if there is one. */
+      /** Ends the present wait, if there is one. */
       this.end = () => void 0;
     }
-    /** Resolves when the next attempt may begin: at once for the first, and when woken. */
+    /** Resolves when the next attempt may begin: at once for the first attempt, and on `wake`. */
     wait() {
       const from = this._outageFrom;
       return new Promise((resolve) => {
@@ -4214,11 +4211,11 @@
       });
     }
     /**
-     * The page may have slept, or its network is back: ends a wait, and counts the outage anew, since
-     * time asleep is no reason for patience.
-     * `Retry` ignores a call that follows another too soon, because each costs an attempt and the
-     * short waits after it: a visitor who flicks through the tabs, or twenty tabs that all notice the
-     * network, would keep a dead server busy.
+     * Ends a wait, because the page may have slept, or its network is back. Counts the outage anew, since
+     * the time asleep says nothing about the server.
+     * Ignores a call that follows another too soon, because each one costs an attempt and the short waits
+     * after it: a visitor who switches between tabs, or twenty tabs that all notice the network, would
+     * keep a dead server busy.
      */
     wake() {
       const now = performance.now();
@@ -4231,8 +4228,8 @@
       this._goodFrom = performance.now() + LASTING_MS;
     }
     /**
-     * A connection ended, or an attempt failed. A server that accepts pages and soon drops them is
-     * not well yet: the outage goes on.
+     * A connection ended, or an attempt failed. If the connection did not last, the outage goes on: the
+     * server accepts pages, but is not well yet.
      */
     failed() {
       const now = performance.now();
@@ -4267,34 +4264,34 @@
         maxEnqueuedMessages: 0
       });
     }
-    /** Connects, and again after each failure, until `close`. */
+    /** Connects, and reconnects after each failure, until `close`. */
     open() {
       if (this._open) this._open();
     }
-    /** Ends the connection and all attempts, for good. Nothing is reported any more. */
+    /** Ends the connection and all attempts for good. No event is reported after it. */
     close() {
       this._socket = void 0;
       this._reconnecting.close();
       this._retry.end();
     }
-    /** Gives the present connection up as dead and opens another. */
+    /** Reports the present connection as lost, and opens another. */
     replace() {
       this._lost(this._socket, 1006);
       this._reconnecting.reconnect();
     }
-    /** Whether a frame can be written: a socket that is closing takes none. */
+    /** Whether a frame can be written; a socket that is closing would drop it. */
     get isOpen() {
       return this._socket !== void 0 && this._socket.readyState === 1;
     }
-    /** Writes a frame, where `isOpen`; a socket that is closing drops it. */
+    /** Writes a frame. Only while `isOpen`. */
     write(text) {
       if (this._socket) this._socket.send(text);
     }
-    /** Tries at once, when it waits to try again; see `Retry` for wake-ups in quick succession. */
+    /** Ends a wait for the next attempt; `Retry` ignores calls in quick succession. */
     wake() {
       this._retry.wake();
     }
-    /** The address of the next attempt, once it is time for it. */
+    /** Resolves with the address when it is time for the next attempt. */
     _next() {
       this._lost(this._socket, 1006);
       return this._opened.then(() => this._retry.wait()).then(this._url);
@@ -4337,15 +4334,15 @@
       this._liveness = new Liveness(this);
       this._inFlight = new InFlight();
       this._isOpen = false;
-      /** The server's first frame was read. */
+      /** Whether the server's first frame was read. */
       this._isWelcome = false;
       this._legacy = false;
       this._channels = [];
-      /** In milliseconds since 1970: a clock that stands still while a computer sleeps will not do. */
+      /** Milliseconds since 1970: `performance.now()` may stand still while the computer sleeps. */
       this._heardAt = 0;
       this._socket = new SocketLink(() => _address.url(), this);
     }
-    /** A socket that is closing takes nothing any more: all waits for the next one. */
+    /** `false` also while the socket is closing: it would drop what is written. */
     get isConnected() {
       return this._isWelcome && this._socket.isOpen;
     }
@@ -4475,20 +4472,21 @@
       this._whenConnected = [];
       this._isRefused = false;
       this._wasStarted = false;
-      /** The key that this page gave; the last that another tab did; and how often this was proposed. */
+      /** The key that this page gave. */
       this._ownKey = "";
+      /** How often `_ownKey` was proposed. */
       this._proposals = 0;
-      /** Warnings that were given: a page may call `start` at every click. */
+      /** The warnings so far, each written once: a page may call `start` at every click. */
       this._warnings = /* @__PURE__ */ new Set();
       this.settings = new Settings(defaults);
     }
-    /** Id of the tab, made when it is needed first. */
+    /** Id of the tab. Created when first used, so that the import has no effect. */
     get tab() {
       return this._tab = this._tab || randomId(16);
     }
     /**
-     * Merges options and connects; anew where they change the connection, or where `isAnew`. Without a
-     * node nothing is connected any more.
+     * Merges options and connects. Renews a running connection if the options change it, or if `isAnew`.
+     * Without a node, a running connection ends.
      */
     connect(options, isAnew = this._isRefused) {
       const { settings, link } = this;
@@ -4511,7 +4509,7 @@
       this.queue.start(settings.identity, settings.queueDelay);
       link.start();
     }
-    /** Calls a callback of the page, once, as soon as the server can be reached. */
+    /** Calls a callback of the page once, as soon as the server is reached. */
     whenConnected(callback) {
       this._whenConnected.push(callback);
       if (this.link.isConnected) nextTask(() => this.link.isConnected && this._callWhenConnected());
@@ -4565,13 +4563,13 @@
       settings.adopt(options);
       this.connect(void 0, true);
     }
-    /** The server refused the key of another tab, which may be older than that of this one. */
+    /** The server refused the key of another tab. The key of this tab may be newer. */
     _proposeKey() {
       const user_key = this._ownKey;
       if (user_key && user_key !== this._othersKey && ++this._proposals <= MAX_PROPOSALS)
         this.link.propose({ user_key });
     }
-    /** Takes note of options of the page. */
+    /** Merges options of the page. What belonged to another visitor is forgotten. */
     merge(options) {
       const settings = this.settings;
       const { identity } = settings;
@@ -4713,7 +4711,7 @@
     _done(action) {
       return this._attempt(() => (action(), true), false);
     }
-    /** Writes a mistake of the caller to the console, and returns `otherwise`. */
+    /** Runs `action`. A mistake of the caller goes to the console, and `otherwise` is returned. */
     _attempt(action, otherwise) {
       try {
         return action();
@@ -4731,7 +4729,7 @@
       const bytes = new TextEncoder().encode(String(text).replace(/\r\n/g, "\n"));
       return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
     },
-    /** What is no Base64 in the text is left out. */
+    /** Ignores characters that are not Base64. */
     decode(text) {
       const digits = String(text).replace(/[^A-Za-z0-9+/]/g, "");
       const bytes = atob(digits.length % 4 === 1 ? digits.slice(0, -1) : digits);
@@ -4778,7 +4776,7 @@
             Reflect.set(this, name, member.bind(this));
         }
     }
-    /** Old pages use some members of the prototype: there they are those of `api`. */
+    /** Lets the prototype's members work, which some old pages use: they act on `api`. */
     static lend(api) {
       LegacyApi.prototype._client = api._client;
     }
