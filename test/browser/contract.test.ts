@@ -56,7 +56,7 @@ describe.each(SUBJECTS)("$file in a $role tab, server $profile", (subject) => {
   for (const [file, addTests] of Object.entries(TESTS))
     describe(file, () => addTests(stage, subject));
 
-  test("every member and every delivered field of the contract was used above", () => {
+  test("every member and every delivered field of the contract was used in these tests", () => {
     const members = [
       ...namesIn("api/contract.ts", "CometServerApi"),
       ...namesIn("legacy/contract.ts", "LegacyCometApi"),
