@@ -1,4 +1,4 @@
-/** The logs of channels, where they are turned on. */
+/** The logs of the channels for which a log is turned on. */
 import { hasFourByteCharacter } from "./escape";
 import { InputError } from "./input";
 
@@ -6,11 +6,11 @@ export const MAX_LOG_LENGTH = 99;
 
 export interface LoggedMessage {
   readonly event: string;
-  /** Not escaped where it came from a client, as typed where it came from SQL. */
+  /** Not escaped if it came from a client; as typed if it came from SQL. */
   readonly text: string;
   /** Unix seconds. */
   readonly sent: number;
-  /** Absent where the message came from SQL. */
+  /** Absent if the message came from SQL. */
   readonly userId?: number;
 }
 
@@ -20,8 +20,8 @@ interface ChannelLog {
 }
 
 /**
- * The real server keeps about the last N messages: which ones of a second survive depends on its
- * database. This one keeps exactly the last N.
+ * The real server keeps about the last N messages: which messages of a second survive depends on its
+ * database (docs/protocol.md, 10). This one keeps exactly the last N.
  */
 export class ChannelLogs {
   private readonly logs = new Map<string, ChannelLog>();
@@ -31,7 +31,7 @@ export class ChannelLogs {
   /**
    * Turns the log of a channel on, or off with length 0.
    *
-   * @throws InputError where there are too many logs.
+   * @throws InputError if there are too many logs.
    */
   setLength(channel: string, length: number): void {
     if (length === 0) {
@@ -51,7 +51,7 @@ export class ChannelLogs {
     log.messages = [...log.messages, message].slice(-log.length);
   }
 
-  /** Oldest first; nothing where the channel has no log. */
+  /** Oldest first; empty if the channel has no log. */
   read(channel: string): readonly LoggedMessage[] {
     return this.logs.get(channel)?.messages ?? [];
   }

@@ -1,4 +1,4 @@
-/** Who is in which channel. */
+/** The members of each channel. */
 
 export class Channels<Member extends object> {
   private readonly byName = new Map<string, Set<Member>>();

@@ -1,4 +1,4 @@
-/** The connected clients: how they come, what they ask, how they go. */
+/** The connected clients: they connect, send commands, and leave. */
 import { carryOut, commandName } from "./commands";
 import { Comet } from "./comet";
 import type { CometSocket, ConnectionHost } from "./connection";

@@ -21,7 +21,7 @@ export interface Publication {
   readonly text: string;
   /** As it goes into the log. */
   readonly logText: string;
-  /** Where a client published it: who, and under which user id. */
+  /** The client that published the message, and the user id it shows; undefined for SQL. */
   readonly sender?: { readonly member: Member; readonly userId: number };
 }
 
@@ -87,7 +87,7 @@ export class Comet {
   subscribe(member: Member, names: readonly string[]): void {
     this.leaveAll(member);
     for (const name of new Set(names)) {
-      // An announcement may make a slow reader drop out, and what that announces this member.
+      // An announcement may drop a slow reader, and the announcement of that may drop this member.
       if (!member.isOpen) return;
       this.channels.join(name, member);
       member.channels.add(name);
@@ -95,7 +95,7 @@ export class Comet {
     }
   }
 
-  /** @returns undefined where the message is too long: it is dropped without a word. */
+  /** @returns undefined if the message is too long: the server drops it silently. */
   publish(message: Publication): Spread | undefined {
     const { channel, event, text, sender } = message;
     const sent = this.seconds();
@@ -114,8 +114,8 @@ export class Comet {
   }
 
   /**
-   * @returns how many connections of the user got the message. With 0 it waits for the user, but
-   *   for one that is too long: it is dropped without a word.
+   * @returns how many connections of the user got the message. If none did, the message waits for the
+   *   user; a message that is too long is dropped silently.
    */
   sendToUser(userId: number, event: string, text: string): number {
     const members = this.byUser.get(userId) ?? [];

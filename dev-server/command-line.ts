@@ -57,7 +57,7 @@ type Values = ReturnType<typeof parse>;
  * Runs the command until it is asked to stop.
  *
  * @param argv without the names of Node and of the script.
- * @returns the exit code: 0, 1 where the server could not start, 2 for wrong arguments.
+ * @returns the exit code: 0; 1 if the server could not start; 2 for wrong arguments.
  */
 export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
   try {
@@ -116,7 +116,7 @@ function readNumber(option: string, text: string): number {
   throw new InputError(option, text, "a number of digits only");
 }
 
-/** The built file lies one folder deeper than the sources: the nearest package.json is the project's. */
+/** Finds the nearest package.json, since the built file lies one folder deeper than the source. */
 function readVersion(folder = new URL(".", import.meta.url)): string {
   const file = new URL("package.json", folder);
   if (!existsSync(file)) return readVersion(new URL("..", folder));

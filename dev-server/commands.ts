@@ -1,4 +1,4 @@
-/** The commands of a client and what the real server answers to each. */
+/** The commands of a client, and the real server's answer to each (docs/protocol.md, 7). */
 import type { Comet } from "./comet";
 import type { Member } from "./member";
 import { isTrackChannel } from "./names";
@@ -24,7 +24,7 @@ const COMMANDS: Readonly<Record<CommandName, Command>> = {
 
 export const COMMAND_NAMES = Object.keys(COMMANDS) as readonly CommandName[];
 
-/** The name that a command's text begins with, or undefined where the server knows none such. */
+/** The name at the beginning of a command's text; undefined if the server does not know it. */
 export function commandName(text: string): CommandName | undefined {
   const [first] = text.split("\n", 1);
   return COMMAND_NAMES.find((name) => name === first);
@@ -42,7 +42,7 @@ function replayLog(comet: Comet, member: Member, fields: readonly string[]): voi
   const [channel = ""] = fields;
   const refusal = channelRefusal(channel);
   if (refusal !== undefined) {
-    // The real server answers twice here: where it reads the name, and where it would use it.
+    // The real server answers twice: when it reads the name, and when it would use it.
     refuse(comet, member, { error: refusal, number_messages: -1 });
     refuse(comet, member, { error: REFUSALS.channelUnusable, number_messages: -1 });
     return;
@@ -77,7 +77,7 @@ function countMembers(comet: Comet, member: Member, fields: readonly string[]): 
   });
 }
 
-/** Who joined last comes first. */
+/** The member that joined last comes first. */
 function listPresence(comet: Comet, member: Member, fields: readonly string[]): void {
   const [channel = "", marker = ""] = fields;
   const refusal =

@@ -1,4 +1,4 @@
-/** One client: its socket, what it asked and what it is sent. */
+/** One client: its socket, its commands, and the frames that it is sent. */
 import { WebSocket } from "ws";
 import { commandName } from "./commands";
 import type { CutEnd, FrameForm } from "./frames";
@@ -11,8 +11,8 @@ import type { CommandName, ServerProfile } from "./types";
 import type { Frame } from "./wire-json";
 
 /**
- * The real server neither sends close frames nor answers them. `ws` calls `close()` where it would
- * do either; the connection is cut instead, which a client sees as code 1006.
+ * The real server neither sends nor answers close frames. `ws` calls `close()` to do either, so this
+ * class cuts the connection instead, which a client sees as code 1006.
  */
 export class CometSocket extends WebSocket {
   override close(): void {
@@ -20,7 +20,7 @@ export class CometSocket extends WebSocket {
   }
 }
 
-/** What a connection needs of the server that it belongs to. */
+/** The server, as its connections see it. */
 export interface ConnectionHost {
   readonly profile: ServerProfile;
   readonly cutEnd: CutEnd;
@@ -28,12 +28,12 @@ export interface ConnectionHost {
   readonly maxWaitingCommands: number;
   /** Milliseconds since 1970. */
   clock(): number;
-  /** Milliseconds for which frames are held back. */
+  /** For how many milliseconds frames are held back. */
   delayMs(): number;
   withholds(name: CommandName | undefined): boolean;
   /** Carries a command out. */
   onCommand(connection: Connection, text: string): void;
-  /** Called once, at the moment the connection stops being one. */
+  /** Called once, when the connection ends. */
   onLeave(connection: Connection): void;
 }
 
@@ -107,7 +107,7 @@ export class Connection implements Member {
     return released.length;
   }
 
-  /** Neither reads nor writes: to the client a connection that is half open. */
+  /** Neither reads nor writes, so that the client has a half-open connection. */
   goSilent(): void {
     this.isSilent = true;
     this.outbox.hold();
@@ -129,7 +129,7 @@ export class Connection implements Member {
     this.outbox.end();
   }
 
-  /** Cuts the connection; what was not sent yet is lost. */
+  /** Cuts the connection. Frames that were not sent yet are lost. */
   drop(): void {
     if (this.state === "closed") return;
     if (this.state === "open") this.leave("closed");
@@ -138,7 +138,7 @@ export class Connection implements Member {
     this.socket.terminate();
   }
 
-  /** The socket has ended. A pause does not keep Node from noticing it, so silence does. */
+  /** The socket has ended. Node notices this even in a paused socket, so a silent one ignores it. */
   private lose(): void {
     this.isLost = true;
     if (!this.isSilent) this.drop();

@@ -1,10 +1,10 @@
-/** Faults to order: what goes wrong at the moment. */
+/** The faults that a test has ordered. */
 import { COMMAND_NAMES } from "./commands";
 import { checkInteger, checkOneOf, InputError } from "./input";
 import type { CommandName } from "./types";
 
 /**
- * What becomes of new connections:
+ * The fate of new connections:
  * - 401, 406, 418: the frame of that handshake error, then the end of the connection;
  * - `"connection"`: the TCP connection is dropped without an answer;
  * - `"http"`: HTTP status 503 instead of a WebSocket;

@@ -1,4 +1,4 @@
-/** From a message to the bytes of its frame: the form that its receiver gets, and the cut. */
+/** Turns a message into the bytes of its frame: in the receiver's form, and cut if need be. */
 import { oldForm } from "./old-frames";
 import { OLD_API_NOTE } from "./texts";
 import type { ServerProfile } from "./types";
@@ -6,7 +6,7 @@ import type { Frame } from "./wire-json";
 import { dataText, wireJson } from "./wire-json";
 
 /**
- * What one message can look like:
+ * The forms of a frame:
  * - `current`: the present server, to clients from version 4 on;
  * - `compatible`: the present server, to older clients;
  * - `old`: a server before version 4, to every client.
@@ -23,8 +23,8 @@ const MAX_UNCOUNTED_BYTES = 125;
 const CUT_AT = 122;
 
 /**
- * What stands behind the cut: a NUL, then what happened to be in memory. Recorded frames ended in
- * the ASCII bytes; others were no valid UTF-8, upon which a browser drops the connection.
+ * The bytes behind the cut: a NUL, then whatever was in memory. Recorded frames ended in the ASCII
+ * bytes; others were not valid UTF-8, and a browser then drops the connection.
  */
 const CUT_ENDS = {
   ascii: Buffer.from([0, 0x7f, 0]),

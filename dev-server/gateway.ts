@@ -1,4 +1,4 @@
-/** The way in: who gets a WebSocket, who gets an error. */
+/** Answers requests for a WebSocket: with a connection, or with an error. */
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
@@ -18,7 +18,7 @@ export interface GatewayOptions {
 }
 
 export class Gateway {
-  /** Requests for a WebSocket so far, whatever became of them. */
+  /** The number of requests for a WebSocket so far, refused ones included. */
   attempts = 0;
   private readonly sockets = new WebSocketServer({
     noServer: true,
@@ -26,7 +26,7 @@ export class Gateway {
     perMessageDeflate: false,
     WebSocket: CometSocket,
   });
-  /** Connections that were asked for and get no answer. */
+  /** Requests that get no answer. */
   private readonly unanswered = new Set<Duplex>();
 
   constructor(private readonly options: GatewayOptions) {}
@@ -34,7 +34,7 @@ export class Gateway {
   /** Takes an HTTP request that asks for a WebSocket. */
   take(request: IncomingMessage, stream: Duplex, head: Buffer): void {
     this.attempts += 1;
-    // A client that goes away in the middle is no reason to stop.
+    // A client that goes away during the handshake must not stop the server.
     stream.on("error", () => stream.destroy());
     const { refusal } = this.options.faults;
     if (refusal === "connection") stream.destroy();
@@ -47,12 +47,12 @@ export class Gateway {
     }
   }
 
-  /** Drops the connections that got no answer. */
+  /** Drops the requests that got no answer. */
   dropUnanswered(): void {
     for (const stream of this.unanswered) stream.destroy();
   }
 
-  /** Cuts every connection, also those on their way out. */
+  /** Cuts every connection, also those that are ending. */
   close(): void {
     this.dropUnanswered();
     for (const socket of this.sockets.clients) socket.terminate();
@@ -86,7 +86,7 @@ export class Gateway {
     }
     this.unanswered.add(stream);
     stream.on("close", () => this.unanswered.delete(stream));
-    // Without reading, nobody would notice that the client has given up.
+    // Only reading shows that the client has given up.
     stream.resume();
   }
 }

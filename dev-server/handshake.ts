@@ -9,7 +9,7 @@ export type HandshakeErrorCode = keyof typeof HANDSHAKE_ERRORS;
 export interface Handshake {
   /** The authorisation hash or a JWT, undecoded; empty for an anonymous visitor. */
   readonly key: string;
-  /** 0 where the client gave none, or something else than one to nine digits. */
+  /** 0 if the client gave none, or anything but one to nine digits. */
   readonly userId: number;
   readonly uuid: string;
   /** As announced, for example `"4.08"`. */
@@ -19,7 +19,7 @@ export interface Handshake {
 
 const UUID_BYTES = 32;
 
-/** Reads the request, or says which error the real server answers. */
+/** Reads the request; for a malformed one, the error that the real server answers. */
 export function parseHandshake(request: string): Handshake | HandshakeErrorCode {
   const path = request.slice(0, request.indexOf(" "));
   const found = /\/ws\/sesion=([^&]*)&myid=([^&]*)(.*)$/.exec(path);
@@ -39,8 +39,8 @@ export function parseHandshake(request: string): Handshake | HandshakeErrorCode 
 }
 
 /**
- * The request as it came, up to the end of its headers: the server reads the UUID by length, so
- * what stands behind a short one matters.
+ * The request as it came, up to the end of its headers. The server reads 32 bytes of UUID, so the text
+ * behind a short one matters.
  */
 export function requestText(request: IncomingMessage): string {
   const { rawHeaders } = request;

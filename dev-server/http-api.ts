@@ -5,7 +5,7 @@ import { InputError } from "./input";
 import { isLoopback } from "./options";
 import type { DevServer } from "./types";
 
-/** Far below what JSON functions, which call themselves for each level, can take. */
+/** Far below the depth that recursive JSON functions can take. */
 const MAX_BODY_DEPTH = 500;
 
 /** An answer other than 200. */
@@ -39,8 +39,8 @@ export async function answerApi(
 }
 
 /**
- * A page of another site can make a browser send requests here. With DNS rebinding such a request
- * even counts as same-origin, but then it has the site's name in its Host header.
+ * Refuses requests of other sites' pages. With DNS rebinding such a request even counts as
+ * same-origin, but then its Host header has the site's name.
  */
 function checkHost(request: IncomingMessage, boundHost: string): void {
   const { host = "" } = request.headers;
@@ -64,7 +64,7 @@ function findRoute(request: IncomingMessage) {
   throw new HttpError(405, `${path} is for ${methods}, not for ${request.method}`);
 }
 
-/** This content type cannot be posted across sites without a preflight, which gets no consent. */
+/** A page of another site can post this content type only after a preflight, which is refused. */
 function checkContentType(request: IncomingMessage): void {
   const { "content-type": type = "" } = request.headers;
   if (/^application\/json\s*(;|$)/i.test(type)) return;
@@ -78,7 +78,7 @@ async function readBody(
   checkContentType(request);
   const chunks: Buffer[] = [];
   let size = 0;
-  // Leaving the loop must not cut the connection: the error has to get through.
+  // Leaving the loop must not cut the connection, or the error would not arrive.
   for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     size += (chunk as Buffer).length;
     if (size > maxBytes) throw new HttpError(413, `The body is longer than ${maxBytes} bytes`);
@@ -101,7 +101,7 @@ function parseObject(text: string): Readonly<Record<string, unknown>> {
   throw new HttpError(400, "The body must be a JSON object");
 }
 
-/** Level by level: a function that called itself for each would run out of stack. */
+/** Goes level by level, since a recursive function would run out of stack. */
 function isDeeperThan(levels: number, value: unknown): boolean {
   let inner = [value];
   for (let depth = 0; depth <= levels && inner.length > 0; depth += 1) {
@@ -125,7 +125,7 @@ function replyWithError(response: ServerResponse, error: unknown): void {
 
 function reply(response: ServerResponse, status: number, body: unknown): void {
   if (response.headersSent) return;
-  // Where the body was not read to its end, the rest must not be taken for the next request.
+  // If the body was not read to its end, the rest must not be taken for the next request.
   if (status === 413) response.setHeader("Connection", "close");
   response.writeHead(status, {
     "Content-Type": "application/json",

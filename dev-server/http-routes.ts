@@ -1,4 +1,4 @@
-/** What the HTTP interface offers: each entry is one call of the programmatic interface. */
+/** The routes of the HTTP interface. Each is one call of the programmatic interface. */
 import { checkCommands, checkDelay, checkRefusal } from "./faults";
 import { checkBoolean, checkInteger, InputError } from "./input";
 import type { ConnectionFilter, DevServer, MessageOptions } from "./types";
@@ -8,7 +8,7 @@ type Body = Readonly<Record<string, unknown>>;
 export interface Route {
   readonly method: "GET" | "POST";
   readonly path: string;
-  /** What `GET /dev` says about it. */
+  /** The description in `GET /dev`. */
   readonly about: string;
   handle(server: DevServer, body: Body): unknown;
 }
@@ -148,7 +148,7 @@ function messageOptions({ raw }: Body): MessageOptions {
   return raw === undefined ? {} : { raw: raw as boolean };
 }
 
-/** A misspelt field is told, not ignored. */
+/** A misspelt field is an error, not ignored. */
 function takeFields(body: Body, needed: readonly string[], optional: readonly string[] = []): void {
   const known = [...needed, ...optional];
   for (const field of Object.keys(body)) {

@@ -1,17 +1,17 @@
 /** Commands that wait until their connection takes them up, in order. */
 
-/** What an empty command counts while it waits, so that those are bounded, too. */
+/** Bytes that a waiting command counts besides its text, so that empty ones are bounded, too. */
 const COMMAND_OVERHEAD = 64;
 
 export class Inbox {
   private texts: string[] = [];
-  /** Where the next command stands: taking off the front would move all others each time. */
+  /** Index of the next command. Removing the first element would move all others each time. */
   private next = 0;
   private bytes = 0;
 
   constructor(private readonly limits: { maxCommands: number; maxBytes: number }) {}
 
-  /** @returns false where more wait now than may. */
+  /** @returns false if more commands wait now than may. */
   add(text: string): boolean {
     this.texts.push(text);
     this.bytes += text.length + COMMAND_OVERHEAD;
@@ -25,7 +25,7 @@ export class Inbox {
     this.texts[this.next] = "";
     this.next += 1;
     this.bytes -= text.length + COMMAND_OVERHEAD;
-    // Half of the list at a time, so that each command is moved but a few times.
+    // Removes half of the list at a time, so that each command is moved only a few times.
     if (this.next * 2 >= this.texts.length) {
       this.texts = this.texts.slice(this.next);
       this.next = 0;

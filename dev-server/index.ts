@@ -1,6 +1,7 @@
 /**
- * A comet server for development and tests: to a client it behaves like CppComet community 4.09,
- * odd parts included, and a test can make it fail in the ways that servers and networks fail.
+ * A comet server for development and tests. To a client it behaves like CppComet community 4.09, its
+ * oddities included (docs/protocol.md); a test can make it fail as servers and networks fail. It may
+ * know nothing of `src/`, so that the client's misunderstandings of the protocol show.
  *
  * ```js
  * import { startDevServer } from "comet-server-api/dev-server";

@@ -1,15 +1,15 @@
-/** Checks of what a developer passes in; every error names the value and the rule it breaks. */
+/** Checks the arguments of a developer. Each error names the value and the rule that it breaks. */
 import { CHANNEL_RULE, EVENT_RULE, isChannelName, isEventName } from "./names";
 
-/** A value that the development server does not take. */
+/** A value that the development server rejects. */
 export class InputError extends RangeError {
   override readonly name = "InputError";
 
   constructor(
-    /** What was given, for example `"channel"`. */
+    /** The name of the argument, for example `"channel"`. */
     readonly field: string,
     readonly value: unknown,
-    /** What it must be, as a part of a sentence: `"an integer from 0 to 99"`. */
+    /** The rule, as a part of a sentence: `"an integer from 0 to 99"`. */
     readonly rule: string,
   ) {
     super(`${field} is ${describe(value)}, but must be ${rule}`);
@@ -29,7 +29,7 @@ export function checkUserId(value: unknown): number {
   return checkInteger("user id", value, 1, MAX_USER_ID);
 }
 
-/** `&` ends the key in the request line, and a blank would end the line. */
+/** In the request line, `&` would end the key, and a blank the line. */
 export function checkHash(value: unknown): string {
   if (typeof value === "string" && /^[!-%'-~]{1,32}$/.test(value)) return value;
   throw new InputError("hash", value, "1 to 32 visible ASCII characters without &");
@@ -63,7 +63,7 @@ function describe(value: unknown): string {
   return text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
 }
 
-/** An array in itself, or nested too deeply, has no text either. */
+/** `String` throws for an array that contains itself or is nested too deeply. */
 function withoutJson(value: unknown): string {
   return typeof value === "object" ? Object.prototype.toString.call(value) : String(value);
 }

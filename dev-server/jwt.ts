@@ -1,7 +1,7 @@
 /** JSON Web Tokens (HS256) that authorise a user instead of a hash. */
 import { createHmac, timingSafeEqual } from "node:crypto";
 
-/** The real server takes no longer one. */
+/** The real server rejects a longer token. */
 export const MAX_TOKEN_LENGTH = 600;
 
 interface TokenClaims {
@@ -10,7 +10,7 @@ interface TokenClaims {
   readonly expires: number;
 }
 
-/** The community server knows dev_id 0 only and appends it to the password. */
+/** The secret: the password and the dev_id, which is 0 on a community server. */
 export function tokenSecret(password: string): string {
   return `${password}0`;
 }
@@ -35,7 +35,7 @@ export function isTokenFor(
   if (!sameBytes(Buffer.from(signed, "base64url"), signature(`${header}.${payload}`, secret))) {
     return false;
   }
-  // Only what carries the signature is looked at, so no other algorithm can be smuggled in.
+  // The token's own `alg` is not used, so no other algorithm can be smuggled in.
   if (readObject(header).alg !== "HS256") return false;
   const { user_id, exp } = readObject(payload);
   return Number(user_id) === userId && typeof exp === "number" && exp > nowSeconds;

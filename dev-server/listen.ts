@@ -1,4 +1,4 @@
-/** The TCP port: HTTP requests and requests for a WebSocket come in here. */
+/** Listens on the TCP port, for HTTP requests and requests for a WebSocket. */
 import { createServer } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";

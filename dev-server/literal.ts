@@ -3,7 +3,7 @@ import { escapeLiteral } from "./escape";
 import { checkBoolean, InputError } from "./input";
 import type { MessageOptions } from "./types";
 
-/** Raw text as it is, any other value as JSON in an escaped literal. */
+/** Raw text unchanged; any other value as JSON, escaped. */
 export function literalText(data: unknown, { raw = false }: MessageOptions = {}): string {
   if (checkBoolean("raw", raw)) {
     if (typeof data === "string") return data;

@@ -1,14 +1,14 @@
 import type { EncodedFrame, FrameForm } from "./frames";
 import type { Frame } from "./wire-json";
 
-/** A connected client, as far as channels and commands have to do with it. */
+/** A connected client, as channels and commands see it. */
 export interface Member {
   /** Counts from 1, in the order of connecting. */
   readonly id: number;
   /** 0 for an anonymous visitor. */
   readonly userId: number;
   readonly uuid: string;
-  /** What the frames look like that it gets. */
+  /** The form of its frames. */
   readonly form: FrameForm;
   /** Turns false for good when the connection is dropped or closing. */
   readonly isOpen: boolean;
@@ -18,6 +18,6 @@ export interface Member {
   deliver(frame: EncodedFrame): void;
   /** Sends a frame that answers the command being carried out. */
   answer(frame: Frame): void;
-  /** Closes the connection as soon as everything before is sent. */
+  /** Closes the connection when all earlier frames are sent. */
   finish(): void;
 }

@@ -25,8 +25,8 @@ export class OfflineQueue {
   }
 
   /**
-   * The messages for a user who connects. Like the real server, it deletes only those that are
-   * older than the current second: a second connection within it gets the others again.
+   * The messages for a user who connects. Like the real server, it deletes only messages that are
+   * older than the current second: the user's next connection, whenever it is, gets the others again.
    */
   take(userId: number, nowSeconds: number): readonly QueuedMessage[] {
     const messages = this.waiting.get(userId) ?? [];

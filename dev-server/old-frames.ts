@@ -1,6 +1,6 @@
 /**
- * How servers before version 4 speak. No recording shows one: this is what the documentation and
- * the clients of their time say of them, and everything else is as on the present server.
+ * The frames of servers before version 4. No recording shows such a server: these forms are what the
+ * documentation and the clients of that time say. Everything else is as on the present server.
  */
 import type { Frame } from "./wire-json";
 import { dataText } from "./wire-json";
@@ -8,7 +8,7 @@ import { dataText } from "./wire-json";
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * A frame of today as an older server sends it.
+ * Turns a frame of the present server into that of an older one.
  *
  * @param receiver the user whom a private message is for; undefined for any other frame.
  */
@@ -25,9 +25,9 @@ export function oldForm(frame: Frame, receiver?: number): Fields {
 }
 
 /**
- * The messages of one moment: as many lines to a frame as fit, in order.
+ * Joins the messages of one moment: as many lines to a frame as fit, in order.
  *
- * @param maxBytes no frame gets longer, but for a message that is longer by itself.
+ * @param maxBytes the longest frame, unless a single message is longer.
  */
 export function joinLines(messages: readonly Buffer[], maxBytes: number): readonly Buffer[] {
   const frames: Buffer[][] = [];

@@ -1,10 +1,10 @@
-/** The options of a development server and what they default to. */
+/** The options of a development server, and their defaults. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { CutEnd } from "./frames";
 import { checkInteger, checkOneOf, InputError } from "./input";
 import type { ServerProfile } from "./types";
 
-/** What one development server holds at most, so that no client can make it hold more. */
+/** The limits of what a development server holds, whatever clients do. */
 export interface DevServerLimits {
   /** Open connections; a further one is refused with HTTP status 503. Default 1000. */
   readonly maxConnections?: number;
@@ -47,19 +47,19 @@ export interface DevServerOptions {
   readonly profile?: ServerProfile;
   /**
    * Whether frames of 123 to 125 bytes arrive cut, as from the real server. `"invalid-utf8"` also
-   * leaves bytes behind the cut that are no valid UTF-8, upon which a browser drops the
-   * connection; that happens with the real server, too. Default `true` with the profile
-   * `"current"`, else `false`: the fault is known of the present server only.
+   * leaves bytes behind the cut that are not valid UTF-8, so that a browser drops the connection;
+   * that happens with the real server, too. Default `true` with the profile
+   * `"current"`, else `false`: only the present server is known to do this.
    */
   readonly cutFrames?: boolean | "invalid-utf8";
   /**
    * Origins that may connect, for example `["http://localhost:8080"]`; others get HTTP status 403.
-   * A client that sends no Origin header is no browser and may connect. Default: all may.
+   * A client without an Origin header is not a browser and may connect. Default: all may.
    */
   readonly origins?: readonly string[];
   /**
-   * Whether the HTTP interface (`GET /dev` lists it) is there. Default: `true` where `host` is a
-   * loopback address, else `false`, since it asks for no password.
+   * Whether to offer the HTTP interface (`GET /dev` lists it). Default: `true` if `host` is a loopback
+   * address, else `false`, since the interface asks for no password.
    */
   readonly api?: boolean;
   /** Answers every HTTP request that is not for the HTTP interface. Default: status 404. */
@@ -103,7 +103,7 @@ const DEFAULT_LIMITS: Required<DevServerLimits> = {
   maxBodyBytes: 262_144,
 };
 
-/** @throws InputError where an option has a value that it cannot have. */
+/** @throws InputError if an option has a value that it cannot have. */
 export function resolveOptions(options: DevServerOptions): Settings {
   const host = checkText("host", options.host ?? DEFAULT_HOST);
   const profile = checkProfile("profile", options.profile ?? DEFAULT_PROFILE);

@@ -1,13 +1,13 @@
-/** The way out to one client: in order, at most so many bytes, late or not at all for now. */
+/** The frames that wait for one client: in order, bounded, and held back by faults. */
 import type { WebSocket } from "ws";
 import type { CutEnd } from "./frames";
 import { cutFrame, MAX_FRAME_BYTES } from "./frames";
 import { joinLines } from "./old-frames";
 
-/** A message that is not written yet. */
+/** A waiting message. */
 interface Waiting {
   readonly bytes: Buffer;
-  /** By the monotonic clock, in milliseconds. */
+  /** When it may be written, in milliseconds of the monotonic clock. */
   readonly due: number;
 }
 
@@ -50,7 +50,7 @@ export class Outbox {
     else this.flush();
   }
 
-  /** Takes no more frames, writes those it has, and reports when they are written. */
+  /** Takes no more frames, and reports when the waiting ones are written. */
   end(): void {
     this.isEnding = true;
     this.flush();
@@ -67,7 +67,7 @@ export class Outbox {
     this.flush();
   }
 
-  /** Throws away what is waiting. */
+  /** Throws the waiting frames away. */
   discard(): void {
     this.writeGathered();
     this.isHeld = true;
@@ -76,14 +76,14 @@ export class Outbox {
     clearTimeout(this.timer);
   }
 
-  /** Whatever else is pushed before the running code has ended leaves at the same moment. */
+  /** Frames that are pushed until the running code ends leave at the same moment. */
   private gather(): void {
     if (this.isGathering) return;
     this.isGathering = true;
     queueMicrotask(() => this.writeGathered());
   }
 
-  /** What was pushed before a hold or a discard is written, whether messages are gathered or not. */
+  /** Writes frames that were pushed before a hold or a discard, also if messages are being gathered. */
   private writeGathered(): void {
     if (this.isGathering) this.flush();
   }

@@ -10,7 +10,7 @@ type Refusal = Readonly<Record<string, unknown>>;
 
 export function publishCommand(comet: Comet, member: Member, fields: readonly string[]): void {
   const [name = "", event = "", authType = "", ...lines] = fields;
-  // `@web_x` publishes to web_x without telling who it was.
+  // `@web_x` publishes to web_x without the sender's id.
   const isUnsigned = name.startsWith("@web_");
   const channel = isUnsigned ? name.slice(1) : name;
   const refusal = refuseChannel(channel, member) ?? refuseEvent(event) ?? refuseAuthType(authType);
@@ -40,7 +40,7 @@ function rightsRefusal(channel: string, member: Member): string | undefined {
   return member.userId === 0 ? REFUSALS.publishAnonymous : undefined;
 }
 
-/** The one refusal of a publication without `number_messages`. */
+/** The only refusal of a publish without `number_messages`. */
 function refuseEvent(event: string): Refusal | undefined {
   if (!hasNameCharacters(event)) return { error: REFUSALS.eventCharacters };
   return event.length > MAX_EVENT_LENGTH ? { error: REFUSALS.eventLength } : undefined;

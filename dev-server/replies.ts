@@ -1,4 +1,4 @@
-/** Answers and refusals, as the commands share them. */
+/** Answers and refusals that several commands use. */
 import type { Comet } from "./comet";
 import type { Member } from "./member";
 import { hasChannelLength, hasNameCharacters } from "./names";
@@ -19,7 +19,7 @@ export function refuse(
   answerWith(comet, member, { data, event: "error", pipe: "sys" });
 }
 
-/** What the real server says of a channel name in any command but `subscription`. */
+/** The real server's refusal of a channel name, in every command but `subscription`. */
 export function channelRefusal(name: string): string | undefined {
   if (!hasNameCharacters(name)) return REFUSALS.channelCharacters;
   if (!hasChannelLength(name)) return REFUSALS.channelLength;

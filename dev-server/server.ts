@@ -1,4 +1,4 @@
-/** A running server: checks what it is given and hands it to the part that does it. */
+/** The interface of a running server: checks each call and passes it to the part that does it. */
 import type { Server } from "node:http";
 import { MAX_LOG_LENGTH } from "./channel-logs";
 import type { Clients } from "./clients";

@@ -16,7 +16,7 @@ import type { DevServer } from "./types";
  * memory and gone when it closes.
  *
  * @throws InputError for an option that breaks a rule; Node's own error, for example with the
- *   code `EADDRINUSE`, where the port cannot be had.
+ *   code `EADDRINUSE`, if the port cannot be used.
  */
 export async function startDevServer(options: DevServerOptions = {}): Promise<DevServer> {
   const settings = resolveOptions(options);
@@ -37,7 +37,7 @@ export async function startDevServer(options: DevServerOptions = {}): Promise<De
   return server;
 }
 
-/** Who answers an HTTP request. */
+/** Answers an HTTP request: the HTTP interface, the given handler, or status 404. */
 function answering(settings: Settings, server: DevServer) {
   return (request: IncomingMessage, response: ServerResponse): void => {
     if (settings.api && isApiRequest(request)) {

@@ -9,8 +9,8 @@ import { REFUSALS } from "./texts";
 const MAX_CHANNELS = 32;
 
 /**
- * Only longer names are refused aloud: one of 64 characters gets no answer in the recordings,
- * though it cannot be joined.
+ * Only longer names get an error. A name of 64 characters gets no answer in the recordings, although
+ * it cannot be joined.
  */
 const MAX_SILENT_LENGTH = 64;
 
@@ -26,8 +26,8 @@ export function subscriptionCommand(comet: Comet, member: Member, fields: readon
 }
 
 /**
- * The first name that is not taken ends the list. Recordings show it of an empty name and of a
- * `private_*` channel in the list of an anonymous visitor; the others are taken to do the same.
+ * The first name that is not accepted ends the list. Recordings show this for an empty name and for a
+ * `private_*` channel of an anonymous visitor; for other names it is assumed.
  */
 function isTaken(name: string, member: Member): boolean {
   return isChannelName(name) && !(name.startsWith("private_") && member.userId === 0);

@@ -39,13 +39,13 @@ export interface ConnectionInfo {
   readonly openedAt: number;
 }
 
-/** A command that the server took up. */
+/** A command that the server has started. */
 export interface ReceivedCommand {
   /** {@link ConnectionInfo.id} of the sender. */
   readonly connection: number;
   /** {@link ConnectionInfo.userId} of the sender. */
   readonly userId: number;
-  /** The command's name; undefined where the protocol knows none such. */
+  /** The command's name; undefined if the protocol does not know it. */
   readonly name: CommandName | undefined;
   /** The whole frame, as it came. */
   readonly text: string;
@@ -53,16 +53,16 @@ export interface ReceivedCommand {
   readonly at: number;
 }
 
-/** What a development server reports, with what its listeners get. */
+/** The events of a development server, with the arguments of their listeners. */
 export interface DevServerEvents {
   /** A client has connected; its first frame is on its way. */
   connect: ConnectionInfo;
-  /** A connection has ended, whoever ended it. The channels are those it was in. */
+  /** A connection has ended, by either side. `channels` are those it was in. */
   disconnect: ConnectionInfo;
   /**
-   * The server takes up a command; when the listener's caller goes on, it has been carried out.
-   * Not reported are commands that wait behind a withheld answer or in a silent connection, and
-   * those of more than 65,535 bytes.
+   * The server starts a command; when the task that called the listener ends, the command has been
+   * carried out. Commands that wait behind a withheld answer or in a silent connection are not
+   * reported yet; commands of more than 65,535 bytes never are.
    */
   command: ReceivedCommand;
 }
@@ -86,23 +86,23 @@ export interface TokenOptions {
 export type ConnectionFilter = (connection: ConnectionInfo) => boolean;
 
 /**
- * A running server. Every method throws an {@link InputError} for a value that breaks a rule or
- * goes beyond a limit, and has done nothing then.
+ * A running server. Every method throws an {@link InputError} for a value that breaks a rule or a
+ * limit, and changes nothing in that case.
  */
 export interface DevServer {
   /** The TCP port that it listens on. */
   readonly port: number;
   /** The address that it listens on, as given. */
   readonly host: string;
-  /** For the client's option `node`, for example `"127.0.0.1:8087"`. */
+  /** The value for the client's option `node`, for example `"127.0.0.1:8087"`. */
   readonly node: string;
-  /** For HTTP, for example `"http://127.0.0.1:8087"`. */
+  /** The address for HTTP, for example `"http://127.0.0.1:8087"`. */
   readonly address: string;
   /** The clients that are connected now, in the order of connecting. */
   readonly connections: readonly ConnectionInfo[];
   /** The most clients that were connected at one time. */
   readonly peakConnections: number;
-  /** Requests for a connection since the start, whether they were refused or not. */
+  /** The number of requests for a connection since the start, refused ones included. */
   readonly connectionAttempts: number;
   /** The last commands (`limits.maxReceived`), oldest first. */
   readonly received: readonly ReceivedCommand[];
@@ -139,35 +139,35 @@ export interface DevServer {
    * @returns how many.
    */
   closeConnections(filter?: ConnectionFilter): number;
-  /** What becomes of new connections, until `null` ends it. Connections that are open stay. */
+  /** Refuses new connections in this way, until `null` ends it. Open connections stay. */
   refuse(how: Refusal | null): void;
   /**
-   * Frames to clients are held back that long, in milliseconds, in order; 0 ends it. Frames that
-   * are held already keep their time.
+   * Delays frames to clients by this many milliseconds, in order; 0 ends it. Frames that are delayed
+   * already keep their time.
    */
   delay(milliseconds: number): void;
   /**
    * Makes the present connections (all, or those that the filter chooses) half open: the sockets
-   * stay, but nothing is read or written, and that a client has gone is not noticed. New
-   * connections are not concerned; see {@link refuse} with `"silence"`.
+   * stay, but the server reads and writes nothing, and does not notice that a client has gone. For
+   * new connections, see {@link refuse} with `"silence"`.
    *
    * @returns how many connections are silent now.
    */
   goSilent(filter?: ConnectionFilter): number;
   /**
-   * Ends the silence. As with a network that stalled, nothing was lost: what clients sent is
-   * carried out and answered now, and what was to be sent to them is sent, in order.
+   * Ends the silence. As with a network that stalled, nothing was lost: the server now carries out the
+   * commands of the clients and sends the waiting frames, in order.
    */
   resume(): void;
   /**
-   * Carries commands of these kinds out, but holds their answers back; the answers go to the
-   * asking client only, others get what was published. The client's further commands wait, since
-   * each answer is sent before the next command is looked at. A new call replaces the kinds, and
-   * an empty list withholds no more; what is held back stays so until {@link releaseAnswers}.
+   * Carries out commands of these kinds, but holds their answers back. Other clients get published
+   * messages at once. Later commands of the asking client wait, since each answer is sent before the
+   * next command is looked at. A new call replaces the kinds; an empty list withholds no further
+   * answers. Answers that are held back stay so until {@link releaseAnswers}.
    */
   withholdAnswers(commands: readonly CommandName[]): void;
   /**
-   * Withholds no more and sends what was held back, to clients that are still there.
+   * Withholds no further answers, and sends those held back to the clients that are still there.
    *
    * @returns how many frames.
    */

@@ -1,4 +1,4 @@
-/** What the database of the real server knows about users: hashes, data, last time online. */
+/** The users table of the real server's database: hashes, data, time of the last visit. */
 import { randomBytes } from "node:crypto";
 import type { Handshake } from "./handshake";
 import { InputError } from "./input";
@@ -14,13 +14,13 @@ export class Users {
 
   constructor(private readonly settings: Settings) {}
 
-  /** @throws InputError where there are too many users. */
+  /** @throws InputError if there are too many users. */
   setHash(userId: number, hash: string): void {
     this.checkRoom(this.hashes, userId);
     this.hashes.set(userId, hash);
   }
 
-  /** @returns the hash of the user that the request proves to come from, or undefined. */
+  /** @returns the hash of the user, if the request's key is the user's, or undefined. */
   authorise(handshake: Handshake, nowSeconds: number): string | undefined {
     const { key, userId } = handshake;
     if (userId === 0) return undefined;
@@ -32,7 +32,7 @@ export class Users {
     return hash !== undefined && sameSecret(key, hash) ? hash : undefined;
   }
 
-  /** @throws InputError where the data is too long or there are too many users. */
+  /** @throws InputError if the data is too long, or there are too many users. */
   setData(userId: number, text: string): void {
     const { maxUserDataBytes } = this.settings.limits;
     if (Buffer.byteLength(text) > maxUserDataBytes) {
@@ -62,7 +62,7 @@ export class Users {
     return since === undefined ? -1 : Math.floor((this.settings.clock() - since) / 1000);
   }
 
-  /** The real server makes a hash for a user who comes with a JWT and has none, and keeps it. */
+  /** The real server makes a hash for a user who connects with a JWT and has none, and keeps it. */
   private hashOf(userId: number): string {
     const hash = this.hashes.get(userId) ?? randomBytes(16).toString("hex");
     if (this.hashes.size < this.settings.limits.maxUsers) this.hashes.set(userId, hash);

@@ -1,4 +1,4 @@
-/** What a frame says, and the JSON that says it. */
+/** The fields of a frame, and their JSON. */
 
 /** A frame as the present server sends it to clients from version 4 on. */
 export interface Frame {
@@ -13,7 +13,7 @@ export function wireJson(value: unknown): string {
   return JSON.stringify(sortKeys(value));
 }
 
-/** Text as it is, anything else as JSON: what clients below version 4 get for `data`. */
+/** `data` for clients below version 4: text unchanged, anything else as JSON. */
 export function dataText(data: unknown): string {
   return typeof data === "string" ? data : wireJson(data);
 }

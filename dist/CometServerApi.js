@@ -58,7 +58,7 @@
     constructor() {
       this._level = 0;
     }
-    /** Kept in localStorage, so that it can be turned on for a page one cannot change. */
+    /** Kept in localStorage, so that a developer can raise it on a page that cannot be changed. */
     get level() {
       return this._level = this._level || Number(readStorage(STORAGE_KEY$2)) || 0;
     }
@@ -174,7 +174,7 @@
       addEventListener("pagehide", () => this._close());
       addEventListener("pageshow", () => this._open());
     }
-    /** Returns whether that was possible. */
+    /** Returns whether the signal was sent. */
     post(signal, param) {
       this.open();
       try {
@@ -286,9 +286,9 @@
       this._events = _events;
     }
     /**
-     * Calls `callback` whenever the status becomes `status`; never for one that stays the same. Where
-     * it is that already, `callback` is called soon: a page may well ask after the connection stands.
-     * @throws CometError for what is no function.
+     * Calls `callback` whenever the status becomes `status`; not for a status that stays the same. If it
+     * is that already, `callback` is called soon, since pages may register it after they have connected.
+     * @throws CometError if `callback` is not a function.
      */
     on(status, callback) {
       this._events.on(eventOf(status), callback);
@@ -297,13 +297,13 @@
           if (this.status === status) callPage(callback);
         });
     }
-    /** The server's answer. */
+    /** Takes the server's answer. */
     update(status) {
       if (status === this.status) return;
       this.status = status;
       this._events.emit(eventOf(status));
     }
-    /** Another visitor. */
+    /** The visitor changes: nothing is known. */
     reset() {
       this.status = void 0;
     }
@@ -553,7 +553,7 @@
     constructor() {
       this._emitter = new EventEmitter();
     }
-    /** Returns the function that ends it. @throws CometError for what is no function. */
+    /** Returns a function that ends this. @throws CometError if `callback` is not a function. */
     on(event, callback) {
       checkCallback(callback);
       const listener = (...args) => callPage(callback, ...args);
@@ -681,8 +681,8 @@
     constructor(_defaults = {}) {
       this._defaults = _defaults;
       /**
-       * As given by the page: later calls are merged into earlier ones. A name that was given without a
-       * value is there, too.
+       * As given by the page, options of later calls merged into earlier ones. An option that was given as
+       * `undefined` is in it, too.
        */
       this.options = {};
       this._uuid = "";
@@ -690,7 +690,7 @@
       this._hasConnected = false;
       this._triesTls = false;
     }
-    /** Merges options of the page. Returns what is wrong with them. */
+    /** Merges options of the page. Returns an error for each option with a bad value. */
     merge(options) {
       const { node } = this;
       const given = options || {};
@@ -702,13 +702,13 @@
       }
       return errors;
     }
-    /** Takes over what another tab of this visitor was given. */
+    /** Takes key and TLS from another tab of this visitor. */
     adopt({ user_key, wss }) {
       if (wss !== void 0) this.options.wss = wss;
       if (user_key === void 0 || this.hidesVisitor) return;
       this._adopted = { key: user_key, identity: this.identity };
     }
-    /** What the other tabs of this visitor may take over. */
+    /** The options that the other tabs of this visitor take over. */
     get forTabs() {
       const user_key = this.hidesVisitor ? void 0 : this._key;
       return { user_key, wss: this.options.wss };
@@ -730,25 +730,24 @@
     get node() {
       return this._namedNode || this._defaults.node || "";
     }
-    /** What is wrong with a page that names no node and needs one. */
+    /** The error for a page that passes no node and has no default. */
     noNode() {
       const given = NODE_NAMES.map((name) => this.options[name]);
       const value = given.find((node) => node !== void 0);
       return badArgument("node", value, NODE_RULE);
     }
     /**
-     * Whether the server must not learn who the visitor is: the page named a node that turned out to
-     * be empty (an unset variable, say), so the default server is not the one that the page meant to
-     * trust with a key.
+     * Whether the server must not learn who the visitor is: the page passed a node that is empty (an
+     * unset variable, say), so it did not choose to trust the default server with a key.
      */
     get hidesVisitor() {
       return !this._namedNode && NODE_NAMES.some((name) => name in this.options);
     }
-    /** Who the server is told that the visitor is. */
+    /** The visitor as the server is told. */
     get visitor() {
       return this.hidesVisitor ? NOBODY : this;
     }
-    /** What a developer has to know of the defaults that are used; `""` for nothing. */
+    /** A warning about the defaults that are used; `""` for none. */
     get notice() {
       const { node, userId, userKey } = this;
       const isKeyHeld = this.hidesVisitor && (userId || userKey);
@@ -762,15 +761,15 @@
     get devId() {
       return this.isDemo ? DEMO_DEV_ID : Number(fit(this.options.dev_id, USER_ID));
     }
-    /** Whether the account of the public demo server is used, since none was given (0 is none). */
+    /** Whether the demo account is used: on the demo server, without a `dev_id` (0 counts as none). */
     get isDemo() {
       return this.node === DEMO_NODE && !this.options.dev_id;
     }
-    /** As given, whether the server is told or not; `""` for an anonymous visitor. */
+    /** From the options, even if the server is not told; `""` for an anonymous visitor. */
     get userId() {
       return fit(this.options.user_id, USER_ID);
     }
-    /** The same. It may be newer than the page's own. */
+    /** From the options, or a newer one from another tab; `""` for an anonymous visitor. */
     get userKey() {
       return fit(this._key, USER_KEY);
     }
@@ -778,7 +777,7 @@
       const adopted = this._adopted;
       return adopted && adopted.identity === this.identity ? adopted.key : this.options.user_key;
     }
-    /** Identifies this browser to others; kept where there is storage. */
+    /** Identifies this browser to others. Kept in storage if there is one. */
     get uuid() {
       return fit(this.options.uuid, UUID) || (this._uuid = this._uuid || storedUuid());
     }
@@ -793,25 +792,24 @@
       const { wss } = this.options;
       return this._triesTls || (typeof wss === "boolean" ? wss : isSecurePage());
     }
-    /** The address of a connection. It holds the key: never write it anywhere. */
+    /** The URL of a connection. It holds the key: never write it anywhere. */
     url(node = this.node) {
       if (!node) return NO_ADDRESS;
       const { secure, devId, uuid, visitor } = this;
       const { userId, userKey } = visitor;
       return connectionUrl(node, { secure, devId, userId, userKey, uuid }, VERSION.slice(0, 4));
     }
-    /** Who connects to what: a change of it means another visitor, not another connection. */
+    /** Node, account and visitor. Tabs with the same identity form a group. */
     get identity() {
       return [this.node, this.devId, this.visitor.userId].join(" ");
     }
-    /** The server was reached: what worked stays. */
+    /** The server was reached: TLS, or no TLS, works and stays. */
     connected() {
       this._hasConnected = true;
     }
     /**
-     * An attempt failed, or a connection ended. Proxies and policies may forbid plain ws: until it
-     * worked once, every three failures change between it and TLS. Never away from TLS that was asked
-     * for.
+     * An attempt failed, or a connection ended. Proxies and policies may forbid plain ws, so until an
+     * attempt succeeds, every three failures switch between ws and wss. If TLS was asked for, it stays.
      */
     disconnected() {
       if (!this._hasConnected && ++this._failures % ATTEMPTS_BEFORE_WSS === 0)
@@ -1207,16 +1205,15 @@
     constructor(_handOut) {
       this._handOut = _handOut;
       this._state = "stopped";
-      /** Node, account and visitor that the messages belong to (`Settings.identity`). */
+      /** The owner of the held messages: node, account and visitor (`Settings.identity`). */
       this._identity = "";
       this._delay = 0;
-      /** Has no limit: the server deletes what it sends, so all of it is to be handed out. */
+      /** Has no limit: the server deletes what it sends, so every message must be dispatched. */
       this._held = [];
     }
     /**
-     * Begins to wait, or goes on after `stop`. Another visitor does not get what waited for the one
-     * before.
-     * @param delay in milliseconds since the first `start`; 0 hands messages out at once.
+     * Begins to wait, or goes on after `stop`. Forgets messages of another visitor.
+     * @param delay in milliseconds since the first `start`; 0: messages are dispatched at once.
      */
     start(identity, delay) {
       const isAnother = identity !== this._identity;
@@ -1233,7 +1230,7 @@
       this._state = "stopped";
       if (!this._held.length) this._unwatch();
     }
-    /** Whether the wait takes care of a message; else it is to be handed out now. */
+    /** Takes a message from the queue if it must wait. `false`: the caller dispatches it now. */
     takes(message, turn) {
       if (!isQueued(message)) return false;
       if (this._state === "open") return false;
@@ -1274,8 +1271,8 @@
       }
     }
     /**
-     * The server has deleted what waits here, while the originals, which connected later, left it to
-     * the next page. So a page that is left hands it over. Other tabs have had each message, too.
+     * Hands held messages over when the page is left, and takes those of the last page. The server has
+     * deleted them; the originals, which connected later, left them to the next page.
      */
     _takeOver() {
       this._endWatch = this._endWatch || onPageLeft(
@@ -1292,7 +1289,7 @@
       const messages = this._held.splice(0).map(({ message }) => message);
       if (messages.length) leaveForNextPage(this._identity, messages);
     }
-    /** The page is back from the back/forward cache. A page in between may have left messages, too. */
+    /** The page is back from the back/forward cache. Pages in between may have left messages, too. */
     _return() {
       if (this._state === "stopped") return;
       this._takeOver();
@@ -1308,7 +1305,7 @@
     has(id) {
       return this._ids.has(id);
     }
-    /** Whether `id` was not given among the last 1,000. */
+    /** Whether `id` is not among the remembered ids. Remembers it. */
     isNew(id) {
       if (this._ids.has(id)) return false;
       this._ids.add(id);
@@ -1593,10 +1590,6 @@
       /** Whether the server sends private messages to this visitor. */
       this.isAuthorized = false;
       this.queue = new QueueMemory();
-      /** Keys of this tab's handlers that run once per browser. */
-      this.ownDuties = [];
-      /** Who runs such handlers. */
-      this.duties = [];
       /** Those that are heard for all tabs. What is neither, the server sends unasked: to all. */
       this._allChannels = [];
       /** Those of this tab for which the connection has no room. */
@@ -1638,7 +1631,7 @@
         }
       return messages;
     }
-    /** Another master leads, while the former one may still have heard the same. */
+    /** Another leader leads, while the former one may still have heard the same. */
     overlap() {
       this._doubles = this._doubles.concat(this._frames).slice(-MAX_FRAMES);
       this._overlappedAt = performance.now();
@@ -2185,16 +2178,16 @@
 
   class Candidate {
     /** @param _name of the group. */
-    constructor(_name, _tab, _events) {
+    constructor(_name, _tab, _group) {
       this._name = _name;
       this._tab = _tab;
-      this._events = _events;
+      this._group = _group;
       this.detector = new FailureDetector(() => {
         var _a, _b;
         return (_b = (_a = this._elector) == null ? void 0 : _a.patience) != null ? _b : Infinity;
       }, {
-        onTick: () => _events.onTick(),
-        onSilence: () => _events.onSilence(),
+        onTick: () => _group.onTick(),
+        onSilence: () => _group.onSilence(),
         onDeath: () => {
           var _a;
           return (_a = this._elector) == null ? void 0 : _a.depose();
@@ -2202,14 +2195,14 @@
       });
       this.guard = new SleepGuard(() => {
         var _a;
-        return _events.isAlone ? void 0 : (_a = this._elector) == null ? void 0 : _a.confirm();
+        return _group.isAlone ? void 0 : (_a = this._elector) == null ? void 0 : _a.confirm();
       });
     }
     /** @param hasRivals whether other tabs can be reached. */
     start(hasRivals) {
       this.detector.start();
       if (hasRivals) this.campaign();
-      else this._events.onElected(false);
+      else this._group.onElected(false);
     }
     end() {
       this.withdraw();
@@ -2220,8 +2213,8 @@
       elect(
         this._name,
         this._tab,
-        this._events,
-        (message) => this._events.post(message),
+        this._group,
+        (message) => this._group.post(message),
         (elector) => this._elector = elector
       );
     }
@@ -2522,9 +2515,9 @@
 
   const MAX_WAITING_TICKS$1 = 2;
   class Follower {
-    constructor(_tab, _events) {
+    constructor(_tab, _group) {
       this._tab = _tab;
-      this._events = _events;
+      this._group = _group;
       this._waitingTicks = 0;
       this.reader = new EntryReader(_tab.id, (effect) => this._act(effect));
       this._view = new ConnectionView(
@@ -2558,10 +2551,10 @@
     }
     /** Says what this tab wants, to all. */
     report() {
-      const { inbox, outbox } = this._tab;
-      const wants = { channels: inbox.channels, duties: inbox.ownDuties, isHidden: isHidden() };
+      const { inbox, outbox, turns } = this._tab;
+      const wants = { channels: inbox.channels, duties: turns.keys, isHidden: isHidden() };
       const commands = this._canOffer ? outbox.offer() : [];
-      this._events.post({ type: "report", known: this.known, wants, commands });
+      this._group.post({ type: "report", known: this.known, wants, commands });
     }
     /**
      * Has the leader carry out what was asked since, but for one offer at a time: where a leader dies
@@ -2572,7 +2565,7 @@
       const { leader } = this.known;
       if (!this._canOffer || leader === void 0 || outbox.isWaiting && !isLast) return;
       const commands = outbox.offer(isLast);
-      if (commands.length) this._events.post({ type: "commands", leader, commands });
+      if (commands.length) this._group.post({ type: "commands", leader, commands });
     }
     follow(lead) {
       this.reader.onLead(lead, this.isConnected);
@@ -2611,7 +2604,7 @@
         case "report":
           return this.report();
         case "resync":
-          return this._events.post({ ...effect, term: this.known });
+          return this._group.post({ ...effect, term: this.known });
         case "changed":
           return this._view.change();
         case "begin":
@@ -2634,7 +2627,7 @@
     _join({ shards, queue, duties }) {
       this._view.join(shards);
       this._tab.inbox.queue.adopt(queue);
-      this._onDuties(duties);
+      this._tab.turns.assign(duties);
     }
     _take(entry, id) {
       const { outbox } = this._tab;
@@ -2642,7 +2635,7 @@
         case "shard":
           return this._view.take(entry.shard, entry.state);
         case "duties":
-          return this._onDuties(entry.duties);
+          return this._tab.turns.assign(entry.duties);
         case "writing":
           for (const command of entry.commands) outbox.wrote(command);
           return this._offerNext();
@@ -2665,13 +2658,9 @@
       }
       this._offerNext();
     }
-    _onDuties(duties) {
-      this._tab.inbox.duties = duties;
-      this._tab.turns.review();
-    }
     /** @param except the tab that has published it. */
     _onFrame(frame, id, except) {
-      this._events.onFrame(frame.text);
+      this._group.onFrame(frame.text);
       if (except === this._tab.id) return;
       const { inbox, page } = this._tab;
       for (const message of inbox.hear(frame, except !== void 0))
@@ -3310,9 +3299,9 @@
   }
 
   class HeldConnection {
-    constructor(_tab, _events) {
+    constructor(_tab, _leader) {
       this._tab = _tab;
-      this._events = _events;
+      this._leader = _leader;
       /** How long it took to stand for the first time, in milliseconds. */
       this.connectMs = Infinity;
       this.shards = [{ type: "connecting", until: 0 }];
@@ -3329,7 +3318,7 @@
     }
     /** All that the server sent until then was read; in milliseconds since 1970. */
     get heardUntil() {
-      return Date.now() - Math.max(this._connection.silence, this._events.lag);
+      return Date.now() - Math.max(this._connection.silence, this._leader.lag);
     }
     /** Whether it hears all while another tab still leads. */
     get isPrepared() {
@@ -3431,7 +3420,7 @@
     _pass(message) {
       this._tab.inbox.remember(message);
       const { channel, text } = message;
-      this._events.emit({ type: "frame", channel, text });
+      this._leader.emit({ type: "frame", channel, text });
     }
     _renew() {
       this._rehearsal.end();
@@ -3447,18 +3436,18 @@
       if (state.type !== "open") {
         this._listed = [];
         this._rehearsal.onLost();
-        this._events.onLost();
+        this._leader.onLost();
       }
       this._tell(shard);
     }
     _tell(shard) {
       const state = this.shards[shard];
-      if (state) this._events.emit({ type: "shard", shard, state });
+      if (state) this._leader.emit({ type: "shard", shard, state });
     }
     /** A prepared connection is ready once it hears the channels of all tabs. */
     _checkList() {
       const isListed = this._channels.join() === this._listed.join();
-      if (this._rehearsal.onList(isListed)) this._events.onPrepared();
+      if (this._rehearsal.onList(isListed)) this._leader.onPrepared();
     }
   }
 
@@ -3488,6 +3477,7 @@
     get connectMs() {
       return this._connection.connectMs;
     }
+    /** See `Membership.lag`. */
     get lag() {
       return this._group.lag;
     }
@@ -3557,7 +3547,7 @@
       if (this._state.type === "idle") return;
       this._connection.setChannels(roster.channels);
       if (this._state.type === "preparing") return;
-      const { duties: before } = this._tab.inbox;
+      const { duties: before } = this._tab.turns;
       const duties = roster.assign(before);
       if (JSON.stringify(duties) !== JSON.stringify(before)) this.emit({ type: "duties", duties });
       this.announce();
@@ -3575,9 +3565,11 @@
     recount() {
       this._lead([]);
     }
+    /** The connection that was prepared hears all channels. */
     onPrepared() {
       this._group.onPrepared();
     }
+    /** The connection is gone, and with it the answers to what was written. */
     onLost() {
       this._commands.clear();
     }
@@ -3602,10 +3594,10 @@
       if (this._state.type !== "leading") return;
       const { term, start } = this._state;
       const { heardUntil: at, shards } = this._connection;
-      const { duties, queue } = this._tab.inbox;
+      const { inbox, turns } = this._tab;
       const lead = {
         ...{ type: "lead", term, at, last: this.last, shards: [...shards], tabs, start },
-        ...{ queue: queue.entries, duties }
+        ...{ queue: inbox.queue.entries, duties: turns.duties }
       };
       this._group.say(reset === void 0 ? lead : { ...lead, reset });
     }
@@ -3849,9 +3841,11 @@
     get leadsOthers() {
       return this.isLeading && this.roster.isShared;
     }
+    /** The other tab that leads next. */
     get nextTab() {
       return this.candidate.heirAmong(this.follower.tabs.filter((tab) => tab !== this.tab));
     }
+    /** What is read now came at most so many milliseconds ago: a tab that slept reads late. */
     get lag() {
       return this.candidate.guard.lag;
     }
@@ -3893,23 +3887,32 @@
     post(message) {
       this._mailbox.post(message);
     }
+    /** The leader says something to all tabs, to its own one too. */
     say(message) {
       this._mailbox.say(message);
     }
-    /** The one place that asks whether this tab still leads. */
+    /**
+     * The one place that asks whether this tab still leads: runs `action` where it does, now or as soon
+     * as that is certain.
+     * @param isNews it only tells the other tabs something.
+     */
     whileLeading(action, isNews = false) {
       if (this.isLeading) this.candidate.guard.run(() => this.isLeading && action(), isNews);
     }
+    /** Called for each frame of the leader, once. */
     onFrame(text) {
       this.leader.overhear(text);
     }
+    /** The connection that was prepared hears all channels. */
     onPrepared() {
       this.transfer.onPrepared();
     }
+    /** Ends this tab's connection; another may be opened later. */
     renew() {
       this.leader.end();
       this.leader = new Leader(this._tab, this);
     }
+    /** Leads no more: others take over, and this tab follows. */
     stepDown() {
       this.obey();
       this.candidate.resign();
@@ -3925,6 +3928,7 @@
       this.candidate.guard.drop();
       this._giveWay(false);
     }
+    /** Called every 500 ms, in hidden tabs more rarely. Returns whether there is a leader to watch. */
     onTick() {
       this.follower.tick();
       this.transfer.tick();
@@ -3938,6 +3942,7 @@
       this.candidate.survey();
       return false;
     }
+    /** The leader was not heard for a while. */
     onSilence() {
       this.follower.report();
     }
@@ -4086,8 +4091,12 @@
   const MAX_AGE_MS = 1e4;
   const MAX_WAITING = 100;
   class Turns {
-    constructor(_owner) {
-      this._owner = _owner;
+    constructor(_tab) {
+      this._tab = _tab;
+      /** Keys of this tab's handlers that run once per browser. */
+      this.keys = [];
+      /** The tabs that have a handler of each key; the first runs it. */
+      this.duties = [];
       this._ran = new RecentIds();
       this._waiting = [];
     }
@@ -4095,13 +4104,18 @@
     take(name, turn, run) {
       const waiting = { turn, name, run, at: performance.now() };
       if (this._ran.has(keyOf(name, turn.id))) return;
-      if (this._placeOf(waiting) === 0 && !this._owner.isLate) return this._run(waiting);
+      if (this._placeOf(waiting) === 0 && !this._tab.isLate) return this._run(waiting);
       if (this._waiting.push(waiting) > MAX_WAITING) this._waiting.shift();
-      if (this._owner.isLate) this.review();
+      if (this._tab.isLate) this.review();
     }
     /** Another tab runs the handlers of a key for a message. */
     onRunning({ name, id }) {
       this._settle(keyOf(name, id));
+    }
+    /** Other tabs are on duty from now on. */
+    assign(duties) {
+      this.duties = duties;
+      this.review();
     }
     /** Other tabs may be on duty by now: looks soon what is left to do. */
     review() {
@@ -4132,13 +4146,13 @@
     }
     /** 0: this tab runs it; -1: it does not count. */
     _placeOf({ name, turn: { except } }) {
-      const duty = this._owner.duties.find((each) => each.name === name);
+      const duty = this.duties.find((each) => each.name === name);
       const tabs = duty ? duty.tabs.filter((tab) => tab !== except) : [];
-      return tabs.indexOf(this._owner.id);
+      return tabs.indexOf(this._tab.id);
     }
     _run({ name, turn: { id }, run }) {
       this._settle(keyOf(name, id));
-      this._owner.post({ type: "running", name, id });
+      this._tab.post({ type: "running", name, id });
       run();
     }
     _settle(key) {
@@ -4158,6 +4172,7 @@
       this.inbox = new Inbox();
       this.gaps = new Gaps((gap) => this.isStarted && this.page.onGap(gap));
       this.turns = new Turns(this);
+      /** The last term in which the tab led: others may remember it as they do the tab. */
       this.lastTerm = 0;
       this._isReportDue = false;
       this.page = new PageCalls(page, () => {
@@ -4248,7 +4263,7 @@
     setChannels(channels, wantsPrivate = false, duties = []) {
       this.inbox.channels = channels;
       this.inbox.wantsPrivate = wantsPrivate;
-      this.inbox.ownDuties = duties;
+      this.turns.keys = duties;
       if (this._isReportDue) return;
       this._isReportDue = true;
       nextTask(() => this._flush());
@@ -4276,29 +4291,32 @@
     takeTurn(name, turn, run) {
       this.turns.take(name, turn, run);
     }
+    /** Id of this tab. */
     get id() {
       return this._options.tab();
     }
+    /** Id of the visitor; `""` where anonymous. */
     get userId() {
       return this._options.userId();
     }
-    get duties() {
-      return this.inbox.duties;
-    }
+    /** What this tab reads now may have come a while ago. */
     get isLate() {
       var _a;
       return Boolean((_a = this._membership) == null ? void 0 : _a.lag);
     }
+    /** Says something to the other tabs. */
     post(message) {
       var _a;
       (_a = this._membership) == null ? void 0 : _a.post(message);
     }
+    /** Whether a message tells that this very browser has joined or left a channel. */
     isOwnPresence(message) {
       return this._options.isOwnPresence(message);
     }
     createConnection(listener) {
       return this._options.createConnection(listener);
     }
+    /** The bus has broken: this tab goes on alone. */
     onBroken() {
       const membership = this._membership;
       nextTask(() => {
@@ -4400,7 +4418,7 @@
       this._silentTicks = 0;
       this._waitingTicks = 0;
     }
-    /** A connection was opened; its first frame is due like an answer. */
+    /** A connection was opened. Its first frame is due as soon as an answer would be. */
     start() {
       this._silentTicks = ASK_AT_TICK;
       this._timer = setInterval(() => this._tick(), TICK_MS);
@@ -4409,13 +4427,13 @@
       clearInterval(this._timer);
       this._timer = void 0;
     }
-    /** Something arrived. */
+    /** A frame arrived. */
     heard() {
       this._silentTicks = 0;
     }
     /**
-     * Asks now, after a time in which the connection may have died unnoticed. The time that an earlier
-     * question has waited counts on.
+     * Asks at once, since the connection may have died unnoticed. If an earlier question is open, the
+     * time that it has waited still counts.
      */
     check() {
       if (!this._timer) return;
@@ -4588,14 +4606,14 @@
   }
   class Retry {
     constructor() {
-      /** From when on the open connection is a good one; Infinity while none is open. */
+      /** When the open connection will have lasted; Infinity while none is open. */
       this._goodFrom = Infinity;
-      /** `wake` does nothing until then. */
+      /** `wake` does nothing before this time. */
       this._deafUntil = 0;
-      /** Ends a wait, if there is one. */
+      /** Ends the present wait, if there is one. */
       this.end = () => void 0;
     }
-    /** Resolves when the next attempt may begin: at once for the first, and when woken. */
+    /** Resolves when the next attempt may begin: at once for the first attempt, and on `wake`. */
     wait() {
       const from = this._outageFrom;
       return new Promise((resolve) => {
@@ -4608,11 +4626,11 @@
       });
     }
     /**
-     * The page may have slept, or its network is back: ends a wait, and counts the outage anew, since
-     * time asleep is no reason for patience.
-     * `Retry` ignores a call that follows another too soon, because each costs an attempt and the
-     * short waits after it: a visitor who flicks through the tabs, or twenty tabs that all notice the
-     * network, would keep a dead server busy.
+     * Ends a wait, because the page may have slept, or its network is back. Counts the outage anew, since
+     * the time asleep says nothing about the server.
+     * Ignores a call that follows another too soon, because each one costs an attempt and the short waits
+     * after it: a visitor who switches between tabs, or twenty tabs that all notice the network, would
+     * keep a dead server busy.
      */
     wake() {
       const now = performance.now();
@@ -4625,8 +4643,8 @@
       this._goodFrom = performance.now() + LASTING_MS;
     }
     /**
-     * A connection ended, or an attempt failed. A server that accepts pages and soon drops them is
-     * not well yet: the outage goes on.
+     * A connection ended, or an attempt failed. If the connection did not last, the outage goes on: the
+     * server accepts pages, but is not well yet.
      */
     failed() {
       const now = performance.now();
@@ -4661,34 +4679,34 @@
         maxEnqueuedMessages: 0
       });
     }
-    /** Connects, and again after each failure, until `close`. */
+    /** Connects, and reconnects after each failure, until `close`. */
     open() {
       if (this._open) this._open();
     }
-    /** Ends the connection and all attempts, for good. Nothing is reported any more. */
+    /** Ends the connection and all attempts for good. No event is reported after it. */
     close() {
       this._socket = void 0;
       this._reconnecting.close();
       this._retry.end();
     }
-    /** Gives the present connection up as dead and opens another. */
+    /** Reports the present connection as lost, and opens another. */
     replace() {
       this._lost(this._socket, 1006);
       this._reconnecting.reconnect();
     }
-    /** Whether a frame can be written: a socket that is closing takes none. */
+    /** Whether a frame can be written; a socket that is closing would drop it. */
     get isOpen() {
       return this._socket !== void 0 && this._socket.readyState === 1;
     }
-    /** Writes a frame, where `isOpen`; a socket that is closing drops it. */
+    /** Writes a frame. Only while `isOpen`. */
     write(text) {
       if (this._socket) this._socket.send(text);
     }
-    /** Tries at once, when it waits to try again; see `Retry` for wake-ups in quick succession. */
+    /** Ends a wait for the next attempt; `Retry` ignores calls in quick succession. */
     wake() {
       this._retry.wake();
     }
-    /** The address of the next attempt, once it is time for it. */
+    /** Resolves with the address when it is time for the next attempt. */
     _next() {
       this._lost(this._socket, 1006);
       return this._opened.then(() => this._retry.wait()).then(this._url);
@@ -4732,15 +4750,15 @@
       this._liveness = new Liveness(this);
       this._inFlight = new InFlight();
       this._isOpen = false;
-      /** The server's first frame was read. */
+      /** Whether the server's first frame was read. */
       this._isWelcome = false;
       this._legacy = false;
       this._channels = [];
-      /** In milliseconds since 1970: a clock that stands still while a computer sleeps will not do. */
+      /** Milliseconds since 1970: `performance.now()` may stand still while the computer sleeps. */
       this._heardAt = 0;
       this._socket = new SocketLink(() => _address.url(), this);
     }
-    /** A socket that is closing takes nothing any more: all waits for the next one. */
+    /** `false` also while the socket is closing: it would drop what is written. */
     get isConnected() {
       return this._isWelcome && this._socket.isOpen;
     }
@@ -4870,20 +4888,21 @@
       this._whenConnected = [];
       this._isRefused = false;
       this._wasStarted = false;
-      /** The key that this page gave; the last that another tab did; and how often this was proposed. */
+      /** The key that this page gave. */
       this._ownKey = "";
+      /** How often `_ownKey` was proposed. */
       this._proposals = 0;
-      /** Warnings that were given: a page may call `start` at every click. */
+      /** The warnings so far, each written once: a page may call `start` at every click. */
       this._warnings = /* @__PURE__ */ new Set();
       this.settings = new Settings(defaults);
     }
-    /** Id of the tab, made when it is needed first. */
+    /** Id of the tab. Created when first used, so that the import has no effect. */
     get tab() {
       return this._tab = this._tab || randomId(16);
     }
     /**
-     * Merges options and connects; anew where they change the connection, or where `isAnew`. Without a
-     * node nothing is connected any more.
+     * Merges options and connects. Renews a running connection if the options change it, or if `isAnew`.
+     * Without a node, a running connection ends.
      */
     connect(options, isAnew = this._isRefused) {
       const { settings, link } = this;
@@ -4906,7 +4925,7 @@
       this.queue.start(settings.identity, settings.queueDelay);
       link.start();
     }
-    /** Calls a callback of the page, once, as soon as the server can be reached. */
+    /** Calls a callback of the page once, as soon as the server is reached. */
     whenConnected(callback) {
       this._whenConnected.push(callback);
       if (this.link.isConnected) nextTask(() => this.link.isConnected && this._callWhenConnected());
@@ -4960,13 +4979,13 @@
       settings.adopt(options);
       this.connect(void 0, true);
     }
-    /** The server refused the key of another tab, which may be older than that of this one. */
+    /** The server refused the key of another tab. The key of this tab may be newer. */
     _proposeKey() {
       const user_key = this._ownKey;
       if (user_key && user_key !== this._othersKey && ++this._proposals <= MAX_PROPOSALS)
         this.link.propose({ user_key });
     }
-    /** Takes note of options of the page. */
+    /** Merges options of the page. What belonged to another visitor is forgotten. */
     merge(options) {
       const settings = this.settings;
       const { identity } = settings;
@@ -5108,7 +5127,7 @@
     _done(action) {
       return this._attempt(() => (action(), true), false);
     }
-    /** Writes a mistake of the caller to the console, and returns `otherwise`. */
+    /** Runs `action`. A mistake of the caller goes to the console, and `otherwise` is returned. */
     _attempt(action, otherwise) {
       try {
         return action();
@@ -5126,7 +5145,7 @@
       const bytes = new TextEncoder().encode(String(text).replace(/\r\n/g, "\n"));
       return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
     },
-    /** What is no Base64 in the text is left out. */
+    /** Ignores characters that are not Base64. */
     decode(text) {
       const digits = String(text).replace(/[^A-Za-z0-9+/]/g, "");
       const bytes = atob(digits.length % 4 === 1 ? digits.slice(0, -1) : digits);
@@ -5173,7 +5192,7 @@
             Reflect.set(this, name, member.bind(this));
         }
     }
-    /** Old pages use some members of the prototype: there they are those of `api`. */
+    /** Lets the prototype's members work, which some old pages use: they act on `api`. */
     static lend(api) {
       LegacyApi.prototype._client = api._client;
     }

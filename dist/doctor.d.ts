@@ -1,21 +1,22 @@
 import { CometServerApi } from './index.js';
 
 /**
- * For developers: looks at what a page's connection depends on, and says what is wrong. It is a
- * file of its own, so that visitors need not load it.
+ * `doctor/` is for developers: it checks what a page's connection depends on, and reports what is
+ * wrong. It uses the public interface and `Settings`; no other folder imports it, so that visitors
+ * need not load it.
  */
 
-/** What was found: all is well, it could be better, or it cannot work like this. */
+/** `ok`: works; `hint`: works, but could be better; `problem`: cannot work like this. */
 interface Finding {
     level: "ok" | "hint" | "problem";
     text: string;
 }
-/** What is asked of the instance. */
+/** The members of an instance that the examination uses. */
 type Patient = Pick<CometServerApi, ("version" | "options" | "inspect" | "isConnected" | "isAuthorized" | "isMaster") | ("getUserId" | "getUserKey" | "count_users_in_pipe")>;
 /**
- * Examines an instance and its page or worker, once it is connected or had five seconds to be.
+ * Examines an instance and its page or worker. Waits up to five seconds for the connection first.
  * Writes a line for each finding to the console, problems first, and resolves with the findings,
- * after about ten seconds at most. Never rejects; tells no key.
+ * after about ten seconds at most. Never rejects; a finding never holds a key.
  */
 declare function doctor(api: Patient): Promise<Finding[]>;
 

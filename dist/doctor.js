@@ -81,8 +81,8 @@ class Settings {
   constructor(_defaults = {}) {
     this._defaults = _defaults;
     /**
-     * As given by the page: later calls are merged into earlier ones. A name that was given without a
-     * value is there, too.
+     * As given by the page, options of later calls merged into earlier ones. An option that was given as
+     * `undefined` is in it, too.
      */
     this.options = {};
     this._uuid = "";
@@ -90,7 +90,7 @@ class Settings {
     this._hasConnected = false;
     this._triesTls = false;
   }
-  /** Merges options of the page. Returns what is wrong with them. */
+  /** Merges options of the page. Returns an error for each option with a bad value. */
   merge(options) {
     const { node } = this;
     const given = options || {};
@@ -102,13 +102,13 @@ class Settings {
     }
     return errors;
   }
-  /** Takes over what another tab of this visitor was given. */
+  /** Takes key and TLS from another tab of this visitor. */
   adopt({ user_key, wss }) {
     if (wss !== void 0) this.options.wss = wss;
     if (user_key === void 0 || this.hidesVisitor) return;
     this._adopted = { key: user_key, identity: this.identity };
   }
-  /** What the other tabs of this visitor may take over. */
+  /** The options that the other tabs of this visitor take over. */
   get forTabs() {
     const user_key = this.hidesVisitor ? void 0 : this._key;
     return { user_key, wss: this.options.wss };
@@ -130,25 +130,24 @@ class Settings {
   get node() {
     return this._namedNode || this._defaults.node || "";
   }
-  /** What is wrong with a page that names no node and needs one. */
+  /** The error for a page that passes no node and has no default. */
   noNode() {
     const given = NODE_NAMES.map((name) => this.options[name]);
     const value = given.find((node) => node !== void 0);
     return badArgument("node", value, NODE_RULE);
   }
   /**
-   * Whether the server must not learn who the visitor is: the page named a node that turned out to
-   * be empty (an unset variable, say), so the default server is not the one that the page meant to
-   * trust with a key.
+   * Whether the server must not learn who the visitor is: the page passed a node that is empty (an
+   * unset variable, say), so it did not choose to trust the default server with a key.
    */
   get hidesVisitor() {
     return !this._namedNode && NODE_NAMES.some((name) => name in this.options);
   }
-  /** Who the server is told that the visitor is. */
+  /** The visitor as the server is told. */
   get visitor() {
     return this.hidesVisitor ? NOBODY : this;
   }
-  /** What a developer has to know of the defaults that are used; `""` for nothing. */
+  /** A warning about the defaults that are used; `""` for none. */
   get notice() {
     const { node, userId, userKey } = this;
     const isKeyHeld = this.hidesVisitor && (userId || userKey);
@@ -162,15 +161,15 @@ class Settings {
   get devId() {
     return this.isDemo ? DEMO_DEV_ID : Number(fit(this.options.dev_id, USER_ID));
   }
-  /** Whether the account of the public demo server is used, since none was given (0 is none). */
+  /** Whether the demo account is used: on the demo server, without a `dev_id` (0 counts as none). */
   get isDemo() {
     return this.node === DEMO_NODE && !this.options.dev_id;
   }
-  /** As given, whether the server is told or not; `""` for an anonymous visitor. */
+  /** From the options, even if the server is not told; `""` for an anonymous visitor. */
   get userId() {
     return fit(this.options.user_id, USER_ID);
   }
-  /** The same. It may be newer than the page's own. */
+  /** From the options, or a newer one from another tab; `""` for an anonymous visitor. */
   get userKey() {
     return fit(this._key, USER_KEY);
   }
@@ -178,7 +177,7 @@ class Settings {
     const adopted = this._adopted;
     return adopted && adopted.identity === this.identity ? adopted.key : this.options.user_key;
   }
-  /** Identifies this browser to others; kept where there is storage. */
+  /** Identifies this browser to others. Kept in storage if there is one. */
   get uuid() {
     return fit(this.options.uuid, UUID) || (this._uuid = this._uuid || storedUuid());
   }
@@ -193,25 +192,24 @@ class Settings {
     const { wss } = this.options;
     return this._triesTls || (typeof wss === "boolean" ? wss : isSecurePage());
   }
-  /** The address of a connection. It holds the key: never write it anywhere. */
+  /** The URL of a connection. It holds the key: never write it anywhere. */
   url(node = this.node) {
     if (!node) return NO_ADDRESS;
     const { secure, devId, uuid, visitor } = this;
     const { userId, userKey } = visitor;
     return connectionUrl(node, { secure, devId, userId, userKey, uuid }, VERSION.slice(0, 4));
   }
-  /** Who connects to what: a change of it means another visitor, not another connection. */
+  /** Node, account and visitor. Tabs with the same identity form a group. */
   get identity() {
     return [this.node, this.devId, this.visitor.userId].join(" ");
   }
-  /** The server was reached: what worked stays. */
+  /** The server was reached: TLS, or no TLS, works and stays. */
   connected() {
     this._hasConnected = true;
   }
   /**
-   * An attempt failed, or a connection ended. Proxies and policies may forbid plain ws: until it
-   * worked once, every three failures change between it and TLS. Never away from TLS that was asked
-   * for.
+   * An attempt failed, or a connection ended. Proxies and policies may forbid plain ws, so until an
+   * attempt succeeds, every three failures switch between ws and wss. If TLS was asked for, it stays.
    */
   disconnected() {
     if (!this._hasConnected && ++this._failures % ATTEMPTS_BEFORE_WSS === 0)

@@ -8,8 +8,8 @@ export { a as ChannelCount, b as CometError, c as CometErrorCode, d as CometEven
 /** The instance that most applications need. */
 declare const cometApi: CometServerApi;
 /**
- * Makes further instances, with visitors and subscriptions of their own. `CometApi<Channels>` knows
- * what the site says on its channels, see `AnyChannels`; it can be the type of `cometApi`, too.
+ * Constructor of further instances, each with its own visitor and subscriptions. `CometApi<Channels>`
+ * declares the site's channels, see `AnyChannels`; `cometApi` can be given this type, too.
  */
 declare const CometApi: new <Channels extends object = AnyChannels>() => CometServerApi<Channels>;
 type CometApi<Channels extends object = AnyChannels> = CometServerApi<Channels>;

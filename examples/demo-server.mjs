@@ -1,6 +1,6 @@
 /**
- * The examples and the comet server they talk to, on one port. Everything is kept in memory. It is
- * for this machine: log-ins are given to whoever asks.
+ * The examples and their comet server, on one port. Keeps everything in memory. Only for this machine:
+ * anybody who asks is logged in.
  */
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
@@ -12,7 +12,7 @@ const DIST = fileURLToPath(new URL("../dist/", import.meta.url));
 /** The app that has a build of its own is served as it was built. */
 const BUNDLE = "/bundle";
 
-/** Of what these channels are told, newcomers get the last messages, and who missed some those. */
+/** Channels with a log, from which new visitors and those who missed messages get the last ones. */
 const LOGS = { web_chat: 50, web_chat_names: 99, web_lunch: 99, web_notifications: 20 };
 const USER_IDS = Array.from({ length: 50 }, (_, index) => index + 1);
 
@@ -29,7 +29,7 @@ function addUsers(comet) {
   return users;
 }
 
-/** Logs each who asks in as the next user. */
+/** Logs each visitor who asks in as the next user. */
 function loginRoute(users) {
   let count = 0;
   return (response) => {
@@ -42,7 +42,7 @@ function loginRoute(users) {
 function onRequest(distDir, route) {
   const notFound = (_, response) =>
     response.writeHead(404, { "Content-Type": "text/plain" }).end("Not found\n");
-  // `dev`: looks at the disk at every request, so that a page that is changed needs a reload only.
+  // `dev`: reads the disk at every request, so that a changed page only needs a reload.
   const dist = sirv(distDir, { dev: true });
   const examples = sirv(EXAMPLES, { dev: true, onNoMatch: notFound });
   const bundle = sirv(join(EXAMPLES, BUNDLE, "dist"), { dev: true, onNoMatch: notFound });

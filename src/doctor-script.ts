@@ -4,7 +4,7 @@ import type { PageGlobals } from "./legacy/page-globals";
 /** `CometServerApi.doctor.js`, to be loaded after the script file: `cometApi.doctor()`. */
 const { cometApi, cometServerApi } = window as PageGlobals;
 
-// The original has these names, too, and where it is loaded first it stays.
+// The original has these names, too: if it was loaded first, they are the original's.
 if (!cometServerApi || !("inspect" in Object(cometApi)))
   throw new Error(
     "CometServerApi.doctor.js has to be loaded after the CometServerApi.js of its package, and without the original",

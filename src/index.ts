@@ -9,8 +9,8 @@ import type { CometServerApi } from "./api/contract";
 export const cometApi: CometServerApi = /* @__PURE__ */ new Client();
 
 /**
- * Makes further instances, with visitors and subscriptions of their own. `CometApi<Channels>` knows
- * what the site says on its channels, see `AnyChannels`; it can be the type of `cometApi`, too.
+ * Constructor of further instances, each with its own visitor and subscriptions. `CometApi<Channels>`
+ * declares the site's channels, see `AnyChannels`; `cometApi` can be given this type, too.
  */
 export const CometApi: new <Channels extends object = AnyChannels>() => CometServerApi<Channels> =
   Client;

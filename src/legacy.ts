@@ -1,11 +1,11 @@
 /**
- * What old pages of CometServerApi.js use besides, for bundles that move from the script file step
- * by step. Importing it has no effect.
+ * The names that only old pages of CometServerApi.js use, for bundles that move away from the script
+ * file step by step. Importing it has no effect.
  */
 import type { LegacyCometApi, LegacyOptions } from "./legacy/contract";
 import { LegacyApi as Client } from "./legacy/legacy-api";
 
-/** Makes instances with all names of the original. */
+/** Constructor of instances with all names of the original. */
 export const LegacyApi: new (options?: LegacyOptions) => LegacyCometApi = Client;
 export type LegacyApi = LegacyCometApi;
 

@@ -4,7 +4,7 @@ import { LegacyApi } from "./legacy/legacy-api";
 import type { LegacyOptions, TabSignal } from "./legacy/contract";
 import type { PageGlobals } from "./legacy/page-globals";
 
-/** Assumes what the originals do, also in instances that pages make. */
+/** Has the defaults of the originals, also in instances that pages make. */
 class ScriptApi extends LegacyApi {
   constructor(options?: LegacyOptions) {
     super(options, SCRIPT_DEFAULTS);

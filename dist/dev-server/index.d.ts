@@ -29,29 +29,29 @@ interface ConnectionInfo {
     /** Milliseconds since 1970. */
     readonly openedAt: number;
 }
-/** A command that the server took up. */
+/** A command that the server has started. */
 interface ReceivedCommand {
     /** {@link ConnectionInfo.id} of the sender. */
     readonly connection: number;
     /** {@link ConnectionInfo.userId} of the sender. */
     readonly userId: number;
-    /** The command's name; undefined where the protocol knows none such. */
+    /** The command's name; undefined if the protocol does not know it. */
     readonly name: CommandName | undefined;
     /** The whole frame, as it came. */
     readonly text: string;
     /** Milliseconds since 1970. */
     readonly at: number;
 }
-/** What a development server reports, with what its listeners get. */
+/** The events of a development server, with the arguments of their listeners. */
 interface DevServerEvents {
     /** A client has connected; its first frame is on its way. */
     connect: ConnectionInfo;
-    /** A connection has ended, whoever ended it. The channels are those it was in. */
+    /** A connection has ended, by either side. `channels` are those it was in. */
     disconnect: ConnectionInfo;
     /**
-     * The server takes up a command; when the listener's caller goes on, it has been carried out.
-     * Not reported are commands that wait behind a withheld answer or in a silent connection, and
-     * those of more than 65,535 bytes.
+     * The server starts a command; when the task that called the listener ends, the command has been
+     * carried out. Commands that wait behind a withheld answer or in a silent connection are not
+     * reported yet; commands of more than 65,535 bytes never are.
      */
     command: ReceivedCommand;
 }
@@ -71,23 +71,23 @@ interface TokenOptions {
 /** Chooses connections. */
 type ConnectionFilter = (connection: ConnectionInfo) => boolean;
 /**
- * A running server. Every method throws an {@link InputError} for a value that breaks a rule or
- * goes beyond a limit, and has done nothing then.
+ * A running server. Every method throws an {@link InputError} for a value that breaks a rule or a
+ * limit, and changes nothing in that case.
  */
 interface DevServer {
     /** The TCP port that it listens on. */
     readonly port: number;
     /** The address that it listens on, as given. */
     readonly host: string;
-    /** For the client's option `node`, for example `"127.0.0.1:8087"`. */
+    /** The value for the client's option `node`, for example `"127.0.0.1:8087"`. */
     readonly node: string;
-    /** For HTTP, for example `"http://127.0.0.1:8087"`. */
+    /** The address for HTTP, for example `"http://127.0.0.1:8087"`. */
     readonly address: string;
     /** The clients that are connected now, in the order of connecting. */
     readonly connections: readonly ConnectionInfo[];
     /** The most clients that were connected at one time. */
     readonly peakConnections: number;
-    /** Requests for a connection since the start, whether they were refused or not. */
+    /** The number of requests for a connection since the start, refused ones included. */
     readonly connectionAttempts: number;
     /** The last commands (`limits.maxReceived`), oldest first. */
     readonly received: readonly ReceivedCommand[];
@@ -121,35 +121,35 @@ interface DevServer {
      * @returns how many.
      */
     closeConnections(filter?: ConnectionFilter): number;
-    /** What becomes of new connections, until `null` ends it. Connections that are open stay. */
+    /** Refuses new connections in this way, until `null` ends it. Open connections stay. */
     refuse(how: Refusal | null): void;
     /**
-     * Frames to clients are held back that long, in milliseconds, in order; 0 ends it. Frames that
-     * are held already keep their time.
+     * Delays frames to clients by this many milliseconds, in order; 0 ends it. Frames that are delayed
+     * already keep their time.
      */
     delay(milliseconds: number): void;
     /**
      * Makes the present connections (all, or those that the filter chooses) half open: the sockets
-     * stay, but nothing is read or written, and that a client has gone is not noticed. New
-     * connections are not concerned; see {@link refuse} with `"silence"`.
+     * stay, but the server reads and writes nothing, and does not notice that a client has gone. For
+     * new connections, see {@link refuse} with `"silence"`.
      *
      * @returns how many connections are silent now.
      */
     goSilent(filter?: ConnectionFilter): number;
     /**
-     * Ends the silence. As with a network that stalled, nothing was lost: what clients sent is
-     * carried out and answered now, and what was to be sent to them is sent, in order.
+     * Ends the silence. As with a network that stalled, nothing was lost: the server now carries out the
+     * commands of the clients and sends the waiting frames, in order.
      */
     resume(): void;
     /**
-     * Carries commands of these kinds out, but holds their answers back; the answers go to the
-     * asking client only, others get what was published. The client's further commands wait, since
-     * each answer is sent before the next command is looked at. A new call replaces the kinds, and
-     * an empty list withholds no more; what is held back stays so until {@link releaseAnswers}.
+     * Carries out commands of these kinds, but holds their answers back. Other clients get published
+     * messages at once. Later commands of the asking client wait, since each answer is sent before the
+     * next command is looked at. A new call replaces the kinds; an empty list withholds no further
+     * answers. Answers that are held back stay so until {@link releaseAnswers}.
      */
     withholdAnswers(commands: readonly CommandName[]): void;
     /**
-     * Withholds no more and sends what was held back, to clients that are still there.
+     * Withholds no further answers, and sends those held back to the clients that are still there.
      *
      * @returns how many frames.
      */
@@ -167,7 +167,7 @@ interface DevServer {
 }
 
 /**
- * What becomes of new connections:
+ * The fate of new connections:
  * - 401, 406, 418: the frame of that handshake error, then the end of the connection;
  * - `"connection"`: the TCP connection is dropped without an answer;
  * - `"http"`: HTTP status 503 instead of a WebSocket;
@@ -175,24 +175,24 @@ interface DevServer {
  */
 type Refusal = 401 | 406 | 418 | "connection" | "http" | "silence";
 
-/** A value that the development server does not take. */
+/** A value that the development server rejects. */
 declare class InputError extends RangeError {
-    /** What was given, for example `"channel"`. */
+    /** The name of the argument, for example `"channel"`. */
     readonly field: string;
     readonly value: unknown;
-    /** What it must be, as a part of a sentence: `"an integer from 0 to 99"`. */
+    /** The rule, as a part of a sentence: `"an integer from 0 to 99"`. */
     readonly rule: string;
     readonly name = "InputError";
     constructor(
-    /** What was given, for example `"channel"`. */
+    /** The name of the argument, for example `"channel"`. */
     field: string, value: unknown, 
-    /** What it must be, as a part of a sentence: `"an integer from 0 to 99"`. */
+    /** The rule, as a part of a sentence: `"an integer from 0 to 99"`. */
     rule: string);
 }
 
-/** The options of a development server and what they default to. */
+/** The options of a development server, and their defaults. */
 
-/** What one development server holds at most, so that no client can make it hold more. */
+/** The limits of what a development server holds, whatever clients do. */
 interface DevServerLimits {
     /** Open connections; a further one is refused with HTTP status 503. Default 1000. */
     readonly maxConnections?: number;
@@ -234,19 +234,19 @@ interface DevServerOptions {
     readonly profile?: ServerProfile;
     /**
      * Whether frames of 123 to 125 bytes arrive cut, as from the real server. `"invalid-utf8"` also
-     * leaves bytes behind the cut that are no valid UTF-8, upon which a browser drops the
-     * connection; that happens with the real server, too. Default `true` with the profile
-     * `"current"`, else `false`: the fault is known of the present server only.
+     * leaves bytes behind the cut that are not valid UTF-8, so that a browser drops the connection;
+     * that happens with the real server, too. Default `true` with the profile
+     * `"current"`, else `false`: only the present server is known to do this.
      */
     readonly cutFrames?: boolean | "invalid-utf8";
     /**
      * Origins that may connect, for example `["http://localhost:8080"]`; others get HTTP status 403.
-     * A client that sends no Origin header is no browser and may connect. Default: all may.
+     * A client without an Origin header is not a browser and may connect. Default: all may.
      */
     readonly origins?: readonly string[];
     /**
-     * Whether the HTTP interface (`GET /dev` lists it) is there. Default: `true` where `host` is a
-     * loopback address, else `false`, since it asks for no password.
+     * Whether to offer the HTTP interface (`GET /dev` lists it). Default: `true` if `host` is a loopback
+     * address, else `false`, since the interface asks for no password.
      */
     readonly api?: boolean;
     /** Answers every HTTP request that is not for the HTTP interface. Default: status 404. */
@@ -262,7 +262,7 @@ interface DevServerOptions {
  * memory and gone when it closes.
  *
  * @throws InputError for an option that breaks a rule; Node's own error, for example with the
- *   code `EADDRINUSE`, where the port cannot be had.
+ *   code `EADDRINUSE`, if the port cannot be used.
  */
 declare function startDevServer(options?: DevServerOptions): Promise<DevServer>;
 

@@ -352,7 +352,7 @@ class ChannelLogs {
   /**
    * Turns the log of a channel on, or off with length 0.
    *
-   * @throws InputError where there are too many logs.
+   * @throws InputError if there are too many logs.
    */
   setLength(channel, length) {
     if (length === 0) {
@@ -370,7 +370,7 @@ class ChannelLogs {
     if (!log || hasFourByteCharacter(message.text)) return;
     log.messages = [...log.messages, message].slice(-log.length);
   }
-  /** Oldest first; nothing where the channel has no log. */
+  /** Oldest first; empty if the channel has no log. */
   read(channel) {
     return this.logs.get(channel)?.messages ?? [];
   }
@@ -506,8 +506,8 @@ class OfflineQueue {
     this.waiting.set(userId, [...messages, message].slice(-maxQueuedMessages));
   }
   /**
-   * The messages for a user who connects. Like the real server, it deletes only those that are
-   * older than the current second: a second connection within it gets the others again.
+   * The messages for a user who connects. Like the real server, it deletes only messages that are
+   * older than the current second: the user's next connection, whenever it is, gets the others again.
    */
   take(userId, nowSeconds) {
     const messages = this.waiting.get(userId) ?? [];
@@ -568,12 +568,12 @@ class Users {
     this.data = /* @__PURE__ */ new Map();
     this.lastOnline = /* @__PURE__ */ new Map();
   }
-  /** @throws InputError where there are too many users. */
+  /** @throws InputError if there are too many users. */
   setHash(userId, hash) {
     this.checkRoom(this.hashes, userId);
     this.hashes.set(userId, hash);
   }
-  /** @returns the hash of the user that the request proves to come from, or undefined. */
+  /** @returns the hash of the user, if the request's key is the user's, or undefined. */
   authorise(handshake, nowSeconds) {
     const { key, userId } = handshake;
     if (userId === 0) return void 0;
@@ -584,7 +584,7 @@ class Users {
     const hash = this.hashes.get(userId);
     return hash !== void 0 && sameSecret(key, hash) ? hash : void 0;
   }
-  /** @throws InputError where the data is too long or there are too many users. */
+  /** @throws InputError if the data is too long, or there are too many users. */
   setData(userId, text) {
     const { maxUserDataBytes } = this.settings.limits;
     if (Buffer.byteLength(text) > maxUserDataBytes) {
@@ -610,7 +610,7 @@ class Users {
     const since = this.lastOnline.get(userId);
     return since === void 0 ? -1 : Math.floor((this.settings.clock() - since) / 1e3);
   }
-  /** The real server makes a hash for a user who comes with a JWT and has none, and keeps it. */
+  /** The real server makes a hash for a user who connects with a JWT and has none, and keeps it. */
   hashOf(userId) {
     const hash = this.hashes.get(userId) ?? randomBytes(16).toString("hex");
     if (this.hashes.size < this.settings.limits.maxUsers) this.hashes.set(userId, hash);
@@ -677,7 +677,7 @@ class Comet {
       this.announcePresence(member, name, "subscription");
     }
   }
-  /** @returns undefined where the message is too long: it is dropped without a word. */
+  /** @returns undefined if the message is too long: the server drops it silently. */
   publish(message) {
     const { channel, event, text, sender } = message;
     const sent = this.seconds();
@@ -695,8 +695,8 @@ class Comet {
     return spread(this.channels.members(channel), frame, sender?.member);
   }
   /**
-   * @returns how many connections of the user got the message. With 0 it waits for the user, but
-   *   for one that is too long: it is dropped without a word.
+   * @returns how many connections of the user got the message. If none did, the message waits for the
+   *   user; a message that is too long is dropped silently.
    */
   sendToUser(userId, event, text) {
     const members = this.byUser.get(userId) ?? [];
@@ -754,11 +754,11 @@ class Inbox {
   constructor(limits) {
     this.limits = limits;
     this.texts = [];
-    /** Where the next command stands: taking off the front would move all others each time. */
+    /** Index of the next command. Removing the first element would move all others each time. */
     this.next = 0;
     this.bytes = 0;
   }
-  /** @returns false where more wait now than may. */
+  /** @returns false if more commands wait now than may. */
   add(text) {
     this.texts.push(text);
     this.bytes += text.length + COMMAND_OVERHEAD;
@@ -807,7 +807,7 @@ class Outbox {
     if (this.settings.joinsLines) this.gather();
     else this.flush();
   }
-  /** Takes no more frames, writes those it has, and reports when they are written. */
+  /** Takes no more frames, and reports when the waiting ones are written. */
   end() {
     this.isEnding = true;
     this.flush();
@@ -821,7 +821,7 @@ class Outbox {
     this.isHeld = false;
     this.flush();
   }
-  /** Throws away what is waiting. */
+  /** Throws the waiting frames away. */
   discard() {
     this.writeGathered();
     this.isHeld = true;
@@ -829,13 +829,13 @@ class Outbox {
     this.waitingBytes = 0;
     clearTimeout(this.timer);
   }
-  /** Whatever else is pushed before the running code has ended leaves at the same moment. */
+  /** Frames that are pushed until the running code ends leave at the same moment. */
   gather() {
     if (this.isGathering) return;
     this.isGathering = true;
     queueMicrotask(() => this.writeGathered());
   }
-  /** What was pushed before a hold or a discard is written, whether messages are gathered or not. */
+  /** Writes frames that were pushed before a hold or a discard, also if messages are being gathered. */
   writeGathered() {
     if (this.isGathering) this.flush();
   }
@@ -936,7 +936,7 @@ class Connection {
     this.work();
     return released.length;
   }
-  /** Neither reads nor writes: to the client a connection that is half open. */
+  /** Neither reads nor writes, so that the client has a half-open connection. */
   goSilent() {
     this.isSilent = true;
     this.outbox.hold();
@@ -955,7 +955,7 @@ class Connection {
     this.leave("ending");
     this.outbox.end();
   }
-  /** Cuts the connection; what was not sent yet is lost. */
+  /** Cuts the connection. Frames that were not sent yet are lost. */
   drop() {
     if (this.state === "closed") return;
     if (this.state === "open") this.leave("closed");
@@ -963,7 +963,7 @@ class Connection {
     this.outbox.discard();
     this.socket.terminate();
   }
-  /** The socket has ended. A pause does not keep Node from noticing it, so silence does. */
+  /** The socket has ended. Node notices this even in a paused socket, so a silent one ignores it. */
   lose() {
     this.isLost = true;
     if (!this.isSilent) this.drop();
@@ -1184,7 +1184,7 @@ function readUuid(request) {
 class Gateway {
   constructor(options) {
     this.options = options;
-    /** Requests for a WebSocket so far, whatever became of them. */
+    /** The number of requests for a WebSocket so far, refused ones included. */
     this.attempts = 0;
     this.sockets = new WebSocketServer({
       noServer: true,
@@ -1192,7 +1192,7 @@ class Gateway {
       perMessageDeflate: false,
       WebSocket: CometSocket
     });
-    /** Connections that were asked for and get no answer. */
+    /** Requests that get no answer. */
     this.unanswered = /* @__PURE__ */ new Set();
   }
   /** Takes an HTTP request that asks for a WebSocket. */
@@ -1209,11 +1209,11 @@ class Gateway {
       this.sockets.handleUpgrade(request, stream, head, (socket) => this.open(socket, handshake));
     }
   }
-  /** Drops the connections that got no answer. */
+  /** Drops the requests that got no answer. */
   dropUnanswered() {
     for (const stream of this.unanswered) stream.destroy();
   }
-  /** Cuts every connection, also those on their way out. */
+  /** Cuts every connection, also those that are ending. */
   close() {
     this.dropUnanswered();
     for (const socket of this.sockets.clients) socket.terminate();

@@ -5,24 +5,24 @@
 /**
  * Each notification is heard in exactly one tab of the browser.
  *
- * Every tab gets every notification. One of the tabs with this page is in charge and decides which
- * of them sounds: the visible one first, of those that the browser lets sound. The tab with the
- * connection (`isMaster()`) may show another page of the site, which knows nothing of sounds.
- * The tab in charge tells all tabs by the signal "sound.play", and the tab that sounds tells all by
- * "sound.played". A tab that was told to and says nothing, as it was just closed or frozen, is
- * replaced by another one; and what a tab in charge leaves undone, the next one does.
+ * Every tab gets every notification. One of the tabs with this page is in charge. It chooses the tab
+ * that plays the sound, among those that the browser lets sound: a visible one first. The tab with the
+ * connection (`isMaster()`) may show another page of the site, which has no sounds.
+ * The tab in charge sends the signal "sound.play" to all tabs, and the tab that plays the sound sends
+ * "sound.played". If the chosen tab says nothing, because it was just closed or frozen, another one is
+ * chosen. If the tab in charge ends, the next one goes on with its notifications.
  *
- * Where less will do, `cometApi.oncePerBrowser("web_news", playSound)` is all that a page needs.
+ * Pages that need less can use `cometApi.oncePerBrowser("web_news", playSound)` alone.
  */
 const CHANNEL = "web_notifications";
 
-/** Later than this nobody sounds: it would tell of nothing new. */
+/** Older notifications are silent: they are not news any more. */
 const RECENT_MS = 5000;
-/** A tab that is told to sound begins within this time or, where it was frozen, not at all. */
+/** A chosen tab begins to play within this time; if it was frozen, it does not play at all. */
 const BEGIN_MS = 1000;
-/** It has said so after this time, or another tab is told to. */
+/** If a chosen tab has not said "sound.played" after this time, another one is chosen. */
 const ANSWER_MS = 1500;
-/** So many notifications are remembered; many more than come in RECENT_MS. */
+/** How many notifications are remembered: many more than come in RECENT_MS. */
 const MAX_NOTIFICATIONS = 200;
 
 const me = cometApi.getTabUUID();
@@ -56,7 +56,7 @@ function playSound() {
 
 // ---- Which tabs may sound ----
 
-/** Of each tab with this page what it said last; those that are gone are left out where it is read. */
+/** The last report of each tab with this page. Readers leave out tabs that are gone. */
 const known = new Map();
 
 const tellAllowed = () => {
@@ -79,7 +79,7 @@ tabSignal.connect("sound.allowed", ({ tab, isAllowed, isVisible }) => {
 
 audio.onstatechange = tellAllowed;
 document.addEventListener("visibilitychange", tellAllowed);
-// A tab that is new has not heard what the others said before.
+// A new tab has not heard the earlier reports of the others.
 cometApi.on("tabs", tellAllowed);
 
 // ---- Notifications ----
@@ -90,7 +90,7 @@ const notifications = new Map();
 /** Signals about a notification may arrive before it does. */
 function notificationOf(id) {
   if (!notifications.has(id)) {
-    // `told`: the tabs that were told to sound. `isSettled`: one has, or none may.
+    // `told`: the tabs that were chosen. `isSettled`: one of them has played, or no tab may.
     notifications.set(id, { id, time: undefined, told: new Set(), isSettled: false });
     if (notifications.size > MAX_NOTIFICATIONS)
       notifications.delete(notifications.keys().next().value);
@@ -104,7 +104,7 @@ const isRecent = (time) => Math.abs(Date.now() - time) < RECENT_MS;
 function receive({ id, text }, time) {
   if (typeof id !== "string" || typeof text !== "string" || !isRecent(time)) return;
   const notification = notificationOf(id);
-  // The log repeats what came before.
+  // The log repeats earlier notifications.
   if (notification.time) return;
   notification.time = time;
   view.addNotification(id, text);
@@ -113,11 +113,11 @@ function receive({ id, text }, time) {
 
 cometApi.subscription(`${CHANNEL}.notification`, ({ data, server_info }) => {
   const notification = Object(data);
-  // How old it is where the log repeats it, only the sender's clock tells.
+  // For a notification from the log, only the sender's clock says how old it is.
   receive(notification, server_info.history ? notification.time : Date.now());
 });
 
-// Nobody was connected for a while, at a crash of the master, say: the log has what came meanwhile.
+// No tab was connected for a while, after a crash of the master, say: ask the log.
 cometApi.on("gap", ({ channel }) => {
   if (channel === CHANNEL) cometApi.get_pipe_log(CHANNEL);
 });
@@ -133,7 +133,7 @@ function letOneTabSound(notification) {
   const tabs = [me, ...tabsWithSound()].filter((tab) => mayBeHeard(tab) && !told.has(tab));
   const tab = tabs.find((each) => known.get(each).isVisible) || tabs[0];
   if (!tab) {
-    // Not kept for later: sounds that wait for a click would all come at once.
+    // Do not keep it for later: all sounds that wait for a click would play at once.
     tabSignal.send_emit("sound.missed", { id });
     return;
   }
@@ -149,7 +149,7 @@ function lookWhoDecides() {
     clearTimeout(takeover);
     takeover = undefined;
   } else if (!isInCharge && takeover === undefined) {
-    // What the tab before said last may be on its way; what it told a tab to do, may be done.
+    // A last signal of the former tab in charge may be on its way, and its choice may be carried out.
     takeover = setTimeout(() => {
       takeover = undefined;
       isInCharge = true;
@@ -159,7 +159,7 @@ function lookWhoDecides() {
 }
 
 for (const event of ["tabs", "master", "slave"]) cometApi.on(event, lookWhoDecides);
-// A page that was frozen does not know what was decided meanwhile.
+// A page that was frozen has missed the choices of that time.
 for (const event of ["freeze", "pagehide"])
   addEventListener(
     event,
@@ -186,13 +186,13 @@ tabSignal.connect("sound.played", ({ id, tab }) => {
 
 tabSignal.connect("sound.missed", ({ id }) => {
   const notification = notificationOf(id);
-  // The master may not have heard that a tab has sounded.
+  // The tab in charge may not have heard that this tab has played.
   if (notification.isSettled) return;
   notification.isSettled = true;
   view.showMissed(id);
 });
 
-/** The click on the button is one that lets this tab sound; it takes the browser a moment. */
+/** A click on the button lets this tab sound, too; the browser needs a moment for it. */
 const audioRuns = () =>
   Promise.race([audio.resume(), new Promise((resolve) => setTimeout(resolve, 2000))]);
 
@@ -201,7 +201,7 @@ view.onSend((text) =>
     tellAllowed();
     const notification = { id: Math.random().toString(36).slice(2), text, time: Date.now() };
     cometApi.web_pipe_send(CHANNEL, "notification", notification);
-    // It goes to everybody, other tabs of this browser included, but not to this one.
+    // The notification reaches everybody, including other tabs of this browser, but not this tab.
     receive(notification, notification.time);
   }),
 );

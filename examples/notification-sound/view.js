@@ -1,6 +1,6 @@
 "use strict";
 
-/** What stands on the page. Texts go through `textContent`, so that they never become markup. */
+/** Draws the page. Texts go through `textContent`, so that they never become markup. */
 window.view = (() => {
   const MAX_ITEMS = 20;
   const TEXTS = [
@@ -15,7 +15,7 @@ window.view = (() => {
   const element = (id) => document.getElementById(id);
   const shortId = (tab) => tab.slice(0, 4);
 
-  /** For each notification on the page: the place that says who has sounded. */
+  /** For each notification on the page: the element that says which tab has played its sound. */
   const outcomes = new Map();
   let soundCount = 0;
   let textCount = Math.floor(Math.random() * TEXTS.length);
@@ -26,7 +26,7 @@ window.view = (() => {
     return [item, (selector) => item.querySelector(selector)];
   }
 
-  /** Which tabs of this browser there are, which of them is the master, and which may sound. */
+  /** Draws the list of this browser's tabs, with the master and the tabs that may sound. */
   function showTabs({ tab: own, master, tabs }, mayBeHeard) {
     const role = !master ? "joining" : master === own ? "master" : "slave";
     const all = [own, ...tabs.filter((tab) => tab !== own)];
@@ -46,7 +46,7 @@ window.view = (() => {
     element("audio").textContent = mayBeHeard(own) ? "allowed" : "not allowed";
     element("audio").dataset.state = mayBeHeard(own) ? "good" : "wait";
 
-    // Before the others have been heard nothing is known.
+    // Before the other tabs have reported, nothing is known.
     const isSilent = role !== "joining" && !all.some(mayBeHeard);
     element("hint").hidden = !isSilent;
     document.title = `${isSilent ? "🔇 " : ""}${role} ${shortId(own)} – Notification sound`;
@@ -62,7 +62,7 @@ window.view = (() => {
       part(".outcome").textContent = words;
       part(".outcome").dataset.state = state;
     };
-    // What happened to it may be known before.
+    // The outcome may be known before the notification arrives.
     const early = outcomes.get(id);
     outcomes.set(id, showOutcome);
     if (Array.isArray(early)) showOutcome(...early);

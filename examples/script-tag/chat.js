@@ -2,17 +2,17 @@
 
 /* global cometApi, view */
 
-/** The messages. The server keeps the last ones of this channel, so that newcomers see them. */
+/** The messages. The server keeps a log of this channel, so that new visitors see the last ones. */
 const CHAT = "web_chat";
-/** Who calls himself what; kept by the server too. */
+/** The names that visitors choose. The server keeps a log of these, too. */
 const NAMES = "web_chat_names";
-/** Who is here: the server itself tells who joins and leaves a `track_` channel. */
+/** Presence: the server reports who joins and leaves a `track_` channel. */
 const PRESENCE = "track_chat";
 
-/** Identifies this browser, in what it sends and in the list of those present. */
+/** Identifies this browser, in its messages and in the list of visitors. */
 const me = cometApi.getUUID();
 
-/** One entry for each connection: the tabs of a browser share one, those of another user another. */
+/** The visitors, one entry for each connection. Tabs of a browser and user share a connection. */
 let present = [];
 
 const showPresent = () => view.showPeople(present, me);
@@ -29,7 +29,7 @@ let isFirstLoad = true;
 
 const areTexts = (...values) => values.every((value) => typeof value === "string");
 
-/** Whoever is here may publish anything: only what looks like a message is shown. */
+/** Any visitor may publish anything, so only data of the right shape is shown. */
 function readMessage(data, userId) {
   const { id, uuid, name, text, time } = Object(data);
   if (!areTexts(id, uuid, name, text)) return undefined;
@@ -37,7 +37,7 @@ function readMessage(data, userId) {
   return { id, uuid, name: name.slice(0, 40), text, time: date, userId, isOwn: uuid === me };
 }
 
-/** Returns what sets the text of the delivery report. */
+/** Returns a function that sets the text of the delivery report. */
 function showMessage(message, list) {
   shown.add(message.id);
   if (shown.size > MAX_IDS) shown.delete(shown.values().next().value);
@@ -51,11 +51,11 @@ cometApi.subscription(`${CHAT}.message`, ({ data, server_info }) => {
   const { history } = server_info;
   const isShown = shown.has(message.id);
   if (history && reachesBack === undefined) reachesBack = isShown;
-  // Of this message the report was lost, but the server has it.
+  // The report of this message was lost, but the server has the message.
   if (history) settle(message.id, "arrived");
   if (isShown) return;
   const report = showMessage(message, history && isFirstLoad ? "earlier" : "messages");
-  // It has no delivery report here: that goes to the tab that sent it.
+  // The delivery report goes to the tab that sent the message, not to this one.
   if (message.isOwn && !history) report("sent in another tab");
 });
 
@@ -68,7 +68,7 @@ function send(text) {
     time: Date.now(),
   };
   const isSent = cometApi.web_pipe_send(CHAT, "message", data);
-  // It goes to everybody, other tabs of this browser included, but not to this one.
+  // The message reaches everybody, including other tabs of this browser, but not this tab.
   const message = readMessage(data, cometApi.isAuthorized() ? Number(cometApi.getUserId()) : 0);
   const report = showMessage(message, "messages");
   report(isSent ? "sent" : "waiting for the connection");
@@ -81,28 +81,28 @@ function settle(id, text) {
   unreported.delete(id);
 }
 
-// What the server says about each message: see "What 'delivered to' means" on the page.
+// The server's delivery reports: see "What 'delivered to' means" on the page.
 cometApi.subscription(`#${CHAT}`, ({ data }) => {
   settle(Object(data.message).id, `delivered to ${data.number_messages}`);
 });
 
-// The connection ended between a message and its report. The log may tell later; see above.
+// The connection ended between a message and its report. The log may show later that it arrived.
 cometApi.on("unconfirmed", ({ channel, message }) => {
   const report = channel === CHAT && unreported.get(message.id);
   if (report) report("not confirmed");
 });
 
-// ---- What was missed ----
+// ---- Missed messages ----
 
-/** So short an interruption is not worth a line. */
+/** Shorter interruptions are not worth a line. */
 const MIN_GAP_MS = 3_000;
-/** Show each gap, or show that it was filled. */
+/** For each gap, a function that shows it, or shows that it was filled. */
 let gapMarks = [];
-/** Whether the log begins with a message that was on the page: then nothing is missing between. */
+/** Whether the log reaches back to a message on the page: then no message is missing between. */
 let reachesBack;
 let isLoading = false;
 
-/** Asks for what the server keeps; ids tell what is on the page already. */
+/** Asks for the log. Messages that are on the page already are recognised by their ids. */
 function load() {
   if (isLoading) return;
   isLoading = true;
@@ -122,14 +122,14 @@ function load() {
   });
 }
 
-// The connection was lost for a while, or this tab was asleep: the log has what was said meanwhile.
+// The connection was lost for a while, or this tab was asleep: ask the log for missed messages.
 cometApi.on("gap", ({ channel, from, to }) => {
   if (channel !== CHAT) return;
   if (to - from > MIN_GAP_MS) gapMarks.push(view.markGap(new Date(from), new Date(to)));
   load();
 });
 
-// ---- Who is here ----
+// ---- Presence ----
 
 function showOwnName() {
   view.setName(me, view.name());
@@ -147,7 +147,7 @@ cometApi.subscription(`${NAMES}.name`, ({ data }) => {
   if (view.setName(uuid, name.slice(0, 40))) showPresent();
 });
 
-/** The site's programs may publish in this channel, too: only what names somebody is taken. */
+/** Programs of the site may publish here, too, so only data that names a visitor is used. */
 function readPeople(entries) {
   return entries.map(Object).filter(({ uuid }) => areTexts(uuid));
 }
@@ -168,7 +168,7 @@ cometApi.subscription(`${PRESENCE}.unsubscription`, ({ data }) => {
 
 // ---- Tabs ----
 
-/** Who holds the connection, for whom. The page works without; it is here to be seen. */
+/** Shows which tab holds the connection for which tabs. Only to look at: the chat does not need it. */
 const showTabs = () => view.showTabs(cometApi.inspect());
 
 for (const event of ["tabs", "master", "slave"]) cometApi.on(event, showTabs);
@@ -179,7 +179,7 @@ cometApi.on("connect", () => {
   view.showConnection("good", "connected");
   showTabs();
   showOwnName();
-  // Once for all tabs.
+  // Once for all tabs of the browser.
   if (cometApi.isMaster()) announceName();
   load();
 });
@@ -205,7 +205,7 @@ function logIn() {
   view.showAuthorisation("wait", "logging in…", false);
   fetch("/demo/login")
     .then((response) => (response.ok ? response.json() : Promise.reject(response.status)))
-    // The answer is { user_id, user_key }: for the server another visitor, so connect anew.
+    // The answer is { user_id, user_key }, another visitor for the server, so reconnect.
     .then((user) => cometApi.restart(user))
     .catch(() => {
       view.showAuthorisation("bad", "log-in failed", false);

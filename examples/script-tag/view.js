@@ -7,7 +7,7 @@
 window.view = (() => {
   const NAME_KEY = "chat_name";
   const element = (id) => document.getElementById(id);
-  /** More would make the page slow, some day. */
+  /** More messages would make the page slow. */
   const MAX_MESSAGES = 500;
   const MAX_NAMES = 1000;
   const ROLES = {
@@ -20,7 +20,7 @@ window.view = (() => {
   const scroll = element("scroll");
   let isAtEnd = true;
 
-  /** New messages are followed by whoever reads the end, not by whoever reads further up. */
+  /** Scrolls to new messages only if the visitor is at the end, not further up. */
   function followEnd() {
     if (isAtEnd) scroll.scrollTop = scroll.scrollHeight;
   }
@@ -30,7 +30,7 @@ window.view = (() => {
   });
   new ResizeObserver(followEnd).observe(scroll);
 
-  /** Where the browser blocks storage, merely touching it throws; a name lasts as long as the page. */
+  /** If the browser blocks storage, every access throws; the name then lasts as long as the page. */
   function withStorage(action) {
     try {
       return action(localStorage);
@@ -50,7 +50,7 @@ window.view = (() => {
   const name = () => nameInput.value.trim() || "Guest";
   const nameOf = (uuid) => names.get(uuid) || `Visitor ${uuid.slice(0, 4)}`;
 
-  /** Returns whether the name was another one until now. */
+  /** Returns whether the name has changed. */
   function setName(uuid, value) {
     if (names.get(uuid) === value) return false;
     names.delete(uuid);
@@ -65,7 +65,7 @@ window.view = (() => {
     return [item, (selector) => item.querySelector(selector)];
   }
 
-  /** The same colour for the same browser, wherever it is seen. */
+  /** The colour of a browser, the same on every page. */
   function paint(avatar, uuid, label) {
     const sum = Array.from(uuid).reduce((all, letter) => all + letter.charCodeAt(0), 0);
     avatar.dataset.hue = sum % 8;
@@ -83,7 +83,7 @@ window.view = (() => {
       : date.toLocaleString([], Object.assign({ day: "numeric", month: "short" }, CLOCK));
   }
 
-  /** Adds a message to the list `earlier` or `messages`. Returns what sets the text of its report. */
+  /** Adds a message to the list `earlier` or `messages`. Returns a function that sets its report. */
   function addMessage({ text, name: author, uuid, time, userId, isOwn }, list) {
     const [item, part] = copy("message");
     item.classList.toggle("own", isOwn);
@@ -111,7 +111,7 @@ window.view = (() => {
   function dropOldest(list) {
     if (list.children.length <= MAX_MESSAGES) return;
     list.firstElementChild.remove();
-    // The first one shows its author.
+    // The first message of an author shows the author.
     list.firstElementChild.classList.remove("follows");
   }
 
@@ -134,7 +134,7 @@ window.view = (() => {
 
   function showPeople(entries, me) {
     const people = new Map();
-    // One for each browser, also where a tab of it has logged in and the others have not.
+    // One entry for each browser, even if only one of its tabs has logged in.
     for (const entry of entries)
       if (entry.user_id || !people.has(entry.uuid)) people.set(entry.uuid, entry);
     const items = Array.from(people.values(), ({ uuid, user_id: userId }) => {
@@ -157,7 +157,7 @@ window.view = (() => {
   const ENDINGS = { one: "st", two: "nd", few: "rd", other: "th" };
   const ordinal = (number) => number + ENDINGS[rules.select(number)];
 
-  /** Which tabs of this browser share a connection, and which of them holds it. */
+  /** Draws the tabs that share a connection, and which of them holds it. */
   function showTabs({ tab: own, master, epoch, tabs }) {
     const role = !master ? "joining" : master === own ? "master" : "slave";
     const others = tabs.filter((tab) => tab !== own);
@@ -176,7 +176,7 @@ window.view = (() => {
     element("role").dataset.role = role;
     element("hint-alone").hidden = others.length > 0;
     element("hint-shared").hidden = others.length === 0;
-    // By which the tab that is to be closed is found.
+    // The title helps to find the tab that is to be closed.
     document.title = `${role} ${shortId(own)} – Chat`;
   }
 
@@ -193,7 +193,7 @@ window.view = (() => {
 
   let isLoggedIn = false;
 
-  /** One button for both ways, which stays where it is: so the keyboard focus does, too. */
+  /** One button logs in and out. It stays in place, and so does the keyboard focus. */
   const loginButton = element("login");
 
   function showAuthorisation(state, text, isUser) {
@@ -206,7 +206,7 @@ window.view = (() => {
     loginButton.setAttribute("aria-disabled", !isAllowed);
   }
 
-  /** Each click forbids the next one, until `allowLogin(true)`. */
+  /** Each click disables the button until `allowLogin(true)`. */
   function onLogin(logIn, logOut) {
     loginButton.addEventListener("click", () => {
       if (loginButton.getAttribute("aria-disabled") === "true") return;
@@ -235,7 +235,7 @@ window.view = (() => {
     });
   }
 
-  /** Tells whether the name was changed in this tab, or in another one of this browser. */
+  /** Calls back when the name was changed, with whether that was in this tab or in another one. */
   function onRename(callback) {
     nameInput.addEventListener("change", () => {
       withStorage((storage) => storage.setItem(NAME_KEY, name()));

@@ -1,8 +1,9 @@
 import type { DeliveryReport, TrackedUser } from "./types";
 
 /**
- * What a site says on its channels, for TypeScript: of each channel the events, of each event the
- * data. Channels and events that are not named are mistakes then, and so is other data.
+ * Any declaration of channels, for TypeScript: an interface that names the events of each channel and
+ * the data of each event. With such an interface, TypeScript rejects unknown channels, unknown events
+ * and other data. Without one, any channel may carry anything.
  *
  * ```ts
  * interface Channels {
@@ -12,11 +13,11 @@ import type { DeliveryReport, TrackedUser } from "./types";
  * }
  * ```
  */
-// Not known, anything goes: pages read whatever they put into a message.
+// `any`, since pages read whatever they put into a message.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type AnyChannels = any;
 
-/** The events of `track_*` channels: somebody came, or left. */
+/** The events of `track_*` channels: a visitor joined or left the channel. */
 export interface TrackEvents {
   subscription: TrackedUser;
   unsubscription: TrackedUser;
@@ -24,22 +25,22 @@ export interface TrackEvents {
 
 type Name<Names> = Extract<keyof Names, string>;
 
-/** Channels that visitors may publish to. */
+/** The channels that visitors may publish to. */
 type Writable<Channels> = Extract<Name<Channels>, `web_${string}` | `webauth_${string}`>;
 
-/** `"channel.event"` of all, or of some channels. */
+/** The `"channel.event"` keys of all channels, or of some. */
 type Events<Channels, Channel extends Name<Channels> = Name<Channels>> = {
   [Each in Channel]: `${Each}.${Name<Channels[Each]>}`;
 }[Channel];
 
 type Reports<Channels> = `${"#" | "answer_to_" | "_answer_to_"}${Writable<Channels>}`;
 
-/** What `subscription` takes. */
+/** The keys that `subscription` takes. */
 export type Key<Channels> = string extends keyof Channels
   ? string
   : Name<Channels> | Events<Channels> | Reports<Channels> | `user_status_${number}${string}` | "";
 
-/** The channels that `web_pipe_send` takes; with an `@` receivers do not learn who sent it. */
+/** The channels that `web_pipe_send` takes. With an `@`, receivers do not learn the sender. */
 export type PublishChannel<Channels> = string extends keyof Channels
   ? string
   : Writable<Channels> | `@${Extract<Writable<Channels>, `web_${string}`>}`;
@@ -58,7 +59,7 @@ export type PublishKey<Channels> = string extends keyof Channels
   ? string
   : Events<Channels, Writable<Channels>>;
 
-/** The data that a key stands for. */
+/** The type of `data` in the messages of a key. */
 export type DataOf<Channels, K extends string> = string extends keyof Channels
   ? AnyChannels
   : Known<Channels, K>;

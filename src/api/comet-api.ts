@@ -15,7 +15,7 @@ import type {
 } from "./types";
 import { VERSION } from "../client/version";
 
-/** The documented names of what a client does. */
+/** The documented names, each a call of a part of `Client`. */
 export class CometApi implements CometServerApi {
   readonly version = VERSION;
 
@@ -91,10 +91,10 @@ export class CometApi implements CometServerApi {
   get_pipe_log(channel: string, callback?: MessageCallback, onEnd?: () => void): boolean {
     return this._done(() => {
       const copies = new RecentIds();
-      // What is repeated is no news: nothing that runs once per browser runs for it.
+      // A log repeats old messages, so `oncePerBrowser` callbacks do not run for it.
       const onLog = (message: Deliverable) =>
         this._client.subscriptions.dispatch(message, () => undefined, copies);
-      // First, so that nothing is missed between the log and the first live message.
+      // Subscribe first, so that no message between the log and the first live one is missed.
       if (callback) this._client.subscriptions.addOnce(channel, callback);
       this._client.queries.log(channel, onLog, onEnd);
     });
@@ -180,7 +180,7 @@ export class CometApi implements CometServerApi {
     return this._attempt(() => (action(), true), false);
   }
 
-  /** Writes a mistake of the caller to the console, and returns `otherwise`. */
+  /** Runs `action`. A mistake of the caller goes to the console, and `otherwise` is returned. */
   private _attempt<Result, Otherwise>(
     action: () => Result,
     otherwise: Otherwise,

@@ -1,3 +1,7 @@
+/**
+ * The public interface. `api/` is the facade: it names what users of the library name (types, errors,
+ * channels) and passes each call to the client. It knows no tabs, sockets or frames.
+ */
 import type { AnyChannels, DataOf, EventOf, Key, PublishChannel, PublishKey } from "./channels";
 import type {
   ChannelCount,
@@ -10,40 +14,47 @@ import type {
 } from "./types";
 
 /**
- * The members that CometServerApi.js documents, and `on`. Programming mistakes (a bad name, a
- * message that is too large) write one error to the console that names the value and the rule, and
- * return what is said at each member.
- * @typeParam Channels what the site says on its channels; see `AnyChannels`.
+ * The members that CometServerApi.js documents, and a few more. A programming mistake (a bad name, a
+ * message that is too large) writes one error to the console that names the value and the rule; the
+ * member then returns the value that its description says.
+ * @typeParam Channels the declaration of the site's channels; see `AnyChannels`.
  */
 export interface CometServerApi<Channels extends object = AnyChannels> {
   /** Version of this library. */
   readonly version: string;
 
-  /** The options given so far. */
+  /** All options given so far, merged. */
   readonly options: CometOptions;
 
   /**
-   * Connects. Options are merged into earlier ones; a running connection is renewed only where they
-   * change it. `onConnected` is called once, as soon as the server can be reached. Without a `node`
-   * nothing is connected, and a running connection ends: an error names the value and the rule.
+   * Merges options into earlier ones and connects. A running connection is renewed only if the
+   * options change it. `onConnected` is called once, as soon as the server is reached, in every tab.
+   * Without a `node`, a running connection ends, and an error names the value and the rule.
    */
   start(options?: CometOptions, onConnected?: () => unknown): true;
 
-  /** Merges options and connects anew, as `start` does; starts where nothing was started. */
+  /** Like `start`, but also renews a connection that the options do not change. */
   restart(options?: CometOptions): void;
 
-  /** Receives and sends nothing more until `start`. Subscriptions and waiting messages are kept. */
+  /**
+   * Ends receiving and sending in this tab until `start`. Subscriptions and waiting messages are
+   * kept. If this tab holds the connection, another tab takes over.
+   */
   stop(): void;
 
-  /** Listens to an event of the connection. Returns the function that ends it. */
+  /**
+   * Calls `callback` at each `event` of the connection. Returns a function that ends this.
+   * @throws CometError `argument` if `callback` is not a function.
+   */
   on<Event extends keyof CometEvents>(event: Event, callback: CometEvents[Event]): () => void;
 
   /**
    * Listens to a key: `"channel"`, `"channel.event"`, `"msg"`, `"msg.event"` (private messages),
-   * `"#channel"` (delivery reports), `""` or a function (everything), or several keys separated by
-   * line breaks. Without a callback it only joins the channel. May be called before `start`.
-   * Callbacks are called in the order in which they came, each with an object of its own.
-   * Returns an id for `unsubscription`, `false` for a bad key.
+   * `"#channel"` (delivery reports of this tab), `""` or a function alone (every message), or several
+   * keys separated by line breaks. Without a callback it only joins the channel. May be called before
+   * `start`. Callbacks run in the order of their subscription, each with an object of its own; one
+   * that throws does not stop the others, and its error is reported as an uncaught one.
+   * Returns an id for `unsubscription`, or `false` for a bad key or callback.
    */
   subscription(callback: MessageCallback): string | false;
   subscription<K extends Key<Channels>>(
@@ -52,17 +63,20 @@ export interface CometServerApi<Channels extends object = AnyChannels> {
   ): string | false;
 
   /**
-   * As `subscription`, but of all tabs of the browser that gave the same key one alone calls its
-   * callback for a message: the visible one first, and never a tab that gave none, wherever the
-   * connection is. For what is to happen once, such as a sound. It is not called for what
-   * `get_pipe_log` replays. Where that tab ends, another takes over, for the messages from then on.
+   * Like `subscription`, but only one of the tabs of the browser that gave the same key calls its
+   * callback for a message: a visible tab if there is one, whichever tab holds the connection. If that
+   * tab ends, another one takes over for later messages. For things to do once, such as a sound.
+   * Not called for messages that `get_pipe_log` replays.
    */
   oncePerBrowser<K extends Key<Channels>>(
     key: K,
     callback: MessageCallback<DataOf<Channels, K>>,
   ): string | false;
 
-  /** Ends a subscription; the last of a channel leaves it. Returns whether there was one. */
+  /**
+   * Ends a subscription. When the last one of a channel ends, the browser leaves the channel.
+   * Returns whether the subscription existed. Without an id: a warning, and `false`.
+   */
   unsubscription(id?: string): boolean;
 
   /** Ends all subscriptions. */
@@ -70,8 +84,9 @@ export interface CometServerApi<Channels extends object = AnyChannels> {
 
   /**
    * Publishes any JSON value to a channel `web_*`, `webauth_*` or `@web_*` (without the sender's
-   * id). Without an event receivers see `"undefined"`. Returns `true` where it was sent, `false`
-   * where it waits for a connection or there is no message, `undefined` where it cannot be sent.
+   * id). Without an event, receivers see the event `"undefined"`. The message does not come back to
+   * this tab. Returns `true` if it was sent, `false` if it waits for a connection or there is no
+   * message, `undefined` if it was rejected (bad name, not JSON, too large).
    */
   web_pipe_send<C extends PublishChannel<Channels>, E extends EventOf<Channels, C>>(
     channel: C,
@@ -84,8 +99,9 @@ export interface CometServerApi<Channels extends object = AnyChannels> {
   ): boolean | undefined;
 
   /**
-   * Publishes the same object `count` (3) times, `interval` (1000) milliseconds apart; receivers
-   * hear it once. Returns as `web_pipe_send` does.
+   * Publishes the same object `count` times (default 3), `interval` milliseconds apart (default
+   * 1000); receivers with this library or the original dispatch it once. Returns what
+   * `web_pipe_send` returns.
    */
   multi_web_pipe_send<C extends PublishChannel<Channels>, E extends EventOf<Channels, C>>(
     channel: C,
@@ -96,38 +112,47 @@ export interface CometServerApi<Channels extends object = AnyChannels> {
   ): boolean | undefined;
 
   /**
-   * Replays a channel's log, where the server keeps one: each message, with
-   * `server_info.history === true`, goes to all who listen to the channel. A callback begins to
-   * listen to it too, once, however often it is given. `onEnd` is called once after the last
-   * message. Returns `false` for a bad channel.
+   * Replays a channel's log, if the server keeps one: each message, with
+   * `server_info.history === true`, goes to all listeners of the channel in this tab. `callback` is
+   * subscribed to the channel, too, and only once if it is given again. `onEnd` is called once, after
+   * the last message, also if there was none. Returns `false` for a bad channel or callback.
    */
   get_pipe_log(channel: string, callback?: MessageCallback, onEnd?: () => void): boolean;
 
-  /** Asks how many connections listen to a `web_*` or `track_*` channel. `false`: bad channel. */
+  /**
+   * Asks how many connections listen to a `web_*` or `track_*` channel. Calls `callback` once with the
+   * answer. Returns `false` for a bad channel or callback.
+   */
   count_users_in_pipe(channel: string, callback: MessageCallback<ChannelCount>): boolean;
 
-  /** Asks who listens to a `track_*` channel. Returns `false` for a bad channel. */
+  /**
+   * Asks who listens to a `track_*` channel. Calls `callback` once with the answer. Returns `false`
+   * for a bad channel or callback.
+   */
   getTrackPipeUsers(channel: string, callback: MessageCallback<TrackedUser[]>): boolean;
 
-  /** Asks for the text that the back end stored for a user. Returns `false` for a bad id. */
+  /**
+   * Asks for the text that the back end stored for a user. Calls `callback` once with the answer.
+   * Returns `false` for a bad id (1 to 999999999) or callback.
+   */
   getUserData(userId: number | string, callback: MessageCallback<UserData>): boolean;
 
   /**
-   * Calls `callback` at every change of the status to authorised, never for one that stays the
-   * same; soon, where it is authorised already.
+   * Calls `callback` whenever the visitor becomes authorised, not for a status that stays the same,
+   * and soon if the visitor is authorised already.
    */
   onAuthSuccess(callback: () => unknown): void;
 
-  /** Calls `callback` at every change of the status to anonymous, as `onAuthSuccess` does. */
+  /** Like `onAuthSuccess`, whenever the visitor becomes anonymous. */
   onAuthFail(callback: () => unknown): void;
 
   /** The same as `onAuthFail`, in the spelling of old pages. */
   readonly onAuthFalill: CometServerApi["onAuthFail"];
 
-  /** `undefined`: not known yet. */
+  /** Whether the visitor is authorised; `undefined`: not known yet. */
   isAuthorized(): boolean | undefined;
 
-  /** Whether this tab holds the connection, or another does; `undefined` while that is open. */
+  /** Whether this tab holds the connection; `false`: another tab does; `undefined`: not decided. */
   isMaster(): boolean | undefined;
 
   /** Which tabs share the connection, and which of them holds it. */
@@ -136,13 +161,13 @@ export interface CometServerApi<Channels extends object = AnyChannels> {
   /** Whether the server can be reached now. */
   isConnected(): boolean;
 
-  /** As given, even to a server that is not told of it; `""` for an anonymous visitor. */
+  /** The id from the options, even if the server is not told of it; `""` for an anonymous visitor. */
   getUserId(): string;
 
-  /** The key that was given; `""` for an anonymous visitor. */
+  /** The key from the options, or a newer one from another tab; `""` for an anonymous visitor. */
   getUserKey(): string;
 
-  /** Account on a shared server, 0 on an own one. */
+  /** The account on a shared server; 0 on a server of your own. */
   getDevId(): number;
 
   /** Identifies the browser: 32 characters, kept in localStorage. */
@@ -152,8 +177,8 @@ export interface CometServerApi<Channels extends object = AnyChannels> {
   getTabUUID(): string;
 
   /**
-   * 0 (default): what a developer must act on; 1: also what happens to the connection. Kept in
-   * localStorage.
+   * What the library writes to the console. 0 (default): only what a developer must act on; 1:
+   * connection events, too. Kept in `localStorage`. A key is written at no level.
    */
   LogLevel: number;
 }

@@ -1,15 +1,15 @@
 /**
  * What went wrong:
- * - `argument`: a call with a value that cannot work; `value` holds it. Change the call.
- * - `size`: a message too large for the server; `value` is its size in bytes.
- * - `refused`: the server refused a command; the message is the server's.
+ * - `argument`: a call has a value that cannot work. `value` is that value. Change the call.
+ * - `size`: a message is too large for the server. `value` is its size in bytes.
+ * - `refused`: the server refused a command. The message is the server's.
  * - `unconfirmed`: a message was written, but the connection ended before the server's report.
- *   It may or may not have been delivered; it is not sent again. `value` is the channel.
- * - `dropped`: a command was given up before it was sent: more than 500 waited for a connection, or
- *   the visitor changed.
- * - `fatal`: the server or the browser refused the connection for good; `value` is the server's
- *   code (401, 406, 418, …) or the name of the browser's error. Nothing is tried until `restart`
- *   or `start`.
+ *   It may or may not have been delivered, and is not sent again. `value` is the channel.
+ * - `dropped`: a command was given up before it was sent, because more than 500 waited for a
+ *   connection, or because the visitor changed. It may be given again.
+ * - `fatal`: the server or the browser refused the connection for good. `value` is the server's
+ *   code (401, 406, 418, …) or the name of the browser's error. The library tries nothing more until
+ *   `start` or `restart`.
  */
 export type CometErrorCode = "argument" | "size" | "refused" | "unconfirmed" | "dropped" | "fatal";
 
@@ -26,19 +26,19 @@ export class CometError extends Error {
   }
 }
 
-/** An `argument` error: names what it is, the value and the rule. */
+/** An `argument` error. Its message names the argument, the value and the rule. */
 export function badArgument(what: string, value: unknown, rule: string): CometError {
   const shown = Object(value) === value ? typeof value : `"${String(value).slice(0, 80)}"`;
   return new CometError("argument", `Bad ${what} ${shown}: ${rule}`, value);
 }
 
-/** @throws CometError `argument` for what is no function. */
+/** @throws CometError `argument` if `callback` is not a function. */
 export function checkCallback(callback: unknown): void {
   if (typeof callback !== "function")
     throw badArgument("callback", callback, "it must be a function");
 }
 
-/** Returns a text that fits `pattern`. @throws CometError `argument` for everything else. */
+/** Returns `value` if it is a text that matches `pattern`. @throws CometError `argument` otherwise. */
 export function checked(what: string, value: unknown, pattern: RegExp, rule: string): string {
   if (typeof value !== "string" || !pattern.test(value)) throw badArgument(what, value, rule);
   return value;

@@ -1,67 +1,79 @@
 import type { CometError } from "./errors";
 
 /**
- * Options of `start` and `restart`. All are optional; later calls are merged into earlier ones, where
- * what is `undefined` changes nothing.
+ * Options of `start` and `restart`. All are optional. Options of later calls are merged into those of
+ * earlier calls; an option that is `undefined` changes nothing.
  */
 export interface CometOptions {
   /**
    * Address of the comet server: `host`, `host:port`, or either with a path prefix
-   * (`example.com/comet-server`). The npm entries have no default: without a node, `start` connects
-   * nothing, and an `argument` error goes to the console and to `on("error")`. In the script file a
-   * page that names no node in any call has the public demo server `app.comet-server.ru`. A page
-   * that names one which is empty or `undefined` is an anonymous visitor there: `user_id` and
-   * `user_key` are not sent to a server that the page did not choose.
+   * (`example.com/comet-server`). Of several addresses the first is used.
+   *
+   * The npm entries have no default: without a node, `start` does not connect, and an `argument` error
+   * goes to the console and to `on("error")`. The script file connects a page that passes no node in
+   * any call to the public demo server `app.comet-server.ru`. If a page passes a node that is empty or
+   * `undefined`, the demo server sees an anonymous visitor: `user_id` and `user_key` are not sent to a
+   * server that the page did not choose.
    */
   node?: string | readonly string[] | undefined;
-  /** Other spellings of `node` that older pages use. */
+  /** Another spelling of `node`, for old pages. */
   nodes?: string | readonly string[] | undefined;
+  /** Another spelling of `node`, for old pages. */
   nodeArray?: string | readonly string[] | undefined;
-  /** Account number on a shared server. Default: 0, on the demo server 15. */
+  /** Account number on a shared server: 1 to 999999999. Default: 0; on the demo server 15. */
   dev_id?: number | string | undefined;
   /** Id of the visitor on your site: 1 to 999999999. Default: anonymous. */
   user_id?: number | string | null | undefined;
-  /** The visitor's authorisation hash (at most 32 characters) or JWT (at most 600). */
+  /** The visitor's hash (at most 32 characters) or JWT (at most 600). Default: anonymous. */
   user_key?: string | null | undefined;
-  /** Identifies this browser; 32 characters. Default: generated once, kept in localStorage. */
+  /**
+   * Identifies this browser: 32 characters out of `A-Z a-z 0-9 _ -`. Default: random, made once and
+   * kept in `localStorage`.
+   */
   uuid?: string | undefined;
   /**
-   * How long private messages that waited in the server's queue while the visitor was absent are
-   * held back: so many milliseconds from the first `start`, and not less than until the page's
-   * `load` event, so that the page can load first what it needs to show them. They come in order,
-   * to the listeners of that time; everything else comes at once. A page that is left before hands
-   * them over to the next one of its tab: in `sessionStorage`, from which that page removes them,
-   * and for the same visitor within a minute. 0 or `false`: as soon as they arrive. Default: 1200 in the script file, as the original connected after that
-   * time; 0 elsewhere.
+   * How long private messages from the queue of an absent user are held back, in milliseconds since
+   * the first `start`, and at least until the page's `load` event: the page may need to load data
+   * before it can show them. They are then dispatched in order, to the listeners of that moment. Other
+   * messages are not held back.
+   *
+   * A page that is left earlier keeps them in `sessionStorage` for the next page of its tab, which
+   * removes them, and dispatches them if its visitor is the same and less than a minute has passed.
+   *
+   * 0 or `false`: messages are dispatched as they arrive. Default: 1200 in the script file, since the
+   * original connected after that time; 0 in the npm entries.
    */
   queue_delay?: number | false | undefined;
-  /** `true`: TLS. Default: TLS on an https page. */
+  /**
+   * Whether to use TLS (`wss:`). Default: TLS on an https page. Without TLS, it is tried after three
+   * failed attempts, as long as no attempt has succeeded.
+   */
   wss?: boolean | null | undefined;
-  /** Accepted for the sake of old pages, without effect: no statistics are sent. */
+  /** Has no effect, accepted for old pages: the library sends no statistics by itself. */
   nostat?: boolean | undefined;
-  /** Accepted for the sake of old pages, without effect: of several nodes the first is used. */
+  /** Has no effect, accepted for old pages: of several nodes the first is used. */
   roundrobin?: boolean | undefined;
 }
 
-/** What is known about a message besides its data. */
+/** A message's sender, channel and other facts besides its data. */
 export interface ServerInfo {
-  /** Id of the sender; 0 for anonymous visitors and for messages of the server side. */
+  /** Id of the sender; 0 for anonymous visitors, for the back end, and if it is unknown. */
   user_id: number;
-  /** Channel, `msg` for private messages, `_answer_to_CHANNEL` for delivery reports. */
+  /** The channel; `msg` for private messages, `_answer_to_CHANNEL` for delivery reports. */
   pipe: string;
-  /** Event name; `""` or `"undefined"` where the sender gave none. */
+  /** The event's name; `""` or `"undefined"` if the sender gave none. */
   event: string;
-  /** `true` for messages replayed from a log or from the queue of an absent user. */
+  /** `true` for messages from a log or from the queue of an absent user. */
   history: boolean;
-  /** Marker of the query that this answers. */
+  /** Of an answer: the marker of its question. */
   marker?: string | undefined;
-  /** Id of the message, where the server gives one. */
+  /** Id of the message, if the server gives one. */
   uuid?: string | undefined;
 }
 
-/** What every subscription callback is given. The object belongs to that callback alone. */
+/** The argument of every subscription callback. The callback owns the object and may change it. */
 export interface CometMessage<Data = unknown> {
-  /** The message: parsed where it is JSON, the text as it was written where it is not. */
+  /** The parsed message if it is JSON, otherwise its text as it was written. */
   data: Data;
   server_info: ServerInfo;
 }
@@ -74,11 +86,11 @@ export type MessageCallback<Data = any> = (message: CometMessage<Data>) => void;
 export interface DeliveryReport<Message = unknown> {
   /** The message as it was published. */
   message: Message;
-  /** Deliveries the server counted; it counts frames longer than 125 bytes only. */
+  /** How many deliveries the server counted. It counts only frames of more than 125 bytes. */
   number_messages: number;
 }
 
-/** Answer of `count_users_in_pipe`. */
+/** Answer of `count_users_in_pipe`: how many connections listen to the channel. */
 export interface ChannelCount {
   user_in_pipe: number;
 }
@@ -98,24 +110,24 @@ export interface UserData {
   user_id: number;
 }
 
-/** What a channel carried in this time did not come, since no connection listened to it. */
+/** A time in which no connection listened to a channel: its messages of that time are missing. */
 export interface Gap {
   channel: string;
   /**
-   * Two seconds before the server was heard last, since what was on its way then is lost, too; in
-   * milliseconds since 1970, by the clock of this computer.
+   * Two seconds before the server was heard last, as a margin for messages that were in flight then.
+   * In milliseconds since 1970, by the clock of this computer.
    */
   from: number;
-  /** When the channel was heard again. */
+  /** When the channel was heard again; same unit and clock. */
   to: number;
 }
 
-/** A message that was written, but may have been lost before the server took it. */
+/** A message that was written, but whose delivery report never came. */
 export interface Unconfirmed {
   channel: string;
   event: string;
   message: unknown;
-  /** In words, for a developer. */
+  /** What happened, in words for a developer. */
   reason: string;
 }
 
@@ -123,23 +135,23 @@ export interface Unconfirmed {
 export interface TabsInfo {
   /** The id of this tab (`getTabUUID`). */
   tab: string;
-  /** The tab that holds the connection; `undefined` while that is open. */
+  /** The id of the tab that holds the connection; `undefined`: not decided yet. */
   master: string | undefined;
-  /** How many masters there were; a later one has a higher number. */
+  /** The number of the present master; each later master has a higher number. */
   epoch: number;
-  /** All tabs that share the connection, this one included. */
+  /** The ids of all tabs that share the connection, including this tab. */
   tabs: string[];
 }
 
 /** Events of the connection, for `on`. */
 export interface CometEvents {
-  /** The server can be reached, and has said whether the visitor is authorised. */
+  /** The server was reached, and has said whether the visitor is authorised. */
   connect: () => void;
-  /** The connection ended, or an attempt to connect failed; `code` is the browser's close code. */
+  /** The connection ended, or an attempt to connect failed. `code` is the browser's close code. */
   disconnect: (code: number) => void;
-  /** The visitor became authorised. */
+  /** The visitor became authorised. Not called for a status that stays the same. */
   authorized: () => void;
-  /** The visitor became anonymous. */
+  /** The visitor became anonymous. Not called for a status that stays the same. */
   denied: () => void;
   /** This tab holds the connection from now on. */
   master: () => void;
@@ -148,18 +160,19 @@ export interface CometEvents {
   /** Tabs joined or left, or the master changed. */
   tabs: (info: TabsInfo) => void;
   /**
-   * Messages may be missing: the connection was lost for a while, or this tab was asleep. Called
-   * once the channel is heard again.
+   * Messages of a channel may be missing: the connection was lost for a while, or this tab was
+   * asleep. Called for each channel that this tab listens to, when the channel is heard again.
    */
   gap: (gap: Gap) => void;
   /**
    * A message was written, but the connection ended before the server's report: it may or may not
-   * have been delivered. It is not sent again.
+   * have been delivered. The library does not send it again.
    */
   unconfirmed: (details: Unconfirmed) => void;
   /**
-   * A command was refused or dropped, the connection was refused for good, or there is no node to
-   * connect to (`argument`, during the call of `start` or `restart`).
+   * The server refused a command (`refused`), a command was given up before it was sent (`dropped`),
+   * the connection was refused for good (`fatal`), or there is no node to connect to (`argument`,
+   * during the call of `start` or `restart`).
    */
   error: (error: CometError) => void;
 }

@@ -2,8 +2,8 @@ import { callPage, nextTask } from "../platform/tasks";
 import type { Events } from "./events";
 
 /**
- * Whether the visitor is authorised. A lost connection changes nothing: what was known stays known
- * until the next connection, or until the visitor changes.
+ * Whether the visitor is authorised. A lost connection does not change this: the status stays until
+ * the next connection says otherwise, or the visitor changes.
  */
 export class AuthState {
   /** `undefined`: not known yet. */
@@ -12,9 +12,9 @@ export class AuthState {
   constructor(private readonly _events: Events) {}
 
   /**
-   * Calls `callback` whenever the status becomes `status`; never for one that stays the same. Where
-   * it is that already, `callback` is called soon: a page may well ask after the connection stands.
-   * @throws CometError for what is no function.
+   * Calls `callback` whenever the status becomes `status`; not for a status that stays the same. If it
+   * is that already, `callback` is called soon, since pages may register it after they have connected.
+   * @throws CometError if `callback` is not a function.
    */
   on(status: boolean, callback: () => unknown): void {
     this._events.on(eventOf(status), callback);
@@ -24,14 +24,14 @@ export class AuthState {
       });
   }
 
-  /** The server's answer. */
+  /** Takes the server's answer. */
   update(status: boolean): void {
     if (status === this.status) return;
     this.status = status;
     this._events.emit(eventOf(status));
   }
 
-  /** Another visitor. */
+  /** The visitor changes: nothing is known. */
   reset(): void {
     this.status = undefined;
   }

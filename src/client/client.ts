@@ -1,3 +1,8 @@
+/**
+ * The client of one visitor. `client/` has everything above the link: settings, subscriptions,
+ * publishing, questions, authorisation. It may not know whether its tab holds the connection: the link
+ * looks the same in every tab.
+ */
 import { AuthState } from "./auth-state";
 import type { Defaults } from "./defaults";
 import { randomId } from "../platform/ids";
@@ -17,10 +22,10 @@ import { SharedLink } from "../tabs/shared-link";
 import { Session } from "../connection/session";
 import type { CometOptions, Gap } from "../api/types";
 
-/** Of several tabs that propose their keys, one is heard each time. */
+/** How often a tab proposes its key: if several tabs propose, the master takes one each time. */
 const MAX_PROPOSALS = 3;
 
-/** The parts of a client, and what connects them. */
+/** Creates the parts of a client and connects them. */
 export class Client implements LinkListener {
   readonly log = new Logger();
   readonly settings: Settings;
@@ -42,7 +47,8 @@ export class Client implements LinkListener {
     (text) => this._warnOnce(text),
   );
   readonly queue = new QueueWait((message, turn) => {
-    // What the page before has left may have run in another tab.
+    // For a message that the last page of this tab has left, `oncePerBrowser` callbacks may have run
+    // in another tab.
     if (turn || this.link.tabs.tabs.length < 2) this._dispatch(message, turn);
     else this.subscriptions.dispatch(message, () => undefined);
   });
@@ -60,25 +66,27 @@ export class Client implements LinkListener {
   private _whenConnected: (() => unknown)[] = [];
   private _isRefused = false;
   private _wasStarted = false;
-  /** The key that this page gave; the last that another tab did; and how often this was proposed. */
+  /** The key that this page gave. */
   private _ownKey = "";
+  /** The last key that another tab gave. */
   private _othersKey: unknown;
+  /** How often `_ownKey` was proposed. */
   private _proposals = 0;
-  /** Warnings that were given: a page may call `start` at every click. */
+  /** The warnings so far, each written once: a page may call `start` at every click. */
   private readonly _warnings = new Set<string>();
 
   constructor(defaults?: Defaults) {
     this.settings = new Settings(defaults);
   }
 
-  /** Id of the tab, made when it is needed first. */
+  /** Id of the tab. Created when first used, so that the import has no effect. */
   get tab(): string {
     return (this._tab = this._tab || randomId(16));
   }
 
   /**
-   * Merges options and connects; anew where they change the connection, or where `isAnew`. Without a
-   * node nothing is connected any more.
+   * Merges options and connects. Renews a running connection if the options change it, or if `isAnew`.
+   * Without a node, a running connection ends.
    */
   connect(options: CometOptions | undefined, isAnew = this._isRefused): void {
     const { settings, link } = this;
@@ -91,10 +99,10 @@ export class Client implements LinkListener {
       link.stop();
       return this._onError(settings.noNode());
     }
-    // Another visitor's tabs share another connection; this visitor's go on with the new options.
+    // Another visitor has another group of tabs. With the same visitor, the group goes on.
     if (settings.identity !== identity) {
       link.stop();
-      // What was given before the first start is this visitor's.
+      // Commands that were given before the first start belong to this visitor.
       if (this._wasStarted) link.discard();
     } else if (isAnew || settings.url() !== url) link.restart(settings.forTabs);
     this._wasStarted = true;
@@ -104,7 +112,7 @@ export class Client implements LinkListener {
     link.start();
   }
 
-  /** Calls a callback of the page, once, as soon as the server can be reached. */
+  /** Calls a callback of the page once, as soon as the server is reached. */
   whenConnected(callback: () => unknown): void {
     this._whenConnected.push(callback);
     if (this.link.isConnected) nextTask(() => this.link.isConnected && this._callWhenConnected());
@@ -168,14 +176,14 @@ export class Client implements LinkListener {
     this.connect(undefined, true);
   }
 
-  /** The server refused the key of another tab, which may be older than that of this one. */
+  /** The server refused the key of another tab. The key of this tab may be newer. */
   private _proposeKey(): void {
     const user_key = this._ownKey;
     if (user_key && user_key !== this._othersKey && ++this._proposals <= MAX_PROPOSALS)
       this.link.propose({ user_key });
   }
 
-  /** Takes note of options of the page. */
+  /** Merges options of the page. What belonged to another visitor is forgotten. */
   merge(options?: CometOptions): void {
     const settings = this.settings;
     const { identity } = settings;
@@ -183,7 +191,7 @@ export class Client implements LinkListener {
     if (settings.identity === identity) return;
     this.auth.reset();
     this.realUserKey = "";
-    // What was another visitor's is neither shown nor sent in this one's name.
+    // Early messages of another visitor must not reach this one.
     this.subscriptions.forgetEarly();
   }
 
@@ -198,7 +206,7 @@ export class Client implements LinkListener {
   }
 
   private _onError(error: CometError): void {
-    // Refusals were written when they arrived; nobody can act on a broken connection.
+    // `onMessage` has written refusals to the console already.
     if (error.code !== "refused") this.log.error(error.message);
     this.events.emit("error", error);
   }

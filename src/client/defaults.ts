@@ -1,13 +1,13 @@
-/** The public demo server, with accounts of many sites. */
+/** The public demo server, which has accounts of many sites. */
 export const DEMO_NODE = "app.comet-server.ru";
 
-/** What an entry of the package assumes where a page says nothing. The npm entries assume nothing. */
+/** The defaults of options, which depend on the entry. The npm entries have none. */
 export interface Defaults {
-  /** The server of pages that name none. */
+  /** The server of pages that pass no node. */
   readonly node?: string;
   /** See `CometOptions.queue_delay`; in milliseconds. */
   readonly queueDelay?: number;
 }
 
-/** The script file takes the place of the originals, and assumes what they do. */
+/** The script file replaces the originals, so it has their defaults. */
 export const SCRIPT_DEFAULTS: Defaults = { node: DEMO_NODE, queueDelay: 1_200 };

@@ -1,15 +1,15 @@
 import type { ServerMessage } from "../protocol/messages";
 import type { CometMessage } from "../api/types";
 
-/** A message that names a channel: what pages can be given. */
+/** A message that names a channel, and can be dispatched to the page. */
 export type Deliverable = Extract<ServerMessage, { channel: string }>;
 
-/** Whether the message waited in the server's queue, since its receiver was absent. */
+/** Whether the message comes from the queue of an absent user. */
 export function isQueued(message: ServerMessage): message is Deliverable {
   return message.kind === "channel" && message.history && message.channel === "msg";
 }
 
-/** The object that a callback of the page is given. */
+/** The argument of a callback of the page. */
 export function delivered<Data>(message: Deliverable, data: Data): CometMessage<Data> {
   const { userId, channel, event, history, marker, uuid } = message;
   return { data, server_info: { user_id: userId, pipe: channel, event, history, marker, uuid } };

@@ -3,11 +3,11 @@ import { callPage } from "../platform/tasks";
 import { checkCallback } from "../api/errors";
 import type { CometEvents } from "../api/types";
 
-/** The connection's events, for the page. A listener that throws does not stop the others. */
+/** The events of `on()`. A listener that throws does not stop the others. */
 export class Events {
   private readonly _emitter = new EventEmitter<string>();
 
-  /** Returns the function that ends it. @throws CometError for what is no function. */
+  /** Returns a function that ends this. @throws CometError if `callback` is not a function. */
   on<Event extends keyof CometEvents>(event: Event, callback: CometEvents[Event]): () => void {
     checkCallback(callback);
     const listener = (...args: unknown[]) =>

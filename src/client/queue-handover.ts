@@ -5,16 +5,16 @@ import { queueFrame } from "../protocol/queue-frame";
 
 const STORAGE_KEY = "comet_server_queue";
 
-/** The next page of a tab comes sooner. Later, the messages are not used any more. */
+/** The next page of a tab comes sooner. Older messages are dropped. */
 const HANDOVER_MS = 60_000;
 
-/** What a page left: for whom, when (in milliseconds since 1970), and the messages as frames. */
+/** The messages that an instance of a page has left. `at` is in milliseconds since 1970. */
 type Entry = [identity: string, at: number, frames: string[]];
 
 /**
- * Leaves private messages to the next page of this tab. Private text must not stay longer than it is
- * needed: the storage is that of this tab alone, and ends with it; the next page with a queue to
- * wait for removes the messages when it starts, its own ones and those that are too old.
+ * Leaves private messages to the next page of this tab. Private text must not stay longer than needed:
+ * `sessionStorage` belongs to this tab and ends with it, and the next page that holds messages back
+ * removes its own messages, and those that are too old, when it starts.
  */
 export function leaveForNextPage(identity: string, messages: Deliverable[]): void {
   const entry: Entry = [identity, Date.now(), messages.map(queueFrame)];
@@ -22,8 +22,9 @@ export function leaveForNextPage(identity: string, messages: Deliverable[]): voi
 }
 
 /**
- * Takes the messages that the page before left for this visitor. Several instances of one visitor
- * leave the same messages each, so each instance of the next page takes one of these entries.
+ * Takes the messages that the last page has left for this visitor. If a page has several instances of
+ * one visitor, each leaves an entry with the same messages, so each instance of the next page takes
+ * one entry.
  */
 export function takeFromLastPage(identity: string): Deliverable[] {
   const entries = takeEntries();
@@ -33,7 +34,7 @@ export function takeFromLastPage(identity: string): Deliverable[] {
   return entry ? entry[2].flatMap(messagesOf) : [];
 }
 
-/** All that is not too old; nothing of it stays in the storage. */
+/** The entries that are not too old. Removes all of them from the storage. */
 function takeEntries(): Entry[] {
   const text = readTabStorage(STORAGE_KEY);
   writeTabStorage(STORAGE_KEY, null);
@@ -41,7 +42,7 @@ function takeEntries(): Entry[] {
     const stored: unknown = JSON.parse(text || "[]");
     return Array.isArray(stored) ? stored.filter(isYoungEntry) : [];
   } catch {
-    return []; // somebody else's
+    return []; // not written by this library
   }
 }
 
@@ -51,12 +52,12 @@ function write(entries: Entry[]): void {
 
 function isYoungEntry(value: unknown): value is Entry {
   const [identity, at, frames] = Array.isArray(value) ? (value as unknown[]) : [];
-  // A clock that was set back makes an entry of the future, which is no young one either.
+  // If the clock was set back, the entry is from the future, and its age unknown: drop it.
   const isYoung = typeof at === "number" && Math.abs(Date.now() - at) < HANDOVER_MS;
   return typeof identity === "string" && isYoung && Array.isArray(frames);
 }
 
-/** The message of a frame, as an array; empty for whatever else was in the storage. */
+/** The message of a frame, as an array; empty for a value that this library has not written. */
 function messagesOf(frame: unknown): Deliverable[] {
   if (typeof frame !== "string") return [];
   return decodeFrame(frame, { legacy: false, channels: () => [] }).filter(isQueued);

@@ -6,27 +6,27 @@ import { leaveForNextPage, takeFromLastPage } from "./queue-handover";
 
 interface Held {
   message: Deliverable;
-  /** None of what the page before has left. */
+  /** Missing for messages that the last page of this tab has left. */
   turn?: Turn | undefined;
 }
 
 /**
- * Holds the queue of an absent user back until the page is ready for it. The server sends the queue
- * with the connection, some 10 ms after `start`, and deletes it. The originals connected 1.2 s after
- * `start`, so their pages had loaded the data by then that they need to show a message.
+ * Holds messages from the queue of an absent user back until the page is ready for them. The server
+ * sends them with the connection, some 10 ms after `start`, and deletes them. The originals connected
+ * 1.2 s after `start`, when their pages had loaded the data that they need to show a message.
  *
- * - `stopped`: until `start`, and after `stop`. What is held stays.
- * - `waiting`: the time since the first `start` is not up, or the page has not loaded yet.
- * - `open`: what is held has been handed out, and messages are not held any more.
+ * - `stopped`: before `start` and after `stop`. Held messages stay.
+ * - `waiting`: the time since the first `start` is not over, or the page has not loaded yet.
+ * - `open`: held messages have been dispatched, and new ones are not held.
  */
 export class QueueWait {
   private _state: "stopped" | "waiting" | "open" = "stopped";
-  /** Node, account and visitor that the messages belong to (`Settings.identity`). */
+  /** The owner of the held messages: node, account and visitor (`Settings.identity`). */
   private _identity = "";
   private _delay = 0;
-  /** When `start` was called first, in milliseconds of `performance.now()`. */
+  /** When `start` was first called, by `performance.now()`. */
   private _startedAt: number | undefined;
-  /** Has no limit: the server deletes what it sends, so all of it is to be handed out. */
+  /** Has no limit: the server deletes what it sends, so every message must be dispatched. */
   private _held: Held[] = [];
   private _endWait: (() => void) | undefined;
   private _endWatch: (() => void) | undefined;
@@ -34,9 +34,8 @@ export class QueueWait {
   constructor(private readonly _handOut: (message: Deliverable, turn?: Turn) => void) {}
 
   /**
-   * Begins to wait, or goes on after `stop`. Another visitor does not get what waited for the one
-   * before.
-   * @param delay in milliseconds since the first `start`; 0 hands messages out at once.
+   * Begins to wait, or goes on after `stop`. Forgets messages of another visitor.
+   * @param delay in milliseconds since the first `start`; 0: messages are dispatched at once.
    */
   start(identity: string, delay: number): void {
     const isAnother = identity !== this._identity;
@@ -52,11 +51,11 @@ export class QueueWait {
   stop(): void {
     this._cancel();
     this._state = "stopped";
-    // With messages that wait for the next `start`, the page may still be left.
+    // The page may be left while messages wait for the next `start`.
     if (!this._held.length) this._unwatch();
   }
 
-  /** Whether the wait takes care of a message; else it is to be handed out now. */
+  /** Takes a message from the queue if it must wait. `false`: the caller dispatches it now. */
   takes(message: ServerMessage, turn?: Turn): boolean {
     if (!isQueued(message)) return false;
     if (this._state === "open") return false;
@@ -78,7 +77,7 @@ export class QueueWait {
     this._state = "waiting";
     const timer = setTimeout(
       () => {
-        // A page that has turned the wait off does not wait for `load` either.
+        // With the wait turned off, `load` is not waited for either.
         if (!delay || hasLoaded()) this._open();
         else this._endWait = onLoad(() => this._open());
       },
@@ -95,7 +94,7 @@ export class QueueWait {
   private _open(): void {
     this._cancel();
     this._state = "open";
-    // A listener may call `stop` or `start`: the rest waits again then, or is dropped.
+    // A listener may call `stop` or `start`: then the rest waits again, or is dropped.
     while (this._state === "open") {
       const held = this._held.shift();
       if (!held) return;
@@ -104,8 +103,8 @@ export class QueueWait {
   }
 
   /**
-   * The server has deleted what waits here, while the originals, which connected later, left it to
-   * the next page. So a page that is left hands it over. Other tabs have had each message, too.
+   * Hands held messages over when the page is left, and takes those of the last page. The server has
+   * deleted them; the originals, which connected later, left them to the next page.
    */
   private _takeOver(): void {
     this._endWatch =
@@ -127,7 +126,7 @@ export class QueueWait {
     if (messages.length) leaveForNextPage(this._identity, messages);
   }
 
-  /** The page is back from the back/forward cache. A page in between may have left messages, too. */
+  /** The page is back from the back/forward cache. Pages in between may have left messages, too. */
   private _return(): void {
     if (this._state === "stopped") return;
     this._takeOver();

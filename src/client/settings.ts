@@ -10,16 +10,16 @@ import { VERSION } from "./version";
 
 const DEMO_DEV_ID = 15;
 const UUID_STORAGE_KEY = "comet_server_uuid";
-/** Failed attempts without TLS after which it is tried with. */
+/** TLS is tried after this many failed attempts without it. */
 const ATTEMPTS_BEFORE_WSS = 3;
-/** What travels in a path as it is: the server decodes nothing and cuts at `&`. */
+/** The characters that need no escaping in a path: the server decodes nothing and cuts at `&`. */
 const USER_KEY = /^[\w!$%'()*+,./:;=@~-]{1,600}$/;
 const MAX_SHOWN_ID = 20;
 const NODE = /^[^\s?#&]+$/;
 const NODE_RULE = "it is host, host:port or host/path";
-/** The spellings of `node`, the first one first. */
+/** The spellings of `node`, in their order of precedence. */
 const NODE_NAMES = ["node", "nodes", "nodeArray"] as const;
-/** Browsers refuse it. An empty text would be an address of the page's own server. */
+/** An address that browsers refuse. An empty text would mean the page's own server. */
 const NO_ADDRESS = "ws://";
 const MILLISECONDS = /^\d{1,9}$/;
 const UUID = /^[\w-]{32}$/;
@@ -33,18 +33,18 @@ const RULES: Record<string, [RegExp, string]> = {
   uuid: [UUID, "it has 32 characters out of A-Z a-z 0-9 _ -"],
 };
 
-/** How a server is told of a visitor whom it may not know. */
+/** The visitor that a server is told of if it must not learn who the visitor is. */
 const NOBODY = { userId: "", userKey: "" };
 
-/** The options, and what follows from them for the connection. */
+/** The options of the page, and the parameters of the connection that follow from them. */
 export class Settings {
   /**
-   * As given by the page: later calls are merged into earlier ones. A name that was given without a
-   * value is there, too.
+   * As given by the page, options of later calls merged into earlier ones. An option that was given as
+   * `undefined` is in it, too.
    */
   options: CometOptions = {};
 
-  /** A newer key of another tab. It is for the server and the visitor that both tabs have. */
+  /** A newer key from another tab, only for the server and the visitor of `identity`. */
   private _adopted: { key: CometOptions["user_key"]; identity: string } | undefined;
   private _uuid = "";
   private _failures = 0;
@@ -53,7 +53,7 @@ export class Settings {
 
   constructor(private readonly _defaults: Defaults = {}) {}
 
-  /** Merges options of the page. Returns what is wrong with them. */
+  /** Merges options of the page. Returns an error for each option with a bad value. */
   merge(options?: CometOptions | null): CometError[] {
     const { node } = this;
     const given = options || {};
@@ -66,14 +66,14 @@ export class Settings {
     return errors;
   }
 
-  /** Takes over what another tab of this visitor was given. */
+  /** Takes key and TLS from another tab of this visitor. */
   adopt({ user_key, wss }: CometOptions): void {
     if (wss !== undefined) this.options.wss = wss;
     if (user_key === undefined || this.hidesVisitor) return;
     this._adopted = { key: user_key, identity: this.identity };
   }
 
-  /** What the other tabs of this visitor may take over. */
+  /** The options that the other tabs of this visitor take over. */
   get forTabs(): CometOptions {
     const user_key = this.hidesVisitor ? undefined : this._key;
     return { user_key, wss: this.options.wss };
@@ -86,7 +86,7 @@ export class Settings {
       (this.options as Record<string, unknown>)[name] = value;
       const text = name === "node" ? hostOf(value) : value;
       const [pattern, rule] = RULES[name] || [];
-      // A key is never written anywhere, not even a bad one, or one in the place of the id.
+      // Never write a key anywhere, not even a bad one, or one that was passed as the id.
       const isKey =
         name === "user_key" || (name === "user_id" && String(value).length > MAX_SHOWN_ID);
       if (text && pattern && !fit(text, pattern))
@@ -100,7 +100,7 @@ export class Settings {
     return this._namedNode || this._defaults.node || "";
   }
 
-  /** What is wrong with a page that names no node and needs one. */
+  /** The error for a page that passes no node and has no default. */
   noNode(): CometError {
     const given = NODE_NAMES.map((name) => this.options[name]);
     const value = given.find((node) => node !== undefined);
@@ -108,20 +108,19 @@ export class Settings {
   }
 
   /**
-   * Whether the server must not learn who the visitor is: the page named a node that turned out to
-   * be empty (an unset variable, say), so the default server is not the one that the page meant to
-   * trust with a key.
+   * Whether the server must not learn who the visitor is: the page passed a node that is empty (an
+   * unset variable, say), so it did not choose to trust the default server with a key.
    */
   get hidesVisitor(): boolean {
     return !this._namedNode && NODE_NAMES.some((name) => name in this.options);
   }
 
-  /** Who the server is told that the visitor is. */
+  /** The visitor as the server is told. */
   get visitor(): Pick<Settings, "userId" | "userKey"> {
     return this.hidesVisitor ? NOBODY : this;
   }
 
-  /** What a developer has to know of the defaults that are used; `""` for nothing. */
+  /** A warning about the defaults that are used; `""` for none. */
   get notice(): string {
     const { node, userId, userKey } = this;
     const isKeyHeld = this.hidesVisitor && (userId || userKey);
@@ -141,17 +140,17 @@ export class Settings {
     return this.isDemo ? DEMO_DEV_ID : Number(fit(this.options.dev_id, USER_ID));
   }
 
-  /** Whether the account of the public demo server is used, since none was given (0 is none). */
+  /** Whether the demo account is used: on the demo server, without a `dev_id` (0 counts as none). */
   get isDemo(): boolean {
     return this.node === DEMO_NODE && !this.options.dev_id;
   }
 
-  /** As given, whether the server is told or not; `""` for an anonymous visitor. */
+  /** From the options, even if the server is not told; `""` for an anonymous visitor. */
   get userId(): string {
     return fit(this.options.user_id, USER_ID);
   }
 
-  /** The same. It may be newer than the page's own. */
+  /** From the options, or a newer one from another tab; `""` for an anonymous visitor. */
   get userKey(): string {
     return fit(this._key, USER_KEY);
   }
@@ -161,7 +160,7 @@ export class Settings {
     return adopted && adopted.identity === this.identity ? adopted.key : this.options.user_key;
   }
 
-  /** Identifies this browser to others; kept where there is storage. */
+  /** Identifies this browser to others. Kept in storage if there is one. */
   get uuid(): string {
     return fit(this.options.uuid, UUID) || (this._uuid = this._uuid || storedUuid());
   }
@@ -179,7 +178,7 @@ export class Settings {
     return this._triesTls || (typeof wss === "boolean" ? wss : isSecurePage());
   }
 
-  /** The address of a connection. It holds the key: never write it anywhere. */
+  /** The URL of a connection. It holds the key: never write it anywhere. */
   url(node = this.node): string {
     if (!node) return NO_ADDRESS;
     const { secure, devId, uuid, visitor } = this;
@@ -187,20 +186,19 @@ export class Settings {
     return connectionUrl(node, { secure, devId, userId, userKey, uuid }, VERSION.slice(0, 4));
   }
 
-  /** Who connects to what: a change of it means another visitor, not another connection. */
+  /** Node, account and visitor. Tabs with the same identity form a group. */
   get identity(): string {
     return [this.node, this.devId, this.visitor.userId].join(" ");
   }
 
-  /** The server was reached: what worked stays. */
+  /** The server was reached: TLS, or no TLS, works and stays. */
   connected(): void {
     this._hasConnected = true;
   }
 
   /**
-   * An attempt failed, or a connection ended. Proxies and policies may forbid plain ws: until it
-   * worked once, every three failures change between it and TLS. Never away from TLS that was asked
-   * for.
+   * An attempt failed, or a connection ended. Proxies and policies may forbid plain ws, so until an
+   * attempt succeeds, every three failures switch between ws and wss. If TLS was asked for, it stays.
    */
   disconnected(): void {
     if (!this._hasConnected && ++this._failures % ATTEMPTS_BEFORE_WSS === 0)
@@ -208,19 +206,19 @@ export class Settings {
   }
 }
 
-/** The first address in a value of `node`, without what stands around it; `""` for none. */
+/** The first address in a value of `node`, without its scheme and slashes; `""` for none. */
 function hostOf(value: unknown): string {
   const hosts = new Array<unknown>().concat(value).map((node) =>
     String(node || "")
       .trim()
       .replace(/^(\w+:)?\/\/|\/+$/g, "")
-      // A path without a host: browsers would take its first part for one.
+      // A path without a host: browsers would take its first part for the host.
       .replace(/^\/.*/, ""),
   );
   return hosts.find(Boolean) || "";
 }
 
-/** The text of `value` where it fits, else `""`. */
+/** `value` as a text if it matches the pattern, otherwise `""`. */
 function fit(value: unknown, pattern: RegExp): string {
   return value && pattern.test(String(value)) ? String(value) : "";
 }

@@ -1,2 +1,2 @@
-/** The version of this library; its first two numbers are announced to the server. */
+/** The version of this library. Its first two numbers are announced to the server. */
 export const VERSION = "4.10.0";

@@ -1,3 +1,8 @@
+/**
+ * The interface of a connection. `connection/` keeps one connection to the server: it reconnects,
+ * restores the channels, and matches answers with commands. It knows no tabs and no listeners of the
+ * page: its user gives it commands and gets frames.
+ */
 import type { CometError } from "../api/errors";
 import type { Command } from "../protocol/commands";
 import type { ChannelMessage, ServerMessage } from "../protocol/messages";
@@ -5,52 +10,55 @@ import type { ChannelMessage, ServerMessage } from "../protocol/messages";
 /** A message that names a channel: all but the first of a connection. */
 export type FrameMessage = Extract<ServerMessage, { channel: string }>;
 
-/** What answers a command: an answer, a delivery report or a refusal. */
+/** The message that settles a command: an answer, a delivery report or a refusal. */
 export type Answer = FrameMessage;
 
-/** A command on its way to the server. */
+/** A command, and the callbacks for its answer. */
 export interface Sent {
   command: Command;
-  /** Called once, unless the connection ends before; without a message where none will come. */
+  /**
+   * Called once, unless the connection ends before. `answer` is missing if the server does not answer
+   * this command, or has passed it over.
+   */
   onDone(answer?: Answer): void;
-  /** Called for each message of a log. */
+  /** Called for each message of a log, before `onDone`. */
   onLog?: ((message: ChannelMessage) => void) | undefined;
 }
 
 /**
- * What a connection tells the tab that holds it. A connection consists of shards, one socket each;
- * `shard` is the number of the one that is meant, from 0.
+ * The reports of a connection. A connection consists of shards, one socket each; `shard` is the number
+ * of the one that is meant, from 0.
  */
 export interface ConnectionListener {
-  /** The server was reached: `info` is its first frame. */
+  /** The server was reached. `info` is its first frame. */
   onConnect(shard: number, info: string): void;
-  /** The server took note of the list of channels: what they carry comes from now on. */
+  /** The list of channels is in force: from now on their messages arrive. */
   onSubscribed(shard: number, channels: readonly string[]): void;
-  /** Each message, in order, but for answers. */
+  /** A message that answers no command. Messages come in the order of the wire. */
   onMessage(shard: number, message: FrameMessage): void;
-  /** Something that is no message. `reason` says what, for a developer. */
+  /** A frame that is not a message. `reason` says why, for a developer. */
   onIgnored(reason: string): void;
-  /** The connection ended, or an attempt failed; what was on its way has no answer. */
+  /** The connection ended, or an attempt failed. Commands in flight stay unanswered. */
   onDisconnect(shard: number, code: number): void;
-  /** Refused for good: stopped. */
+  /** The connection was refused for good, and has stopped. */
   onFatal(shard: number, error: CometError): void;
 }
 
-/** The connection to the server. */
+/** A connection to the server that comes back until `stop`. */
 export interface Connection {
   /** Whether commands can be sent. */
   readonly isConnected: boolean;
-  /** For so many milliseconds nothing was heard; after the end, too. */
+  /** Milliseconds since the server was heard last; goes on counting after the end. */
   readonly silence: number;
   /** Connects, and keeps connected until `stop`. */
   start(): void;
   /** Ends the connection, for good. */
   stop(): void;
-  /** Network or page may be back: what would be tried later, or looked at, is now. */
+  /** The network or the page may be back: tries to connect, or checks the connection, at once. */
   wake(): void;
   setChannels(channels: readonly string[]): void;
-  /** Writes the list of channels again: the server tells others that this browser has joined them. */
+  /** Writes the list of channels again, so that the server tells others that this browser joined. */
   rejoin(): void;
-  /** Writes a command, where `isConnected`. */
+  /** Writes a command. Only while `isConnected`. */
   send(sent: Sent): void;
 }

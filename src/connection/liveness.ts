@@ -1,24 +1,24 @@
 const TICK_MS = 5_000;
-/** After 25 s of silence the connection is asked, 10 s later it is dead. */
+/** After 25 s of silence a question is sent; 10 s later the connection counts as dead. */
 const ASK_AT_TICK = 5;
 const DEAD_AT_TICK = 7;
-/** Requests that wait for so long may have been passed over. */
+/** After this time the server may have passed an unanswered command over. */
 const MAX_WAITING_TICKS = 2;
 
 export interface LivenessEvents {
-  /** Whether requests wait for an answer. */
+  /** Whether commands are in flight. */
   readonly isWaiting: boolean;
-  /** Send a question that the server answers. */
+  /** Sends a fence. */
   ask(): void;
-  /** The question remained without an answer. */
+  /** The fence was not answered in time. */
   onDead(): void;
 }
 
 /**
- * Notices a dead connection, and requests that the server will not answer. The server never pings,
- * and a connection that was cut without a word looks alive for minutes.
- * Time is counted in ticks, not read off a clock: while a page sleeps there are none, so that it
- * concludes nothing from the silence of that time, nor from a clock that was set.
+ * Notices a dead connection, and commands that the server will not answer. The server never pings, and
+ * a half-open connection looks alive for minutes.
+ * Time is counted in ticks of a timer, because a sleeping page has none: a clock would make it take
+ * the silence of its sleep for a dead connection.
  */
 export class Liveness {
   private _timer: ReturnType<typeof setInterval> | undefined;
@@ -27,7 +27,7 @@ export class Liveness {
 
   constructor(private readonly _events: LivenessEvents) {}
 
-  /** A connection was opened; its first frame is due like an answer. */
+  /** A connection was opened. Its first frame is due as soon as an answer would be. */
   start(): void {
     this._silentTicks = ASK_AT_TICK;
     this._timer = setInterval(() => this._tick(), TICK_MS);
@@ -38,14 +38,14 @@ export class Liveness {
     this._timer = undefined;
   }
 
-  /** Something arrived. */
+  /** A frame arrived. */
   heard(): void {
     this._silentTicks = 0;
   }
 
   /**
-   * Asks now, after a time in which the connection may have died unnoticed. The time that an earlier
-   * question has waited counts on.
+   * Asks at once, since the connection may have died unnoticed. If an earlier question is open, the
+   * time that it has waited still counts.
    */
   check(): void {
     if (!this._timer) return;

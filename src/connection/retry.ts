@@ -3,20 +3,20 @@ import { isOffline } from "../platform/page";
 const MAX_DELAY_MS = 30_000;
 /** The outage with which `retryDelay` reaches `MAX_DELAY_MS`. */
 const MAX_OUTAGE_MS = 58_800;
-/** A connection that held for so long was a good one: its loss begins a new outage. */
+/** The loss of a connection that lasted this long begins a new outage. */
 const LASTING_MS = 10_000;
-/** In the first 3 s of an outage a wait is 2.1 s at most: a second wake-up would gain little. */
+/** In the first 3 s of an outage a wait is at most 2.1 s, so a second wake-up would gain little. */
 const MIN_WAKE_GAP_MS = 3_000;
 
 /**
- * How long to wait for the next attempt, when the outage has lasted for `outageMs`: at first up to
- * 0.4 s, later 0.4 to 0.5 of the outage and up to 0.6 s. A page thus notices that the server is back
- * after at most half the outage and 0.6 s, and a server that is down for long is left in peace.
+ * How many milliseconds to wait for the next attempt when the outage has lasted for `outageMs`: at
+ * first up to 0.4 s, later 0.4 to 0.5 of the outage, and up to 0.6 s. So a page notices after at most
+ * half the outage and 0.6 s that the server is back, and asks a server that is down for long rarely.
  *
- * The waits are spread, the first one too, because a server that restarts drops all pages at the
- * same moment. The first second counts more, because most attempts are made then: this saves one
- * attempt in ten. The outage is cut to a maximum, and not the wait: otherwise all pages would in the
- * end wait for exactly the same time. `npm run bench` shows what 10,000 browsers do.
+ * All waits are random, the first one too, because a server that restarts drops all pages at the same
+ * moment. The first second counts more, because most attempts are made then: this saves one attempt
+ * in ten. The outage is limited, not the wait: otherwise all pages would in the end wait for exactly
+ * the same time. `npm run bench` simulates 10,000 browsers.
  *
  * @param random from 0 to 1.
  */
@@ -26,19 +26,19 @@ export function retryDelay(outageMs: number, random: number): number {
   return least + random * (400 + 0.1 * outage);
 }
 
-/** When to connect again. Times are of `performance.now()`: a clock that is set does not move it. */
+/** Decides when to connect again. Uses `performance.now()`, which a change of the clock does not move. */
 export class Retry {
-  /** From when on the outage is counted; undefined before the first. */
+  /** When the outage began; undefined before the first outage. */
   private _outageFrom: number | undefined;
-  /** From when on the open connection is a good one; Infinity while none is open. */
+  /** When the open connection will have lasted; Infinity while none is open. */
   private _goodFrom = Infinity;
-  /** `wake` does nothing until then. */
+  /** `wake` does nothing before this time. */
   private _deafUntil = 0;
 
-  /** Ends a wait, if there is one. */
+  /** Ends the present wait, if there is one. */
   end = (): void => undefined;
 
-  /** Resolves when the next attempt may begin: at once for the first, and when woken. */
+  /** Resolves when the next attempt may begin: at once for the first attempt, and on `wake`. */
   wait(): Promise<void> {
     const from = this._outageFrom;
     return new Promise((resolve) => {
@@ -52,11 +52,11 @@ export class Retry {
   }
 
   /**
-   * The page may have slept, or its network is back: ends a wait, and counts the outage anew, since
-   * time asleep is no reason for patience.
-   * `Retry` ignores a call that follows another too soon, because each costs an attempt and the
-   * short waits after it: a visitor who flicks through the tabs, or twenty tabs that all notice the
-   * network, would keep a dead server busy.
+   * Ends a wait, because the page may have slept, or its network is back. Counts the outage anew, since
+   * the time asleep says nothing about the server.
+   * Ignores a call that follows another too soon, because each one costs an attempt and the short waits
+   * after it: a visitor who switches between tabs, or twenty tabs that all notice the network, would
+   * keep a dead server busy.
    */
   wake(): void {
     const now = performance.now();
@@ -71,8 +71,8 @@ export class Retry {
   }
 
   /**
-   * A connection ended, or an attempt failed. A server that accepts pages and soon drops them is
-   * not well yet: the outage goes on.
+   * A connection ended, or an attempt failed. If the connection did not last, the outage goes on: the
+   * server accepts pages, but is not well yet.
    */
   failed(): void {
     const now = performance.now();
@@ -82,7 +82,7 @@ export class Retry {
 
   private _delay(outageFrom: number): number {
     if (!isOffline()) return retryDelay(performance.now() - outageFrom, Math.random());
-    // Without a network there is nothing to try. Its return ends the wait, however soon it comes.
+    // Offline, an attempt cannot succeed. The network's return ends the wait, however soon it comes.
     this._deafUntil = 0;
     return MAX_DELAY_MS;
   }

@@ -8,32 +8,32 @@ import { InFlight } from "./in-flight";
 import { Liveness, type LivenessEvents } from "./liveness";
 import { SocketLink, type SocketEvents } from "./socket";
 
-/** Where to connect to. */
+/** The server's address, and what happened to attempts to reach it. */
 export interface Address {
-  /** Asked before each attempt. It holds the key: never write it anywhere. */
+  /** Called before each attempt. The URL holds the key: never write it anywhere. */
   url(): string;
-  /** The server was reached by it. */
+  /** The server was reached. */
   connected(): void;
   /** An attempt failed, or the connection ended. */
   disconnected(): void;
 }
 
 /**
- * The connection: keeps the server's idea of this browser (its list of channels) equal to ours
- * across any number of sockets, and finds the command that an answer belongs to.
+ * A connection over any number of successive sockets. It writes the list of channels again on each
+ * socket, and finds the command that an answer belongs to.
  */
 export class Session implements Connection, SocketEvents, LivenessEvents {
   private readonly _socket: SocketLink;
   private readonly _liveness = new Liveness(this);
   private readonly _inFlight = new InFlight();
   private _isOpen = false;
-  /** The server's first frame was read. */
+  /** Whether the server's first frame was read. */
   private _isWelcome = false;
   private _legacy = false;
   private _channels: readonly string[] = [];
-  /** The list as the server knows it. */
+  /** The list that was written last on this socket; undefined: must be written again. */
   private _sentList: string | undefined;
-  /** In milliseconds since 1970: a clock that stands still while a computer sleeps will not do. */
+  /** Milliseconds since 1970: `performance.now()` may stand still while the computer sleeps. */
   private _heardAt = 0;
 
   constructor(
@@ -44,7 +44,7 @@ export class Session implements Connection, SocketEvents, LivenessEvents {
     this._socket = new SocketLink(() => _address.url(), this);
   }
 
-  /** A socket that is closing takes nothing any more: all waits for the next one. */
+  /** `false` also while the socket is closing: it would drop what is written. */
   get isConnected(): boolean {
     return this._isWelcome && this._socket.isOpen;
   }
@@ -84,7 +84,8 @@ export class Session implements Connection, SocketEvents, LivenessEvents {
     this._socket.write(command.text.replace("\0", marker));
     if (command.kind === "statistics") return onDone();
     this._inFlight.push({ command, onDone, onLog, marker });
-    // A log has no end of its own: the answer to a question behind it is the end.
+    // The server does not mark the end of a log. The fence behind it has the log's marker, so its
+    // answer ends the log.
     if (onLog) this._socket.write(FENCE.text.replace("\0", marker));
   }
 
@@ -126,7 +127,7 @@ export class Session implements Connection, SocketEvents, LivenessEvents {
   }
 
   onImpossible(name: string): void {
-    // The browser's own words are not used: they hold the address, and with it the key.
+    // The browser's own message holds the address, and with it the key.
     this._fail(`The browser refuses node or wss (${name})`, name);
   }
 
@@ -152,7 +153,7 @@ export class Session implements Connection, SocketEvents, LivenessEvents {
     const list = listText(channels);
     if (list === this._sentList) return;
     this._socket.write((this._sentList = list));
-    // The list has no answer of its own either.
+    // The server does not answer the list either.
     this.send({ command: FENCE, onDone: () => this._listener.onSubscribed(this._shard, channels) });
   }
 }

@@ -7,25 +7,24 @@ const CONNECT_TIMEOUT_MS = 10_000;
 export interface SocketEvents {
   onOpen(): void;
   onText(text: string): void;
-  /** A connection ended, or an attempt failed: once for each. `code` is the browser's. */
+  /** A connection ended, or an attempt failed; once for each. `code` is the browser's close code. */
   onClose(code: number): void;
-  /** The browser refuses the address itself: no attempt can succeed. `name` is its error's. */
+  /** The browser refuses the address: no attempt can succeed. `name` is the name of its error. */
   onImpossible(name: string): void;
 }
 
 /**
- * A WebSocket that comes back: the only file that knows reconnecting-websocket, which decides when
- * to connect again. Everything else is taken from the browser's socket directly, because that
- * library
+ * A WebSocket that comes back. This is the only file that knows reconnecting-websocket, which opens
+ * one socket after the other. Events are taken from the browser's socket directly, because
+ * reconnecting-websocket
  * - reports a failed attempt as a clean close with code 1000;
- * - goes silent for good after `close()` and `reconnect()` in a wrong moment, hence this is for one
- *   use: once closed, it stays closed;
- * - never tries again after an address provider that rejects or a constructor that throws, hence
- *   ours do neither;
- * - lets one throwing listener keep an event from the others.
+ * - goes silent for good after `close()` and `reconnect()` at a wrong moment, so a `SocketLink` that
+ *   was closed stays closed;
+ * - never tries again if the address provider rejects or the constructor throws, so ours do neither;
+ * - lets a throwing listener keep an event from the others.
  * Its own delays are 0: the address provider waits instead, and can be woken.
- * It is made long before it is opened: the timer with which that library begins takes a second in a
- * hidden page, and a tab that takes over has none to spare.
+ * A `SocketLink` is created long before it is opened, because reconnecting-websocket begins with a
+ * timer, which takes a second in a hidden page: a tab that takes over cannot wait that long.
  */
 export class SocketLink {
   private readonly _reconnecting: ReconnectingWebSocket;
@@ -40,11 +39,11 @@ export class SocketLink {
     private readonly _events: SocketEvents,
   ) {
     const create = (url: string) => this._create(url);
-    // A constructor that returns an object of ours: `new` gives the browser's own socket.
+    // `new Socket(url)` returns the browser's socket, since the constructor returns an object.
     const Socket = function (url: string) {
       return create(url);
     };
-    Socket.CLOSING = 2; // by which the library knows a WebSocket class
+    Socket.CLOSING = 2; // by this, reconnecting-websocket recognises a WebSocket class
     this._reconnecting = new ReconnectingWebSocket(() => this._next(), undefined, {
       WebSocket: Socket,
       connectionTimeout: CONNECT_TIMEOUT_MS,
@@ -54,43 +53,43 @@ export class SocketLink {
     });
   }
 
-  /** Connects, and again after each failure, until `close`. */
+  /** Connects, and reconnects after each failure, until `close`. */
   open(): void {
     if (this._open) this._open();
   }
 
-  /** Ends the connection and all attempts, for good. Nothing is reported any more. */
+  /** Ends the connection and all attempts for good. No event is reported after it. */
   close(): void {
     this._socket = undefined;
     this._reconnecting.close();
     this._retry.end();
   }
 
-  /** Gives the present connection up as dead and opens another. */
+  /** Reports the present connection as lost, and opens another. */
   replace(): void {
     this._lost(this._socket, 1006);
     this._reconnecting.reconnect();
   }
 
-  /** Whether a frame can be written: a socket that is closing takes none. */
+  /** Whether a frame can be written; a socket that is closing would drop it. */
   get isOpen(): boolean {
     return this._socket !== undefined && this._socket.readyState === 1;
   }
 
-  /** Writes a frame, where `isOpen`; a socket that is closing drops it. */
+  /** Writes a frame. Only while `isOpen`. */
   write(text: string): void {
     if (this._socket) this._socket.send(text);
   }
 
-  /** Tries at once, when it waits to try again; see `Retry` for wake-ups in quick succession. */
+  /** Ends a wait for the next attempt; `Retry` ignores calls in quick succession. */
   wake(): void {
     this._retry.wake();
   }
 
-  /** The address of the next attempt, once it is time for it. */
+  /** Resolves with the address when it is time for the next attempt. */
   private _next(): Promise<string> {
-    // The library moves on when an attempt fails or times out; the browser's own event for that
-    // may come later, and is then of a socket that nobody waits for.
+    // reconnecting-websocket goes on when an attempt fails or times out. The browser's close event of
+    // that socket may come later, and is ignored then.
     this._lost(this._socket, 1006);
     return this._opened.then(() => this._retry.wait()).then(this._url);
   }
@@ -100,8 +99,8 @@ export class SocketLink {
     try {
       socket = new WebSocket(url);
     } catch (error) {
-      // A malformed address, or ws:// on an https page. The library gets a socket that is closed,
-      // and is ended once it has started its timers.
+      // A malformed address, or ws:// on an https page. reconnecting-websocket gets a closed socket,
+      // and is closed in a microtask, when it has started the timers that it would leave behind.
       queueMicrotask(() => {
         this.close();
         this._events.onImpossible((error as Error).name);

@@ -1,6 +1,7 @@
 /**
- * For developers: looks at what a page's connection depends on, and says what is wrong. It is a
- * file of its own, so that visitors need not load it.
+ * `doctor/` is for developers: it checks what a page's connection depends on, and reports what is
+ * wrong. It uses the public interface and `Settings`; no other folder imports it, so that visitors
+ * need not load it.
  */
 import type { CometServerApi } from "../api/contract";
 import { SCRIPT_DEFAULTS } from "../client/defaults";
@@ -10,25 +11,25 @@ import { writeLine } from "../platform/console";
 import { Settings } from "../client/settings";
 import type { PageGlobals } from "../legacy/page-globals";
 
-/** What was found: all is well, it could be better, or it cannot work like this. */
+/** `ok`: works; `hint`: works, but could be better; `problem`: cannot work like this. */
 export interface Finding {
   level: "ok" | "hint" | "problem";
   text: string;
 }
 
-/** What is asked of the instance. */
+/** The members of an instance that the examination uses. */
 export type Patient = Pick<
   CometServerApi,
   | ("version" | "options" | "inspect" | "isConnected" | "isAuthorized" | "isMaster")
   | ("getUserId" | "getUserKey" | "count_users_in_pipe")
 >;
 
-/** Any name will do: it is asked how many listen, nothing is joined or published. */
+/** Any name will do: the question counts listeners, it does not join or publish. */
 const CHANNEL = "web_doctor";
 /** How long the connection may take, and then the answer to a question. */
 const PATIENCE_MS = 5_000;
 const LOOK_MS = 50;
-/** The server compares a key without dots with a hash, of which it keeps so many characters. */
+/** The server takes a key without dots for a hash, and keeps this many characters of a hash. */
 const MAX_HASH = 32;
 
 const ok = (text: string): Finding => ({ level: "ok", text });
@@ -36,9 +37,9 @@ const hint = (text: string): Finding => ({ level: "hint", text });
 const problem = (text: string): Finding => ({ level: "problem", text });
 
 /**
- * Examines an instance and its page or worker, once it is connected or had five seconds to be.
+ * Examines an instance and its page or worker. Waits up to five seconds for the connection first.
  * Writes a line for each finding to the console, problems first, and resolves with the findings,
- * after about ten seconds at most. Never rejects; tells no key.
+ * after about ten seconds at most. Never rejects; a finding never holds a key.
  */
 export async function doctor(api: Patient): Promise<Finding[]> {
   const findings = await examine(api).catch((error: unknown) => [
@@ -64,7 +65,7 @@ async function examine(api: Patient): Promise<Finding[]> {
   ];
 }
 
-/** Resolves once it is connected, or had time to be. */
+/** Resolves when the instance is connected, or `PATIENCE_MS` have passed. */
 function connected(api: Patient): Promise<void> {
   const end = performance.now() + PATIENCE_MS;
   return new Promise((resolve) => {
@@ -76,7 +77,7 @@ function connected(api: Patient): Promise<void> {
   });
 }
 
-/** Instances of the script file assume more than others where a page says nothing. */
+/** Instances of the script file have other defaults than those of the npm entries. */
 function isOfScript(api: Patient): boolean {
   const { cometServerApi } = globalThis as PageGlobals;
   return typeof cometServerApi === "function" && api instanceof cometServerApi;
@@ -94,14 +95,14 @@ function examineOptions(api: Patient): Finding[] {
   const all = new Array<string>().concat(node || nodes || nodeArray || []);
   if (all.length > 1) findings.push(hint(`of ${all.length} nodes the first is used`));
   if (!settings.node) findings.push(problem(`nothing is connected: ${settings.noNode().message}`));
-  // An empty node is a mistake; with none, a page may well mean the demo server.
+  // An empty node is a mistake; a page that passes none may mean the demo server.
   const level = settings.hidesVisitor ? problem : hint;
   if (settings.notice) findings.push(level(settings.notice));
   if (wss === false && isSecurePage() && !api.isConnected())
     findings.push(problem("wss is false, but browsers forbid plain connections on an https page"));
   if (settings.userId && !user_key)
     findings.push(problem("a user_id without a user_key: the visitor stays anonymous"));
-  // As after a logout.
+  // Pages do this after a logout.
   if (settings.userKey && !user_id)
     findings.push(hint("a user_key without a user_id: the visitor stays anonymous"));
   return findings;
@@ -147,7 +148,7 @@ function examineState(api: Patient): Finding[] {
   const { tabs, epoch } = api.inspect();
   const findings = [ok(`version ${api.version}`)];
   const isConnected = api.isConnected();
-  // Without a node there is no connection, which was said before.
+  // Without a node there is no connection, which `examineOptions` has reported.
   if (!settingsOf(api).settings.node) return findings;
   if (!isConnected && isOffline()) findings.push(problem("the browser has no network"));
   if (!isConnected && api.isMaster() === undefined)
@@ -172,7 +173,7 @@ function examineVisitor(api: Patient): Finding {
   return problem(`the server does not accept this user_key for user ${id}${flawOf(key, id)}`);
 }
 
-/** What is known to be wrong with a key that the server does not accept. */
+/** The reason why the server does not accept a key, if the key shows it. */
 function flawOf(key: string, userId: string): string {
   const [, payload] = key.split(".");
   if (!payload) return key.length > MAX_HASH ? `: a hash has at most ${MAX_HASH} characters` : "";
@@ -187,7 +188,7 @@ function flawOf(key: string, userId: string): string {
   }
 }
 
-/** Asks a question: it goes to the server and back, in a slave by way of the master. */
+/** Times a question to the server; in a slave, it goes through the master. */
 function examineServer(api: Patient): Promise<Finding> {
   const from = performance.now();
   const way = api.isMaster() ? "" : ", which comes by way of the master's tab";

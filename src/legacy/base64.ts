@@ -1,6 +1,6 @@
 /**
- * Base64 of texts in UTF-8. Decodes also what the originals wrote: they encode each half of a
- * surrogate pair (an emoji has two) for itself, in three bytes.
+ * Base64 of texts in UTF-8. Also decodes texts of the originals, which encode each half of a surrogate
+ * pair (an emoji has two) by itself, in three bytes.
  */
 export const Base64 = {
   /** Line ends become `\n`. */
@@ -9,10 +9,10 @@ export const Base64 = {
     return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
   },
 
-  /** What is no Base64 in the text is left out. */
+  /** Ignores characters that are not Base64. */
   decode(text: string): string {
     const digits = String(text).replace(/[^A-Za-z0-9+/]/g, "");
-    // One digit alone is less than a byte.
+    // A single digit at the end is less than a byte.
     const bytes = atob(digits.length % 4 === 1 ? digits.slice(0, -1) : digits);
     return bytes.replace(/[\xc0-\xdf].?|[\xe0-\xef].?.?|[\xf0-\xf7].?.?.?/gs, characterOf);
   },

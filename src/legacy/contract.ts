@@ -1,17 +1,21 @@
+/**
+ * The public interface of `legacy/`: names that only old pages use. This folder adds them to the
+ * facade of `api/`; of the rest of the library it knows the client's parts and the tabs' bus.
+ */
 import type { CometServerApi } from "../api/contract";
 import type { CometOptions } from "../api/types";
 
 /** Options of old pages. */
 export interface LegacyOptions extends CometOptions {
-  /** Cookie that holds the visitor's key where no `user_key` is given. Default: `CometUserKey`. */
+  /** Name of the cookie with the visitor's key, read without `user_key`. Default: `CometUserKey`. */
   CookieKyeName?: string;
-  /** Cookie that holds the visitor's id where no `user_id` is given. Default: `CometUserid`. */
+  /** Name of the cookie with the visitor's id, read without `user_id`. Default: `CometUserid`. */
   CookieIdName?: string;
 }
 
-/** What the original has besides: names that only old pages use. */
+/** `CometServerApi` and the names that only old pages use. */
 export interface LegacyCometApi extends CometServerApi {
-  /** As it is; without key or id in the options, they are read from cookies. */
+  /** Like `CometServerApi.start`; reads key and id from cookies if the options have none. */
   start(options?: LegacyOptions, onConnected?: () => unknown): true;
 
   /** The same as `subscription`. */
@@ -26,64 +30,73 @@ export interface LegacyCometApi extends CometServerApi {
   /** The key that the server holds for the visitor; `""` before the first connection. */
   getRealUserKey(): string;
 
+  /** Changes what `getRealUserKey` returns, until the next connection. */
   setRealUserKey(key: string): void;
 
-  /** A random text, by default of 10 characters. */
+  /** A random text of `length` characters (default 10). */
   getCustomString(length?: number): string;
 
-  /** The address of a connection, by default to the node in use. It holds the visitor's key. */
+  /** The URL of a connection, by default to the node in use. It holds the visitor's key. */
   getUrl(node?: string): string;
 
-  /** `true`; long polling (`UseWebSocket(false)`) is no more. */
+  /** Returns `true`. `UseWebSocket(false)` warns: there is no long polling any more. */
   UseWebSocket(use?: boolean): true;
 
-  /** Chooses TLS for later connections. Returns whether it is used. */
+  /** Turns TLS on or off for later connections. Returns whether it is used. */
   UseWss(use?: boolean): boolean;
 
+  /** Whether the next connection uses TLS. */
   isUseWss(): boolean;
 
+  /** See `LogLevel`. */
   getLogLevel(): number;
 
-  /** Kept in localStorage. */
+  /** See `LogLevel`. */
   setLogLevel(level: number): void;
 
-  /** Tells the server which library a page uses. Never sent unasked. `false`: JSON cannot hold it. */
+  /**
+   * Tells the server which library a page uses. The library never calls it by itself. Returns `false`
+   * if JSON cannot hold `data`, or it is too large.
+   */
   sendStatistics(name: string, version: string, data?: unknown): boolean;
 }
 
 export interface Base64Codec {
   /** Line ends become `\n`. */
   encode(text: string): string;
-  /** What is no Base64 in the text is left out. */
+  /** Ignores characters that are not Base64. */
   decode(text: string): string;
 }
 
 /** @param isForeign whether another tab has sent the signal. */
-// Pages send each other whatever they like.
+// `any`, since pages send each other whatever they like.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type SignalCallback = (param: any, signal: string, isForeign: boolean) => unknown;
 
 /**
- * Signals between the parts of a page and between all tabs of a site, whoever their visitors are;
- * and states that these tabs share. Calling it returns itself.
+ * Signals between the parts of a page and between all tabs of a site, whoever their visitors are, and
+ * states that these tabs share. Calling `tabSignal()` returns `tabSignal`.
  */
 export interface TabSignal extends TabStates {
   (): TabSignal;
 
   /**
-   * Calls `callback` at each `signal`. A slot, named here or by the library, has one callback of a
-   * signal. Returns the slot's name.
+   * Calls `callback` at each `signal`. A slot holds one callback for each signal; its name is given or
+   * made up. Returns the slot's name.
    */
   connect(signal: string, callback: SignalCallback): string;
   connect(slot: string, signal: string, callback: SignalCallback): string;
 
-  /** Returns whether there was such a slot. */
+  /** Removes a slot's callback. Returns whether there was one. */
   disconnect(slot: string, signal: string): boolean;
 
-  /** In this tab, at once. A callback that throws does not stop the others. */
+  /** Sends a signal to this tab, at once. A callback that throws does not stop the others. */
   emit(signal: string, param?: unknown): void;
 
-  /** In this tab, and as JSON in all others. `false`: JSON cannot hold it, or no way to them. */
+  /**
+   * Sends a signal to this tab and, as JSON, to all other tabs. Returns `false` if JSON cannot hold
+   * `param`, or the tabs have no bus.
+   */
   emitAll(signal: string, param?: unknown): boolean;
 
   /** The same as `emitAll`. */
@@ -92,36 +105,36 @@ export interface TabSignal extends TabStates {
   /** The id of this tab: 16 characters. */
   getTabUUID(): string;
 
-  /** Where it is set, each signal is written to the console. */
+  /** If it is true, each signal is written to the console. Default: `false`. */
   debug: unknown;
 }
 
-/** States that all tabs of a site share, in localStorage. Ages are in milliseconds. */
+/** States that all tabs of a site share, in localStorage. Times are in milliseconds. */
 export interface TabStates {
   /**
-   * Writes a state; `false` where another tab wrote it less than `minTime` ago, or where that is
-   * impossible.
+   * Writes a state. Returns `false` if another tab wrote it less than `minTime` ago (default 0), or if
+   * it cannot be stored.
    */
   setState(name: string, value: unknown, minTime?: number): boolean;
 
-  /** `undefined` where there is none, or none younger than `maxTime`. */
+  /** Returns a state; `undefined` if there is none, or if it is older than `maxTime`. */
   getState(name: string, maxTime?: number): unknown;
 
   /**
-   * Writes a state three times in each `minTime`, which keeps other tabs from it. Returns the id for
-   * `clearInterval`, `undefined` where another tab keeps it already.
+   * Writes a state three times in each `minTime`, so that other tabs cannot write it. Returns the id
+   * for `clearInterval`, or `undefined` if another tab keeps the state already.
    */
   intervalUpdateState(name: string, value: unknown, minTime: number): number | undefined;
 }
 
-/** What a signal is for other tabs. Pages of one site may load different builds: names stay. */
+/** A signal on its way to other tabs. Other pages may have other builds, so the names must not change. */
 export interface Signal {
   signal: string;
   /** JSON; absent for `undefined`. */
   param?: string | undefined;
 }
 
-/** A state as the originals write it. */
+/** A stored state, in the form of the originals. */
 export interface StoredState {
   time: number;
   value?: unknown;

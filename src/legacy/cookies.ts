@@ -1,4 +1,4 @@
-/** The value of a cookie; `""` where there is none, no page, or a sandbox that forbids to look. */
+/** The value of a cookie; `""` if there is none, no page, or a sandbox that forbids reading. */
 export function readCookie(name: string): string {
   for (const cookie of allCookies().split(/;\s*/)) {
     const [key, ...value] = cookie.split("=");
@@ -19,6 +19,6 @@ function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    return text; // somebody else's percent sign
+    return text; // a percent sign that is not an escape
   }
 }

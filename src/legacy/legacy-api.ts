@@ -12,7 +12,7 @@ export class LegacyApi extends CometApi implements LegacyCometApi {
   constructor(options?: LegacyOptions, defaults?: Defaults) {
     super(defaults);
     this._client.merge(options);
-    // Members of the original need no `this`: pages pass them on as they are.
+    // Members of the original work without `this`, and pages pass them as callbacks.
     for (const { prototype } of [CometApi, LegacyApi])
       for (const name of Object.getOwnPropertyNames(prototype)) {
         const member: unknown = Reflect.get(this, name);
@@ -21,7 +21,7 @@ export class LegacyApi extends CometApi implements LegacyCometApi {
       }
   }
 
-  /** Old pages use some members of the prototype: there they are those of `api`. */
+  /** Lets the prototype's members work, which some old pages use: they act on `api`. */
   static lend(api: LegacyApi): void {
     LegacyApi.prototype._client = api._client;
   }

@@ -1,6 +1,6 @@
 import type { LegacyCometApi, LegacyOptions, TabSignal } from "./contract";
 
-/** Makes further instances. */
+/** Constructor of further instances. */
 export type LegacyConstructor = new (options?: LegacyOptions) => LegacyCometApi;
 
 /** The names that the script file gives to a page. */
@@ -11,8 +11,8 @@ export interface PageGlobals {
   CometServer?: () => LegacyCometApi;
   cometServerApi?: LegacyConstructor;
   _cometServerApi?: LegacyConstructor;
-  /** Signals between tabs; that of the TabSignal library where the page has loaded it. */
+  /** Signals between tabs. If the page has loaded the TabSignal library, its object stays. */
   tabSignal?: TabSignal;
-  /** The same. */
+  /** The same object; calling it returns it. */
   comet_server_signal?: TabSignal;
 }

@@ -2,10 +2,10 @@ import type { Bus } from "../tabs/bus/bus";
 import { openBus } from "../tabs/bus/open-bus";
 import type { Signal } from "./contract";
 
-/** One for all tabs of the site, whoever their visitors are. */
+/** All tabs of the site share this bus, whoever their visitors are. */
 const NAME = "CometServer 1 signals";
 
-/** The way to the other tabs of the site, from its first use on. */
+/** Sends signals to the other tabs of the site. Opens the bus when first used. */
 export class SiteBus {
   private _bus: Bus | undefined;
   private _isUsed = false;
@@ -16,12 +16,12 @@ export class SiteBus {
     if (this._isUsed || typeof addEventListener !== "function") return;
     this._isUsed = true;
     this._open();
-    // In use it would keep the page out of the back/forward cache.
+    // An open bus would keep the page out of the back/forward cache.
     addEventListener("pagehide", () => this._close());
     addEventListener("pageshow", () => this._open());
   }
 
-  /** Returns whether that was possible. */
+  /** Returns whether the signal was sent. */
   post(signal: string, param: unknown): boolean {
     this.open();
     try {
@@ -44,11 +44,11 @@ export class SiteBus {
 
   private _read(data: unknown): void {
     const { signal, param } = Object(data) as Partial<Signal>;
-    if (typeof signal !== "string") return; // somebody else's
+    if (typeof signal !== "string") return; // not a signal of this library
     try {
       this._onSignal(signal, param && JSON.parse(param));
     } catch {
-      // Not of this library either.
+      // Not JSON, so not a signal of this library.
     }
   }
 }

@@ -5,8 +5,8 @@ import { SiteBus } from "./site-bus";
 import { createTabStates } from "./tab-states";
 
 /**
- * What the TabSignal library does, which CometServerApi.js contains. Idle until it is used.
- * @param tab tells the id of this tab.
+ * Creates the `tabSignal` object of CometServerApi.js (the TabSignal library). Idle until it is used.
+ * @param tab returns the id of this tab.
  */
 export function createTabSignal(tab: () => string): TabSignal {
   const slotsOf = createSlots();
@@ -20,7 +20,7 @@ export function createTabSignal(tab: () => string): TabSignal {
       if (callbacks.get(slot) === callback) callPage(callback, param, signal, isForeign);
   };
   const emitAll = (signal: string, param?: unknown) => {
-    // First: callbacks of this tab may change what they are given.
+    // Post first: callbacks of this tab may change `param`.
     const isSent = others.post(signal, param);
     emit(signal, param);
     return isSent;

@@ -1,10 +1,10 @@
 import { readStorage, writeStorage } from "../platform/storage";
 import type { StoredState, TabStates } from "./contract";
 
-/** The keys are those of the originals: some pages read them themselves. */
+/** The prefix of the originals: some pages read these keys by themselves. */
 const PREFIX = "tabSignal_";
 
-/** @param tab tells the id of this tab. */
+/** @param tab returns the id of this tab. */
 export function createTabStates(tab: () => string): TabStates {
   const states: TabStates = {
     setState(name, value, minTime = 0) {
@@ -36,7 +36,7 @@ function read(name: string): StoredState | undefined {
   try {
     return JSON.parse(readStorage(PREFIX + name) || "") as StoredState;
   } catch {
-    return undefined; // none, or somebody else's
+    return undefined; // no state, or not written by this library
   }
 }
 

@@ -3,14 +3,13 @@ import { readStorage, writeStorage } from "./storage";
 const STORAGE_KEY = "comet_LogLevel";
 
 /**
- * The only file that writes to the console. Level 0 (the default) writes what a developer must act
- * on, level 1 also what happens to the connection. Keys, and URLs that hold one, are never passed
- * to it.
+ * Writes to the console; no other file does. Level 0 (the default) writes only what a developer must
+ * act on, level 1 also connection events. Callers never pass a key, or a URL that holds one.
  */
 export class Logger {
   private _level = 0;
 
-  /** Kept in localStorage, so that it can be turned on for a page one cannot change. */
+  /** Kept in localStorage, so that a developer can raise it on a page that cannot be changed. */
   get level(): number {
     return (this._level = this._level || Number(readStorage(STORAGE_KEY)) || 0);
   }
@@ -33,7 +32,7 @@ export class Logger {
   }
 }
 
-/** For what a page has asked to be told. */
+/** Writes a line that the page has asked for, at any level. */
 export function writeLine(text: string): void {
   console.log("CometServer: " + text);
 }

@@ -1,4 +1,8 @@
-/** What the library asks of the page, and hears from it. Nothing here runs at import time. */
+/**
+ * The page: whether it is visible, loaded, online, and when it wakes, leaves or is left. `platform/`
+ * wraps the browser (page, storage, console, ids, tasks) and knows nothing of the library. Nothing in
+ * it runs at import time.
+ */
 import { nextTask } from "./tasks";
 
 /** Whether the page was loaded by https. */
@@ -6,7 +10,7 @@ export function isSecurePage(): boolean {
   return typeof location === "object" && location.protocol === "https:";
 }
 
-/** Whether nobody sees the page. */
+/** Whether the page is hidden. */
 export function isHidden(): boolean {
   return typeof document === "object" && document.hidden;
 }
@@ -17,8 +21,9 @@ export function isOffline(): boolean {
 }
 
 /**
- * Calls `callback` whenever the page may have been asleep or cut off and now is not: network back,
- * page visible, out of the back/forward cache, unfrozen. Returns the function that ends it.
+ * Calls `callback` whenever the page may have been asleep or offline and now is not: the network is
+ * back, or the page is visible, unfrozen, or out of the back/forward cache. Returns a function that
+ * ends this.
  */
 export function onWake(callback: () => void): () => void {
   return listen(["online", "pageshow", "resume", "visibilitychange"], (event) => {
@@ -29,7 +34,7 @@ export function onWake(callback: () => void): () => void {
 
 /**
  * Calls `onHide` when the page ends, is frozen, or goes into the back/forward cache, and `onShow`
- * when it is back. Each may be called twice in a row. Returns the function that ends it.
+ * when it is back. Each may be called twice in a row. Returns a function that ends this.
  */
 export function onLeave(onHide: () => void, onShow: () => void): () => void {
   const ends = [
@@ -39,22 +44,22 @@ export function onLeave(onHide: () => void, onShow: () => void): () => void {
   return () => ends.forEach((end) => end());
 }
 
-/** Calls `callback` when nobody sees the page any more. Returns the function that ends it. */
+/** Calls `callback` when the page becomes hidden. Returns a function that ends this. */
 export function onHide(callback: () => void): () => void {
   return listen(["visibilitychange"], () => isHidden() && callback());
 }
 
 interface NavigateEvent extends Event {
   destination: { sameDocument: boolean };
-  /** Empty where the link does not name the file, `null` for what is no download. */
+  /** The file name that the link gives, perhaps `""`; `null` if this is not a download. */
   downloadRequest: string | null;
 }
 
 /**
- * Calls `onDepart` when the page is about to be replaced by another: while that one is loaded, this
- * one goes on. `onStay` is called soon after where a router of the page takes the navigation over,
- * or a listener cancels it. Only where the browser has the Navigation API (Chromium, Firefox 147,
- * Safari 26.2), and not when a tab is closed. Returns the function that ends it.
+ * Calls `onDepart` when another page is about to replace this one; this page goes on running while the
+ * other one is loaded. Calls `onStay` soon after if a router of the page takes the navigation over, or
+ * a listener cancels it. Needs the Navigation API (Chromium, Firefox 147, Safari 26.2); not called
+ * when a tab is closed. Returns a function that ends this.
  */
 export function onDeparture(onDepart: () => void, onStay: () => void): () => void {
   const { navigation } = globalThis as { navigation?: EventTarget & { transition: unknown } };
@@ -62,9 +67,9 @@ export function onDeparture(onDepart: () => void, onStay: () => void): () => voi
   const listener = (event: Event) => {
     const { destination, downloadRequest } = event as NavigateEvent;
     if (destination.sameDocument || downloadRequest !== null) return;
-    // At once: a page of the same site may be there in 20 ms.
+    // Not in a later task: the next page of the same site may be there in 20 ms.
     onDepart();
-    // Once all listeners have heard of it.
+    // Later, when all listeners have had the event.
     nextTask(() => {
       if (event.defaultPrevented || navigation.transition) onStay();
     });
@@ -73,7 +78,7 @@ export function onDeparture(onDepart: () => void, onStay: () => void): () => voi
   return () => navigation.removeEventListener("navigate", listener);
 }
 
-/** Keeps the page, and with it a navigation that is about to begin, from going on for so long. */
+/** Blocks the page, and a navigation that is about to begin, for `ms` milliseconds. */
 export function holdUp(ms: number): void {
   const end = performance.now() + ms;
   while (performance.now() < end);
@@ -81,7 +86,7 @@ export function holdUp(ms: number): void {
 
 /**
  * Calls `onHide` when the page is left, for good or for the back/forward cache, and `onShow` when it
- * is back from there. Returns the function that ends it.
+ * is back from the cache. Returns a function that ends this.
  */
 export function onPageLeft(onHide: () => void, onShow: () => void): () => void {
   const ends = [
@@ -91,12 +96,12 @@ export function onPageLeft(onHide: () => void, onShow: () => void): () => void {
   return () => ends.forEach((end) => end());
 }
 
-/** Whether the page's `load` event has come. A worker has none to wait for. */
+/** Whether the page's `load` event has come. A worker has no such event: `true`. */
 export function hasLoaded(): boolean {
   return typeof document !== "object" || document.readyState === "complete";
 }
 
-/** Calls `callback` after the page's own listeners of `load`. Returns the function that ends it. */
+/** Calls `callback` after the page's own listeners of `load`. Returns a function that ends this. */
 export function onLoad(callback: () => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const end = listen(["load"], () => (timer = setTimeout(callback)));
@@ -110,7 +115,7 @@ function isFirstShow(event: Event): boolean {
   return (event as PageTransitionEvent).persisted === false;
 }
 
-/** Listens to events of the window and, since it captures them, of its document. */
+/** Listens to events of the window. Captures them, and so gets those of the document, too. */
 function listen(types: string[], listener: (event: Event) => unknown): () => void {
   if (typeof addEventListener !== "function") return () => undefined;
   for (const type of types) addEventListener(type, listener, true);

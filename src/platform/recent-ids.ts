@@ -1,6 +1,6 @@
 const MAX_IDS = 1_000;
 
-/** Remembers the last ids, to tell whether one is new. */
+/** Remembers the last 1,000 ids, to recognise repeated ones. */
 export class RecentIds {
   private _ids = new Set<string>();
 
@@ -8,7 +8,7 @@ export class RecentIds {
     return this._ids.has(id);
   }
 
-  /** Whether `id` was not given among the last 1,000. */
+  /** Whether `id` is not among the remembered ids. Remembers it. */
   isNew(id: string): boolean {
     if (this._ids.has(id)) return false;
     this._ids.add(id);

@@ -1,8 +1,6 @@
-/** What the library keeps in the browser. Storage that is absent, full or forbidden is no error. */
+/** localStorage and sessionStorage. Storage that is absent, full or forbidden is not an error. */
 
-/** What the library asks of its surroundings. Nothing here runs at import time. */
-
-/** Reads localStorage; `null` where it is empty, absent or forbidden. */
+/** Reads localStorage; `null` if the key is not set, or storage is absent or forbidden. */
 export function readStorage(key: string): string | null {
   try {
     return localStorage.getItem(key);
@@ -12,18 +10,18 @@ export function readStorage(key: string): string | null {
   }
 }
 
-/** Writes localStorage. Returns whether that was possible. */
+/** Writes localStorage. Returns whether it could be written. */
 export function writeStorage(key: string, value: string): boolean {
   try {
     localStorage.setItem(key, value);
     return true;
   } catch {
-    // Full, absent or forbidden: the value is then as long-lived as the page.
+    // Full, absent or forbidden: callers keep the value for the life of the page.
     return false;
   }
 }
 
-/** Reads sessionStorage, in which a tab's pages of one site leave something to each other. */
+/** Reads sessionStorage, which the successive pages of a tab share; `null` as `readStorage`. */
 export function readTabStorage(key: string): string | null {
   try {
     return sessionStorage.getItem(key);
@@ -32,7 +30,7 @@ export function readTabStorage(key: string): string | null {
   }
 }
 
-/** Writes sessionStorage, where that is possible; `null` removes. */
+/** Writes sessionStorage if it can be written; `null` removes the key. */
 export function writeTabStorage(key: string, value: string | null): void {
   try {
     if (value === null) sessionStorage.removeItem(key);

@@ -1,6 +1,6 @@
 /**
- * Calls a callback of the page. Where it throws, what runs now goes on, and the error is reported
- * as an uncaught one.
+ * Calls a callback of the page. If it throws, the caller goes on, and the error is reported as an
+ * uncaught one.
  */
 export function callPage<Args extends unknown[]>(
   callback: (...args: Args) => unknown,
@@ -16,8 +16,8 @@ export function callPage<Args extends unknown[]>(
 }
 
 /**
- * Runs `callback` as a task of its own, after the present one and all its promises. A message is
- * used, since timers of hidden pages are held back for a second.
+ * Runs `callback` in a task of its own, after the present one and its promises. Uses a message,
+ * because browsers delay the timers of hidden pages by up to a second.
  */
 export function nextTask(callback: () => void): void {
   const { port1, port2 } = new MessageChannel();

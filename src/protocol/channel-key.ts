@@ -1,8 +1,8 @@
 import { checked } from "../api/errors";
 
-/** What a subscription key selects. */
+/** The messages that a subscription key selects. */
 export interface ChannelKey {
-  /** Channel as messages name it; `undefined`: every message. */
+  /** The channel, as messages name it; `undefined`: every message. */
   channel: string | undefined;
   /** `undefined`: every event. */
   event: string | undefined;
@@ -10,20 +10,20 @@ export interface ChannelKey {
 
 export const CHANNEL_RULE = "it has 2 to 63 characters out of A-Z a-z 0-9 _ -";
 
-/** Returns `name`. @throws CometError where the server would not accept it as a channel. */
+/** Returns `name`. @throws CometError if the server would not accept it as a channel. */
 export function channelName(name: unknown): string {
   return checked("channel", name, /^[\w-]{2,63}$/, CHANNEL_RULE);
 }
 
-/** Channel under which the delivery reports of `channel` arrive. A leading `@` is no part of it. */
+/** The channel of the delivery reports of `channel`. A leading `@` is not part of the name. */
 export function reportChannel(channel: string): string {
   return "_answer_to_" + channel.replace("@", "");
 }
 
 /**
- * Reads one subscription key: `channel`, `channel.event` (the event is what follows the first
- * dot), `#channel`, `answer_to_channel` and `_answer_to_channel` (delivery reports), and `""`
- * (everything). @throws CometError for any other.
+ * Reads one subscription key: `channel`, `channel.event` (the event is the text after the first
+ * dot), `#channel`, `answer_to_channel` and `_answer_to_channel` (delivery reports), or `""` (every
+ * message). @throws CometError for anything else.
  */
 export function parseKey(key: unknown): ChannelKey {
   if (key === "") return { channel: undefined, event: undefined };
@@ -36,7 +36,7 @@ export function parseKey(key: unknown): ChannelKey {
   };
 }
 
-/** Whether messages of a channel come without asking the server for them. */
+/** Whether the server sends the messages of a channel without a subscription. */
 export function isLocal(channel: string): boolean {
   return /^(msg$|sys$|_answer)/.test(channel);
 }

@@ -2,17 +2,17 @@ import { utf8Length } from "./limits";
 import { parseObject } from "./payload";
 import type { WireFields } from "./wire-fields";
 
-/** Where the server cuts. */
+/** The byte from which on the server damages a frame. */
 const CUT_AT = 122;
 
 const OWN_CHANNELS = ["sys", "msg", "_answer", "_answer_pipe_count", "_answer_user_status"];
 
 /**
- * Restores a frame that the server damaged: where the correct text has 123, 124 or 125 bytes, the
- * last 1, 2 or 3 of them arrive as a NUL and garbage. What is lost is the end of the last value.
- * A lost digit of the sender's id cannot be known: such a message has no sender. One lost character
- * of a channel is supplied where exactly one known channel fits.
- * Returns `undefined` for every other text, and where the channel remains unknown.
+ * Restores a frame that the server damaged (docs/protocol.md, 5). If the correct text has 123, 124 or
+ * 125 bytes, its last 1, 2 or 3 bytes arrive as a NUL and garbage, so the end of the last value is
+ * lost. A lost digit of the sender's id cannot be known: such a message gets no sender. A lost
+ * character of a channel is restored if exactly one known channel fits.
+ * Returns `undefined` for every other text, and if the channel remains unknown.
  */
 export function mendCutFrame(
   text: string,
@@ -22,7 +22,7 @@ export function mendCutFrame(
   const lost = utf8Length(text) - CUT_AT;
   if (lost < 1 || lost > 3 || utf8Length(rest) !== CUT_AT) return undefined;
 
-  // Only the closing brace is missing: nothing is in doubt, not even the sender.
+  // Only the closing brace is lost, so even the sender is certain.
   if (lost === 1) return parseObject(rest + "}");
 
   const [sender] = /,"user_id"(:\d*)?$/.exec(rest) || [];

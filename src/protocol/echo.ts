@@ -4,9 +4,9 @@ import { parseObject } from "./payload";
 import type { WireFields } from "./wire-fields";
 
 /**
- * The frame in which a published message reaches everybody else. The server sends none to the
- * connection that it came from, behind which there may be other tabs that wait for it.
- * @param report the delivery report: it holds the message as the server passes it on.
+ * The frame in which a published message reaches all other connections. The server does not send it to
+ * the publishing connection, but other tabs that share this connection expect it.
+ * @param report the delivery report; it holds the message as the server delivers it.
  * @param userId the sender; `""` for an anonymous visitor.
  */
 export function echoFrame({ text }: Command, { data }: ChannelFields, userId: string): string {

@@ -2,9 +2,9 @@ import type { ChannelFields } from "./messages";
 import { decodeData } from "./payload";
 
 /**
- * What tells a message from others, apart from its second: frames have no id, and those of two
- * connections may differ in what the server adds or damages. Equal messages are told apart by
- * counting them only.
+ * A text that is equal for two copies of a message, apart from the second in which it was sent.
+ * Frames have no id, and the frames of two connections may differ in what the server adds or damages.
+ * Different messages may have equal identities: only counting tells them apart.
  */
 export function identityOf({ channel, event, userId, data }: ChannelFields): string {
   return [channel, event, userId, contentOf(data)].join("\n");

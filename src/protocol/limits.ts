@@ -1,9 +1,12 @@
-/** Numbers of the server, see PROTOCOL: a client that keeps them is never punished. */
+/**
+ * The server's limits, see docs/protocol.md. `protocol/` describes what is on the wire, as pure
+ * functions of text: it knows no sockets, tabs, timers or browser objects.
+ */
 
-/** Channels of one connection; the server drops the rest. */
+/** Channels of one connection; the server ignores further ones. */
 export const MAX_CHANNELS = 32;
 
-/** Bytes of a command, and of a frame that the server sends. */
+/** Bytes of a command (the server closes on a longer one), and of a frame from the server. */
 export const MAX_FRAME_BYTES = 65_535;
 
 /**
@@ -16,7 +19,7 @@ export const MARKER_LENGTH = 24;
 export const USER_ID = /^[1-9]\d{0,8}$/;
 export const USER_ID_RULE = "it is a number of 1 to 9 digits";
 
-/** Length of a text in UTF-8, which is how it travels. */
+/** Length of a text in UTF-8, its encoding on the wire. */
 export function utf8Length(text: string): number {
   return new TextEncoder().encode(text).length;
 }

@@ -2,19 +2,19 @@
 export interface ConnectionParameters {
   readonly secure: boolean;
   readonly devId: number;
-  /** `""` for an anonymous visitor, as the key. */
+  /** `""` for an anonymous visitor; the key, too. */
   readonly userId: string;
   readonly userKey: string;
-  /** 32 characters: the server copies 32 bytes from here, whatever they are. */
+  /** 32 characters. Of a shorter one, the server would publish the text behind it, too. */
   readonly uuid: string;
 }
 
 /**
- * The address to open. A path, not a query; names, their order and the misspelt `sesion` are fixed,
- * and the server decodes nothing.
+ * The address to open (docs/protocol.md, 1). It is a path, not a query; the names, their order and the
+ * misspelt `sesion` are fixed, and the server decodes nothing.
  * @param node `host`, `host:port`, or either with a path prefix.
- * @param version `MAJOR.MINOR` of the client; from major 4 on the server sends data that is not
- * text as JSON.
+ * @param version `MAJOR.MINOR` of the client. From major 4 on, the server sends data that is not text
+ * as objects and arrays.
  */
 export function connectionUrl(
   node: string,

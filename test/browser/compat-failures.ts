@@ -1,4 +1,4 @@
-/** Where the originals fail: content, size, number of channels, ends of the connection. */
+/** Where the originals fail: content, size, number of channels, a server that closes. */
 import { expect, test } from "vitest";
 import { proves } from "./compat-record";
 import { ContractPage, type InPage, type Subject } from "./contract-page";
@@ -9,7 +9,7 @@ import { until, type Stage } from "./support";
 declare const api: InPage["api"];
 declare const events: InPage["events"];
 
-/** Of all lengths around those at which the server cuts frames, and with all that is escaped. */
+/** Messages of all lengths around those of damaged frames, with every escaped character. */
 const PAYLOADS: unknown[] = [
   ...Array.from({ length: 60 }, (_, length) => "x".repeat(length)),
   ...Array.from({ length: 60 }, (_, length) => ({ n: length, text: "y".repeat(length) })),
@@ -19,7 +19,7 @@ const PAYLOADS: unknown[] = [
 ];
 
 export function failureTests(stage: Stage, subject: Subject): void {
-  test("any JSON arrives as it was, from pages and from the back end", async () => {
+  test("any JSON from pages and from the back end arrives unchanged", async () => {
     const { comet } = stage.demo;
     proves("any JSON arrives", "data", "web_pipe_send", "version");
     const anna = await ContractPage.connect(stage, subject);
@@ -41,7 +41,7 @@ export function failureTests(stage: Stage, subject: Subject): void {
     expect(heard).toEqual([...PAYLOADS, ...PAYLOADS, "line 1\nline 2, it's text"]);
   });
 
-  test("what is too much is refused aloud, and nothing is lost by it", async () => {
+  test("a message that is too large and the 33rd channel are rejected with an error; the rest stays", async () => {
     const { comet } = stage.demo;
     proves("a message that is too large", "the 33rd channel");
     const anna = await ContractPage.connect(stage, subject);
@@ -72,7 +72,7 @@ export function failureTests(stage: Stage, subject: Subject): void {
     expect([lines.length, comet.connectionAttempts]).toEqual([9, attempts]);
   });
 
-  test("a server that closes cleanly is connected to again, and nothing multiplies", async () => {
+  test("reconnects after the server closes cleanly, and dispatches nothing twice", async () => {
     proves("a server that closes", "onAuthSuccess", "isAuthorized");
     const info = { authorized: true, data: "key" };
     const { tab, send, end } = await playServer(stage, subject, info);
@@ -89,7 +89,7 @@ export function failureTests(stage: Stage, subject: Subject): void {
     expect(await tab.page.evaluate(() => api.isAuthorized())).toBe(true);
   });
 
-  test("the console is never told a key, at no level", async () => {
+  test("never writes a key to the console, at any level", async () => {
     const { comet } = stage.demo;
     proves("keys on the console", "setLogLevel", "LogLevel");
     const tab = await ContractPage.connect(stage, subject, 7);

@@ -15,7 +15,7 @@ declare const events: InPage["events"];
 declare const others: InPage["api"][];
 
 export function globalTests(stage: Stage, subject: Subject): void {
-  test("the globals, and what old pages read from the prototype", async () => {
+  test("has the globals, and the prototype members that old pages read", async () => {
     proves("cometApi", "CometServer()", "cometServerApi", "_cometServerApi", "tabSignal");
     proves("_cometServerApi.prototype.stripslashes", "_cometServerApi.prototype.options");
     proves("_cometServerApi.prototype.Base64", "comet_server_signal()");
@@ -45,7 +45,7 @@ export function globalTests(stage: Stage, subject: Subject): void {
     });
   });
 
-  test("a tabSignal that the page has already is left alone", async () => {
+  test("leaves an existing tabSignal of the page alone", async () => {
     proves("tabSignal");
     const before = () => {
       const library = { connect: () => "of the page" };
@@ -66,7 +66,7 @@ export function globalTests(stage: Stage, subject: Subject): void {
     await until(() => tab.events()).toEqual([1]);
   });
 
-  test("instances of one visitor share the connection, each with subscriptions of its own", async () => {
+  test("instances of one visitor share the connection and have subscriptions of their own", async () => {
     const { comet } = stage.demo;
     proves("new cometServerApi(options)", "instances of one visitor");
     const tab = await ContractPage.connect(stage, subject);

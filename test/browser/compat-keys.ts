@@ -1,4 +1,4 @@
-/** What a subscription key may be, beyond what the tests of messages subscribe to. */
+/** Subscription keys that contract-messages.ts does not use. */
 import { expect, test } from "vitest";
 import { proves } from "./compat-record";
 import { ContractPage, type InPage, type Subject } from "./contract-page";
@@ -10,7 +10,7 @@ declare const api: InPage["api"];
 const BAD_KEYS = ["a", "bad name", "a.b", ".event", "#", "web_ä", "x".repeat(64), "web_a\nb c"];
 
 export function keyTests(stage: Stage, subject: Subject): void {
-  test("users who come and go, and who joins a channel", async () => {
+  test("users going online and offline, and joining a channel, are reported", async () => {
     const { comet } = stage.demo;
     proves('key "user_status_12.online"', 'key "track_x.subscription"');
     proves("data", "server_info.user_id", "server_info.pipe", "server_info.event");
@@ -37,7 +37,7 @@ export function keyTests(stage: Stage, subject: Subject): void {
       ]);
   });
 
-  test("the longest and shortest names, events with dots, and keys that are none", async () => {
+  test("accepts the longest and shortest names and events with dots, and rejects bad keys", async () => {
     const { comet } = stage.demo;
     proves('key "channel"', 'key "channel.event"', "bad keys", "a key without a callback");
     const anna = await ContractPage.connect(stage, subject);

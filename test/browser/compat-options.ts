@@ -1,4 +1,4 @@
-/** What options do to the connection, and where the visitor comes from without them. */
+/** The effect of options on the connection, and the visitor without options. */
 import { readFileSync } from "node:fs";
 import type { WebSocketRoute } from "playwright-core";
 import { expect, test } from "vitest";
@@ -16,7 +16,7 @@ const { version } = JSON.parse(
   readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
 ) as { version: string };
 
-/** Connects an instance with these options; tells who it is, and stops it. */
+/** Connects an instance with these options, returns its visitor, and stops it. */
 function startWith(tab: ContractPage, options: LegacyOptions) {
   return tab.page.evaluate(async (given) => {
     const instance = create(given);
@@ -28,7 +28,7 @@ function startWith(tab: ContractPage, options: LegacyOptions) {
   }, options);
 }
 
-/** Plays any server. */
+/** Answers in place of any server. */
 function playNobody(requests: string[]) {
   const info = { event: "serverInfo", pipe: "sys", authorized: false, data: "" };
   return (route: WebSocketRoute) => {
@@ -53,7 +53,7 @@ function watchSockets(): void {
 export function optionTests(stage: Stage, subject: Subject): void {
   const isMaster = subject.role === "master";
 
-  test("a connection is what its options say", async () => {
+  test("each option reaches the connection", async () => {
     const { comet } = stage.demo;
     proves("option node (array)", "option nodes", "option nodeArray", "option user_id");
     proves("option user_key", "option uuid", "option roundrobin", "option nostat");
@@ -73,7 +73,7 @@ export function optionTests(stage: Stage, subject: Subject): void {
     expect(comet.received.filter(({ name }) => name === "statistics")).toEqual([]);
   });
 
-  test("options show in the address of a connection", async () => {
+  test("getUrl shows the options in the address", async () => {
     proves("option node", "option nodes", "option nodeArray", "option dev_id", "option user_id");
     proves("option user_key", "option uuid", "option wss", "getUrl");
     const { page } = await ContractPage.open(stage, subject, []);
@@ -98,7 +98,7 @@ export function optionTests(stage: Stage, subject: Subject): void {
     expect(urls).toEqual([`ws://a:1${path}`, `wss://b${path}`, `ws://c/d${path}`]);
   });
 
-  test("without options the visitor is the one that the cookies name", async () => {
+  test("without options, the visitor comes from the cookies", async () => {
     const { comet } = stage.demo;
     proves("option CookieKyeName", "option CookieIdName", "start");
     const tab = await ContractPage.open(stage, subject, [7, 8]);
@@ -123,7 +123,7 @@ export function optionTests(stage: Stage, subject: Subject): void {
     expect(comet.connections.map(({ userId }) => userId).sort()).toEqual([7, 8]);
   });
 
-  test("without a node it is the demo server, with its account and a warning", async () => {
+  test("without a node, connects to the demo server with the demo account and a warning", async () => {
     proves("option node (none)", "option dev_id", "getDevId");
     const requests: string[] = [];
     const serve = playNobody(requests);
@@ -144,7 +144,7 @@ export function optionTests(stage: Stage, subject: Subject): void {
     expect(await tab.page.evaluate(() => api.getDevId())).toBe(3);
   });
 
-  test("a node that is empty: the demo server is told of no visitor, in no address", async () => {
+  test("with an empty node, no address for the demo server holds the visitor", async () => {
     proves("option node (empty)", "getUserId", "getUserKey");
     proves("keys for a server that the page did not name");
     const requests: string[] = [];

@@ -1,4 +1,4 @@
-/** Which test proves which name, in which kind of tab; and the table of it. */
+/** Which test proves which name, in which kind of tab; and docs/compat.md, which is made of it. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { format, resolveConfig } from "prettier";
 import type { RunnerTestCase } from "vitest";
@@ -9,41 +9,41 @@ const TABLE = new URL("../../docs/compat.md", import.meta.url);
 
 const INTRODUCTION = `# Compatibility with CometServerApi.js
 
-What pages of \`CometServerApi.js\` may rely on, each with the tests (\`test/browser/\`) that prove it
-for both script files, in a tab that holds the connection and in one that shares it. This table is
-generated: \`UPDATE_DOCS=1 npm test -- browser\` writes it, and a test fails where it is out of date.
+What a page of \`CometServerApi.js\` may rely on, and the tests of it. The tests run with both script
+files, each in a tab that holds the connection and in a tab that shares it; a test fails if a name is
+not proven in all four. \`UPDATE_DOCS=1 npm test -- browser\` writes this page.
 `;
 
 const ROLES = ["master", "slave"] as const;
 
 const claims: CompatName[] = [];
-/** Titles of tests, by file, role and name. */
+/** Files of tests, by script file, role and name. */
 const proofs = new Map<string, Set<string>>();
 
-/** Says what the present test proves. */
+/** Says which names the running test proves. */
 export function proves(...names: CompatName[]): void {
   claims.push(...names);
 }
 
 /**
- * To be called after each test. Returns what it claims to prove without having used it.
- * @param seen what its pages used and were given.
+ * To be called after each test. Returns the names that the test claims to prove and has not used.
+ * @param seen what the test's pages used and were given.
  */
 export function keepProofs(
   subject: Subject,
-  { name: title, result }: RunnerTestCase,
+  { suite, result }: RunnerTestCase,
   seen: ReadonlySet<string>,
 ): string[] {
   const names = claims.splice(0);
   if (result?.state === "fail") return [];
-  for (const name of names) proofsOf(subject, name).add(title);
+  for (const name of names) proofsOf(subject, name).add(suite?.name ?? "");
   return names.filter((name) => {
     const trace = GROUPS.find(({ names: all }) => name in all)?.trace?.(name);
     return trace !== undefined && !seen.has(trace);
   });
 }
 
-/** Each name for which there is no proof with one of these files, in a master or in a slave. */
+/** Each name without a proof for one of these script files, in a master or in a slave. */
 export function unproven(files: readonly string[]): string[] {
   return allNames().flatMap((name) =>
     files.flatMap((file) =>
@@ -54,21 +54,23 @@ export function unproven(files: readonly string[]): string[] {
   );
 }
 
-/** The table as it should be. */
+/** The page as it should be. */
 export async function createTable(files: readonly string[]): Promise<string> {
   const tables = GROUPS.map(({ title, names }) => {
     const rows = Object.entries(names).map(([name, about]) => {
-      const cells = ROLES.map((role) => titlesOf(files, role, name));
-      return row([`\`${name}\``, about, ...cells]);
+      const links = testsOf(files, name).map((test) => `[${test}]`);
+      return row([`\`${name}\``, about, links.join(" ")]);
     });
-    const head = row(["name", "what it does", "proof in a master", "proof in a slave"]);
-    return [`## ${title}`, "", head, row(["-", "-", "-", "-"]), ...rows].join("\n");
+    const head = row(["name", "what it does", "tests"]);
+    return [`## ${title}`, "", head, row(["-", "-", "-"]), ...rows].join("\n");
   });
-  const text = [INTRODUCTION, ...tables].join("\n\n");
+  const tests = new Set(allNames().flatMap((name) => testsOf(files, name)));
+  const targets = [...tests].sort().map((test) => `[${test}]: ../test/browser/${test}.ts`);
+  const text = [INTRODUCTION, ...tables, targets.join("\n")].join("\n\n");
   return format(text, { ...(await resolveConfig(TABLE)), parser: "markdown" });
 }
 
-/** The table as it is; with `UPDATE_DOCS=1` it is written first. */
+/** The page as it is; with `UPDATE_DOCS=1` it is written first. */
 export function readTable(expected: string): string {
   if (process.env["UPDATE_DOCS"]) writeFileSync(TABLE, expected);
   return readFileSync(TABLE, "utf8");
@@ -78,9 +80,12 @@ function allNames(): string[] {
   return GROUPS.flatMap(({ names }) => Object.keys(names));
 }
 
-function titlesOf(files: readonly string[], role: Subject["role"], name: string): string {
-  const titles = files.flatMap((file) => [...proofsOf({ file, role }, name)]);
-  return [...new Set(titles)].join(" · ");
+/** Each role of each file is proven, see `unproven`: the page does not say them apart. */
+function testsOf(files: readonly string[], name: string): string[] {
+  const tests = files.flatMap((file) =>
+    ROLES.flatMap((role) => [...proofsOf({ file, role }, name)]),
+  );
+  return [...new Set(tests)].sort();
 }
 
 function proofsOf({ file, role }: Omit<Subject, "profile">, name: string): Set<string> {

@@ -1,4 +1,4 @@
-/** `tabSignal`: the same in every tab of the site, whoever holds a connection, and to whom. */
+/** `tabSignal`: works in every tab of the site, whatever connection and visitor the tab has. */
 import { expect, test } from "vitest";
 import type { PageGlobals } from "../../src/legacy/page-globals";
 import { proves } from "./compat-record";
@@ -23,7 +23,7 @@ const listen = () => {
 };
 
 export function signalTests(stage: Stage, subject: Subject): void {
-  test("signals reach this tab or all tabs, and slots hear them", async () => {
+  test("signals reach the slots of this tab or of all tabs", async () => {
     proves("tabSignal.connect", "tabSignal.disconnect", "tabSignal.emit", "tabSignal.emitAll");
     proves("tabSignal.send_emit", "(param, signal, fromAnotherTab)", "comet_server_signal()");
     const { tab, sister } = await openTwo(stage, subject);
@@ -63,7 +63,7 @@ export function signalTests(stage: Stage, subject: Subject): void {
     await until(() => tab.events()).toEqual([[2, "pong", true]]);
   });
 
-  test("states are shared, for as long as their tab keeps them", async () => {
+  test("tabs share states, and a tab keeps its state for the given time", async () => {
     proves("tabSignal.setState", "tabSignal.getState", "tabSignal.intervalUpdateState");
     const { tab, sister } = await openTwo(stage, subject);
     const set = (page: typeof sister, ...args: [string, unknown, number?]) =>
@@ -94,7 +94,7 @@ export function signalTests(stage: Stage, subject: Subject): void {
     await until(() => tab.page.evaluate(() => signals.getState("kept"))).toBe("theirs");
   });
 
-  test("the signal knows its tab, and tells what happens where the page asks for it", async () => {
+  test("tabSignal knows its tab, and writes signals to the console in debug mode", async () => {
     proves("tabSignal.getTabUUID", "tabSignal.debug", "getTabUUID");
     const { tab, sister } = await openTwo(stage, subject);
     const id = (page: typeof sister) => page.evaluate(() => signals.getTabUUID());

@@ -1,4 +1,4 @@
-/** What `start`, `restart` and `stop` mean for the connection that tabs share. */
+/** The effect of `start`, `restart` and `stop` on the connection that tabs share. */
 import { expect, test } from "vitest";
 import { proves } from "./compat-record";
 import { ContractPage, type InPage, type Subject } from "./contract-page";
@@ -10,7 +10,7 @@ declare const events: InPage["events"];
 declare const heard: InPage["heard"];
 
 export function startTests(stage: Stage, subject: Subject): void {
-  test("start again keeps a connection that stays the same; a new key renews it for all", async () => {
+  test("a second start keeps an unchanged connection; a new key renews it for all tabs", async () => {
     const { comet } = stage.demo;
     proves("start", "restart", "options", "option user_key", "onAuthSuccess", "getRealUserKey");
     const { page } = await ContractPage.connect(stage, subject, 7);
@@ -38,7 +38,7 @@ export function startTests(stage: Stage, subject: Subject): void {
     expect(await page.evaluate(() => [...events].sort())).toEqual(["again", "success"]);
   });
 
-  test("stop is for this tab alone: another one goes on, and what is sent waits", async () => {
+  test("stop ends this tab alone: another tab goes on, and sent messages wait", async () => {
     const { comet } = stage.demo;
     proves("stop", "isMaster", "isConnected", "web_pipe_send", "a message of one tab");
     const tab = await ContractPage.connect(stage, subject);

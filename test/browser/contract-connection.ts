@@ -1,4 +1,4 @@
-/** The part of the contract that is about the connection, and about what goes wrong. */
+/** The contract of the connection, and of its errors. */
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { proves } from "./compat-record";
@@ -77,7 +77,7 @@ export function connectionTests(stage: Stage, subject: Subject): void {
     await until(() => comet.connections.map(({ userId }) => userId).sort()).toEqual(present);
   });
 
-  test("its role, its tab and the others are told", async () => {
+  test("reports the tab's role, its id and the other tabs", async () => {
     const { page } = await ContractPage.open(stage, subject, [0]);
     await page.evaluate(() => {
       api.on("master", () => events.push("master"));
@@ -97,7 +97,7 @@ export function connectionTests(stage: Stage, subject: Subject): void {
     }).toEqual({ isMaster, epoch: 1, count: isMaster ? 1 : 2, isListed: true });
   });
 
-  test("a lost connection comes back; stop ends it, start begins anew", async () => {
+  test("reconnects after a loss, stops, and starts again", async () => {
     proves("stop", "start", "a server that closes");
     const { comet } = stage.demo;
     const { page } = await ContractPage.connect(stage, subject);
@@ -122,7 +122,7 @@ export function connectionTests(stage: Stage, subject: Subject): void {
     await until(() => page.evaluate(() => events)).toEqual([...back, "connect"]);
   });
 
-  test("small members", async () => {
+  test("members without effect on the connection return what is documented", async () => {
     proves("version", "options", "setRealUserKey", "getRealUserKey", "getUUID", "getTabUUID");
     proves(
       "getCustomString",
@@ -174,7 +174,7 @@ export function connectionTests(stage: Stage, subject: Subject): void {
     expect(lines).toEqual([expect.stringMatching(/^warning: CometServer: long polling/)]);
   });
 
-  test("errors: mistakes, refusals and what was not confirmed", async () => {
+  test("reports mistakes, refusals and unconfirmed messages", async () => {
     const { comet } = stage.demo;
     const { page, visitor } = await ContractPage.connect(stage, subject);
     const results = await page.evaluate(() => {

@@ -1,4 +1,4 @@
-/** The part of the contract that is about messages and questions. */
+/** The contract of messages and questions. */
 import { expect, test } from "vitest";
 import type { CometMessage, ServerInfo } from "../../src/api/types";
 import { proves } from "./compat-record";
@@ -16,7 +16,7 @@ const message = (data: unknown, info: Partial<ServerInfo>): CometMessage => ({
 });
 
 export function messageTests(stage: Stage, subject: Subject): void {
-  test("a handler that runs once per browser, in one of the tabs that have it", async () => {
+  test("oncePerBrowser calls its callback in one of the tabs with the same key", async () => {
     const anna = await ContractPage.connect(stage, subject, 7);
     await anna.page.evaluate(() => {
       const once = (heard["once"] = [] as CometMessage[]);
@@ -29,7 +29,7 @@ export function messageTests(stage: Stage, subject: Subject): void {
     await until(once).toEqual([message("one", { event: "new" })]);
   });
 
-  test("every way to publish and to subscribe", async () => {
+  test("publishes and subscribes in every documented way", async () => {
     proves("subscription", "Subscription", "web_pipe_send", "a message of one tab");
     proves('key "channel"', 'key "channel.event"', 'key "#channel"', 'key ""');
     proves('key "answer_to_channel"', 'key "_answer_to_channel"', "a key of several lines");
@@ -87,7 +87,7 @@ export function messageTests(stage: Stage, subject: Subject): void {
     }
   });
 
-  test("listeners get objects of their own, in order, whatever one of them throws", async () => {
+  test("listeners get objects of their own, in order, even if one of them throws", async () => {
     proves("an object of its own", "a listener that throws");
     const anna = await ContractPage.connect(stage, subject);
     const ben = await ContractPage.connect(stage, subject);
@@ -107,7 +107,7 @@ export function messageTests(stage: Stage, subject: Subject): void {
     ]);
   });
 
-  test("the same message sent several times is heard once", async () => {
+  test("a message sent several times is dispatched once", async () => {
     proves("multi_web_pipe_send");
     const { comet } = stage.demo;
     const anna = await ContractPage.connect(stage, subject);
@@ -133,7 +133,7 @@ export function messageTests(stage: Stage, subject: Subject): void {
     expect((await ben.heardFrom(anna))["web_room"]).toEqual(twice);
   });
 
-  test("questions: count, users, data, statistics", async () => {
+  test("answers questions for counts, users and user data, and sends statistics", async () => {
     proves("count_users_in_pipe", "getTrackPipeUsers", "getUserData", "sendStatistics");
     proves('key "track_x.subscription"', "server_info.marker");
     const { comet } = stage.demo;
@@ -166,7 +166,7 @@ export function messageTests(stage: Stage, subject: Subject): void {
     expect(JSON.parse(statistics ?? "")).toMatchObject(expected);
   });
 
-  test("the log of a channel, with its end; its callback goes on listening, once", async () => {
+  test("replays a log and reports its end; the callback stays subscribed, once", async () => {
     proves("get_pipe_log", "server_info.history");
     const { comet } = stage.demo;
     comet.keepLog("web_room", 10);
@@ -190,7 +190,7 @@ export function messageTests(stage: Stage, subject: Subject): void {
     expect((await anna.events()).slice(6)).toEqual([message(1, { event: "live" })]);
   });
 
-  test("private messages, and the end of subscriptions", async () => {
+  test("dispatches private messages, until the subscription ends", async () => {
     proves('key "msg"', 'key "msg.event"', "unsubscription", "unsubscriptionAll");
     const { comet } = stage.demo;
     const channels = () => comet.connections[0]?.channels;

@@ -1,4 +1,4 @@
-/** A page with the script file under test, in which everything that is used is written down. */
+/** A page with the script file under test. It records every name that a test uses. */
 import { readFileSync } from "node:fs";
 import type { Page, WebSocketRoute } from "playwright-core";
 import ts from "typescript";
@@ -8,7 +8,7 @@ import type { PageGlobals } from "../../src/legacy/page-globals";
 import type { CometMessage } from "../../src/api/types";
 import type { Stage, Visitor } from "./support";
 
-/** What `ContractPage` puts into the page; for functions that run there. */
+/** The globals that `ContractPage` puts into the page, for functions that run there. */
 export interface InPage {
   /** `cometApi`. */
   api: LegacyCometApi;
@@ -91,7 +91,7 @@ function install(): void {
   Object.assign(window, { api: watch(cometApi), create, signals, used, heard: {}, events: [] });
 }
 
-/** What is tested: a script file, in a tab that holds the connection or in one that does not. */
+/** A script file under test, in a tab that holds the connection or in one that does not. */
 export interface Subject {
   file: string;
   role: "master" | "slave";
@@ -181,7 +181,7 @@ export class ContractPage {
     return ids;
   }
 
-  /** Everything the server was asked before is done, and everything it sent before is heard. */
+  /** Resolves when the server has carried out every earlier command, and its frames have arrived. */
   async settle(): Promise<void> {
     await this.page.evaluate(() => {
       const { api } = window as unknown as InPage;

@@ -1,4 +1,4 @@
-/** What other servers send: every name of the wire is read, and nothing that should not be. */
+/** Frames of other servers: every documented field is read, and no other. */
 import type { WebSocketRoute } from "playwright-core";
 import { expect, test } from "vitest";
 import type { LegacyOptions } from "../../src/legacy/contract";
@@ -36,7 +36,7 @@ export async function playServer(
 }
 
 export function wireTests(stage: Stage, subject: Subject): void {
-  test("frames of servers of all ages", async () => {
+  test("reads the frames of present and older servers", async () => {
     proves("server_info.uuid", "server_info.history", "code that a server sends");
     const server = { authorized: "true", data: "a key" };
     const { tab, send } = await playServer(stage, subject, server, { queue_delay: false });
@@ -74,7 +74,7 @@ export function wireTests(stage: Stage, subject: Subject): void {
     );
   });
 
-  test("what waited for an absent user comes when the page is ready, the rest at once", async () => {
+  test("holds back the queue of an absent user until the page is ready, and no other message", async () => {
     proves("option queue_delay", "the queue of an absent user", "server_info.history");
     const server = { authorized: true, data: "a key" };
     const { tab, send } = await playServer(stage, subject, server, { queue_delay: 600_000 });
@@ -105,7 +105,7 @@ export function wireTests(stage: Stage, subject: Subject): void {
     await until(async () => (await texts()).at(-1)).toEqual(["three", true]);
   });
 
-  test("a fatal error in the form of older servers", async () => {
+  test("stops at a fatal error in the form of older servers", async () => {
     const { tab, send } = await playServer(stage, subject, { authorized: false, data: "" });
     send({ error: 401, data: "who are you?" });
     await until(() => tab.events()).toEqual([{ code: "fatal", value: 401 }]);

@@ -2,7 +2,7 @@
  * The same contract for both script files, in the tab that holds the connection and in one that
  * does not. The build shortens the property names of the minified one, so every member and every
  * field that pages know has to be used here. The last tests say which one was not, which name of
- * the originals is without a proof, and where docs/compat.md is not the table of these proofs.
+ * the originals has no proof, and whether docs/compat.md is out of date.
  */
 import { afterEach, describe, expect, test } from "vitest";
 import { failureTests } from "./compat-failures";
@@ -30,6 +30,19 @@ const SUBJECTS = Object.entries(FILES).flatMap(([file, profile]): Subject[] => [
   { file, profile, role: "slave" },
 ]);
 
+/** By their file, to which docs/compat.md links. */
+const TESTS = {
+  "contract-connection": connectionTests,
+  "contract-messages": messageTests,
+  "contract-wire": wireTests,
+  "compat-globals": globalTests,
+  "compat-start": startTests,
+  "compat-options": optionTests,
+  "compat-signals": signalTests,
+  "compat-keys": keyTests,
+  "compat-failures": failureTests,
+};
+
 describe.each(SUBJECTS)("$file in a $role tab, server $profile", (subject) => {
   const stage = useStage(subject);
   const seen = new Set<string>();
@@ -40,17 +53,10 @@ describe.each(SUBJECTS)("$file in a $role tab, server $profile", (subject) => {
     expect(unused, "what the test says it proves, but does not use").toEqual([]);
   });
 
-  connectionTests(stage, subject);
-  messageTests(stage, subject);
-  wireTests(stage, subject);
-  globalTests(stage, subject);
-  startTests(stage, subject);
-  optionTests(stage, subject);
-  signalTests(stage, subject);
-  keyTests(stage, subject);
-  failureTests(stage, subject);
+  for (const [file, addTests] of Object.entries(TESTS))
+    describe(file, () => addTests(stage, subject));
 
-  test("every member and every delivered field of the contract was used above", () => {
+  test("every member and every delivered field of the contract was used in these tests", () => {
     const members = [
       ...namesIn("api/contract.ts", "CometServerApi"),
       ...namesIn("legacy/contract.ts", "LegacyCometApi"),
@@ -63,11 +69,11 @@ describe.each(SUBJECTS)("$file in a $role tab, server $profile", (subject) => {
 });
 
 describe("docs/compat.md", () => {
-  test("has a proof for every name, with both files, in a master tab and in a slave tab", () => {
+  test("lists only names that both files prove in a master tab and in a slave tab", () => {
     expect(unproven(Object.keys(FILES))).toEqual([]);
   });
 
-  test("is the table of these proofs", async () => {
+  test("links each name to the files of its tests", async () => {
     const expected = await createTable(Object.keys(FILES));
     expect(readTable(expected)).toBe(expected);
   });

@@ -11,7 +11,7 @@ export const IS_SOAK = process.env.SOAK === "1";
 export const DIED: Tolerance = { overlapMs: 300 };
 
 export interface Fault {
-  /** The number in TABS.md, and the fault. */
+  /** The fault, with its number. */
   title: string;
   /** Default: all. Without `SOAK=1` only those of them that have nothing in common. */
   ways?: readonly Way[];

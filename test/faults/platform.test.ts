@@ -1,4 +1,4 @@
-/** That the faults happen at all in this browser, and the facts that TABS.md builds upon. */
+/** The faults really happen in this browser, and so do the facts about it that src/tabs relies on. */
 import { expect, test } from "vitest";
 import type { Report } from "./page/report";
 import type { Profile } from "./profile";

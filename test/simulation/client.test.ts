@@ -99,7 +99,7 @@ describe("keys", () => {
     authorized: url.includes(`sesion=${good}&`),
   });
 
-  it("that are newer than the master's are used where that one's is refused", async () => {
+  it("of a follower are tried when the server refuses the leader's older one", async () => {
     TabSocket.welcome = only("new");
     const first = await Page.start("a", { ...ANN, user_key: "old" });
     const second = await Page.start("b", { ...ANN, user_key: "new" });

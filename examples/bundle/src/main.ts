@@ -4,7 +4,7 @@ import { Poll } from "./poll";
 import { View } from "./view";
 
 const comet = new CometApi<Channels>();
-/** Identifies this browser: all its tabs have one vote. */
+/** Identifies this browser: all its tabs together have one vote. */
 const me = comet.getUUID();
 
 const poll = new Poll([
@@ -18,7 +18,7 @@ let present: string[] = [];
 const view = new View({ onVote: vote, onAdd: add });
 const show = () => view.show(poll, present, me);
 
-// ---- What this visitor does ----
+// ---- Places and votes of this visitor ----
 
 function vote(placeId: string): void {
   const place = poll.choiceOf(me) === placeId ? null : placeId;
@@ -29,7 +29,7 @@ function add(name: string): void {
   publishPlace({ id: `${me}-${Date.now()}`, name });
 }
 
-// A message reaches everybody, other tabs of this browser included, but not the tab it is from.
+// A message reaches everybody, including other tabs of this browser, but not the tab that sent it.
 
 function publishVote(message: Vote): void {
   comet.web_pipe_send("web_lunch", "vote", message);
@@ -43,13 +43,13 @@ function publishPlace(message: Place): void {
   show();
 }
 
-// It may have been lost with the connection. To say it twice does no harm.
+// The message may have been lost with the connection. Sending it twice does no harm.
 comet.on("unconfirmed", ({ message }) => {
   if (isVote(message)) publishVote(message);
   else if (isPlace(message)) publishPlace(message);
 });
 
-// ---- What the others do ----
+// ---- Places and votes of others ----
 
 comet.subscription("web_lunch.vote", ({ data }) => {
   if (isVote(data)) poll.addVote(data);
@@ -61,14 +61,14 @@ comet.subscription("web_lunch.place", ({ data }) => {
   show();
 });
 
-/** What was said before this tab came, or while it was not connected. */
+/** Asks for messages from before this tab was opened, or while it was not connected. */
 const loadHistory = () => comet.get_pipe_log("web_lunch");
 
 comet.on("gap", ({ channel }) => {
   if (channel === "web_lunch") loadHistory();
 });
 
-// ---- Who is here ----
+// ---- Presence ----
 
 comet.subscription("track_lunch.subscription", ({ data }) => {
   present.push(data.uuid);

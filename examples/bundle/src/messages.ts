@@ -1,7 +1,7 @@
-/** What is said on the channels of this app, for the compiler and at run time. */
+/** The messages on the channels of this app: types for the compiler, checks for run time. */
 import type { TrackEvents } from "comet-server-api";
 
-/** Somewhere to have lunch. */
+/** A place to have lunch. */
 export interface Place {
   id: string;
   name: string;
@@ -12,17 +12,17 @@ export interface Vote {
   voter: string;
   /** The id of a place; `null` takes a vote back. */
   place: string | null;
-  /** Milliseconds since 1970. Of several votes of a voter the last one counts. */
+  /** Milliseconds since 1970. Only the last vote of a voter counts. */
   time: number;
 }
 
-/** Another channel, event or payload than these is an error of the compiler. */
+/** TypeScript rejects every other channel, event or payload. */
 export interface Channels {
   web_lunch: { place: Place; vote: Vote };
   track_lunch: TrackEvents;
 }
 
-// Types end at the network: whoever is here may publish anything.
+// Types do not reach the network: any visitor may publish anything.
 
 export function isPlace(data: unknown): data is Place {
   const { id, name } = Object(data) as Partial<Place>;

@@ -1,8 +1,8 @@
 import type { Place, Vote } from "./messages";
 
 /**
- * Places, and who is for which. Messages may come twice and in any order, from the server's log as
- * from people: the result is the same.
+ * Places and votes. Messages may come twice and in any order, from the server's log and from visitors;
+ * the result is the same.
  */
 export class Poll {
   private readonly placesById = new Map<string, Place>();
@@ -25,12 +25,12 @@ export class Poll {
     if (!last || last.time <= vote.time) this.lastVotes.set(vote.voter, vote);
   }
 
-  /** The place that somebody is for. */
+  /** The place that a voter has chosen. */
   choiceOf(voter: string): string | null {
     return this.lastVotes.get(voter)?.place ?? null;
   }
 
-  /** All who are for a place. */
+  /** The voters of a place. */
   votersFor(placeId: string): string[] {
     return [...this.lastVotes.values()]
       .filter(({ place }) => place === placeId)

@@ -6,7 +6,7 @@ interface Actions {
   onAdd(name: string): void;
 }
 
-/** Finds an element that the page has for sure. */
+/** Finds an element of the page; throws if there is none. */
 function find<Kind extends Element>(
   kind: new () => Kind,
   selector: string,
@@ -17,12 +17,12 @@ function find<Kind extends Element>(
   throw new Error(`The page has no ${selector}`);
 }
 
-/** The same colour for the same browser, wherever it is seen. */
+/** The colour of a browser, the same on every page. */
 function hueOf(uuid: string): number {
   return Array.from(uuid).reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 360, 0);
 }
 
-/** What stands on the page. Texts go through `textContent`, so that they never become markup. */
+/** Draws the page. Texts go through `textContent`, so that they never become markup. */
 export class View {
   private readonly items = new Map<string, HTMLElement>();
 

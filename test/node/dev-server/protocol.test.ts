@@ -36,7 +36,7 @@ it("ends a list at the first name that it does not take", async () => {
   expect(await joined(client, "x".repeat(64))).toEqual([]);
 });
 
-it("refuses a longer channel name aloud", async () => {
+it("answers a longer channel name with an error", async () => {
   const client = await connect();
   client.send("subscription", "web_a", "x".repeat(65));
   expect(await client.nextMessage()).toMatchObject({

@@ -22,9 +22,13 @@ export interface Recording {
 
 const FOLDER = new URL("../../fixtures/wire/", import.meta.url);
 
+/** Two nodes: the development server is one. */
+const CLUSTER = "cluster.v4.08.json";
+
+/** All recordings of a single node. */
 export function readRecordings(): readonly Recording[] {
   return readdirSync(FOLDER)
-    .filter((file) => file.endsWith(".json"))
+    .filter((file) => file.endsWith(".json") && file !== CLUSTER)
     .map((file) => ({ ...JSON.parse(readFileSync(new URL(file, FOLDER), "utf8")), file }));
 }
 

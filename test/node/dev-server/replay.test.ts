@@ -1,4 +1,4 @@
-/** Every recording of the real server, played to this one and compared frame by frame. */
+/** Every recording of a single real node, played to this one and compared frame by frame. */
 import { afterEach, expect, it } from "vitest";
 import type { DevServer } from "../../../dev-server";
 import { startDevServer } from "../../../dev-server";

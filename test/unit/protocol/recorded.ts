@@ -17,10 +17,12 @@ export interface RecordedFrame {
 
 const FOLDER = join("test", "fixtures", "wire");
 
-export const recordings: readonly Recording[] = readdirSync(FOLDER).map((file) => ({
-  ...JSON.parse(readFileSync(join(FOLDER, file), "utf8")),
-  file,
-}));
+/** Two nodes: its frames without senders and its cut presence events need a client of both. */
+const CLUSTER = "cluster.v4.08.json";
+
+export const recordings: readonly Recording[] = readdirSync(FOLDER)
+  .filter((file) => file !== CLUSTER)
+  .map((file) => ({ ...JSON.parse(readFileSync(join(FOLDER, file), "utf8")), file }));
 
 export const recordedFrames: readonly RecordedFrame[] = recordings.flatMap(framesOf);
 
