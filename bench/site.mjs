@@ -11,6 +11,11 @@ const PAGE =
   '<script src="/page.js"></script><script src="/comet.js"></script>' +
   '<script src="/failover.js"></script>';
 
+const FRESH =
+  '<!doctype html><meta charset="utf-8"><title>Fresh</title><link rel="icon" href="data:,">' +
+  '<script src="/page.js"></script><script src="/comet.js"></script>' +
+  '<script src="/fresh.js"></script>';
+
 /** With these a page's clock shows 5 microseconds instead of 100. */
 const ISOLATED = {
   "Cross-Origin-Opener-Policy": "same-origin",
@@ -23,9 +28,11 @@ function pages(distDir) {
   return {
     "/page.js": own("page.js"),
     "/failover.js": own("failover.js"),
+    "/fresh.js": own("fresh.js"),
     "/comet.js": script(join(distDir, "CometServerApi.min.js")),
     "/tab": ["text/html", PAGE],
     "/isolated": ["text/html", PAGE, ISOLATED],
+    "/fresh": ["text/html", FRESH],
     "/other": ["text/html", "<!doctype html><title>Another page</title>"],
   };
 }

@@ -5,9 +5,9 @@
 import { parseArgs } from "node:util";
 import { ensureInstalled } from "../scripts/install.mjs";
 
-const USAGE = `Usage: node bench/tabs.mjs [-- relay|second|failover …] [options]
+const USAGE = `Usage: node bench/tabs.mjs [-- fresh|relay|second|failover …] [options]
 
-Measures what is named, or all: what the way through another tab costs a message, how soon a second
+Measures what is named, or all: how soon a page that was just loaded is connected, what the way through another tab costs a message, how soon a second
 tab is ready, and how long messages fail to come when the tab that holds the connection ends. Ends
 with code 1 where something takes longer than it may.
 
@@ -34,10 +34,12 @@ const OPTIONS = {
 
 /** Each measures, prints, and judges. */
 async function parts() {
+  const fresh = await import("./fresh-page.mjs");
   const relay = await import("./relay.mjs");
   const second = await import("./second-tab.mjs");
   const failover = await import("./failover.mjs");
   return {
+    fresh: [fresh.measureFreshPage, fresh.printFreshPage, fresh.isFreshPageGood],
     relay: [relay.measureRelay, relay.printRelay, relay.isRelayGood],
     second: [second.measureSecondTab, second.printSecondTab, second.isSecondTabGood],
     failover: [failover.measureFailover, failover.printFailover, failover.isFailoverGood],

@@ -1863,8 +1863,8 @@
       this._watched = /* @__PURE__ */ new Map();
     }
     join() {
-      this._hold(this._nameOf(this._tab)).catch(() => void 0);
       this._campaign();
+      this._hold(this._nameOf(this._tab)).catch(() => void 0);
     }
     survey() {
       void this._findHeir().then(
@@ -2197,12 +2197,6 @@
         var _a;
         return _group.isAlone ? void 0 : (_a = this._elector) == null ? void 0 : _a.confirm();
       });
-    }
-    /** @param hasRivals whether other tabs can be reached. */
-    start(hasRivals) {
-      this.detector.start();
-      if (hasRivals) this.campaign();
-      else this._group.onElected(false);
     }
     end() {
       this.withdraw();
@@ -3704,9 +3698,9 @@
     /** Says something to all tabs; what is for the leader, to this one alone where it leads. */
     post(message) {
       const { id } = this._tab;
-      const { isLeading, roster } = this._member;
-      if (!isForLeader(message) || !isLeading) return this._bus.post({ from: id, ...message });
-      if (message.type === "report") roster.set(id, message.wants);
+      if (!isForLeader(message) || !this._member.isLeading)
+        return this._bus.post({ from: id, ...message });
+      if (message.type === "report") this._member.roster.set(id, message.wants);
       this._member.whileLeading(() => this._serve(id, message));
     }
     /** The leader says something to all tabs, to this one too. */
@@ -3816,16 +3810,17 @@
   }
 
   class Membership {
-    /** @param name of the group, for its tabs alone. @param isShared whether there may be other tabs. */
+    /** Takes part in the election. @param name of the group, for its tabs alone. @param isShared whether there may be other tabs. */
     constructor(_tab, name, isShared) {
       this._tab = _tab;
       this.roster = new Roster();
       this.transfer = new Transfer(this);
       this._isOver = false;
+      this._mailbox = new Mailbox(_tab, this, isShared ? name : void 0);
+      this.candidate = new Candidate(name, _tab.id, this);
+      if (this._mailbox.isOpen) this.candidate.campaign();
       this.follower = new Follower(_tab, this);
       this.leader = new Leader(_tab, this);
-      this.candidate = new Candidate(name, _tab.id, this);
-      this._mailbox = new Mailbox(_tab, this, isShared ? name : void 0);
     }
     get tab() {
       return this._tab.id;
@@ -3850,7 +3845,8 @@
       return this.candidate.guard.lag;
     }
     join() {
-      this.candidate.start(this._mailbox.isOpen);
+      this.candidate.detector.start();
+      if (!this._mailbox.isOpen) this.onElected(false);
       this.follower.report();
     }
     /** @param handsOver leaves to others what was not sent yet. */
@@ -4203,6 +4199,9 @@
     /** Connects, and keeps connected until `stop`. Does nothing when it is started already. */
     start() {
       if (this._unlisten) return;
+      this._unlisten = () => void 0;
+      this._join();
+      if (!this.isStarted) return;
       const ends = [
         onLeave(
           () => this._leave(true),
@@ -4228,7 +4227,6 @@
         })
       ];
       this._unlisten = () => ends.forEach((end) => end());
-      this._join();
     }
     /** Lets go of the connection, of every timer and listener. Keeps channels and what waits. */
     stop() {
@@ -4332,9 +4330,9 @@
     _join(isShared = true) {
       if (this._membership) return;
       const group = this._options.group();
-      this._membership = new Membership(this, `${PROTOCOL} ${group}`, isShared);
+      const membership = this._membership = new Membership(this, `${PROTOCOL} ${group}`, isShared);
+      membership.join();
       this.inbox.queue.load(group);
-      this._membership.join();
     }
     _leave(handsOver) {
       const membership = this._membership;
@@ -4665,8 +4663,8 @@
       this._url = _url;
       this._events = _events;
       this._retry = new Retry();
-      this._opened = new Promise((resolve) => this._open = resolve);
-      const create = (url) => this._create(url);
+      this._stage = { type: "made" };
+      const create = (url) => this._take(url);
       const Socket = function(url) {
         return create(url);
       };
@@ -4681,11 +4679,17 @@
     }
     /** Connects, and reconnects after each failure, until `close`. */
     open() {
-      if (this._open) this._open();
+      const stage = this._stage;
+      this._stage = { type: "open" };
+      if (stage.type !== "asked") return;
+      const url = this._url();
+      this._stage = { type: "first", socket: this._create(url) };
+      stage.begin(url);
     }
     /** Ends the connection and all attempts for good. No event is reported after it. */
     close() {
       this._socket = void 0;
+      if (this._stage.type === "first") this._stage.socket.close();
       this._reconnecting.close();
       this._retry.end();
     }
@@ -4709,7 +4713,15 @@
     /** Resolves with the address when it is time for the next attempt. */
     _next() {
       this._lost(this._socket, 1006);
-      return this._opened.then(() => this._retry.wait()).then(this._url);
+      if (this._stage.type !== "made") return this._retry.wait().then(this._url);
+      return new Promise((begin) => this._stage = { type: "asked", begin });
+    }
+    /** The socket that reconnecting-websocket asks for. */
+    _take(url) {
+      const stage = this._stage;
+      if (stage.type !== "first") return this._create(url);
+      this._stage = { type: "open" };
+      return stage.socket;
     }
     _create(url) {
       let socket;
@@ -4720,7 +4732,8 @@
           this.close();
           this._events.onImpossible(error.name);
         });
-        return Object.assign(new EventTarget(), { readyState: 3 });
+        const closed = { readyState: 3, close: () => void 0 };
+        return Object.assign(new EventTarget(), closed);
       }
       this._socket = socket;
       socket.addEventListener("open", () => {
@@ -4907,7 +4920,7 @@
     connect(options, isAnew = this._isRefused) {
       const { settings, link } = this;
       const { identity } = settings;
-      const url = settings.url();
+      const url = link.isStarted ? settings.url() : void 0;
       this.merge(options);
       this._warnOnce(settings.notice);
       if (!settings.node) {
@@ -4918,12 +4931,13 @@
       if (settings.identity !== identity) {
         link.stop();
         if (this._wasStarted) link.discard();
-      } else if (isAnew || settings.url() !== url) link.restart(settings.forTabs);
+      } else if (url !== void 0 && (isAnew || settings.url() !== url))
+        link.restart(settings.forTabs);
       this._wasStarted = true;
       this._ownKey = settings.visitor.userKey;
       this._proposals = 0;
-      this.queue.start(settings.identity, settings.queueDelay);
       link.start();
+      if (link.isStarted) this.queue.start(settings.identity, settings.queueDelay);
     }
     /** Calls a callback of the page once, as soon as the server is reached. */
     whenConnected(callback) {

@@ -91,7 +91,7 @@ export class Client implements LinkListener {
   connect(options: CometOptions | undefined, isAnew = this._isRefused): void {
     const { settings, link } = this;
     const { identity } = settings;
-    const url = settings.url();
+    const url = link.isStarted ? settings.url() : undefined;
     this.merge(options);
     this._warnOnce(settings.notice);
     if (!settings.node) {
@@ -104,12 +104,14 @@ export class Client implements LinkListener {
       link.stop();
       // Commands that were given before the first start belong to this visitor.
       if (this._wasStarted) link.discard();
-    } else if (isAnew || settings.url() !== url) link.restart(settings.forTabs);
+    } else if (url !== undefined && (isAnew || settings.url() !== url))
+      link.restart(settings.forTabs);
     this._wasStarted = true;
     this._ownKey = settings.visitor.userKey;
     this._proposals = 0;
-    this.queue.start(settings.identity, settings.queueDelay);
     link.start();
+    // A listener that hears which tab leads may have stopped it again.
+    if (link.isStarted) this.queue.start(settings.identity, settings.queueDelay);
   }
 
   /** Calls a callback of the page once, as soon as the server is reached. */

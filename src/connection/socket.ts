@@ -4,6 +4,18 @@ import { Retry } from "./retry";
 /** Long enough for a slow mobile network. */
 const CONNECT_TIMEOUT_MS = 10_000;
 
+type Stage =
+  /** Not opened yet. */
+  | { type: "made" }
+  /** Not opened yet; reconnecting-websocket waits for the first address. */
+  | { type: "asked"; begin: (url: string) => void }
+  /**
+   * The first socket, opened at once, before reconnecting-websocket asks for it: that is some promises
+   * later, behind all that the task of `open` does.
+   */
+  | { type: "first"; socket: WebSocket }
+  | { type: "open" };
+
 export interface SocketEvents {
   onOpen(): void;
   onText(text: string): void;
@@ -30,15 +42,14 @@ export class SocketLink {
   private readonly _reconnecting: ReconnectingWebSocket;
   private _socket: WebSocket | undefined;
   private readonly _retry = new Retry();
-  private _open: (() => void) | undefined;
-  private readonly _opened = new Promise<void>((resolve) => (this._open = resolve));
+  private _stage: Stage = { type: "made" };
 
   /** @param _url the address of the next attempt. */
   constructor(
     private readonly _url: () => string,
     private readonly _events: SocketEvents,
   ) {
-    const create = (url: string) => this._create(url);
+    const create = (url: string) => this._take(url);
     // `new Socket(url)` returns the browser's socket, since the constructor returns an object.
     const Socket = function (url: string) {
       return create(url);
@@ -55,12 +66,18 @@ export class SocketLink {
 
   /** Connects, and reconnects after each failure, until `close`. */
   open(): void {
-    if (this._open) this._open();
+    const stage = this._stage;
+    this._stage = { type: "open" };
+    if (stage.type !== "asked") return;
+    const url = this._url();
+    this._stage = { type: "first", socket: this._create(url) };
+    stage.begin(url);
   }
 
   /** Ends the connection and all attempts for good. No event is reported after it. */
   close(): void {
     this._socket = undefined;
+    if (this._stage.type === "first") this._stage.socket.close();
     this._reconnecting.close();
     this._retry.end();
   }
@@ -91,7 +108,16 @@ export class SocketLink {
     // reconnecting-websocket goes on when an attempt fails or times out. The browser's close event of
     // that socket may come later, and is ignored then.
     this._lost(this._socket, 1006);
-    return this._opened.then(() => this._retry.wait()).then(this._url);
+    if (this._stage.type !== "made") return this._retry.wait().then(this._url);
+    return new Promise((begin) => (this._stage = { type: "asked", begin }));
+  }
+
+  /** The socket that reconnecting-websocket asks for. */
+  private _take(url: string): WebSocket {
+    const stage = this._stage;
+    if (stage.type !== "first") return this._create(url);
+    this._stage = { type: "open" };
+    return stage.socket;
   }
 
   private _create(url: string): WebSocket {
@@ -105,7 +131,8 @@ export class SocketLink {
         this.close();
         this._events.onImpossible((error as Error).name);
       });
-      return Object.assign(new EventTarget(), { readyState: 3 }) as WebSocket;
+      const closed = { readyState: 3, close: () => undefined };
+      return Object.assign(new EventTarget(), closed) as WebSocket;
     }
     this._socket = socket;
     socket.addEventListener("open", () => {

@@ -37,9 +37,9 @@ export class Mailbox {
   /** Says something to all tabs; what is for the leader, to this one alone where it leads. */
   post(message: Message): void {
     const { id } = this._tab;
-    const { isLeading, roster } = this._member;
-    if (!isForLeader(message) || !isLeading) return this._bus.post({ from: id, ...message });
-    if (message.type === "report") roster.set(id, message.wants);
+    if (!isForLeader(message) || !this._member.isLeading)
+      return this._bus.post({ from: id, ...message });
+    if (message.type === "report") this._member.roster.set(id, message.wants);
     this._member.whileLeading(() => this._serve(id, message));
   }
 

@@ -26,16 +26,18 @@ export class Membership implements ElectorEvents {
   private readonly _mailbox: Mailbox;
   private _isOver = false;
 
-  /** @param name of the group, for its tabs alone. @param isShared whether there may be other tabs. */
+  /** Takes part in the election. @param name of the group, for its tabs alone. @param isShared whether there may be other tabs. */
   constructor(
     private readonly _tab: Tab,
     name: string,
     isShared: boolean,
   ) {
+    this._mailbox = new Mailbox(_tab, this, isShared ? name : undefined);
+    this.candidate = new Candidate(name, _tab.id, this);
+    // First of all, because the browser takes longer to answer than the rest takes.
+    if (this._mailbox.isOpen) this.candidate.campaign();
     this.follower = new Follower(_tab, this);
     this.leader = new Leader(_tab, this);
-    this.candidate = new Candidate(name, _tab.id, this);
-    this._mailbox = new Mailbox(_tab, this, isShared ? name : undefined);
   }
 
   get tab(): string {
@@ -67,7 +69,9 @@ export class Membership implements ElectorEvents {
   }
 
   join(): void {
-    this.candidate.start(this._mailbox.isOpen);
+    this.candidate.detector.start();
+    // Nobody else can be reached.
+    if (!this._mailbox.isOpen) this.onElected(false);
     this.follower.report();
   }
 

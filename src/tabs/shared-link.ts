@@ -83,6 +83,11 @@ export class SharedLink {
   /** Connects, and keeps connected until `stop`. Does nothing when it is started already. */
   start(): void {
     if (this._unlisten) return;
+    // First, so that the election begins at once.
+    this._unlisten = () => undefined;
+    this._join();
+    // The page may have stopped it already.
+    if (!this.isStarted) return;
     const ends = [
       onLeave(
         () => this._leave(true),
@@ -96,7 +101,6 @@ export class SharedLink {
       onWake(() => this._membership?.wake()),
     ];
     this._unlisten = () => ends.forEach((end) => end());
-    this._join();
   }
 
   /** Lets go of the connection, of every timer and listener. Keeps channels and what waits. */
@@ -217,9 +221,9 @@ export class SharedLink {
   private _join(isShared = true): void {
     if (this._membership) return;
     const group = this._options.group();
-    this._membership = new Membership(this, `${PROTOCOL} ${group}`, isShared);
+    const membership = (this._membership = new Membership(this, `${PROTOCOL} ${group}`, isShared));
+    membership.join();
     this.inbox.queue.load(group);
-    this._membership.join();
   }
 
   private _leave(handsOver: boolean): void {

@@ -33,13 +33,6 @@ export class Candidate {
     this.guard = new SleepGuard(() => (_group.isAlone ? undefined : this._elector?.confirm()));
   }
 
-  /** @param hasRivals whether other tabs can be reached. */
-  start(hasRivals: boolean): void {
-    this.detector.start();
-    if (hasRivals) this.campaign();
-    else this._group.onElected(false);
-  }
-
   end(): void {
     this.withdraw();
     this.detector.stop();

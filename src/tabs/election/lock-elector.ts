@@ -29,8 +29,8 @@ export class LockElector implements Elector {
   ) {}
 
   join(): void {
-    this._hold(this._nameOf(this._tab)).catch(() => undefined);
     this._campaign();
+    this._hold(this._nameOf(this._tab)).catch(() => undefined);
   }
 
   survey(): void {
