@@ -836,26 +836,42 @@
   const LETTERS = "0bnrtZ";
   const MEANINGS = "\0\b\n\r	";
   function unescapeMysql(text) {
-    return text.replace(
-      /\\([^%_])/g,
-      (_, escaped) => escaped.replace(/[0bnrtZ]/, (letter) => MEANINGS.charAt(LETTERS.indexOf(letter)))
-    );
+    let result = "";
+    let copied = 0;
+    const last = text.length - 1;
+    for (let at = text.indexOf("\\"); at >= 0 && at < last; at = text.indexOf("\\", at + 2)) {
+      const escaped = text.charAt(at + 1);
+      if (escaped === "%" || escaped === "_") continue;
+      const letter = LETTERS.indexOf(escaped);
+      result += text.slice(copied, at) + MEANINGS.charAt(letter);
+      copied = letter < 0 ? at + 1 : at + 2;
+    }
+    return result + text.slice(copied);
   }
   function decodeData(data) {
-    const asIs = typeof data === "string" && /^[[{]?\\/.test(data) ? void 0 : parse(data);
-    if (typeof data !== "string") return asIs && asIs.value;
+    if (typeof data !== "string") return copyOf(data);
+    const asIs = /^[^"\\]*\\/.test(data) ? void 0 : parse(data);
+    if (asIs) return asIs.value;
     const text = unescapeMysql(data);
-    const json = asIs || parse(text);
-    const twice = json || /^[[{\\].*\\"/s.test(text) && parse(unescapeMysql(text));
-    return twice ? twice.value : text;
+    const json = parse(text) || /^[[{\\].*\\"/s.test(text) && parse(unescapeMysql(text));
+    return json ? json.value : text;
   }
   function parseObject(text) {
-    const { value } = Object(parse(text));
+    var _a;
+    const value = (_a = parse(text)) == null ? void 0 : _a.value;
     return value && typeof value === "object" && !Array.isArray(value) ? value : void 0;
   }
   function parse(text) {
+    if (!/^\s*(?:[[{"]|(?:[-+.\deE]+|true|false|null)\s*$)/.test(text)) return void 0;
     try {
-      return { value: JSON.parse(typeof text === "string" ? text : JSON.stringify(text)) };
+      return { value: JSON.parse(text) };
+    } catch (e) {
+      return void 0;
+    }
+  }
+  function copyOf(value) {
+    try {
+      return JSON.parse(JSON.stringify(value));
     } catch (e) {
       return void 0;
     }
@@ -906,7 +922,7 @@
         text
       };
     if (number(error) > 400) return { kind: "fatal", code: number(error), reason: words(data) };
-    const message = channelFields(fields, text, legacy);
+    const message = channelMessage(fields, text, legacy);
     const { channel, marker } = message;
     if (channel === "sys" && message.event === "error") {
       const details = Object(typeof data === "string" ? parseObject(data) : data);
@@ -914,16 +930,16 @@
       const reason = words(details.error).trim();
       return code > 400 ? { kind: "fatal", code, reason } : { ...message, kind: "refusal", reason };
     }
-    const isAnswer = marker && /^_answer/.test(channel);
-    const kind = /^_answer_to_/.test(channel) ? "report" : isAnswer ? "answer" : "channel";
-    return { ...message, kind };
+    if (channel.startsWith("_answer_to_")) return { ...message, kind: "report" };
+    return marker && channel.startsWith("_answer") ? { ...message, kind: "answer" } : message;
   }
-  function channelFields(fields, text, legacy) {
+  function channelMessage(fields, text, legacy) {
     const { SendToUser, fromQueue, history } = fields;
     let { data, user_id: sender } = fields;
     const prefixed = legacy && /^A::(\d+);([^]*)/.exec(words(data));
     if (prefixed) [, sender, data] = prefixed;
     return {
+      kind: "channel",
       channel: SendToUser === void 0 && words(fields.pipe) || "msg",
       event: words(fields.event) || words(fields.event_name),
       data,
@@ -945,7 +961,7 @@
     return Number.isFinite(time) ? time : 0;
   }
   function number(value) {
-    return Number(words(value)) || 0;
+    return (typeof value === "number" ? value : Number(words(value))) || 0;
   }
   function words(value) {
     return value == null || typeof value === "object" ? "" : String(value);
@@ -1300,6 +1316,40 @@
     }
   }
 
+  class ListenerIndex {
+    constructor() {
+      this._items = /* @__PURE__ */ new Map();
+    }
+    add(item) {
+      var _a;
+      for (const key of item.keys.map(nameOf)) {
+        const items = (_a = this._items.get(key)) != null ? _a : /* @__PURE__ */ new Set();
+        this._items.set(key, items.add(item));
+      }
+    }
+    remove(item) {
+      for (const key of item.keys.map(nameOf)) {
+        const items = this._items.get(key);
+        if ((items == null ? void 0 : items.delete(item)) && !items.size) this._items.delete(key);
+      }
+    }
+    clear() {
+      this._items.clear();
+    }
+    /** Those that hear a channel's event, each once, in the order in which they came. */
+    find(channel, event) {
+      const keys = [{ channel, event }, { channel }, {}];
+      const found = keys.flatMap((key) => {
+        var _a;
+        return [...(_a = this._items.get(nameOf(key))) != null ? _a : []];
+      });
+      return [...new Set(found)].sort((one, other) => one.place - other.place);
+    }
+  }
+  function nameOf({ channel = "", event = "" }) {
+    return channel + "\n" + event;
+  }
+
   const MAX_IDS = 1e3;
   class RecentIds {
     constructor() {
@@ -1328,6 +1378,8 @@
       this._onChange = _onChange;
       this._onLost = _onLost;
       this._subscriptions = /* @__PURE__ */ new Map();
+      /** The same ones, by what they hear. */
+      this._index = new ListenerIndex();
       this._ids = new RecentIds();
       this._count = 0;
       this._early = [];
@@ -1342,16 +1394,18 @@
       if (callback !== void 0) checkCallback(callback);
       const lines = linesOf(key);
       const duty = isDuty ? lines.join("\n") : void 0;
-      const subscription = { keys: lines.map(parseKey), callback, duty };
-      const id = `s${++this._count}`;
+      const place = ++this._count;
+      const id = `s${place}`;
+      const subscription = { id, place, keys: lines.map(parseKey), callback, duty };
       this._subscriptions.set(id, subscription);
       const channels = this._channels();
       if (channels.length > MAX_CHANNELS) {
         this._subscriptions.delete(id);
         throw badArgument("subscription key", key, `at most ${MAX_CHANNELS} channels at a time`);
       }
+      this._index.add(subscription);
       this._tellChange();
-      this._deliverEarly(id, subscription);
+      this._deliverEarly(subscription);
       return id;
     }
     /**
@@ -1365,9 +1419,12 @@
     }
     /** Returns whether there was such a listener. */
     remove(id) {
-      const existed = this._subscriptions.delete(id);
-      if (existed) this._tellChange();
-      return existed;
+      const subscription = this._subscriptions.get(id);
+      if (!subscription) return false;
+      this._subscriptions.delete(id);
+      this._index.remove(subscription);
+      this._tellChange();
+      return true;
     }
     /** Forgets what waits for a listener: it was another visitor's. */
     forgetEarly() {
@@ -1375,6 +1432,7 @@
     }
     clear() {
       this._subscriptions.clear();
+      this._index.clear();
       this._tellChange();
     }
     /**
@@ -1384,25 +1442,24 @@
      * @param ids knows the copies that were seen; a replay of a log brings its own.
      */
     dispatch(message, onDuty, ids = this._ids) {
-      const listeners = [...this._subscriptions].filter(
-        ([, { keys, callback }]) => callback && isMatch(keys, message)
-      );
+      const listeners = this._index.find(message.channel, message.event).filter(({ callback }) => callback);
       if (!listeners.length) {
         if (isQueued(message)) this._keepEarly(message);
         return;
       }
-      const copyId = message.text.includes(COPY_ID) && copyIdOf(dataOf(message));
+      let read = message.text.includes(COPY_ID) ? { data: dataOf(message) } : void 0;
+      const copyId = copyIdOf(read == null ? void 0 : read.data);
       if (copyId && !ids.isNew(copyId)) return;
       const run = (duty) => {
-        for (const [id, subscription] of listeners) {
-          const { callback } = subscription;
-          if (subscription.duty === duty && callback && this._subscriptions.has(id))
-            deliver(message, callback);
+        for (const { id, callback, duty: ownDuty } of listeners) {
+          if (ownDuty !== duty || !callback || !this._subscriptions.has(id)) continue;
+          const { data } = read != null ? read : { data: dataOf(message) };
+          read = void 0;
+          deliver(message, data, callback);
         }
       };
       run();
-      for (const duty of dutiesOf(listeners.map(([, subscription]) => subscription)))
-        onDuty(duty, () => run(duty));
+      for (const duty of dutiesOf(listeners)) onDuty(duty, () => run(duty));
     }
     _tellChange() {
       const all = [...this._subscriptions.values()];
@@ -1426,13 +1483,13 @@
      * The queue of an absent user arrives with the connection, perhaps before a later script of the
      * page listens to it, and only once: it waits for its first listener.
      */
-    _deliverEarly(id, { keys, callback, duty }) {
+    _deliverEarly({ id, keys, callback, duty }) {
       if (duty !== void 0) return;
       const early = this._early.splice(0);
       for (const message of early)
         if (callback && isMatch(keys, message))
           nextTask(() => {
-            if (this._subscriptions.has(id)) deliver(message, callback);
+            if (this._subscriptions.has(id)) deliver(message, dataOf(message), callback);
           });
         else this._early.push(message);
     }
@@ -1451,8 +1508,7 @@
       (key) => [void 0, channel].includes(key.channel) && [void 0, event].includes(key.event)
     );
   }
-  function deliver(message, callback) {
-    const data = dataOf(message);
+  function deliver(message, data, callback) {
     if (isObject(data)) Reflect.deleteProperty(data, COPY_ID);
     callPage(callback, delivered(message, data));
   }
