@@ -988,6 +988,47 @@
     return /^(msg$|sys$|_answer)/.test(channel);
   }
 
+  const QUESTION = {
+    isRepeatable: true,
+    answer: "marker",
+    isStream: false,
+    refusal: void 0
+  };
+  const COUNT = { ...QUESTION, word: "pipe_count", lines: ["channel", "marker", "end"] };
+  const COMMANDS$1 = {
+    web_pipe2: {
+      word: "web_pipe2",
+      lines: ["channel", "event", "audience", "json"],
+      // It may have been delivered.
+      isRepeatable: false,
+      answer: "report",
+      isStream: false,
+      refusal: "other"
+    },
+    // Never refused: its channel was checked.
+    pipe_log: { ...COUNT, word: "pipe_log", isStream: true },
+    pipe_count: { ...COUNT, refusal: /^\[pipe_count\]/ },
+    track_pipe_users: {
+      ...QUESTION,
+      word: "track_pipe_users",
+      lines: ["channel", "marker"],
+      refusal: /^\[track_pipe_users\]/
+    },
+    user_data: { ...QUESTION, word: "user_data", lines: ["marker", "user"], refusal: /user id/ },
+    statistics: { ...QUESTION, word: "statistics", lines: ["json"], answer: "nothing" },
+    fence: COUNT
+  };
+  function traitsOf({ kind }) {
+    var _a;
+    return (_a = COMMANDS$1[kind]) != null ? _a : COMMANDS$1.fence;
+  }
+  function isRefusalOf(command, reason) {
+    const known = Object.values(COMMANDS$1).find(
+      ({ refusal }) => refusal instanceof RegExp && refusal.test(reason)
+    );
+    const traits = traitsOf(command);
+    return known ? known === traits : traits.refusal === "other";
+  }
   const FRAME_OVERHEAD_BYTES = 74;
   const PUBLISH_RULE = "it must be web_*, webauth_* or @web_*, " + CHANNEL_RULE;
   const EVENT_RULE = "it has 1 to 64 characters out of A-Z a-z 0-9 _ -";
@@ -995,7 +1036,7 @@
     const name = checked("channel", channel, /^(?=@?.{1,63}$)(@?web|webauth)_[\w-]+$/, PUBLISH_RULE);
     const eventName = checked("event", event, /^[\w-]{1,64}$/, EVENT_RULE);
     const json = toJson(message);
-    const command = newCommand("web_pipe2", name, name, eventName, "*", json);
+    const command = newCommand("web_pipe2", { channel: name, event: eventName, json });
     const names = eventName + name.replace("@", "") + (name[0] === "@" ? 0 : userId || 0);
     checkSize(`Message to ${name}`, FRAME_OVERHEAD_BYTES + names.length + deliveredLength(json));
     return command;
@@ -1005,34 +1046,36 @@
       throw new CometError("size", `${what} too large: ${size} of ${MAX_FRAME_BYTES} bytes`, size);
   }
   function logCommand(channel) {
-    return query("pipe_log", channelName(channel));
+    return newCommand("pipe_log", { channel: channelName(channel) });
   }
   function countCommand(channel) {
     const rule = "it must be web_* or track_*";
-    return query("pipe_count", checked("channel", channelName(channel), /^(web|track)_./, rule));
+    const name = checked("channel", channelName(channel), /^(web|track)_./, rule);
+    return newCommand("pipe_count", { channel: name });
   }
   function usersCommand(channel) {
     const rule = "it must be track_*";
     const name = checked("channel", channelName(channel), /^track_./, rule);
-    return newCommand("track_pipe_users", name, name, "\0");
+    return newCommand("track_pipe_users", { channel: name });
   }
-  function query(kind, channel) {
-    return newCommand(kind, channel, channel, "\0\n");
-  }
-  function newCommand(kind, channel, ...fields) {
-    return { kind, channel, text: [kind, ...fields].join("\n") };
+  function newCommand(kind, values) {
+    var _a;
+    const { word, lines } = COMMANDS$1[kind];
+    const all = { audience: "*", marker: "\0", end: "", ...values };
+    const text = [word, ...lines.map((line) => all[line])].join("\n");
+    return { kind, channel: (_a = values.channel) != null ? _a : "", text };
   }
   function dataCommand(userId) {
     const text = typeof userId === "number" ? String(userId) : userId;
     const id = checked("user id", text, USER_ID, USER_ID_RULE);
-    return newCommand("user_data", "", "\0", id);
+    return newCommand("user_data", { user: id });
   }
   function statisticsCommand(data) {
-    const command = newCommand("statistics", "", toJson(data));
+    const command = newCommand("statistics", { json: toJson(data) });
     checkSize("Statistics", utf8Length(command.text));
     return command;
   }
-  const FENCE = { ...query("pipe_count", "web_fence"), kind: "fence" };
+  const FENCE = newCommand("fence", { channel: "web_fence" });
   function listText(channels) {
     const rank = (name) => name.replace(/^private_/, "~");
     const sorted = [...channels].sort((one, other) => rank(one) < rank(other) ? -1 : 1);
@@ -2276,7 +2319,7 @@
           answer.kind === "refusal" ? new CometError("refused", answer.reason) : void 0,
           answer
         );
-      else onDone(command.kind === "web_pipe2" ? unconfirmed(command.channel) : void 0);
+      else onDone(traitsOf(command).isRepeatable ? void 0 : unconfirmed(command.channel));
       return true;
     }
     /** A master is gone without a word: what was offered to it counts as written. */
@@ -2295,7 +2338,7 @@
       const entry = this._entries.get(keyOf$1(id));
       if (!entry) return;
       const { request, replay } = entry;
-      if (request.command.kind === "web_pipe2") return void this.settle(id);
+      if (!traitsOf(request.command).isRepeatable) return void this.settle(id);
       this._entries.delete(keyOf$1(id));
       replay.begin();
       this._add({ tab: this._tab(), number: ++this._count }, request, false, replay);
@@ -2310,7 +2353,7 @@
      */
     leave(master) {
       const left = this._all().filter(
-        ({ isWritten, request }) => !isWritten && request.command.kind === "web_pipe2"
+        ({ isWritten, request }) => !isWritten && !traitsOf(request.command).isRepeatable
       );
       nextTask(() => {
         for (const { id } of left) this.settle(id);
@@ -2378,7 +2421,7 @@
           if (answer && answer.kind === "report") this._echo(command, answer, id.tab);
         }
       };
-      if (command.kind === "pipe_log")
+      if (traitsOf(command).isStream)
         sent.onLog = ({ text }) => this._owner.emit({ to: id, isLog: true, text });
       this._owner.connection.send(sent);
     }
@@ -4040,16 +4083,12 @@
       case "report":
         return reportOf(entry) === message.channel;
       case "refusal":
-        return entry.command.kind === refusedKind(message.reason);
+        return isRefusalOf(entry.command, message.reason);
     }
     return false;
   }
   function reportOf({ command }) {
-    return command.kind === "web_pipe2" && reportChannel(command.channel);
-  }
-  function refusedKind(reason) {
-    const [, query] = /^\[(pipe_count|track_pipe_users)\]/.exec(reason) || [];
-    return query || (/user id/.test(reason) ? "user_data" : "web_pipe2");
+    return traitsOf(command).answer === "report" && reportChannel(command.channel);
   }
 
   const TICK_MS = 5e3;
@@ -4432,9 +4471,10 @@
     send({ command, onDone, onLog }) {
       const marker = randomId(MARKER_LENGTH);
       this._socket.write(command.text.replace("\0", marker));
-      if (command.kind === "statistics") return onDone();
+      const { answer, isStream } = traitsOf(command);
+      if (answer === "nothing") return onDone();
       this._inFlight.push({ command, onDone, onLog, marker });
-      if (onLog) this._socket.write(FENCE.text.replace("\0", marker));
+      if (isStream) this._socket.write(FENCE.text.replace("\0", marker));
     }
     onOpen() {
       this._isOpen = true;

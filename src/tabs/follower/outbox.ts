@@ -1,6 +1,7 @@
 import { nextTask } from "../../platform/tasks";
 import { CometError } from "../../api/errors";
 import type { Request } from "../link";
+import { traitsOf } from "../../protocol/commands";
 import type { ServerMessage } from "../../protocol/messages";
 import { ReplayFilter } from "./replay-filter";
 import type { CommandId, NumberedCommand } from "../messages";
@@ -107,7 +108,7 @@ export class Outbox {
         answer.kind === "refusal" ? new CometError("refused", answer.reason) : undefined,
         answer,
       );
-    else onDone(command.kind === "web_pipe2" ? unconfirmed(command.channel) : undefined);
+    else onDone(traitsOf(command).isRepeatable ? undefined : unconfirmed(command.channel));
     return true;
   }
 
@@ -130,7 +131,7 @@ export class Outbox {
     const entry = this._entries.get(keyOf(id));
     if (!entry) return;
     const { request, replay } = entry;
-    if (request.command.kind === "web_pipe2") return void this.settle(id);
+    if (!traitsOf(request.command).isRepeatable) return void this.settle(id);
     this._entries.delete(keyOf(id));
     replay.begin();
     this._add({ tab: this._tab(), number: ++this._count }, request, false, replay);
@@ -147,7 +148,7 @@ export class Outbox {
    */
   leave(master: string): NumberedCommand[] {
     const left = this._all().filter(
-      ({ isWritten, request }) => !isWritten && request.command.kind === "web_pipe2",
+      ({ isWritten, request }) => !isWritten && !traitsOf(request.command).isRepeatable,
     );
     nextTask(() => {
       for (const { id } of left) this.settle(id);

@@ -1,5 +1,5 @@
 import type { Answer, Connection, Sent } from "../../connection/connection";
-import type { Command } from "../../protocol/commands";
+import { traitsOf, type Command } from "../../protocol/commands";
 import { echoFrame } from "../../protocol/echo";
 import { keyOf, type Outbox } from "../follower/outbox";
 import type { CommandId, Item, NumberedCommand, TabWants } from "../messages";
@@ -49,7 +49,7 @@ export class CommandRunner {
         if (answer && answer.kind === "report") this._echo(command, answer, id.tab);
       },
     };
-    if (command.kind === "pipe_log")
+    if (traitsOf(command).isStream)
       sent.onLog = ({ text }) => this._owner.emit({ to: id, isLog: true, text });
     this._owner.connection.send(sent);
   }
