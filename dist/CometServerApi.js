@@ -1381,12 +1381,15 @@
     }
     /** Those that hear a channel's event, each once, in the order in which they came. */
     find(channel, event) {
-      const keys = [{ channel, event }, { channel }, {}];
-      const found = keys.flatMap((key) => {
-        var _a;
-        return [...(_a = this._items.get(nameOf(key))) != null ? _a : []];
-      });
-      return [...new Set(found)].sort((one, other) => one.place - other.place);
+      var _a;
+      const found = /* @__PURE__ */ new Set();
+      for (const key of [
+        { channel, event },
+        { channel, event: "" },
+        { channel: "", event: "" }
+      ])
+        for (const item of (_a = this._items.get(nameOf(key))) != null ? _a : []) found.add(item);
+      return [...found].sort((one, other) => one.place - other.place);
     }
   }
   function nameOf({ channel = "", event = "" }) {

@@ -31,13 +31,18 @@ export class ListenerIndex<Item extends Listener> {
 
   /** Those that hear a channel's event, each once, in the order in which they came. */
   find(channel: string, event: string): Item[] {
-    const keys = [{ channel, event }, { channel }, {}];
-    const found = keys.flatMap((key) => [...(this._items.get(nameOf(key)) ?? [])]);
-    return [...new Set(found)].sort((one, other) => one.place - other.place);
+    const found = new Set<Item>();
+    for (const key of [
+      { channel, event },
+      { channel, event: "" },
+      { channel: "", event: "" },
+    ])
+      for (const item of this._items.get(nameOf(key)) ?? []) found.add(item);
+    return [...found].sort((one, other) => one.place - other.place);
   }
 }
 
 /** A key has no line breaks, so a name that a server makes up is no other's. */
-function nameOf({ channel = "", event = "" }: Partial<ChannelKey>): string {
+function nameOf({ channel = "", event = "" }: ChannelKey): string {
   return channel + "\n" + event;
 }
