@@ -13,7 +13,7 @@ const SIZES = [200, 1_000, 10_000];
 const UNRELATED = [0, 100, 1_000, 10_000];
 /** Frames of each size, and rounds that do not count. */
 const FRAMES = 200;
-const WARM_UP = 10;
+const WARM_UP = 100;
 
 const MAX_BARE_RATIO = 1.5;
 const MAX_UNRELATED_RATIO = 1.3;
