@@ -17,7 +17,7 @@ const FRESH =
   '<script src="/fresh.js"></script>';
 
 /** With these a page's clock shows 5 microseconds instead of 100. */
-const ISOLATED = {
+export const ISOLATED = {
   "Cross-Origin-Opener-Policy": "same-origin",
   "Cross-Origin-Embedder-Policy": "require-corp",
 };
@@ -39,11 +39,12 @@ function pages(distDir) {
 
 /**
  * @param distDir where the library and the development server were built to.
+ * @param more pages beside those that are always there: `[type, text]` by path.
  * @returns the server `comet`, the addresses of pages, and `close()`.
  */
-export async function startSite(distDir = DIST) {
+export async function startSite(distDir = DIST, more = {}) {
   const { startDevServer } = await import(pathToFileURL(join(distDir, "dev-server/index.js")).href);
-  const known = pages(distDir);
+  const known = { ...pages(distDir), ...more };
   const onRequest = (request, response) => {
     const [type, text, headers] = known[request.url.split("?")[0]] ?? [];
     response.writeHead(text ? 200 : 404, { "Content-Type": `${type}; charset=utf-8`, ...headers });

@@ -834,26 +834,42 @@
   const LETTERS = "0bnrtZ";
   const MEANINGS = "\0\b\n\r	";
   function unescapeMysql(text) {
-    return text.replace(
-      /\\([^%_])/g,
-      (_, escaped) => escaped.replace(/[0bnrtZ]/, (letter) => MEANINGS.charAt(LETTERS.indexOf(letter)))
-    );
+    let result = "";
+    let copied = 0;
+    const last = text.length - 1;
+    for (let at = text.indexOf("\\"); at >= 0 && at < last; at = text.indexOf("\\", at + 2)) {
+      const escaped = text.charAt(at + 1);
+      if (escaped === "%" || escaped === "_") continue;
+      const letter = LETTERS.indexOf(escaped);
+      result += text.slice(copied, at) + MEANINGS.charAt(letter);
+      copied = letter < 0 ? at + 1 : at + 2;
+    }
+    return result + text.slice(copied);
   }
   function decodeData(data) {
-    const asIs = typeof data === "string" && /^[[{]?\\/.test(data) ? void 0 : parse(data);
-    if (typeof data !== "string") return asIs && asIs.value;
+    if (typeof data !== "string") return copyOf(data);
+    const asIs = /^[^"\\]*\\/.test(data) ? void 0 : parse(data);
+    if (asIs) return asIs.value;
     const text = unescapeMysql(data);
-    const json = asIs || parse(text);
-    const twice = json || /^[[{\\].*\\"/s.test(text) && parse(unescapeMysql(text));
-    return twice ? twice.value : text;
+    const json = parse(text) || /^[[{\\].*\\"/s.test(text) && parse(unescapeMysql(text));
+    return json ? json.value : text;
   }
   function parseObject(text) {
-    const { value } = Object(parse(text));
+    var _a;
+    const value = (_a = parse(text)) == null ? void 0 : _a.value;
     return value && typeof value === "object" && !Array.isArray(value) ? value : void 0;
   }
   function parse(text) {
+    if (!/^\s*(?:[[{"]|(?:[-+.\deE]+|true|false|null)\s*$)/.test(text)) return void 0;
     try {
-      return { value: JSON.parse(typeof text === "string" ? text : JSON.stringify(text)) };
+      return { value: JSON.parse(text) };
+    } catch (e) {
+      return void 0;
+    }
+  }
+  function copyOf(value) {
+    try {
+      return JSON.parse(JSON.stringify(value));
     } catch (e) {
       return void 0;
     }
@@ -904,7 +920,7 @@
         text
       };
     if (number(error) > 400) return { kind: "fatal", code: number(error), reason: words(data) };
-    const message = channelFields(fields, text, legacy);
+    const message = channelMessage(fields, text, legacy);
     const { channel, marker } = message;
     if (channel === "sys" && message.event === "error") {
       const details = Object(typeof data === "string" ? parseObject(data) : data);
@@ -912,16 +928,16 @@
       const reason = words(details.error).trim();
       return code > 400 ? { kind: "fatal", code, reason } : { ...message, kind: "refusal", reason };
     }
-    const isAnswer = marker && /^_answer/.test(channel);
-    const kind = /^_answer_to_/.test(channel) ? "report" : isAnswer ? "answer" : "channel";
-    return { ...message, kind };
+    if (channel.startsWith("_answer_to_")) return { ...message, kind: "report" };
+    return marker && channel.startsWith("_answer") ? { ...message, kind: "answer" } : message;
   }
-  function channelFields(fields, text, legacy) {
+  function channelMessage(fields, text, legacy) {
     const { SendToUser, fromQueue, history } = fields;
     let { data, user_id: sender } = fields;
     const prefixed = legacy && /^A::(\d+);([^]*)/.exec(words(data));
     if (prefixed) [, sender, data] = prefixed;
     return {
+      kind: "channel",
       channel: SendToUser === void 0 && words(fields.pipe) || "msg",
       event: words(fields.event) || words(fields.event_name),
       data,
@@ -943,7 +959,7 @@
     return Number.isFinite(time) ? time : 0;
   }
   function number(value) {
-    return Number(words(value)) || 0;
+    return (typeof value === "number" ? value : Number(words(value))) || 0;
   }
   function words(value) {
     return value == null || typeof value === "object" ? "" : String(value);
@@ -970,6 +986,46 @@
     return /^(msg$|sys$|_answer)/.test(channel);
   }
 
+  const QUESTION = {
+    isRepeatable: true,
+    answer: "marker",
+    isStream: false,
+    refusal: void 0
+  };
+  const COUNT = { ...QUESTION, word: "pipe_count", lines: ["channel", "marker", "end"] };
+  const COMMANDS = {
+    web_pipe2: {
+      word: "web_pipe2",
+      lines: ["channel", "event", "audience", "json"],
+      // It may have been delivered.
+      isRepeatable: false,
+      answer: "report",
+      isStream: false,
+      refusal: "other"
+    },
+    // Never refused: its channel was checked.
+    pipe_log: { ...COUNT, word: "pipe_log", isStream: true },
+    pipe_count: { ...COUNT, refusal: /^\[pipe_count\]/ },
+    track_pipe_users: {
+      ...QUESTION,
+      word: "track_pipe_users",
+      lines: ["channel", "marker"],
+      refusal: /^\[track_pipe_users\]/
+    },
+    user_data: { ...QUESTION, word: "user_data", lines: ["marker", "user"], refusal: /user id/ },
+    statistics: { ...QUESTION, word: "statistics", lines: ["json"], answer: "nothing" },
+    fence: COUNT
+  };
+  function traitsOf({ kind }) {
+    return Object.prototype.hasOwnProperty.call(COMMANDS, kind) ? COMMANDS[kind] : COMMANDS.fence;
+  }
+  function isRefusalOf(command, reason) {
+    const known = Object.values(COMMANDS).find(
+      ({ refusal }) => refusal instanceof RegExp && refusal.test(reason)
+    );
+    const traits = traitsOf(command);
+    return known ? known === traits : traits.refusal === "other";
+  }
   const FRAME_OVERHEAD_BYTES = 74;
   const PUBLISH_RULE = "it must be web_*, webauth_* or @web_*, " + CHANNEL_RULE;
   const EVENT_RULE = "it has 1 to 64 characters out of A-Z a-z 0-9 _ -";
@@ -977,7 +1033,7 @@
     const name = checked("channel", channel, /^(?=@?.{1,63}$)(@?web|webauth)_[\w-]+$/, PUBLISH_RULE);
     const eventName = checked("event", event, /^[\w-]{1,64}$/, EVENT_RULE);
     const json = toJson(message);
-    const command = newCommand("web_pipe2", name, name, eventName, "*", json);
+    const command = newCommand("web_pipe2", { channel: name, event: eventName, json });
     const names = eventName + name.replace("@", "") + (name[0] === "@" ? 0 : userId || 0);
     checkSize(`Message to ${name}`, FRAME_OVERHEAD_BYTES + names.length + deliveredLength(json));
     return command;
@@ -987,34 +1043,36 @@
       throw new CometError("size", `${what} too large: ${size} of ${MAX_FRAME_BYTES} bytes`, size);
   }
   function logCommand(channel) {
-    return query("pipe_log", channelName(channel));
+    return newCommand("pipe_log", { channel: channelName(channel) });
   }
   function countCommand(channel) {
     const rule = "it must be web_* or track_*";
-    return query("pipe_count", checked("channel", channelName(channel), /^(web|track)_./, rule));
+    const name = checked("channel", channelName(channel), /^(web|track)_./, rule);
+    return newCommand("pipe_count", { channel: name });
   }
   function usersCommand(channel) {
     const rule = "it must be track_*";
     const name = checked("channel", channelName(channel), /^track_./, rule);
-    return newCommand("track_pipe_users", name, name, "\0");
+    return newCommand("track_pipe_users", { channel: name });
   }
-  function query(kind, channel) {
-    return newCommand(kind, channel, channel, "\0\n");
-  }
-  function newCommand(kind, channel, ...fields) {
-    return { kind, channel, text: [kind, ...fields].join("\n") };
+  function newCommand(kind, values) {
+    var _a;
+    const { word, lines } = COMMANDS[kind];
+    const all = { audience: "*", marker: "\0", end: "", ...values };
+    const text = [word, ...lines.map((line) => all[line])].join("\n");
+    return { kind, channel: (_a = values.channel) != null ? _a : "", text };
   }
   function dataCommand(userId) {
     const text = typeof userId === "number" ? String(userId) : userId;
     const id = checked("user id", text, USER_ID, USER_ID_RULE);
-    return newCommand("user_data", "", "\0", id);
+    return newCommand("user_data", { user: id });
   }
   function statisticsCommand(data) {
-    const command = newCommand("statistics", "", toJson(data));
+    const command = newCommand("statistics", { json: toJson(data) });
     checkSize("Statistics", utf8Length(command.text));
     return command;
   }
-  const FENCE = { ...query("pipe_count", "web_fence"), kind: "fence" };
+  const FENCE = newCommand("fence", { channel: "web_fence" });
   function listText(channels) {
     const rank = (name) => name.replace(/^private_/, "~");
     const sorted = [...channels].sort((one, other) => rank(one) < rank(other) ? -1 : 1);
@@ -1297,6 +1355,43 @@
     }
   }
 
+  class ListenerIndex {
+    constructor() {
+      this._items = /* @__PURE__ */ new Map();
+    }
+    add(item) {
+      var _a;
+      for (const key of item.keys.map(nameOf)) {
+        const items = (_a = this._items.get(key)) != null ? _a : /* @__PURE__ */ new Set();
+        this._items.set(key, items.add(item));
+      }
+    }
+    remove(item) {
+      for (const key of item.keys.map(nameOf)) {
+        const items = this._items.get(key);
+        if ((items == null ? void 0 : items.delete(item)) && !items.size) this._items.delete(key);
+      }
+    }
+    clear() {
+      this._items.clear();
+    }
+    /** Those that hear a channel's event, each once, in the order in which they came. */
+    find(channel, event) {
+      var _a;
+      const found = /* @__PURE__ */ new Set();
+      for (const key of [
+        { channel, event },
+        { channel, event: "" },
+        { channel: "", event: "" }
+      ])
+        for (const item of (_a = this._items.get(nameOf(key))) != null ? _a : []) found.add(item);
+      return [...found].sort((one, other) => one.place - other.place);
+    }
+  }
+  function nameOf({ channel = "", event = "" }) {
+    return channel + "\n" + event;
+  }
+
   const MAX_IDS = 1e3;
   class RecentIds {
     constructor() {
@@ -1325,6 +1420,8 @@
       this._onChange = _onChange;
       this._onLost = _onLost;
       this._subscriptions = /* @__PURE__ */ new Map();
+      /** The same ones, by what they hear. */
+      this._index = new ListenerIndex();
       this._ids = new RecentIds();
       this._count = 0;
       this._early = [];
@@ -1339,16 +1436,18 @@
       if (callback !== void 0) checkCallback(callback);
       const lines = linesOf(key);
       const duty = isDuty ? lines.join("\n") : void 0;
-      const subscription = { keys: lines.map(parseKey), callback, duty };
-      const id = `s${++this._count}`;
+      const place = ++this._count;
+      const id = `s${place}`;
+      const subscription = { id, place, keys: lines.map(parseKey), callback, duty };
       this._subscriptions.set(id, subscription);
       const channels = this._channels();
       if (channels.length > MAX_CHANNELS) {
         this._subscriptions.delete(id);
         throw badArgument("subscription key", key, `at most ${MAX_CHANNELS} channels at a time`);
       }
+      this._index.add(subscription);
       this._tellChange();
-      this._deliverEarly(id, subscription);
+      this._deliverEarly(subscription);
       return id;
     }
     /**
@@ -1362,9 +1461,12 @@
     }
     /** Returns whether there was such a listener. */
     remove(id) {
-      const existed = this._subscriptions.delete(id);
-      if (existed) this._tellChange();
-      return existed;
+      const subscription = this._subscriptions.get(id);
+      if (!subscription) return false;
+      this._subscriptions.delete(id);
+      this._index.remove(subscription);
+      this._tellChange();
+      return true;
     }
     /** Forgets what waits for a listener: it was another visitor's. */
     forgetEarly() {
@@ -1372,6 +1474,7 @@
     }
     clear() {
       this._subscriptions.clear();
+      this._index.clear();
       this._tellChange();
     }
     /**
@@ -1381,25 +1484,24 @@
      * @param ids knows the copies that were seen; a replay of a log brings its own.
      */
     dispatch(message, onDuty, ids = this._ids) {
-      const listeners = [...this._subscriptions].filter(
-        ([, { keys, callback }]) => callback && isMatch(keys, message)
-      );
+      const listeners = this._index.find(message.channel, message.event).filter(({ callback }) => callback);
       if (!listeners.length) {
         if (isQueued(message)) this._keepEarly(message);
         return;
       }
-      const copyId = message.text.includes(COPY_ID) && copyIdOf(dataOf(message));
+      let read = message.text.includes(COPY_ID) ? { data: dataOf(message) } : void 0;
+      const copyId = copyIdOf(read == null ? void 0 : read.data);
       if (copyId && !ids.isNew(copyId)) return;
       const run = (duty) => {
-        for (const [id, subscription] of listeners) {
-          const { callback } = subscription;
-          if (subscription.duty === duty && callback && this._subscriptions.has(id))
-            deliver(message, callback);
+        for (const { id, callback, duty: ownDuty } of listeners) {
+          if (ownDuty !== duty || !callback || !this._subscriptions.has(id)) continue;
+          const { data } = read != null ? read : { data: dataOf(message) };
+          read = void 0;
+          deliver(message, data, callback);
         }
       };
       run();
-      for (const duty of dutiesOf(listeners.map(([, subscription]) => subscription)))
-        onDuty(duty, () => run(duty));
+      for (const duty of dutiesOf(listeners)) onDuty(duty, () => run(duty));
     }
     _tellChange() {
       const all = [...this._subscriptions.values()];
@@ -1423,13 +1525,13 @@
      * The queue of an absent user arrives with the connection, perhaps before a later script of the
      * page listens to it, and only once: it waits for its first listener.
      */
-    _deliverEarly(id, { keys, callback, duty }) {
+    _deliverEarly({ id, keys, callback, duty }) {
       if (duty !== void 0) return;
       const early = this._early.splice(0);
       for (const message of early)
         if (callback && isMatch(keys, message))
           nextTask(() => {
-            if (this._subscriptions.has(id)) deliver(message, callback);
+            if (this._subscriptions.has(id)) deliver(message, dataOf(message), callback);
           });
         else this._early.push(message);
     }
@@ -1448,8 +1550,7 @@
       (key) => [void 0, channel].includes(key.channel) && [void 0, event].includes(key.event)
     );
   }
-  function deliver(message, callback) {
-    const data = dataOf(message);
+  function deliver(message, data, callback) {
     if (isObject(data)) Reflect.deleteProperty(data, COPY_ID);
     callPage(callback, delivered(message, data));
   }
@@ -1769,7 +1870,7 @@
           answer.kind === "refusal" ? new CometError("refused", answer.reason) : void 0,
           answer
         );
-      else onDone(command.kind === "web_pipe2" ? unconfirmed(command.channel) : void 0);
+      else onDone(traitsOf(command).isRepeatable ? void 0 : unconfirmed(command.channel));
       return true;
     }
     /** A leader is gone without a word: what was offered to it counts as written. */
@@ -1791,7 +1892,7 @@
       const entry = this._entries.get(keyOf$1(id));
       if (!entry) return;
       const { request, replay } = entry;
-      if (request.command.kind === "web_pipe2") return void this.settle(id);
+      if (!traitsOf(request.command).isRepeatable) return void this.settle(id);
       this._entries.delete(keyOf$1(id));
       replay.begin();
       this._add({ tab: this._tab(), number: ++this._count }, request, "queued", replay);
@@ -1805,7 +1906,7 @@
      * @param leader the other tab to which all that is offered was offered.
      */
     leave(leader) {
-      const left = this._unwritten.filter(({ request }) => request.command.kind === "web_pipe2");
+      const left = this._unwritten.filter(({ request }) => !traitsOf(request.command).isRepeatable);
       nextTask(() => {
         for (const { id } of left) this.settle(id);
       });
@@ -3097,7 +3198,7 @@
           if ((answer == null ? void 0 : answer.kind) === "report") this._echo(command, answer, to.tab);
         }
       };
-      if (command.kind === "pipe_log")
+      if (traitsOf(command).isStream)
         sent.onLog = ({ text }) => this._emit({ type: "log", to, text });
       connection.send(sent);
     }
@@ -4394,16 +4495,12 @@
       case "report":
         return reportOf(entry) === message.channel;
       case "refusal":
-        return entry.command.kind === refusedKind(message.reason);
+        return isRefusalOf(entry.command, message.reason);
     }
     return false;
   }
   function reportOf({ command }) {
-    return command.kind === "web_pipe2" && reportChannel(command.channel);
-  }
-  function refusedKind(reason) {
-    const [, query] = /^\[(pipe_count|track_pipe_users)\]/.exec(reason) || [];
-    return query || (/user id/.test(reason) ? "user_data" : "web_pipe2");
+    return traitsOf(command).answer === "report" && reportChannel(command.channel);
   }
 
   const TICK_MS = 5e3;
@@ -4802,9 +4899,10 @@
     send({ command, onDone, onLog }) {
       const marker = randomId(MARKER_LENGTH);
       this._socket.write(command.text.replace("\0", marker));
-      if (command.kind === "statistics") return onDone();
+      const { answer, isStream } = traitsOf(command);
+      if (answer === "nothing") return onDone();
       this._inFlight.push({ command, onDone, onLog, marker });
-      if (onLog) this._socket.write(FENCE.text.replace("\0", marker));
+      if (isStream) this._socket.write(FENCE.text.replace("\0", marker));
     }
     onOpen() {
       this._isOpen = true;

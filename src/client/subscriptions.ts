@@ -1,3 +1,4 @@
+import { ListenerIndex } from "./listener-index";
 import { delivered, isQueued, type Deliverable } from "./delivery";
 import { callPage, nextTask } from "../platform/tasks";
 import { badArgument, checkCallback } from "../api/errors";
@@ -15,6 +16,8 @@ const COPY_ID = "_cometApi_uuid";
 const MAX_EARLY = 100;
 
 interface Subscription {
+  id: string;
+  place: number;
   keys: ChannelKey[];
   callback: MessageCallback | undefined;
   /** Where it runs once per browser: the key, by which tabs that have the same are known. */
@@ -27,7 +30,9 @@ type Wants = [channels: string[], hasPrivate: boolean, duties: string[]];
 /** Who hears what: keeps the listeners, knows the channels they need, hands messages to them. */
 export class Subscriptions {
   private _subscriptions = new Map<string | undefined, Subscription>();
-  private _ids = new RecentIds();
+  /** The same ones, by what they hear. */
+  private readonly _index = new ListenerIndex<Subscription>();
+  private readonly _ids = new RecentIds();
   private _count = 0;
   private _early: Deliverable[] = [];
 
@@ -50,16 +55,18 @@ export class Subscriptions {
     if (callback !== undefined) checkCallback(callback);
     const lines = linesOf(key);
     const duty = isDuty ? lines.join("\n") : undefined;
-    const subscription = { keys: lines.map(parseKey), callback, duty };
-    const id = `s${++this._count}`;
+    const place = ++this._count;
+    const id = `s${place}`;
+    const subscription = { id, place, keys: lines.map(parseKey), callback, duty };
     this._subscriptions.set(id, subscription);
     const channels = this._channels();
     if (channels.length > MAX_CHANNELS) {
       this._subscriptions.delete(id);
       throw badArgument("subscription key", key, `at most ${MAX_CHANNELS} channels at a time`);
     }
+    this._index.add(subscription);
     this._tellChange();
-    this._deliverEarly(id, subscription);
+    this._deliverEarly(subscription);
     return id;
   }
 
@@ -75,9 +82,12 @@ export class Subscriptions {
 
   /** Returns whether there was such a listener. */
   remove(id: string | undefined): boolean {
-    const existed = this._subscriptions.delete(id);
-    if (existed) this._tellChange();
-    return existed;
+    const subscription = this._subscriptions.get(id);
+    if (!subscription) return false;
+    this._subscriptions.delete(id);
+    this._index.remove(subscription);
+    this._tellChange();
+    return true;
   }
 
   /** Forgets what waits for a listener: it was another visitor's. */
@@ -87,6 +97,7 @@ export class Subscriptions {
 
   clear(): void {
     this._subscriptions.clear();
+    this._index.clear();
     this._tellChange();
   }
 
@@ -101,27 +112,29 @@ export class Subscriptions {
     onDuty: (key: string, run: () => void) => void,
     ids = this._ids,
   ): void {
-    const listeners = [...this._subscriptions].filter(
-      ([, { keys, callback }]) => callback && isMatch(keys, message),
-    );
+    const listeners = this._index
+      .find(message.channel, message.event)
+      .filter(({ callback }) => callback);
     if (!listeners.length) {
       if (isQueued(message)) this._keepEarly(message);
       return;
     }
+    // Read once for its id and for its first listener.
+    let read = message.text.includes(COPY_ID) ? { data: dataOf(message) } : undefined;
     // A copy that nobody heard leaves the next one to be heard.
-    const copyId = message.text.includes(COPY_ID) && copyIdOf(dataOf(message));
+    const copyId = copyIdOf(read?.data);
     if (copyId && !ids.isNew(copyId)) return;
     const run = (duty?: string) => {
-      for (const [id, subscription] of listeners) {
-        const { callback } = subscription;
+      for (const { id, callback, duty: ownDuty } of listeners) {
         // One of the earlier listeners may remove a later one.
-        if (subscription.duty === duty && callback && this._subscriptions.has(id))
-          deliver(message, callback);
+        if (ownDuty !== duty || !callback || !this._subscriptions.has(id)) continue;
+        const { data } = read ?? { data: dataOf(message) };
+        read = undefined;
+        deliver(message, data, callback);
       }
     };
     run();
-    for (const duty of dutiesOf(listeners.map(([, subscription]) => subscription)))
-      onDuty(duty, () => run(duty));
+    for (const duty of dutiesOf(listeners)) onDuty(duty, () => run(duty));
   }
 
   private _tellChange(): void {
@@ -149,14 +162,14 @@ export class Subscriptions {
    * The queue of an absent user arrives with the connection, perhaps before a later script of the
    * page listens to it, and only once: it waits for its first listener.
    */
-  private _deliverEarly(id: string, { keys, callback, duty }: Subscription): void {
+  private _deliverEarly({ id, keys, callback, duty }: Subscription): void {
     // Of these nobody knows any more which tab they were for.
     if (duty !== undefined) return;
     const early = this._early.splice(0);
     for (const message of early)
       if (callback && isMatch(keys, message))
         nextTask(() => {
-          if (this._subscriptions.has(id)) deliver(message, callback);
+          if (this._subscriptions.has(id)) deliver(message, dataOf(message), callback);
         });
       else this._early.push(message);
   }
@@ -183,8 +196,7 @@ function isMatch(keys: ChannelKey[], { channel, event }: Deliverable): boolean {
   );
 }
 
-function deliver(message: Deliverable, callback: MessageCallback): void {
-  const data = dataOf(message);
+function deliver(message: Deliverable, data: unknown, callback: MessageCallback): void {
   if (isObject(data)) Reflect.deleteProperty(data, COPY_ID);
   callPage(callback, delivered(message, data));
 }

@@ -1,5 +1,6 @@
 import type { Sent } from "./connection";
 import { reportChannel } from "../protocol/channel-key";
+import { isRefusalOf, traitsOf } from "../protocol/commands";
 import type { ServerMessage } from "../protocol/messages";
 
 /** A command on its way. */
@@ -65,21 +66,12 @@ function isAnswered(entry: Entry, message: ServerMessage): boolean {
     case "report":
       return reportOf(entry) === message.channel;
     case "refusal":
-      return entry.command.kind === refusedKind(message.reason);
+      return isRefusalOf(entry.command, message.reason);
   }
   return false;
 }
 
 /** Channel of the delivery report that a publish will have. */
 function reportOf({ command }: Sent): string | false {
-  return command.kind === "web_pipe2" && reportChannel(command.channel);
-}
-
-/**
- * The kind of command that a refusal can be about. Each query's refusal names the query; all others
- * are a publish's, for logs are asked for by names that were checked.
- */
-function refusedKind(reason: string): string {
-  const [, query] = /^\[(pipe_count|track_pipe_users)\]/.exec(reason) || [];
-  return query || (/user id/.test(reason) ? "user_data" : "web_pipe2");
+  return traitsOf(command).answer === "report" && reportChannel(command.channel);
 }

@@ -1,7 +1,7 @@
 import { randomId } from "../platform/ids";
 import { CometError } from "../api/errors";
 import type { Connection, ConnectionListener, Sent } from "./connection";
-import { FENCE, listText } from "../protocol/commands";
+import { FENCE, listText, traitsOf } from "../protocol/commands";
 import { MARKER_LENGTH } from "../protocol/limits";
 import { decodeFrame, type ServerMessage } from "../protocol/messages";
 import { InFlight } from "./in-flight";
@@ -82,11 +82,12 @@ export class Session implements Connection, SocketEvents, LivenessEvents {
   send({ command, onDone, onLog }: Sent): void {
     const marker = randomId(MARKER_LENGTH);
     this._socket.write(command.text.replace("\0", marker));
-    if (command.kind === "statistics") return onDone();
+    const { answer, isStream } = traitsOf(command);
+    if (answer === "nothing") return onDone();
     this._inFlight.push({ command, onDone, onLog, marker });
     // The server does not mark the end of a log. The fence behind it has the log's marker, so its
     // answer ends the log.
-    if (onLog) this._socket.write(FENCE.text.replace("\0", marker));
+    if (isStream) this._socket.write(FENCE.text.replace("\0", marker));
   }
 
   onOpen(): void {

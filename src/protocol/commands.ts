@@ -7,19 +7,99 @@ import { deliveredLength, MAX_FRAME_BYTES, USER_ID, USER_ID_RULE, utf8Length } f
  * to another that holds the connection.
  */
 export interface Command {
-  /** The server's word for it. `fence`: a count that is asked only for the sake of its answer. */
-  kind:
-    | "web_pipe2"
-    | "pipe_log"
-    | "pipe_count"
-    | "track_pipe_users"
-    | "user_data"
-    | "statistics"
-    | "fence";
+  kind: keyof Commands;
   /** The channel it is about; `""` where there is none. */
   channel: string;
   /** The frame, with a NUL where the marker of the answer goes. */
   text: string;
+}
+
+/** What is known of a kind of command. */
+interface Traits {
+  /** The server's word for it, which is the first line of its frame, and the lines that follow. */
+  word: string;
+  lines: readonly (keyof Lines)[];
+  /** Whether it is sent again where the connection ended before its answer came. */
+  isRepeatable: boolean;
+  /** What answers it: a message with its marker, the delivery report of its channel, or nothing. */
+  answer: "marker" | "report" | "nothing";
+  /** Whether messages come before its answer, which is then that of a fence behind it. */
+  isStream: boolean;
+  /** How the reason of its refusal reads. `other`: as none of those that are known. */
+  refusal: RegExp | "other" | undefined;
+}
+
+/** The lines of a frame. */
+interface Lines {
+  channel?: string;
+  event?: string;
+  /** Who may hear it: everybody. */
+  audience?: string;
+  json?: string;
+  user?: string;
+  marker?: string;
+  /** The frame ends with a line break. */
+  end?: string;
+}
+
+/** The kinds of commands. */
+interface Commands {
+  web_pipe2: Traits;
+  pipe_log: Traits;
+  pipe_count: Traits;
+  track_pipe_users: Traits;
+  user_data: Traits;
+  statistics: Traits;
+  /** A count that is asked only for the sake of its answer. */
+  fence: Traits;
+}
+
+const QUESTION: Omit<Traits, "word" | "lines"> = {
+  isRepeatable: true,
+  answer: "marker",
+  isStream: false,
+  refusal: undefined,
+};
+
+const COUNT: Traits = { ...QUESTION, word: "pipe_count", lines: ["channel", "marker", "end"] };
+
+/** Everything that differs between commands. A new one has its entry here. */
+const COMMANDS: Commands = {
+  web_pipe2: {
+    word: "web_pipe2",
+    lines: ["channel", "event", "audience", "json"],
+    // It may have been delivered.
+    isRepeatable: false,
+    answer: "report",
+    isStream: false,
+    refusal: "other",
+  },
+  // Never refused: its channel was checked.
+  pipe_log: { ...COUNT, word: "pipe_log", isStream: true },
+  pipe_count: { ...COUNT, refusal: /^\[pipe_count\]/ },
+  track_pipe_users: {
+    ...QUESTION,
+    word: "track_pipe_users",
+    lines: ["channel", "marker"],
+    refusal: /^\[track_pipe_users\]/,
+  },
+  user_data: { ...QUESTION, word: "user_data", lines: ["marker", "user"], refusal: /user id/ },
+  statistics: { ...QUESTION, word: "statistics", lines: ["json"], answer: "nothing" },
+  fence: COUNT,
+};
+
+/** A kind that only a newer version in another tab knows is taken for a question. */
+export function traitsOf({ kind }: Command): Traits {
+  return Object.prototype.hasOwnProperty.call(COMMANDS, kind) ? COMMANDS[kind] : COMMANDS.fence;
+}
+
+/** Whether a refusal for this reason can be about the command: it does not say which one it is. */
+export function isRefusalOf(command: Command, reason: string): boolean {
+  const known = Object.values(COMMANDS).find(
+    ({ refusal }: Traits) => refusal instanceof RegExp && refusal.test(reason),
+  );
+  const traits = traitsOf(command);
+  return known ? known === traits : traits.refusal === "other";
 }
 
 /** `{"data":"","event":"","message_send_time":1234567890,"pipe":"","user_id":}` */
@@ -43,7 +123,7 @@ export function publishCommand(
   const name = checked("channel", channel, /^(?=@?.{1,63}$)(@?web|webauth)_[\w-]+$/, PUBLISH_RULE);
   const eventName = checked("event", event, /^[\w-]{1,64}$/, EVENT_RULE);
   const json = toJson(message);
-  const command = newCommand("web_pipe2", name, name, eventName, "*", json);
+  const command = newCommand("web_pipe2", { channel: name, event: eventName, json });
   const names = eventName + name.replace("@", "") + (name[0] === "@" ? 0 : userId || 0);
   // Always longer than the command.
   checkSize(`Message to ${name}`, FRAME_OVERHEAD_BYTES + names.length + deliveredLength(json));
@@ -57,46 +137,46 @@ function checkSize(what: string, size: number): void {
 
 /** Replays a log. @throws CometError for a bad channel. */
 export function logCommand(channel: unknown): Command {
-  return query("pipe_log", channelName(channel));
+  return newCommand("pipe_log", { channel: channelName(channel) });
 }
 
 /** Counts visitors. @throws CometError for a channel where the server does not count them. */
 export function countCommand(channel: unknown): Command {
   const rule = "it must be web_* or track_*";
-  return query("pipe_count", checked("channel", channelName(channel), /^(web|track)_./, rule));
+  const name = checked("channel", channelName(channel), /^(web|track)_./, rule);
+  return newCommand("pipe_count", { channel: name });
 }
 
 /** Lists visitors. @throws CometError for a channel that is not `track_*`. */
 export function usersCommand(channel: unknown): Command {
   const rule = "it must be track_*";
   const name = checked("channel", channelName(channel), /^track_./, rule);
-  return newCommand("track_pipe_users", name, name, "\0");
+  return newCommand("track_pipe_users", { channel: name });
 }
 
-function query(kind: Command["kind"], channel: string): Command {
-  return newCommand(kind, channel, channel, "\0\n");
-}
-
-function newCommand(kind: Command["kind"], channel: string, ...fields: string[]): Command {
-  return { kind, channel, text: [kind, ...fields].join("\n") };
+function newCommand(kind: Command["kind"], values: Lines): Command {
+  const { word, lines } = COMMANDS[kind];
+  const all: Lines = { audience: "*", marker: "\0", end: "", ...values };
+  const text = [word, ...lines.map((line) => all[line])].join("\n");
+  return { kind, channel: values.channel ?? "", text };
 }
 
 /** Asks for a user's data. @throws CometError for an id that is not 1 to 999999999. */
 export function dataCommand(userId: unknown): Command {
   const text = typeof userId === "number" ? String(userId) : userId;
   const id = checked("user id", text, USER_ID, USER_ID_RULE);
-  return newCommand("user_data", "", "\0", id);
+  return newCommand("user_data", { user: id });
 }
 
 /** @throws CometError `argument` for what JSON cannot hold, `size` for more than the server takes. */
 export function statisticsCommand(data: unknown): Command {
-  const command = newCommand("statistics", "", toJson(data));
+  const command = newCommand("statistics", { json: toJson(data) });
   checkSize("Statistics", utf8Length(command.text));
   return command;
 }
 
 /** Asked only to be answered after everything before it. */
-export const FENCE: Command = { ...query("pipe_count", "web_fence"), kind: "fence" };
+export const FENCE = newCommand("fence", { channel: "web_fence" });
 
 /**
  * The frame that replaces the connection's list of channels; equal for equal sets. Channels that

@@ -88,7 +88,7 @@ function classify(fields: WireFields, text: string, legacy: boolean): ServerMess
     };
   if (number(error) > 400) return { kind: "fatal", code: number(error), reason: words(data) };
 
-  const message = channelFields(fields, text, legacy);
+  const message = channelMessage(fields, text, legacy);
   const { channel, marker } = message;
   if (channel === "sys" && message.event === "error") {
     const details = Object(typeof data === "string" ? parseObject(data) : data) as WireFields;
@@ -96,18 +96,18 @@ function classify(fields: WireFields, text: string, legacy: boolean): ServerMess
     const reason = words(details.error).trim();
     return code > 400 ? { kind: "fatal", code, reason } : { ...message, kind: "refusal", reason };
   }
-  const isAnswer = marker && /^_answer/.test(channel);
-  const kind = /^_answer_to_/.test(channel) ? "report" : isAnswer ? "answer" : "channel";
-  return { ...message, kind };
+  if (channel.startsWith("_answer_to_")) return { ...message, kind: "report" };
+  return marker && channel.startsWith("_answer") ? { ...message, kind: "answer" } : message;
 }
 
-function channelFields(fields: WireFields, text: string, legacy: boolean): ChannelFields {
+function channelMessage(fields: WireFields, text: string, legacy: boolean): ChannelMessage {
   const { SendToUser, fromQueue, history } = fields;
   let { data, user_id: sender } = fields;
   // Older servers write the sender in front of the text. A text of today may begin like that too.
   const prefixed = legacy && /^A::(\d+);([^]*)/.exec(words(data));
   if (prefixed) [, sender, data] = prefixed;
   return {
+    kind: "channel",
     channel: (SendToUser === undefined && words(fields.pipe)) || "msg",
     event: words(fields.event) || words(fields.event_name),
     data,
@@ -134,7 +134,7 @@ function secondsOf({ message_send_time: value }: WireFields): number {
 
 /** 0 for what is no number. (`Number` alone throws for some objects, and so does `String`.) */
 export function number(value: unknown): number {
-  return Number(words(value)) || 0;
+  return (typeof value === "number" ? value : Number(words(value))) || 0;
 }
 
 /** `""` for what is neither text, number nor boolean. */

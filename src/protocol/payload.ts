@@ -10,39 +10,58 @@ const MEANINGS = "\0\b\n\r\t\x1a";
 
 /** Undoes MySQL's string escaping once. */
 export function unescapeMysql(text: string): string {
-  // MySQL leaves `\%` and `\_` as they are, for the sake of LIKE.
-  return text.replace(/\\([^%_])/g, (_, escaped: string) =>
-    escaped.replace(/[0bnrtZ]/, (letter) => MEANINGS.charAt(LETTERS.indexOf(letter))),
-  );
+  let result = "";
+  let copied = 0;
+  const last = text.length - 1;
+  // By pieces between the backslashes: `replace` with a function takes four times as long.
+  for (let at = text.indexOf("\\"); at >= 0 && at < last; at = text.indexOf("\\", at + 2)) {
+    const escaped = text.charAt(at + 1);
+    // MySQL leaves `\%` and `\_` as they are, for the sake of LIKE.
+    if (escaped === "%" || escaped === "_") continue;
+    const letter = LETTERS.indexOf(escaped);
+    result += text.slice(copied, at) + MEANINGS.charAt(letter);
+    copied = letter < 0 ? at + 1 : at + 2;
+  }
+  return result + text.slice(copied);
 }
 
 /**
  * What `data` stands for, as a new value at each call, so that every receiver owns its copy.
- * JSON as it is; else JSON after unescaping; else plain text. Text that was escaped never parses
- * as it is once it contains a quote, and JSON without quotes, apostrophes and backslashes is not
- * changed by escaping, so the order decides every message published from JavaScript correctly.
+ * JSON as it is; else JSON after unescaping; else plain text. JSON that was escaped never parses as
+ * it is: the escaping puts a backslash before its first quote, where JSON has none. JSON without
+ * quotes, apostrophes and backslashes is not changed by escaping. So the order decides every message
+ * published from JavaScript correctly.
  */
 export function decodeData(data: unknown): unknown {
-  // What is certain to be escaped is not tried as it is: a parser that throws takes long.
-  const asIs = typeof data === "string" && /^[[{]?\\/.test(data) ? undefined : parse(data);
-  if (typeof data !== "string") return asIs && asIs.value;
+  if (typeof data !== "string") return copyOf(data);
+  const asIs = /^[^"\\]*\\/.test(data) ? undefined : parse(data);
+  if (asIs) return asIs.value;
   const text = unescapeMysql(data);
-  const json = asIs || parse(text);
   // A cluster may escape twice: what once undone still looks like escaped JSON is that.
-  const twice = json || (/^[[{\\].*\\"/s.test(text) && parse(unescapeMysql(text)));
-  return twice ? twice.value : text;
+  const json = parse(text) || (/^[[{\\].*\\"/s.test(text) && parse(unescapeMysql(text)));
+  return json ? json.value : text;
 }
 
 /** Parses a JSON object; `undefined` for everything else. */
 export function parseObject(text: string): WireFields | undefined {
-  const { value } = Object(parse(text)) as { value?: unknown };
+  const value = parse(text)?.value;
   return value && typeof value === "object" && !Array.isArray(value) ? value : undefined;
 }
 
-/** Boxed, since `null` is JSON too. Copies what is no text, unless it is nested too deep for that. */
-function parse(text: unknown): { value: unknown } | undefined {
+/** Boxed, since `null` is JSON too. A parser that throws takes long, so prose is not given to it. */
+function parse(text: string): { value: unknown } | undefined {
+  if (!/^\s*(?:[[{"]|(?:[-+.\deE]+|true|false|null)\s*$)/.test(text)) return undefined;
   try {
-    return { value: JSON.parse(typeof text === "string" ? text : JSON.stringify(text)) };
+    return { value: JSON.parse(text) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** `undefined` for what is nested too deep to be copied. */
+function copyOf(value: unknown): unknown {
+  try {
+    return JSON.parse(JSON.stringify(value));
   } catch {
     return undefined;
   }

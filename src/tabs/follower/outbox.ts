@@ -1,6 +1,7 @@
 import { nextTask } from "../../platform/tasks";
 import { CometError } from "../../api/errors";
 import type { Request } from "../link";
+import { traitsOf } from "../../protocol/commands";
 import type { ServerMessage } from "../../protocol/messages";
 import { ReplayFilter } from "./replay-filter";
 import type { CommandId, LeftCommand, NumberedCommand } from "../messages";
@@ -109,7 +110,7 @@ export class Outbox {
         answer.kind === "refusal" ? new CometError("refused", answer.reason) : undefined,
         answer,
       );
-    else onDone(command.kind === "web_pipe2" ? unconfirmed(command.channel) : undefined);
+    else onDone(traitsOf(command).isRepeatable ? undefined : unconfirmed(command.channel));
     return true;
   }
 
@@ -134,7 +135,7 @@ export class Outbox {
     const entry = this._entries.get(keyOf(id));
     if (!entry) return;
     const { request, replay } = entry;
-    if (request.command.kind === "web_pipe2") return void this.settle(id);
+    if (!traitsOf(request.command).isRepeatable) return void this.settle(id);
     this._entries.delete(keyOf(id));
     replay.begin();
     this._add({ tab: this._tab(), number: ++this._count }, request, "queued", replay);
@@ -150,7 +151,7 @@ export class Outbox {
    * @param leader the other tab to which all that is offered was offered.
    */
   leave(leader: string | undefined): LeftCommand[] {
-    const left = this._unwritten.filter(({ request }) => request.command.kind === "web_pipe2");
+    const left = this._unwritten.filter(({ request }) => !traitsOf(request.command).isRepeatable);
     nextTask(() => {
       for (const { id } of left) this.settle(id);
     });

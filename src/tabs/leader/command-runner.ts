@@ -1,5 +1,5 @@
 import type { Answer, Sent } from "../../connection/connection";
-import type { Command } from "../../protocol/commands";
+import { traitsOf, type Command } from "../../protocol/commands";
 import { echoFrame } from "../../protocol/echo";
 import { keyOf } from "../follower/outbox";
 import type { CommandId, Entry, NumberedCommand } from "../messages";
@@ -48,7 +48,7 @@ export class CommandRunner {
         if (answer?.kind === "report") this._echo(command, answer, to.tab);
       },
     };
-    if (command.kind === "pipe_log")
+    if (traitsOf(command).isStream)
       sent.onLog = ({ text }) => this._emit({ type: "log", to, text });
     connection.send(sent);
   }

@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import {
+  countCommand,
+  dataCommand,
+  FENCE,
+  isRefusalOf,
+  logCommand,
+  publishCommand,
+  statisticsCommand,
+  traitsOf,
+  usersCommand,
+  type Command,
+} from "../../../src/protocol/commands";
+
+const COMMANDS: [string, Command][] = [
+  ["publish", publishCommand("web_chat", "msg", 1, "12")],
+  ["log", logCommand("web_chat")],
+  ["count", countCommand("web_chat")],
+  ["users", usersCommand("track_chat")],
+  ["data", dataCommand(12)],
+  ["statistics", statisticsCommand({})],
+  ["fence", FENCE],
+];
+
+describe("a refusal", () => {
+  it.each([
+    ["Too many letters", ["publish"]],
+    ["Invalid value auth_type", ["publish"]],
+    ["[pipe_count] Invalid channel name. The channel should start with web_", ["count"]],
+    ["[pipe_count] of a user id", ["count"]],
+    ["[track_pipe_users] Invalid channel name", ["users"]],
+    ["Invalid user id", ["data"]],
+    ["", ["publish"]],
+  ])("%j can be about %j", (reason, expected) => {
+    const possible = COMMANDS.filter(([, command]) => isRefusalOf(command, reason));
+    expect(possible.map(([name]) => name)).toEqual(expected);
+  });
+});
+
+it("only what changes something for others is not sent a second time", () => {
+  const once = COMMANDS.filter(([, command]) => !traitsOf(command).isRepeatable);
+  expect(once.map(([name]) => name)).toEqual(["publish"]);
+});
+
+it("takes a kind of a newer version in another tab for a question", () => {
+  const command = { kind: "next", channel: "", text: "next\n\0" } as unknown as Command;
+  expect(traitsOf(command)).toMatchObject({ isRepeatable: true, answer: "marker" });
+  expect(isRefusalOf(command, "Too many letters")).toBe(false);
+});
