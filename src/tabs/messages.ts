@@ -3,8 +3,8 @@ import type { CometOptions } from "../api/types";
 import type { Term } from "./term";
 
 /**
- * What the tabs of a group say to each other. Everything is plain data that JSON can hold. The
- * names stay as they are in every build: pages of one site may load different ones.
+ * What the tabs of a group say to each other. Everything is plain data that JSON can hold, and
+ * no name begins with an underscore: pages of one site may load the minified file and another.
  * `from` is the tab that speaks.
  */
 export type TabMessage =

@@ -1,7 +1,7 @@
 /**
  * The same contract for both script files, in the tab that holds the connection and in one that
- * does not. The build shortens the property names of the minified one, so every member and every
- * field that pages know has to be used here. The last tests say which one was not, which name of
+ * does not. The minifier renames members of the minified one, so every member and every field that
+ * pages know has to be used here. The last tests say which one was not, which name of
  * the originals is without a proof, and where docs/compat.md is not the table of these proofs.
  */
 import { afterEach, describe, expect, test } from "vitest";
