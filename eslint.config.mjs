@@ -95,7 +95,7 @@ export default tseslint.config(
     },
   },
   {
-    // Private members begin with an underscore, and only they: the build shortens such names.
+    // Private members begin with an underscore, and only they: the minifier shortens such names.
     files: ["src/**/*.ts"],
     languageOptions: { parserOptions: { projectService: true } },
     rules: {
@@ -118,7 +118,7 @@ export default tseslint.config(
           modifiers: [],
           format: null,
           leadingUnderscore: "forbid",
-          filter: { regex: "^(_cometApi_uuid|_cometServerApi)$", match: false },
+          filter: { regex: "^_cometServerApi$", match: false },
         },
       ],
     },

@@ -20,7 +20,7 @@ const checks = {
   "older-server": "vitest",
   browser: "vitest",
   tabs: "vitest",
-  size: bin("size-limit"),
+  size: ["npm", "run", "--silent", "size"],
   package: ["npm", "run", "--silent", "package"],
   dist: ["node", "scripts/check-dist.mjs"],
 };

@@ -26,7 +26,9 @@ if (!(page.cometApi && "web_pipe_send" in page.cometApi)) {
   page.CometServer = function () {
     return cometApi;
   };
-  page.cometServerApi = page._cometServerApi = ScriptApi;
+  page.cometServerApi = ScriptApi;
+  // In quotes: in the minified file, a name with an underscore is a private member.
+  page["_cometServerApi"] = ScriptApi;
 
   if (!("connect" in Object(page.tabSignal)))
     page.tabSignal = createTabSignal(() => cometApi.getTabUUID());

@@ -3,6 +3,7 @@ import { badArgument } from "../api/errors";
 import type { Link, Request } from "../tabs/link";
 import type { Unconfirmed } from "../api/types";
 import { publishCommand } from "../protocol/commands";
+import { COPY_ID } from "../protocol/wire-fields";
 
 /** What receivers see where the caller gave no event. */
 const NO_EVENT = "undefined";
@@ -54,7 +55,7 @@ export class Publisher {
   ): boolean {
     if (typeof message !== "object" || message === null || Array.isArray(message))
       throw badArgument("message", message, "it must be an object");
-    const copy = { ...message, ["_cometApi_uuid"]: randomId(16) };
+    const copy = { ...message, [COPY_ID]: randomId(16) };
     const send = this._send(channel, event, message, copy);
     let left = count;
     const timer = setInterval(() => {

@@ -5,12 +5,9 @@ import { badArgument, checkCallback } from "../api/errors";
 import { channelName, isLocal, parseKey, type ChannelKey } from "../protocol/channel-key";
 import { MAX_CHANNELS } from "../protocol/limits";
 import { decodeData } from "../protocol/payload";
-import type { WireFields } from "../protocol/wire-fields";
+import { COPY_ID, type WireFields } from "../protocol/wire-fields";
 import { RecentIds } from "../platform/recent-ids";
 import type { MessageCallback } from "../api/types";
-
-/** Field that marks the copies of a message that is sent several times. */
-const COPY_ID = "_cometApi_uuid";
 
 /** How many messages out of the queue of an absent user wait for a listener. */
 const MAX_EARLY = 100;

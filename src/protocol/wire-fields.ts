@@ -1,7 +1,7 @@
-/**
- * The names that the server uses in its JSON. The build shortens every property name that is
- * neither here nor in the public types, so code that reads the wire reads it through this type.
- */
+/** The field by which clients know the copies of a message that is sent several times. */
+export const COPY_ID = "_cometApi_uuid";
+
+/** The names that the server uses in its JSON. What they hold is looked at where it is read. */
 export interface WireFields {
   authorized?: unknown;
   data?: unknown;

@@ -121,6 +121,13 @@ export function messageTests(stage: Stage, subject: Subject): void {
     await until(() => copies().length).toBe(3);
     expect((await ben.heardFrom(anna))["web_room"]).toEqual([message({ n: 1 }, { event: "e" })]);
 
+    // The original knows the copies by this name, and so does this one.
+    const marks = copies().map(({ text }) => /"_cometApi_uuid":"(\w+)"/.exec(text)?.[1]);
+    expect(marks).toEqual([expect.any(String), marks[0], marks[0]]);
+    for (const n of [3, 4]) comet.publish("web_room", "e", { n, _cometApi_uuid: "of another" });
+    const two = [1, 3].map((n) => message({ n }, { event: "e" }));
+    expect((await ben.heardFrom(anna))["web_room"]).toEqual(two);
+
     const before = Date.now();
     await anna.page.evaluate(() => api.multi_web_pipe_send("web_room", "e", { n: 2 }));
     await until(() => copies().length).toBe(6);
@@ -129,8 +136,8 @@ export function messageTests(stage: Stage, subject: Subject): void {
       .map(({ at }) => at);
     // A second apart: timers may be late, but not early.
     expect([second - before > 950, third - before > 1_950]).toEqual([true, true]);
-    const twice = [1, 2].map((n) => message({ n }, { event: "e" }));
-    expect((await ben.heardFrom(anna))["web_room"]).toEqual(twice);
+    const all = [1, 3, 2].map((n) => message({ n }, { event: "e" }));
+    expect((await ben.heardFrom(anna))["web_room"]).toEqual(all);
   });
 
   test("answers questions for counts, users and user data, and sends statistics", async () => {

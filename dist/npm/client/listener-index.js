@@ -1,0 +1,37 @@
+class ListenerIndex {
+  constructor() {
+    this._items = /* @__PURE__ */ new Map();
+  }
+  add(item) {
+    for (const key of item.keys.map(nameOf)) {
+      const items = this._items.get(key) ?? /* @__PURE__ */ new Set();
+      this._items.set(key, items.add(item));
+    }
+  }
+  remove(item) {
+    for (const key of item.keys.map(nameOf)) {
+      const items = this._items.get(key);
+      if (items?.delete(item) && !items.size) this._items.delete(key);
+    }
+  }
+  clear() {
+    this._items.clear();
+  }
+  /** Those that hear a channel's event, each once, in the order in which they came. */
+  find(channel, event) {
+    const found = /* @__PURE__ */ new Set();
+    for (const key of [
+      { channel, event },
+      { channel, event: "" },
+      { channel: "", event: "" }
+    ])
+      for (const item of this._items.get(nameOf(key)) ?? []) found.add(item);
+    return [...found].sort((one, other) => one.place - other.place);
+  }
+}
+function nameOf({ channel = "", event = "" }) {
+  return channel + "\n" + event;
+}
+
+export { ListenerIndex };
+//# sourceMappingURL=listener-index.js.map

@@ -1,0 +1,76 @@
+import { randomId } from '../platform/ids.js';
+import { badArgument } from '../api/errors.js';
+import { publishCommand } from '../protocol/commands.js';
+import { COPY_ID } from '../protocol/wire-fields.js';
+
+const NO_EVENT = "undefined";
+class Publisher {
+  /**
+   * @param _userId the sender, as receivers will see it.
+   * @param _onDone told what became of each message, as `Request` says, but for
+   * @param _onUnconfirmed those of which that is not known.
+   */
+  constructor(_link, _userId, _onDone, _onUnconfirmed) {
+    this._link = _link;
+    this._userId = _userId;
+    this._onDone = _onDone;
+    this._onUnconfirmed = _onUnconfirmed;
+    this._timers = /* @__PURE__ */ new Set();
+  }
+  /**
+   * Takes `(channel, event, message)`, `(channel, message)` and `("channel.event", message)`.
+   * Returns whether the message was sent at once; otherwise it waits for a connection.
+   * @throws CometError where it cannot be sent.
+   */
+  send(args) {
+    let [channel, event, message] = args;
+    if (args.length < 3) {
+      message = event;
+      event = void 0;
+      if (typeof channel === "string")
+        [, channel, event] = /^([^.]*)\.?([^]*)$/.exec(channel) || [];
+    }
+    return this._send(channel, event, message)();
+  }
+  /**
+   * Sends the same message `count` times, `intervalMs` apart, with an id that lets receivers hear
+   * it once. Returns as `send` does for the first. @throws CometError where it cannot be sent.
+   */
+  sendRepeatedly(channel, event, message, count, intervalMs) {
+    if (typeof message !== "object" || message === null || Array.isArray(message))
+      throw badArgument("message", message, "it must be an object");
+    const copy = { ...message, [COPY_ID]: randomId(16) };
+    const send = this._send(channel, event, message, copy);
+    let left = count;
+    const timer = setInterval(() => {
+      if (--left < 2) this._end(timer);
+      if (left > 0) send();
+    }, intervalMs);
+    this._timers.add(timer);
+    return send();
+  }
+  /** Ends what is being repeated. */
+  stop() {
+    for (const timer of this._timers) this._end(timer);
+  }
+  /**
+   * Checks and fixes a message once; the function sends it, each time it is called.
+   * @param sent what is sent in the place of the message.
+   */
+  _send(channel, event, message, sent = message) {
+    const command = publishCommand(channel, event || NO_EVENT, sent, this._userId());
+    const onDone = (error) => {
+      if (!error || error.code !== "unconfirmed") return this._onDone(error);
+      const details = { channel: command.channel, event: String(event || NO_EVENT), message };
+      this._onUnconfirmed({ ...details, reason: error.message });
+    };
+    return () => this._link.send({ command, onDone });
+  }
+  _end(timer) {
+    clearInterval(timer);
+    this._timers.delete(timer);
+  }
+}
+
+export { Publisher };
+//# sourceMappingURL=publisher.js.map

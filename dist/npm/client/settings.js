@@ -1,0 +1,185 @@
+import { DEMO_NODE } from './defaults.js';
+import { randomId } from '../platform/ids.js';
+import { isSecurePage } from '../platform/page.js';
+import { readStorage, writeStorage } from '../platform/storage.js';
+import { badArgument } from '../api/errors.js';
+import { USER_ID, USER_ID_RULE } from '../protocol/limits.js';
+import { connectionUrl } from '../protocol/url.js';
+import { VERSION } from './version.js';
+
+const DEMO_DEV_ID = 15;
+const UUID_STORAGE_KEY = "comet_server_uuid";
+const ATTEMPTS_BEFORE_WSS = 3;
+const USER_KEY = /^[\w!$%'()*+,./:;=@~-]{1,600}$/;
+const MAX_SHOWN_ID = 20;
+const NODE = /^[^\s?#&]+$/;
+const NODE_RULE = "it is host, host:port or host/path";
+const NODE_NAMES = ["node", "nodes", "nodeArray"];
+const NO_ADDRESS = "ws://";
+const MILLISECONDS = /^\d{1,9}$/;
+const UUID = /^[\w-]{32}$/;
+const RULES = {
+  node: [NODE, NODE_RULE],
+  dev_id: [USER_ID, USER_ID_RULE],
+  user_id: [USER_ID, USER_ID_RULE],
+  user_key: [USER_KEY, "it has 1 to 600 characters that a URL takes as they are"],
+  queue_delay: [MILLISECONDS, "it is a number of milliseconds, 0 or false for none"],
+  uuid: [UUID, "it has 32 characters out of A-Z a-z 0-9 _ -"]
+};
+const NOBODY = { userId: "", userKey: "" };
+class Settings {
+  constructor(_defaults = {}) {
+    this._defaults = _defaults;
+    /**
+     * As given by the page, options of later calls merged into earlier ones. An option that was given as
+     * `undefined` is in it, too.
+     */
+    this.options = {};
+    this._uuid = "";
+    this._failures = 0;
+    this._hasConnected = false;
+    this._triesTls = false;
+  }
+  /** Merges options of the page. Returns an error for each option with a bad value. */
+  merge(options) {
+    const { node } = this;
+    const given = options || {};
+    if (given.user_key !== void 0) this._adopted = void 0;
+    const errors = this._write(given);
+    if (this.node !== node) {
+      this._failures = 0;
+      this._hasConnected = this._triesTls = false;
+    }
+    return errors;
+  }
+  /** Takes key and TLS from another tab of this visitor. */
+  adopt({ user_key, wss }) {
+    if (wss !== void 0) this.options.wss = wss;
+    if (user_key === void 0 || this.hidesVisitor) return;
+    this._adopted = { key: user_key, identity: this.identity };
+  }
+  /** The options that the other tabs of this visitor take over. */
+  get forTabs() {
+    const user_key = this.hidesVisitor ? void 0 : this._key;
+    return { user_key, wss: this.options.wss };
+  }
+  _write(options) {
+    const errors = [];
+    for (const [name, value] of Object.entries(options)) {
+      if (value === void 0 && name in this.options) continue;
+      this.options[name] = value;
+      const text = name === "node" ? hostOf(value) : value;
+      const [pattern, rule] = RULES[name] || [];
+      const isKey = name === "user_key" || name === "user_id" && String(value).length > MAX_SHOWN_ID;
+      if (text && pattern && !fit(text, pattern))
+        errors.push(badArgument(name, isKey ? "\u2026" : value, rule));
+    }
+    return errors;
+  }
+  /** The server to connect to; `""` for none. */
+  get node() {
+    return this._namedNode || this._defaults.node || "";
+  }
+  /** The error for a page that passes no node and has no default. */
+  noNode() {
+    const given = NODE_NAMES.map((name) => this.options[name]);
+    const value = given.find((node) => node !== void 0);
+    return badArgument("node", value, NODE_RULE);
+  }
+  /**
+   * Whether the server must not learn who the visitor is: the page passed a node that is empty (an
+   * unset variable, say), so it did not choose to trust the default server with a key.
+   */
+  get hidesVisitor() {
+    return !this._namedNode && NODE_NAMES.some((name) => name in this.options);
+  }
+  /** The visitor as the server is told. */
+  get visitor() {
+    return this.hidesVisitor ? NOBODY : this;
+  }
+  /** A warning about the defaults that are used; `""` for none. */
+  get notice() {
+    const { node, userId, userKey } = this;
+    const isKeyHeld = this.hidesVisitor && (userId || userKey);
+    if (node && !this._namedNode)
+      return `no node was given: connecting to the public demo server ${node}` + (isKeyHeld ? " as an anonymous visitor; user_id and user_key are not sent there" : "");
+    return this.isDemo ? "no dev_id: using the demo account" : "";
+  }
+  get _namedNode() {
+    return hostOf(NODE_NAMES.flatMap((name) => this.options[name]));
+  }
+  get devId() {
+    return this.isDemo ? DEMO_DEV_ID : Number(fit(this.options.dev_id, USER_ID));
+  }
+  /** Whether the demo account is used: on the demo server, without a `dev_id` (0 counts as none). */
+  get isDemo() {
+    return this.node === DEMO_NODE && !this.options.dev_id;
+  }
+  /** From the options, even if the server is not told; `""` for an anonymous visitor. */
+  get userId() {
+    return fit(this.options.user_id, USER_ID);
+  }
+  /** From the options, or a newer one from another tab; `""` for an anonymous visitor. */
+  get userKey() {
+    return fit(this._key, USER_KEY);
+  }
+  get _key() {
+    const adopted = this._adopted;
+    return adopted && adopted.identity === this.identity ? adopted.key : this.options.user_key;
+  }
+  /** Identifies this browser to others. Kept in storage if there is one. */
+  get uuid() {
+    return fit(this.options.uuid, UUID) || (this._uuid = this._uuid || storedUuid());
+  }
+  /** See `CometOptions.queue_delay`; 0 for no wait. */
+  get queueDelay() {
+    const { queue_delay: given } = this.options;
+    const isGiven = given === 0 || given === false || fit(given, MILLISECONDS);
+    return Number(isGiven ? given : this._defaults.queueDelay) || 0;
+  }
+  /** Whether the next attempt uses TLS. */
+  get secure() {
+    const { wss } = this.options;
+    return this._triesTls || (typeof wss === "boolean" ? wss : isSecurePage());
+  }
+  /** The URL of a connection. It holds the key: never write it anywhere. */
+  url(node = this.node) {
+    if (!node) return NO_ADDRESS;
+    const { secure, devId, uuid, visitor } = this;
+    const { userId, userKey } = visitor;
+    return connectionUrl(node, { secure, devId, userId, userKey, uuid }, VERSION.slice(0, 4));
+  }
+  /** Node, account and visitor. Tabs with the same identity form a group. */
+  get identity() {
+    return [this.node, this.devId, this.visitor.userId].join(" ");
+  }
+  /** The server was reached: TLS, or no TLS, works and stays. */
+  connected() {
+    this._hasConnected = true;
+  }
+  /**
+   * An attempt failed, or a connection ended. Proxies and policies may forbid plain ws, so until an
+   * attempt succeeds, every three failures switch between ws and wss. If TLS was asked for, it stays.
+   */
+  disconnected() {
+    if (!this._hasConnected && ++this._failures % ATTEMPTS_BEFORE_WSS === 0)
+      this._triesTls = !this._triesTls;
+  }
+}
+function hostOf(value) {
+  const hosts = new Array().concat(value).map(
+    (node) => String(node || "").trim().replace(/^(\w+:)?\/\/|\/+$/g, "").replace(/^\/.*/, "")
+  );
+  return hosts.find(Boolean) || "";
+}
+function fit(value, pattern) {
+  return value && pattern.test(String(value)) ? String(value) : "";
+}
+function storedUuid() {
+  const uuid = fit(readStorage(UUID_STORAGE_KEY), UUID) || randomId(32);
+  writeStorage(UUID_STORAGE_KEY, uuid);
+  return uuid;
+}
+
+export { Settings };
+//# sourceMappingURL=settings.js.map

@@ -1,0 +1,169 @@
+import { ListenerIndex } from './listener-index.js';
+import { isQueued, delivered } from './delivery.js';
+import { nextTask, callPage } from '../platform/tasks.js';
+import { checkCallback, badArgument } from '../api/errors.js';
+import { parseKey, channelName, isLocal } from '../protocol/channel-key.js';
+import { MAX_CHANNELS } from '../protocol/limits.js';
+import { decodeData } from '../protocol/payload.js';
+import { COPY_ID } from '../protocol/wire-fields.js';
+import { RecentIds } from '../platform/recent-ids.js';
+
+const MAX_EARLY = 100;
+class Subscriptions {
+  /**
+   * @param _onChange called when what is needed may have changed.
+   * @param _onLost called with what to tell a developer when a message is given up.
+   */
+  constructor(_onChange, _onLost) {
+    this._onChange = _onChange;
+    this._onLost = _onLost;
+    this._subscriptions = /* @__PURE__ */ new Map();
+    /** The same ones, by what they hear. */
+    this._index = new ListenerIndex();
+    this._ids = new RecentIds();
+    this._count = 0;
+    this._early = [];
+  }
+  /**
+   * Adds a listener for a key, or for several separated by line breaks; without a callback it only
+   * joins the channels. Returns its id.
+   * @param isDuty whether one tab of the browser alone calls it.
+   * @throws CometError for a bad key, and for more channels than a connection can hear.
+   */
+  add(key, callback, isDuty = false) {
+    if (callback !== void 0) checkCallback(callback);
+    const lines = linesOf(key);
+    const duty = isDuty ? lines.join("\n") : void 0;
+    const place = ++this._count;
+    const id = `s${place}`;
+    const subscription = { id, place, keys: lines.map(parseKey), callback, duty };
+    this._subscriptions.set(id, subscription);
+    const channels = this._channels();
+    if (channels.length > MAX_CHANNELS) {
+      this._subscriptions.delete(id);
+      throw badArgument("subscription key", key, `at most ${MAX_CHANNELS} channels at a time`);
+    }
+    this._index.add(subscription);
+    this._tellChange();
+    this._deliverEarly(subscription);
+    return id;
+  }
+  /**
+   * Adds a listener for a channel, unless this very function hears it already.
+   * @throws CometError as `add` does, and for a key that is more than a channel.
+   */
+  addOnce(channel, callback) {
+    for (const { keys, callback: other } of this._subscriptions.values())
+      if (other === callback && keys.some((key) => key.channel === channel && !key.event)) return;
+    this.add(channelName(channel), callback);
+  }
+  /** Returns whether there was such a listener. */
+  remove(id) {
+    const subscription = this._subscriptions.get(id);
+    if (!subscription) return false;
+    this._subscriptions.delete(id);
+    this._index.remove(subscription);
+    this._tellChange();
+    return true;
+  }
+  /** Forgets what waits for a listener: it was another visitor's. */
+  forgetEarly() {
+    this._early = [];
+  }
+  clear() {
+    this._subscriptions.clear();
+    this._index.clear();
+    this._tellChange();
+  }
+  /**
+   * Hands a message to all who listen to it, in the order in which they came. Each gets a copy of
+   * its own; one that throws does not stop the others.
+   * @param onDuty given the handlers of a key that run once per browser, and what runs them.
+   * @param ids knows the copies that were seen; a replay of a log brings its own.
+   */
+  dispatch(message, onDuty, ids = this._ids) {
+    const listeners = this._index.find(message.channel, message.event).filter(({ callback }) => callback);
+    if (!listeners.length) {
+      if (isQueued(message)) this._keepEarly(message);
+      return;
+    }
+    let read = message.text.includes(COPY_ID) ? { data: dataOf(message) } : void 0;
+    const copyId = copyIdOf(read?.data);
+    if (copyId && !ids.isNew(copyId)) return;
+    const run = (duty) => {
+      for (const { id, callback, duty: ownDuty } of listeners) {
+        if (ownDuty !== duty || !callback || !this._subscriptions.has(id)) continue;
+        const { data } = read ?? { data: dataOf(message) };
+        read = void 0;
+        deliver(message, data, callback);
+      }
+    };
+    run();
+    for (const duty of dutiesOf(listeners)) onDuty(duty, () => run(duty));
+  }
+  _tellChange() {
+    const all = [...this._subscriptions.values()];
+    const hasPrivate = all.some(
+      ({ keys, callback }) => callback && keys.some(({ channel }) => !channel || channel === "msg")
+    );
+    this._onChange(this._channels(), hasPrivate, dutiesOf(all));
+  }
+  _channels() {
+    const channels = /* @__PURE__ */ new Set();
+    for (const { keys } of this._subscriptions.values())
+      for (const { channel } of keys) if (channel && !isLocal(channel)) channels.add(channel);
+    return [...channels];
+  }
+  _keepEarly(message) {
+    if (this._early.push(message) <= MAX_EARLY) return;
+    this._early.shift();
+    this._onLost(`over ${MAX_EARLY} private messages have no listener: the oldest are dropped`);
+  }
+  /**
+   * The queue of an absent user arrives with the connection, perhaps before a later script of the
+   * page listens to it, and only once: it waits for its first listener.
+   */
+  _deliverEarly({ id, keys, callback, duty }) {
+    if (duty !== void 0) return;
+    const early = this._early.splice(0);
+    for (const message of early)
+      if (callback && isMatch(keys, message))
+        nextTask(() => {
+          if (this._subscriptions.has(id)) deliver(message, dataOf(message), callback);
+        });
+      else this._early.push(message);
+  }
+}
+function dutiesOf(subscriptions) {
+  const all = subscriptions.flatMap(({ duty }) => duty === void 0 ? [] : [duty]);
+  return [...new Set(all)];
+}
+function linesOf(key) {
+  if (typeof key !== "string") return [key];
+  const lines = key.split("\n").map((line) => line.trim()).filter(Boolean);
+  return lines.length ? lines : [key];
+}
+function isMatch(keys, { channel, event }) {
+  return keys.some(
+    (key) => [void 0, channel].includes(key.channel) && [void 0, event].includes(key.event)
+  );
+}
+function deliver(message, data, callback) {
+  if (isObject(data)) Reflect.deleteProperty(data, COPY_ID);
+  callPage(callback, delivered(message, data));
+}
+function dataOf(message) {
+  const data = decodeData(message.data);
+  if (message.kind === "report" && isObject(data)) data.message = decodeData(data.message);
+  return data;
+}
+function copyIdOf(data) {
+  const id = isObject(data) ? data[COPY_ID] : void 0;
+  return typeof id === "string" ? id : void 0;
+}
+function isObject(value) {
+  return typeof value === "object" && value !== null;
+}
+
+export { Subscriptions };
+//# sourceMappingURL=subscriptions.js.map

@@ -1,0 +1,121 @@
+import { randomId } from '../platform/ids.js';
+import { CometError } from '../api/errors.js';
+import { traitsOf, FENCE, listText } from '../protocol/commands.js';
+import { MARKER_LENGTH } from '../protocol/limits.js';
+import { decodeFrame } from '../protocol/messages.js';
+import { InFlight } from './in-flight.js';
+import { Liveness } from './liveness.js';
+import { SocketLink } from './socket.js';
+
+class Session {
+  constructor(_address, _listener, _shard = 0) {
+    this._address = _address;
+    this._listener = _listener;
+    this._shard = _shard;
+    this._liveness = new Liveness(this);
+    this._inFlight = new InFlight();
+    this._isOpen = false;
+    /** Whether the server's first frame was read. */
+    this._isWelcome = false;
+    this._legacy = false;
+    this._channels = [];
+    /** Milliseconds since 1970: `performance.now()` may stand still while the computer sleeps. */
+    this._heardAt = 0;
+    this._socket = new SocketLink(() => _address.url(), this);
+  }
+  /** `false` also while the socket is closing: it would drop what is written. */
+  get isConnected() {
+    return this._isWelcome && this._socket.isOpen;
+  }
+  get silence() {
+    return Date.now() - this._heardAt;
+  }
+  start() {
+    this._heardAt = Date.now();
+    this._socket.open();
+  }
+  stop() {
+    this._socket.close();
+    this._liveness.stop();
+    this._isOpen = this._isWelcome = false;
+  }
+  wake() {
+    this._socket.wake();
+    this._liveness.check();
+  }
+  setChannels(channels) {
+    this._channels = channels;
+    if (this._socket.isOpen) this._writeList();
+  }
+  rejoin() {
+    this._sentList = void 0;
+    if (this._socket.isOpen) this._writeList();
+  }
+  send({ command, onDone, onLog }) {
+    const marker = randomId(MARKER_LENGTH);
+    this._socket.write(command.text.replace("\0", marker));
+    const { answer, isStream } = traitsOf(command);
+    if (answer === "nothing") return onDone();
+    this._inFlight.push({ command, onDone, onLog, marker });
+    if (isStream) this._socket.write(FENCE.text.replace("\0", marker));
+  }
+  onOpen() {
+    this._isOpen = true;
+    this._sentList = listText([]);
+    this._liveness.start();
+    this._writeList();
+  }
+  onText(text) {
+    this._heardAt = Date.now();
+    this._liveness.heard();
+    const messages = decodeFrame(text, {
+      legacy: this._legacy,
+      channels: () => [...this._channels, ...this._inFlight.channels()]
+    });
+    for (const message of messages) if (this._isOpen) this._onMessage(message);
+  }
+  _onMessage(message) {
+    const { kind } = message;
+    if (kind === "fatal") this._fail(`The server refuses: ${message.reason}`, message.code);
+    else if (kind === "ignored") this._listener.onIgnored(message.reason);
+    else if (kind === "info") {
+      this._legacy = message.legacy;
+      this._isWelcome = true;
+      this._address.connected();
+      this._listener.onConnect(this._shard, message.text);
+    } else if (!this._inFlight.take(message)) this._listener.onMessage(this._shard, message);
+  }
+  onClose(code) {
+    this._isOpen = this._isWelcome = false;
+    this._liveness.stop();
+    this._inFlight.clear();
+    this._address.disconnected();
+    this._listener.onDisconnect(this._shard, code);
+  }
+  onImpossible(name) {
+    this._fail(`The browser refuses node or wss (${name})`, name);
+  }
+  get isWaiting() {
+    return this._inFlight.size > 0;
+  }
+  ask() {
+    this.send({ command: FENCE, onDone: () => void 0 });
+  }
+  onDead() {
+    this._socket.replace();
+  }
+  _fail(text, value) {
+    this.stop();
+    this._listener.onFatal(this._shard, new CometError("fatal", text, value));
+  }
+  _writeList() {
+    const channels = this._channels;
+    const list = listText(channels);
+    if (list === this._sentList) return;
+    this._socket.write(this._sentList = list);
+    this.send({ command: FENCE, onDone: () => this._listener.onSubscribed(this._shard, channels) });
+  }
+}
+
+export { Session };
+//# sourceMappingURL=session.js.map

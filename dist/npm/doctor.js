@@ -1,0 +1,2 @@
+export { doctor } from './doctor/doctor.js';
+//# sourceMappingURL=doctor.js.map

@@ -1,0 +1,73 @@
+import { nextTask } from '../../platform/tasks.js';
+import { readMessage } from '../read-message.js';
+import { isSame } from '../term.js';
+import { openBus } from './open-bus.js';
+
+const MAX_POSTED = 50;
+class TabBus {
+  /**
+   * @param name of the group; without one there are no others.
+   * @param _onBroken called where the browser takes no more messages, as when its storage is full.
+   */
+  constructor(name, tab, onMessage, _onBroken) {
+    this._onBroken = _onBroken;
+    if (!name) return;
+    this._bus = openBus(name, (data) => {
+      const message = readMessage(data);
+      if (this._bus && message && message.from !== tab) onMessage(message);
+    });
+  }
+  /** Whether there are others that can be reached. */
+  get isOpen() {
+    return this._bus !== void 0;
+  }
+  post(message) {
+    this._flush();
+    this._post(message);
+  }
+  /** Posts what happened: at once where nothing waits, and what follows soon with other entries. */
+  postEntries(message) {
+    if (!this._burst || message.entries.some(({ type }) => type === "writing")) {
+      this.post(message);
+      return this._gather();
+    }
+    const last = this._burst[this._burst.length - 1];
+    const isNext = last && isSame(last.term, message.term);
+    const length = last?.entries.length ?? 0;
+    if (isNext && message.first === last.first + length && length < MAX_POSTED) {
+      last.entries.push(...message.entries);
+      last.at = message.at;
+    } else this._burst.push({ ...message, entries: [...message.entries] });
+  }
+  close() {
+    this._flush();
+    this._bus?.close();
+    this._bus = void 0;
+  }
+  _gather() {
+    if (this._burst) return;
+    this._burst = [];
+    nextTask(() => {
+      const hadEntries = this._burst?.length;
+      this._flush();
+      this._burst = void 0;
+      if (hadEntries) this._gather();
+    });
+  }
+  _flush() {
+    for (const message of this._burst?.splice(0) ?? []) this._post(message);
+  }
+  _post(message) {
+    try {
+      this._bus?.post(message);
+    } catch {
+      this._burst = void 0;
+      this._bus?.close();
+      this._bus = void 0;
+      this._onBroken();
+    }
+  }
+}
+
+export { MAX_POSTED, TabBus };
+//# sourceMappingURL=tab-bus.js.map

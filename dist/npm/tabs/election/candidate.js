@@ -1,0 +1,65 @@
+import { elect } from './elect.js';
+import { FailureDetector } from './failure-detector.js';
+import { SleepGuard } from './sleep-guard.js';
+
+class Candidate {
+  /** @param _name of the group. */
+  constructor(_name, _tab, _group) {
+    this._name = _name;
+    this._tab = _tab;
+    this._group = _group;
+    this.detector = new FailureDetector(() => this._elector?.patience ?? Infinity, {
+      onTick: () => _group.onTick(),
+      onSilence: () => _group.onSilence(),
+      onDeath: () => this._elector?.depose()
+    });
+    this.guard = new SleepGuard(() => _group.isAlone ? void 0 : this._elector?.confirm());
+  }
+  end() {
+    this.withdraw();
+    this.detector.stop();
+  }
+  /** Wants to lead. */
+  campaign() {
+    elect(
+      this._name,
+      this._tab,
+      this._group,
+      (message) => this._group.post(message),
+      (elector) => this._elector = elector
+    );
+  }
+  /** Does not want to any more. */
+  withdraw() {
+    this._elector?.leave();
+  }
+  /** Leads no more, and takes part in the next election. */
+  resign() {
+    this._elector?.resign();
+  }
+  /** Looks soon which tab leads next. */
+  survey() {
+    this._elector?.survey();
+  }
+  /** Of other tabs, the one that leads next. */
+  heirAmong(tabs) {
+    return tabs.find((tab) => tab === this._elector?.heir) ?? tabs[0];
+  }
+  /** Another tab has said something that counts in an election. */
+  hear(message) {
+    this._elector?.hear(message);
+  }
+  /** The leader has said something. */
+  heardLeader(message) {
+    this.guard.touch();
+    this.detector.heard();
+    this.hear(message);
+  }
+  /** Calls `onGone` when a tab has ended. Returns whether that can be known. */
+  watch(tab, onGone) {
+    return tab === this._tab || !this._elector || this._elector.watch(tab, onGone);
+  }
+}
+
+export { Candidate };
+//# sourceMappingURL=candidate.js.map

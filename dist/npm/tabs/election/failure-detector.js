@@ -1,0 +1,45 @@
+const TICK_MS = 500;
+const FIRST_TICK_MS = 60;
+const ASK_AT_TICK = 2;
+const RECENT_MS = 1e3;
+class FailureDetector {
+  /** @param _patience ticks of silence after which a leader counts as dead. */
+  constructor(_patience, _events) {
+    this._patience = _patience;
+    this._events = _events;
+    this._silentTicks = 0;
+    this._heardAt = -Infinity;
+  }
+  start() {
+    this._tickIn(FIRST_TICK_MS);
+  }
+  stop() {
+    clearTimeout(this._timer);
+  }
+  /** The leader was heard. */
+  heard() {
+    this._silentTicks = 0;
+    this._heardAt = performance.now();
+  }
+  /** Whether that was lately, by the clock: ticks of hidden tabs are too rare. */
+  get isRecent() {
+    return performance.now() - this._heardAt < RECENT_MS;
+  }
+  _tickIn(ms) {
+    this._timer = setTimeout(() => {
+      this._tickIn(TICK_MS * (0.8 + 0.4 * Math.random()));
+      this._tick();
+    }, ms);
+  }
+  _tick() {
+    if (!this._events.onTick()) return;
+    this._silentTicks++;
+    if (this._silentTicks >= ASK_AT_TICK) this._events.onSilence();
+    if (this._silentTicks < this._patience()) return;
+    this._silentTicks = 0;
+    this._events.onDeath();
+  }
+}
+
+export { FailureDetector };
+//# sourceMappingURL=failure-detector.js.map

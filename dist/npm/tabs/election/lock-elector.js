@@ -1,0 +1,112 @@
+class LockElector {
+  /** @param _onUnable called where the browser forbids locks, as in a sandboxed frame. */
+  constructor(_name, _tab, _events, _onUnable) {
+    this._name = _name;
+    this._tab = _tab;
+    this._events = _events;
+    this._onUnable = _onUnable;
+    this.patience = 16;
+    this._end = new AbortController();
+    /** Ends the present attempt to lead. */
+    this._attempt = new AbortController();
+    /** Give back what is held: the own lock, and the one by which this tab leads. */
+    this._releases = [];
+    /** Tabs whose end is waited for, each with what stands for the watch. */
+    this._watched = /* @__PURE__ */ new Map();
+  }
+  join() {
+    this._campaign();
+    this._hold(this._nameOf(this._tab)).catch(() => void 0);
+  }
+  survey() {
+    void this._findHeir().then(
+      (heir) => this.heir = heir,
+      () => void 0
+    );
+  }
+  resign() {
+    this._attempt.abort();
+    this._release(this._name);
+    this._campaign();
+  }
+  leave() {
+    this._end.abort();
+    this._attempt.abort();
+    this._release();
+  }
+  hear({ type, from }) {
+    if (type === "bye") this._watched.delete(from);
+  }
+  depose() {
+    this._hold(this._name, { steal: true }, () => this._events.onElected(true)).catch(
+      () => this._lost()
+    );
+  }
+  confirm() {
+    return navigator.locks.query().catch(() => void 0);
+  }
+  watch(tab, onGone) {
+    if (this._watched.has(tab)) return true;
+    const watch = {};
+    this._watched.set(tab, watch);
+    const { signal } = this._end;
+    const onEnd = () => {
+      if (this._watched.get(tab) !== watch) return;
+      this._watched.delete(tab);
+      onGone();
+    };
+    navigator.locks.request(this._nameOf(tab), { signal }, onEnd).catch(() => void 0);
+    return true;
+  }
+  /** The tab to which the browser will grant the lock: the first that waits for it. */
+  async _findHeir() {
+    const { held = [], pending = [] } = await navigator.locks.query();
+    const first = pending.find(({ name }) => name === this._name);
+    const prefix = this._nameOf("");
+    const own = held.find(
+      ({ name = "", clientId }) => first !== void 0 && name.startsWith(prefix) && clientId === first.clientId
+    );
+    return own && own.name && own.name.slice(prefix.length);
+  }
+  _nameOf(tab) {
+    return `${this._name} ${tab}`;
+  }
+  _campaign() {
+    let isHeld = false;
+    this._attempt = new AbortController();
+    const { signal } = this._attempt;
+    this._hold(this._name, { signal }, () => {
+      isHeld = true;
+      this._events.onElected(false);
+    }).catch(() => {
+      if (signal.aborted) return;
+      if (!isHeld) return this._onUnable();
+      if (this._lost()) this._campaign();
+    });
+  }
+  /** A lock was stolen, or a request aborted: returns whether it was the former. */
+  _lost() {
+    const isStolen = !this._end.signal.aborted;
+    if (isStolen) this._events.onDeposed();
+    return isStolen;
+  }
+  /** Requests a lock, and holds it until `leave`. Rejects where it is stolen or refused. */
+  _hold(name, options = { signal: this._end.signal }, onGranted) {
+    return navigator.locks.request(name, options, () => {
+      if (this._end.signal.aborted) return void 0;
+      if (onGranted) onGranted();
+      if (this._end.signal.aborted) return void 0;
+      return new Promise((release) => this._releases.push({ name, release }));
+    });
+  }
+  /** Gives back what is held: all, or a lock of this name. */
+  _release(name) {
+    const isMeant = (lock) => !name || lock.name === name;
+    const released = this._releases.filter(isMeant);
+    this._releases = this._releases.filter((lock) => !isMeant(lock));
+    for (const { release } of released) release();
+  }
+}
+
+export { LockElector };
+//# sourceMappingURL=lock-elector.js.map

@@ -1,0 +1,99 @@
+import { isHidden } from '../../platform/page.js';
+
+const ROUND_MS = 100;
+const ROUNDS = 3;
+const QUICK_ROUNDS = 1;
+const PATIENT_ROUNDS = 6;
+const CONFIRM_MS = 1e3;
+class MessageElector {
+  constructor(_tab, _events, _post) {
+    this._tab = _tab;
+    this._events = _events;
+    this._post = _post;
+    this.patience = 4;
+    /** Whom this tab names. */
+    this.heir = void 0;
+    this._isForced = false;
+    this._question = 0;
+    this._claimedAt = -Infinity;
+  }
+  join() {
+    this._campaign(ROUNDS);
+  }
+  survey() {
+  }
+  resign() {
+  }
+  leave() {
+    clearTimeout(this._confirmTimer);
+    this._rest();
+  }
+  hear(message) {
+    const { type } = message;
+    if (type === "lead" || type === "entries") this._rest();
+    else if (type === "resign") this._succeed(message.heir);
+    else if (type === "claim" && this._timer) this._answer(message.rank);
+    else if (type === "vouch") this._onVouch(message);
+  }
+  depose() {
+    if (this._timer) return;
+    this._isForced = true;
+    this._campaign(QUICK_ROUNDS);
+  }
+  confirm() {
+    this._question++;
+    this._claim();
+    return new Promise((resolve) => {
+      this._onAnswer = resolve;
+      this._confirmTimer = setTimeout(resolve, CONFIRM_MS);
+    });
+  }
+  watch() {
+    return false;
+  }
+  /** The leader leads no more. */
+  _succeed(heir) {
+    this._isForced = false;
+    if (heir === this._tab) this._win();
+    else this._campaign(heir !== void 0 ? PATIENT_ROUNDS : QUICK_ROUNDS);
+  }
+  /** Another would lead, too. */
+  _answer(rank) {
+    if (rank < this._rank()) this._campaign(PATIENT_ROUNDS);
+    else if (performance.now() - this._claimedAt > ROUND_MS / 2) this._claim();
+  }
+  /** Somebody has heard a claim, and knows a leader. */
+  _onVouch({ leader, rank }) {
+    if (leader === this._tab) {
+      if (rank === this._rank()) this._onAnswer?.();
+    } else if (this._timer && !rank.includes(leader)) this._campaign(PATIENT_ROUNDS);
+  }
+  _win() {
+    this._rest();
+    this._events.onElected(this._isForced);
+  }
+  _campaign(rounds) {
+    clearTimeout(this._timer);
+    if (rounds <= ROUNDS) this._claim();
+    this._timer = setTimeout(() => {
+      if (rounds > 1) this._campaign(rounds - 1);
+      else this._win();
+    }, ROUND_MS);
+  }
+  _claim() {
+    this._claimedAt = performance.now();
+    this._post({ type: "claim", rank: this._rank() });
+  }
+  /** Wants nothing. */
+  _rest() {
+    clearTimeout(this._timer);
+    this._timer = void 0;
+  }
+  /** Visible tabs first: they have exact timers. */
+  _rank() {
+    return [isHidden() ? 1 : 0, this._tab, this._question].join(" ");
+  }
+}
+
+export { MessageElector };
+//# sourceMappingURL=message-elector.js.map

@@ -1,0 +1,73 @@
+const SLEEP_MS = 1e3;
+const MAX_DRAIN_MS = 5e3;
+class SleepGuard {
+  /** @param _confirm resolves when the tab would know that it was deposed. */
+  constructor(_confirm) {
+    this._confirm = _confirm;
+    this._awakeAt = performance.now();
+    this._lastSleep = { from: 0, to: -Infinity };
+    this._isActing = false;
+  }
+  /** Something happened that any tab may act on. Returns whether the tab had slept. */
+  touch() {
+    const now = performance.now();
+    const hasSlept = this._sleptFor(now) > 0;
+    if (hasSlept && !this._isDraining(now)) this._lastSleep = { from: this._awakeAt, to: now };
+    this._awakeAt = now;
+    return hasSlept;
+  }
+  /** Whether the tab could not run, or has just begun to again. */
+  get hasSlept() {
+    return Boolean(this._held) || this._sleptFor(performance.now()) > 0;
+  }
+  /** What is read now came at most so many milliseconds ago: a tab that slept reads late. */
+  get lag() {
+    const now = performance.now();
+    return this._isDraining(now) ? now - this._lastSleep.from : this._sleptFor(now);
+  }
+  /** Runs `run`, now or once it is certain that the tab still leads. */
+  run(run, isNews = false) {
+    const action = { run, isNews };
+    if (this._isActing) return run();
+    if (this._held) return void this._held.push(action);
+    const confirmed = this.touch() && this._confirm();
+    if (!confirmed) return this._act([action]);
+    const held = this._held = [action];
+    void confirmed.then(() => {
+      if (held !== this._held) return;
+      this._held = void 0;
+      this.touch();
+      this._act(held);
+    });
+  }
+  /** In milliseconds; 0 where it was awake until now. */
+  _sleptFor(now) {
+    const idle = now - this._awakeAt;
+    return idle > SLEEP_MS ? idle : 0;
+  }
+  _isDraining(now) {
+    const { from, to } = this._lastSleep;
+    return now - to < Math.min(to - from, MAX_DRAIN_MS);
+  }
+  /** The tab leaves before it is certain: it says what it would have said, and does nothing else. */
+  speakOut() {
+    const held = this._held || [];
+    this._held = void 0;
+    this._act(held.filter(({ isNews }) => isNews));
+  }
+  _act(actions) {
+    this._isActing = true;
+    try {
+      for (const { run } of actions) run();
+    } finally {
+      this._isActing = false;
+    }
+  }
+  /** The tab was deposed: what was held back is not for it to do. */
+  drop() {
+    this._held = void 0;
+  }
+}
+
+export { SleepGuard };
+//# sourceMappingURL=sleep-guard.js.map

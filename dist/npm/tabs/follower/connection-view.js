@@ -1,0 +1,93 @@
+import { CometError } from '../../api/errors.js';
+import { PRIVATE } from './inbox.js';
+
+class ConnectionView {
+  /**
+   * @param _onOpen called when commands can be sent by it.
+   * @param _onClosed called when it has ended, before the page is told.
+   */
+  constructor(_tab, _onOpen, _onClosed) {
+    this._tab = _tab;
+    this._onOpen = _onOpen;
+    this._onClosed = _onClosed;
+    this._state = "disconnected";
+    /** Until when the connection was heard, in milliseconds since 1970. */
+    this._heardAt = 0;
+  }
+  get isConnected() {
+    return this._state === "connected" || this._state === "changing";
+  }
+  /** The leader is heard. A tab that slept hears late what was said before: the earlier clock counts. */
+  heard(at) {
+    this._heardAt = Math.min(at, Date.now());
+  }
+  /** What came after that (milliseconds since 1970) may not have been heard. */
+  missSince(at) {
+    this._heardAt = Math.min(this._heardAt, at);
+  }
+  /** Another connection takes its place without a break. */
+  change() {
+    if (this._state === "connected") this._state = "changing";
+  }
+  /** The tab goes on from here: only what stands, or was refused, is news. */
+  join(shards) {
+    for (const [shard, state] of shards.entries())
+      if (state.type === "open" || state.type === "refused") this.take(shard, state);
+  }
+  /** The leader's word, where the tab may have taken a connection for lost that stands. */
+  confirm(shards) {
+    if (!this.isConnected) this.join(shards.filter(({ type }) => type === "open"));
+  }
+  /** The state of a shard, as the leader tells it. */
+  take(_shard, state) {
+    if (this._state === "over") return;
+    this._told = state;
+    if (state.type !== "open") return this._close(state);
+    if (this._state !== "connected") this._open(state);
+    if (!this._isCurrent(state)) return;
+    const { inbox, gaps, page } = this._tab;
+    const unheard = inbox.joined(state.channels);
+    if (unheard) page.onMessage({ kind: "ignored", reason: unheard });
+    gaps.end(inbox.isAuthorized ? [...state.channels, PRIVATE] : state.channels, inbox.wanted);
+  }
+  /** The connection is gone, or nobody knows of it any more. */
+  lose() {
+    if (this._disconnect(this._heardAt)) this._tab.page.onDisconnect(1006);
+  }
+  /** The tab leaves. Returns the function that tells the page. */
+  end() {
+    const wasConnected = this._disconnect(this._heardAt);
+    this._state = "over";
+    return () => wasConnected && this._tab.page.onDisconnect(1e3);
+  }
+  _open(state) {
+    const wasConnected = this.isConnected;
+    const { inbox, page } = this._tab;
+    if (wasConnected) this._state = "connected";
+    for (const message of inbox.open(state.info)) page.onMessage(message);
+    if (!this._isCurrent(state)) return;
+    this._state = "connected";
+    this._onOpen();
+    if (!wasConnected) page.onConnect();
+  }
+  _close(state) {
+    const wasConnected = this._disconnect(Math.min(state.until, Date.now()));
+    this._onClosed();
+    const { page } = this._tab;
+    if (state.type === "refused") page.onFatal(new CometError("fatal", state.text, state.value));
+    if (wasConnected || state.type !== "connecting")
+      page.onDisconnect(state.type === "lost" ? state.code : 1e3);
+  }
+  _isCurrent(state) {
+    return this._state !== "over" && this._told === state;
+  }
+  _disconnect(at) {
+    const wasConnected = this.isConnected;
+    if (this._state !== "over") this._state = "disconnected";
+    if (wasConnected) this._tab.gaps.begin(this._tab.inbox.permitted, at);
+    return wasConnected;
+  }
+}
+
+export { ConnectionView };
+//# sourceMappingURL=connection-view.js.map

@@ -1,0 +1,163 @@
+import { isSame } from '../term.js';
+
+class EntryReader {
+  constructor(_tab, _emit) {
+    this._tab = _tab;
+    this._emit = _emit;
+    this.known = { number: 0 };
+    this.tabs = [];
+    this._reading = { term: { number: 0 }, last: 0, isSettled: false };
+    this._entrance = { at: "lead" };
+    this._group = "";
+    this._isOver = false;
+  }
+  /** The leader whose entries are read. */
+  get leader() {
+    return this._reading.term.leader;
+  }
+  /**
+   * Whether that is the leader that is known. Until then nothing is to be offered: when that leader
+   * ends unheard, nobody would know what it wrote.
+   */
+  get isCurrent() {
+    return isSame(this.known, this._reading.term);
+  }
+  /** Whether all is known that this leader wrote, and it has ended. */
+  get isSettled() {
+    return this._reading.isSettled;
+  }
+  /** Whether the tab waits for an answer before it hears anything. */
+  get isCrossing() {
+    return this._entrance.at === "answer";
+  }
+  /** The tab leaves: nothing follows any more. */
+  end() {
+    this._isOver = true;
+  }
+  /** @param isConnected whether the tab could reach the server until now. */
+  onLead(lead, isConnected) {
+    if (!isSame(lead.term, this.known)) this._enter(lead, isConnected);
+    this._tellGroup(lead);
+    const isOwn = lead.term.leader === this._tab;
+    const isAnswer = lead.reset === this._tab;
+    const isMissing = !lead.tabs.includes(this._tab);
+    if (this.isCrossing && !isOwn && !isAnswer) this._ask(void 0);
+    else this._catchUp(lead, isAnswer, isMissing);
+    if (isMissing) this._emit({ type: "report" });
+  }
+  /** What happened. A successor's first entries end what the leader before it said. */
+  onEntries({ term, first, entries, at }) {
+    if (!isSame(term, this._reading.term)) {
+      const begins = this._entrance.at === "first" || this._entrance.at === "first after";
+      if (!isSame(term, this.known) || !begins) return this._takeLate(entries);
+      if (first > 1) return this._ask(0);
+      if (!this._change(term)) return;
+    }
+    if (first > this._reading.last + 1) {
+      if (isSame(term, this.known)) this._ask(this._reading.last);
+      return;
+    }
+    this._emit({ type: "heard", at });
+    for (const entry of entries.slice(this._reading.last + 1 - first)) {
+      if (this._isOver || !isSame(term, this._reading.term)) return;
+      const id = [term.number, term.leader, ++this._reading.last].join(" ");
+      this._emit({ type: "entry", entry, id });
+    }
+  }
+  /** A leader leads no more. Where it handed over, its heir may go on without a break. */
+  onResign({ term, last, isHandedOver }) {
+    if (isSame(term, this._reading.term)) this._reading.isSettled = last === this._reading.last;
+    if (!isHandedOver) this.onGone(term.leader);
+  }
+  /** A tab has ended. */
+  onGone(tab) {
+    if (tab === this.known.leader) this.lose({ number: this.known.number });
+  }
+  /** The leader is gone; `next` is what is known now. */
+  lose(next) {
+    this.known = next;
+    this._emit({ type: "lost" });
+  }
+  /**
+   * This tab led, and another does: what that one has said until now is not for this tab.
+   * @param isCrossing this tab was awake, so both connections may have heard the same.
+   * @param known what is known of the other term; by default that nobody is known to lead.
+   */
+  yield(isCrossing, known = { number: this.known.number }) {
+    this._entrance = { at: isCrossing ? "answer" : "lead" };
+    this.lose(known);
+  }
+  /** What was asked may be asked again. */
+  tick() {
+    this._asked = void 0;
+  }
+  /** Another leader leads than the one that was known. */
+  _enter({ term, start, last }, isConnected) {
+    const continues = start.type === "continued" && isConnected && isSame(start.term, this._reading.term);
+    const isBeside = last > 0 && this.known.leader !== void 0 && !continues;
+    if (this._entrance.at !== "lead" && this._entrance.at !== "answer")
+      this._entrance = { at: "first", isForced: start.type === "forced" };
+    if (isBeside) this._entrance = { at: "answer" };
+    if (!continues) return this.lose(term);
+    if (this._entrance.at === "first") this._entrance = { at: "first after", last: start.last };
+    this.known = term;
+  }
+  _tellGroup({ term, tabs }) {
+    const group = [term.leader, term.number, ...tabs].join();
+    if (!tabs.length || group === this._group) return;
+    this._group = group;
+    this.tabs = tabs;
+    this._emit({ type: "group" });
+  }
+  _catchUp(lead, isAnswer, isMissing) {
+    const { at } = this._entrance;
+    if (at === "lead" || at === "answer" || isAnswer) this._join(lead);
+    this._emit({ type: "heard", at: lead.at });
+    const { term, last } = this._reading;
+    const read = isSame(lead.term, term) ? last : 0;
+    if (read < lead.last) this._ask(read);
+    else if (read && !isMissing) this._emit({ type: "confirmed", lead });
+  }
+  _join(lead) {
+    const isForced = this.isCrossing || lead.start.type === "forced";
+    this.lose(lead.term);
+    this._begin(lead.term, lead.last, isForced);
+    this._emit({ type: "join", lead });
+  }
+  /** Returns whether the time has come for the next term: entries on their way go first. */
+  _change(term) {
+    const entrance = this._entrance;
+    if (entrance.at === "first after") {
+      const isBehind = this._reading.last < entrance.last;
+      if (isBehind && !(this._asked && this._asked.after === 0)) {
+        this._ask(0);
+        return false;
+      }
+      if (isBehind) this.lose(term);
+      else this._reading.isSettled = true;
+      this._emit({ type: "changed" });
+    }
+    this._begin(term, 0, entrance.at === "first" && entrance.isForced);
+    return true;
+  }
+  _begin(term, last, isForced) {
+    const { term: before, isSettled } = this._reading;
+    this._reading = { term, last, isSettled: false };
+    this._entrance = { at: "first", isForced: false };
+    this._asked = void 0;
+    this._emit({ type: "begin", isInDoubt: !isSettled && before.leader !== this._tab, isForced });
+  }
+  /** Asks once for what follows an entry. */
+  _ask(after) {
+    if (this._asked && this._asked.after === after) return;
+    this._asked = { after };
+    this._emit(after === void 0 ? { type: "resync" } : { type: "resync", after });
+  }
+  _takeLate(entries) {
+    for (const entry of entries)
+      if (entry.type === "writing") this._emit({ type: "late", commands: entry.commands });
+  }
+}
+
+export { EntryReader };
+//# sourceMappingURL=entry-reader.js.map

@@ -1,0 +1,178 @@
+import { isHidden } from '../../platform/page.js';
+import { nextTask } from '../../platform/tasks.js';
+import { ConnectionView } from './connection-view.js';
+import { EntryReader } from './entry-reader.js';
+
+const MAX_WAITING_TICKS = 2;
+class Follower {
+  constructor(_tab, _group) {
+    this._tab = _tab;
+    this._group = _group;
+    this._waitingTicks = 0;
+    this.reader = new EntryReader(_tab.id, (effect) => this._act(effect));
+    this._view = new ConnectionView(
+      _tab,
+      () => this.report(),
+      // What is on its way to a leader that lives may be written by it yet.
+      () => _tab.outbox.requeue(this.reader.leader !== _tab.id)
+    );
+  }
+  get isConnected() {
+    return this._view.isConnected;
+  }
+  get known() {
+    return this.reader.known;
+  }
+  get tabs() {
+    return this.reader.tabs;
+  }
+  /** The other tab that knows what this one has offered. */
+  get offeredTo() {
+    return this.reader.leader === this._tab.id ? void 0 : this.reader.leader;
+  }
+  /** The tab leaves: nothing is reported any more. */
+  end() {
+    this.reader.end();
+    const tellPage = this._view.end();
+    const { outbox } = this._tab;
+    if (this.reader.leader !== this._tab.id) outbox.doubt();
+    outbox.requeue();
+    tellPage();
+  }
+  /** Says what this tab wants, to all. */
+  report() {
+    const { inbox, outbox, turns } = this._tab;
+    const wants = { channels: inbox.channels, duties: turns.keys, isHidden: isHidden() };
+    const commands = this._canOffer ? outbox.offer() : [];
+    this._group.post({ type: "report", known: this.known, wants, commands });
+  }
+  /**
+   * Has the leader carry out what was asked since, but for one offer at a time: where a leader dies
+   * without a word, only the last one is in doubt.
+   */
+  offer(isLast = false) {
+    const { outbox } = this._tab;
+    const { leader } = this.known;
+    if (!this._canOffer || leader === void 0 || outbox.isWaiting && !isLast) return;
+    const commands = outbox.offer(isLast);
+    if (commands.length) this._group.post({ type: "commands", leader, commands });
+  }
+  follow(lead) {
+    this.reader.onLead(lead, this.isConnected);
+  }
+  /**
+   * This tab led, and another does.
+   * @param known what is known of the other term.
+   */
+  yield(isCrossing = false, known) {
+    this._tab.inbox.overlap();
+    this.reader.yield(isCrossing, known);
+  }
+  /** What came after that (milliseconds since 1970) may not have been heard. */
+  missSince(at) {
+    this._view.missSince(at);
+  }
+  /** Called every 500 ms, in hidden tabs more rarely. */
+  tick() {
+    const { outbox, turns } = this._tab;
+    turns.tick();
+    this.reader.tick();
+    this._waitingTicks = outbox.isWaiting ? this._waitingTicks + 1 : 0;
+    const isUnheard = this._waitingTicks > MAX_WAITING_TICKS;
+    if (isUnheard || this.reader.isCrossing || !this.tabs.includes(this._tab.id)) this.report();
+  }
+  get _canOffer() {
+    return this.isConnected && this.reader.isCurrent;
+  }
+  _act(effect) {
+    const { inbox, outbox, page } = this._tab;
+    switch (effect.type) {
+      case "lost":
+        return this._view.lose();
+      case "group":
+        return page.onTabs();
+      case "report":
+        return this.report();
+      case "resync":
+        return this._group.post({ ...effect, term: this.known });
+      case "changed":
+        return this._view.change();
+      case "begin":
+        if (effect.isInDoubt) outbox.doubt();
+        outbox.requeue();
+        if (effect.isForced) inbox.overlap();
+        return;
+      case "join":
+        return this._join(effect.lead);
+      case "heard":
+        return this._view.heard(effect.at);
+      case "confirmed":
+        return this._view.confirm(effect.lead.shards);
+      case "entry":
+        return this._take(effect.entry, effect.id);
+      case "late":
+        return this._takeLate(effect.commands);
+    }
+  }
+  _join({ shards, queue, duties }) {
+    this._view.join(shards);
+    this._tab.inbox.queue.adopt(queue);
+    this._tab.turns.assign(duties);
+  }
+  _take(entry, id) {
+    const { outbox } = this._tab;
+    switch (entry.type) {
+      case "shard":
+        return this._view.take(entry.shard, entry.state);
+      case "duties":
+        return this._tab.turns.assign(entry.duties);
+      case "writing":
+        for (const command of entry.commands) outbox.wrote(command);
+        return this._offerNext();
+      case "answer":
+        this._onAnswer(entry.to, entry.text);
+        return this._offerNext();
+      case "log":
+        return this._onLog(entry.to, entry.text);
+      case "frame":
+        return this._onFrame(entry, id);
+      case "echo":
+        return this._onFrame(entry, id, entry.sender);
+    }
+  }
+  /** What a leader wrote that has a successor already must not be written again. */
+  _takeLate(commands) {
+    for (const id of commands) {
+      this._tab.outbox.wrote(id);
+      this._tab.outbox.repeat(id);
+    }
+    this._offerNext();
+  }
+  /** @param except the tab that has published it. */
+  _onFrame(frame, id, except) {
+    this._group.onFrame(frame.text);
+    if (except === this._tab.id) return;
+    const { inbox, page } = this._tab;
+    for (const message of inbox.hear(frame, except !== void 0))
+      page.onMessage(message, { id, except });
+  }
+  _onLog(to, text) {
+    const [message] = to.tab === this._tab.id ? this._tab.inbox.read(text) : [];
+    if (message) this._tab.outbox.log(to, message);
+  }
+  _onAnswer(to, text) {
+    const { id, inbox, outbox, page } = this._tab;
+    const [message] = text !== void 0 && to.tab === id ? inbox.read(text) : [];
+    if (outbox.settle(to, message) && message && message.kind !== "answer") page.onMessage(message);
+  }
+  /**
+   * Nothing may wait any more, not even for a command of another tab. In a task of its own: the
+   * leader's tab would write it before what it is writing now.
+   */
+  _offerNext() {
+    if (this._tab.outbox.hasNew) nextTask(() => this.offer());
+  }
+}
+
+export { Follower };
+//# sourceMappingURL=follower.js.map

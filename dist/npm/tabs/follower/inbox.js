@@ -1,0 +1,104 @@
+import { decodeFrame } from '../../protocol/messages.js';
+import { MAX_CHANNELS } from '../../protocol/limits.js';
+import { RecentIds } from '../../platform/recent-ids.js';
+import { QueueMemory } from './queue-memory.js';
+
+const PRIVATE = "msg";
+const MAX_FRAMES = 500;
+const OVERLAP_MS = 1e4;
+class Inbox {
+  constructor() {
+    /** The channels that this tab wants to hear. */
+    this.channels = [];
+    /** Whether it wants to hear private messages. */
+    this.wantsPrivate = false;
+    /** Whether the server sends private messages to this visitor. */
+    this.isAuthorized = false;
+    this.queue = new QueueMemory();
+    /** Those that are heard for all tabs. What is neither, the server sends unasked: to all. */
+    this._allChannels = [];
+    /** Those of this tab for which the connection has no room. */
+    this._unheard = "";
+    this._legacy = false;
+    this._ids = new RecentIds();
+    this._frames = [];
+    /** Frames that another connection heard, and the present one may hear again. */
+    this._doubles = [];
+    this._overlappedAt = 0;
+  }
+  /**
+   * The server has taken note of the channels of all tabs. Returns, once, what to tell a developer
+   * where there was no room for some of this tab's.
+   */
+  joined(allChannels) {
+    if (allChannels.length) this._allChannels = allChannels;
+    if (allChannels.length < MAX_CHANNELS) return void 0;
+    const unheard = this.channels.filter((channel) => !allChannels.includes(channel)).join();
+    const isNews = unheard && unheard !== this._unheard;
+    this._unheard = unheard;
+    return isNews ? `over ${MAX_CHANNELS} channels in all tabs; not heard: ${unheard}` : void 0;
+  }
+  /** All that this tab wants to hear. */
+  get wanted() {
+    return this.wantsPrivate ? [...this.channels, PRIVATE] : this.channels;
+  }
+  /** Of that, what this visitor may hear. */
+  get permitted() {
+    return this.isAuthorized ? this.wanted : this.channels;
+  }
+  /** A connection began, with this frame. */
+  open(info) {
+    const messages = this.read(info);
+    for (const message of messages)
+      if (message.kind === "info") {
+        this.isAuthorized = message.authorized;
+        this.queue.begin(message.time);
+      }
+    return messages;
+  }
+  /** Another leader leads, while the former one may still have heard the same. */
+  overlap() {
+    this._doubles = this._doubles.concat(this._frames).slice(-MAX_FRAMES);
+    this._overlappedAt = performance.now();
+    this._frames = [];
+  }
+  /** A message that was read already, in this tab: reading its text is not necessary any more. */
+  remember(message) {
+    this._read = message;
+  }
+  /** The messages of a frame. */
+  read(text) {
+    if (this._read?.text === text) return [this._read];
+    const messages = decodeFrame(text, { legacy: this._legacy, channels: () => this.channels });
+    for (const message of messages) if (message.kind === "info") this._legacy = message.legacy;
+    return messages;
+  }
+  /** Those messages of a frame that this tab wants to hear. */
+  hear({ channel, text }, isEcho) {
+    if (this._isForOthers(channel)) return [];
+    if (!isEcho) {
+      if (this._doubles.length && this._isDouble(text)) return [];
+      if (this._frames.push(text) > MAX_FRAMES) this._frames.shift();
+    }
+    return this.read(text).filter((message) => this._isWanted(message));
+  }
+  _isDouble(text) {
+    if (performance.now() - this._overlappedAt > OVERLAP_MS) this._doubles = [];
+    const index = this._doubles.indexOf(text);
+    if (index >= 0) this._doubles.splice(index, 1);
+    return index >= 0;
+  }
+  _isForOthers(channel) {
+    return this._allChannels.includes(channel) && !this.channels.includes(channel);
+  }
+  _isWanted(message) {
+    if (message.kind !== "channel") return true;
+    const { uuid, history, channel, text, time } = message;
+    if (this._isForOthers(channel)) return false;
+    if (uuid && !this._ids.isNew(uuid)) return false;
+    return !history || channel !== PRIVATE || this.queue.isNew(text, time);
+  }
+}
+
+export { Inbox, PRIVATE };
+//# sourceMappingURL=inbox.js.map

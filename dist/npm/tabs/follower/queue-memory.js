@@ -1,0 +1,89 @@
+import { readStorage, writeStorage } from '../../platform/storage.js';
+import { nextTask } from '../../platform/tasks.js';
+
+const CLOCKS_DIFFER_S = 10;
+const MAX_ENTRIES = 1e3;
+const STORAGE_KEY = "comet_server_given";
+class QueueMemory {
+  constructor() {
+    this._entries = /* @__PURE__ */ new Map();
+    this._connectedAt = 0;
+    this._isSaveDue = false;
+  }
+  /** A connection began. @param time by the server's clock, in Unix seconds; 0: not known. */
+  begin(time) {
+    for (const [id, entry] of this._entries) {
+      if (!entry.time && !entry.now) this._entries.delete(id);
+      entry.before = Math.max(entry.before, entry.now);
+      entry.now = 0;
+      if (entry.time && entry.time < this._connectedAt - CLOCKS_DIFFER_S) this._entries.delete(id);
+    }
+    this._connectedAt = time;
+  }
+  /**
+   * Whether a message that came out of the queue is one that this visitor was not given yet.
+   * @param time when it was sent, in Unix seconds; 0: not known.
+   */
+  isNew(text, time) {
+    const id = fingerprint(text);
+    const known = this._entries.get(id);
+    if (!known && time && time < this._connectedAt - CLOCKS_DIFFER_S) return true;
+    const entry = known || { id, time, before: 0, now: 0 };
+    if (this._entries.size < MAX_ENTRIES) this._entries.set(id, entry);
+    this._save();
+    return ++entry.now > entry.before;
+  }
+  /** What a tab that joins has to know. */
+  get entries() {
+    return [...this._entries.values()].map((entry) => ({ ...entry }));
+  }
+  /** Takes over what another tab, or an earlier page, knows. */
+  adopt(entries) {
+    for (const { id, time, before, now } of entries) {
+      const known = this._entries.get(id) || { before: 0, now: 0 };
+      this._entries.set(id, {
+        ...{ id, time },
+        before: Math.max(before, known.before),
+        now: Math.max(now, known.now)
+      });
+    }
+  }
+  /**
+   * Begins with what an earlier page has kept, perhaps in another tab that is closed by now.
+   * @param visitor who connects to what; another one's messages are not these.
+   */
+  load(visitor) {
+    if (visitor !== this._visitor) this._entries.clear();
+    this._visitor = visitor;
+    try {
+      const [owner, entries] = JSON.parse(readStorage(STORAGE_KEY) || "[]");
+      if (owner === visitor) {
+        for (const { id, time, before, now } of entries)
+          if (typeof id === "string" && [time, before, now].every(Number.isFinite))
+            this.adopt([{ id, time, before: Math.max(before, now), now: 0 }]);
+      }
+    } catch {
+    }
+  }
+  /** Keeps it for the next page of this visitor: once for all messages of a task. */
+  _save() {
+    if (this._isSaveDue) return;
+    this._isSaveDue = true;
+    nextTask(() => {
+      this._isSaveDue = false;
+      writeStorage(STORAGE_KEY, JSON.stringify([this._visitor, this.entries]));
+    });
+  }
+}
+function fingerprint(text) {
+  let [one, other] = [2166136261, text.length];
+  for (let i = 0; i < text.length; i++) {
+    one = Math.imul(one ^ text.charCodeAt(i), 16777619);
+    other = Math.imul(other ^ text.charCodeAt(i), 1540483477);
+    other ^= other >>> 15;
+  }
+  return (one >>> 0).toString(36) + "-" + (other >>> 0).toString(36);
+}
+
+export { QueueMemory };
+//# sourceMappingURL=queue-memory.js.map

@@ -1,0 +1,85 @@
+const PATIENCE_TICKS = 3;
+const WAIT_TICKS = 10;
+class Handover {
+  constructor() {
+    this._state = { step: "none" };
+  }
+  /** The tab that is to lead. */
+  get heir() {
+    return this._state.step === "none" ? void 0 : this._state.heir;
+  }
+  ask(heir) {
+    this._state = { step: "asked", heir, ticks: 0 };
+  }
+  /** A tab hears all. Returns whether it is the heir, and this is news. */
+  onReady(from) {
+    if (this._state.step !== "asked" || this._state.heir !== from) return false;
+    this._state = { ...this._state, step: "reading" };
+    return true;
+  }
+  /** Returns whether the heir is waited for in vain. */
+  tick() {
+    return this._state.step !== "none" && ++this._state.ticks >= PATIENCE_TICKS;
+  }
+  end() {
+    this._state = { step: "none" };
+  }
+}
+class Succession {
+  constructor() {
+    this._state = { step: "none" };
+  }
+  /** The leader that this tab is to succeed. */
+  get leader() {
+    return this._state.step === "none" ? void 0 : this._state.leader;
+  }
+  /** How this tab's term follows that leader's. */
+  get start() {
+    return this._state.step === "gone" ? this._state.start : void 0;
+  }
+  prepare(leader) {
+    this._state = { step: "prepared", leader, ticks: 0 };
+  }
+  /**
+   * The leader has gone.
+   * @param last number of its last entry, where it has read all that was sent before this tab listened.
+   */
+  onGone(from, last) {
+    const state = this._state;
+    if (state.step === "none" || state.leader.leader !== from) return;
+    const { leader } = state;
+    const start = last === void 0 ? { type: "free" } : { type: "continued", term: leader, last };
+    this._state = { step: "gone", start, leader, ticks: 0 };
+    if (state.step === "elected") state.lead();
+  }
+  /**
+   * This tab is elected. The news of the lock may overtake what the leader said last: then `lead` is
+   * called when that comes. Returns whether it is called now.
+   */
+  onElected(lead) {
+    if (this._state.step === "prepared") {
+      this._state = { step: "elected", leader: this._state.leader, lead };
+      return false;
+    }
+    lead();
+    return true;
+  }
+  /** The leader's last word has not come: it has crashed. */
+  stopWaiting() {
+    if (this._state.step !== "elected") return;
+    const { leader, lead } = this._state;
+    this._state = { step: "prepared", leader, ticks: 0 };
+    lead();
+  }
+  /** Returns whether this tab was not elected in time. */
+  tick() {
+    const state = this._state;
+    return (state.step === "prepared" || state.step === "gone") && ++state.ticks > WAIT_TICKS;
+  }
+  end() {
+    this._state = { step: "none" };
+  }
+}
+
+export { Handover, Succession };
+//# sourceMappingURL=handover.js.map

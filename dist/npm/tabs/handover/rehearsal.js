@@ -1,0 +1,100 @@
+import { Overlap } from './overlap.js';
+
+const MAX_HELD = 5e3;
+const WATCH_MS = 1e4;
+const REJOIN_MS = 50;
+class Rehearsal {
+  /** @param _rejoin has the server tell others that this browser is in its channels. */
+  constructor(_tab, _rejoin) {
+    this._tab = _tab;
+    this._rejoin = _rejoin;
+    this._state = { step: "none" };
+    this._overlap = new Overlap();
+  }
+  prepare() {
+    this._state = { step: "preparing", held: [], isListed: false, isFit: false };
+    this._overlap.open();
+  }
+  get isPreparing() {
+    return this._state.step === "preparing";
+  }
+  /** Whether the connection hears all that the leader's does. */
+  get isReady() {
+    const state = this._state;
+    return state.step === "preparing" && state.isListed && state.isFit;
+  }
+  /**
+   * The connection stands.
+   * @param connectMs how long that took.
+   * @param isFit whether the visitor may hear by it what he hears by the leader's.
+   */
+  onConnect(connectMs, isFit) {
+    this._overlap.begin(connectMs);
+    if (this._state.step === "preparing") this._state.isFit = isFit;
+  }
+  /** @param isListed whether it hears the channels of all tabs. Returns whether it is ready. */
+  onList(isListed) {
+    if (this._state.step === "preparing") this._state.isListed = isListed;
+    return this.isReady;
+  }
+  onLeaving() {
+    this._state = { step: "leaving" };
+  }
+  /** The heir does not lead: its connection ends, and the server tells others of that. */
+  onStay() {
+    this._state = { step: "watching", until: performance.now() + WATCH_MS };
+  }
+  /** The connection is lost: what it heard, the leader has heard. */
+  onLost() {
+    if (this.isPreparing) this.prepare();
+  }
+  /** The leader has heard a frame. */
+  overhear(text) {
+    if (!this.isPreparing) return;
+    for (const message of this._tab.inbox.read(text)) this._overlap.note(message);
+  }
+  /** Keeps a message for later. Returns whether it is too early for it. */
+  holds(message) {
+    if (this._state.step !== "preparing") return false;
+    if (this._state.held.push(message) > MAX_HELD) this.onLost();
+    return true;
+  }
+  /**
+   * This tab leads. Returns what the connection has heard and the former leader did not pass on.
+   * @param goesOn without a break. Else the former leader may have been cut off for a while, which was
+   * announced as a gap: what it missed before the last that it passed on would be out of order now.
+   */
+  lead(goesOn) {
+    const held = this._state.step === "preparing" ? this._state.held : [];
+    this._state = { step: "watching", until: performance.now() + WATCH_MS };
+    this._overlap.close();
+    const news = held.map((message) => !this.isNoNews(message));
+    const start = goesOn ? 0 : news.lastIndexOf(false) + 1;
+    return held.filter((_, index) => news[index] && index >= start);
+  }
+  /**
+   * Whether a message is none for the tabs: the former leader has passed it on, or it tells what the
+   * change of connections looks like.
+   */
+  isNoNews(message) {
+    const state = this._state;
+    const isWatching = state.step === "watching" && performance.now() <= state.until;
+    if (!isWatching && state.step !== "leaving") return false;
+    return this._isOwn(message) || this._overlap.isDouble(message);
+  }
+  end() {
+    clearTimeout(this._timer);
+    this._state = { step: "none" };
+  }
+  _isOwn(message) {
+    if (!this._tab.isOwnPresence(message)) return false;
+    if (this._state.step === "watching" && message.event === "unsubscription") {
+      clearTimeout(this._timer);
+      this._timer = setTimeout(() => this._rejoin(), REJOIN_MS);
+    }
+    return true;
+  }
+}
+
+export { Rehearsal };
+//# sourceMappingURL=rehearsal.js.map

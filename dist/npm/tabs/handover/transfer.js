@@ -1,0 +1,135 @@
+import { holdUp } from '../../platform/page.js';
+import { isSame } from '../term.js';
+import { Handover, Succession } from './handover.js';
+
+const LAST_WORD_MS = 250;
+const NEAR_MS = 30;
+const HOLD_MS = 10;
+class Transfer {
+  constructor(_group) {
+    this._group = _group;
+    this._handover = new Handover();
+    this._succession = new Succession();
+  }
+  /** The tab that this one hands over to. */
+  get heir() {
+    return this._handover.heir;
+  }
+  /** The page is about to leave: another tab connects while this one still listens. */
+  depart() {
+    const { nextTab, leader } = this._group;
+    if (this.heir !== void 0 || nextTab === void 0) return;
+    this._group.whileLeading(() => {
+      this._handover.ask(nextTab);
+      leader.pause();
+      this._sayHandover(nextTab);
+      if (leader.connectMs < NEAR_MS) holdUp(HOLD_MS);
+    });
+  }
+  /** The page does not leave: nobody need connect any more. */
+  stay() {
+    if (this.heir === void 0) return;
+    this._handover.end();
+    this._group.whileLeading(() => {
+      this._sayHandover();
+      this._group.leader.resume();
+    });
+  }
+  /** The heir hears all. What was sent before may wait in the socket, but not behind an answer. */
+  onReady(from, term) {
+    if (term.leader !== this._group.tab) return;
+    this._group.whileLeading(() => {
+      if (!this._handover.onReady(from)) return;
+      this._group.leader.fence(
+        () => this._group.whileLeading(() => this.heir === from && this._letGo(from))
+      );
+    });
+  }
+  /** A leader hands over, to this tab or another. */
+  onHandover({ term, heir, tabs }) {
+    const { follower, tab: own, leader, roster } = this._group;
+    if (leader.term || !isSame(term, follower.known)) return;
+    this._giveUp();
+    if (heir !== own) return;
+    for (const { tab, wants } of tabs) roster.set(tab, wants);
+    this._succession.prepare(term);
+    this._group.leader.prepare();
+  }
+  /** The prepared connection hears all. */
+  onPrepared() {
+    const term = this._succession.leader;
+    if (term) this._group.post({ type: "ready", term });
+  }
+  /** A leader leads no more; where it handed over, it has read all that the heir did not hear. */
+  onResign({ term, last, isHandedOver }) {
+    this._succession.onGone(term.leader, isHandedOver ? last : void 0);
+  }
+  /** A tab has left. */
+  onGone(tab) {
+    if (tab === this.heir) this.stay();
+  }
+  /** All connections are renewed, with other options: a prepared one has the old ones. */
+  onRestart() {
+    this.stay();
+    this._giveUp();
+  }
+  /** Another leads than the one that this tab was to succeed. */
+  onLeader(term) {
+    const { leader } = this._succession;
+    if (leader && !isSame(term, leader)) this._giveUp();
+  }
+  /** This tab is elected. Calls `lead` as soon as it knows what the leader before it said last. */
+  onElected(lead) {
+    if (this._succession.onElected(lead)) return;
+    this._timer = setTimeout(() => this._succession.stopWaiting(), LAST_WORD_MS);
+  }
+  /** This tab leads now. Returns how its term follows the one before. */
+  takeOver(isForced) {
+    const { start } = this._succession;
+    this._endSuccession();
+    const { leader, follower, roster, tab } = this._group;
+    const before = follower.known.leader;
+    const continues = start?.type === "continued";
+    if (!continues && before !== void 0 && before !== tab) roster.remove(before);
+    if (continues && leader.isPrepared && follower.reader.isSettled) return start;
+    return { type: isForced ? "forced" : "free" };
+  }
+  /** Called every 500 ms, in hidden tabs more rarely. */
+  tick() {
+    if (this._succession.tick()) this._giveUp();
+    if (this._handover.tick()) this.stay();
+  }
+  /** The tab hands over no more, nor is it to succeed anybody. */
+  end() {
+    this._handover.end();
+    this._endSuccession();
+  }
+  /** The heir leads from now on. */
+  _letGo(heir) {
+    const { term, last } = this._group.leader;
+    this._handover.end();
+    if (!term) return;
+    this._group.renew();
+    const resign = { type: "resign", term, last, heir, isHandedOver: true };
+    this._group.post(resign);
+    this._group.follower.reader.onResign(resign);
+    this._group.stepDown();
+  }
+  _sayHandover(heir) {
+    const { leader, roster } = this._group;
+    if (!leader.term) return;
+    this._group.post({ type: "handover", term: leader.term, heir, tabs: roster.entries });
+  }
+  _giveUp() {
+    if (!this._succession.leader) return;
+    this._endSuccession();
+    this._group.renew();
+  }
+  _endSuccession() {
+    clearTimeout(this._timer);
+    this._succession.end();
+  }
+}
+
+export { Transfer };
+//# sourceMappingURL=transfer.js.map

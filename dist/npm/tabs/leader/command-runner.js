@@ -1,0 +1,56 @@
+import { traitsOf } from '../../protocol/commands.js';
+import { echoFrame } from '../../protocol/echo.js';
+import { keyOf } from '../follower/outbox.js';
+
+class CommandRunner {
+  constructor(_tab, _roster, _emit) {
+    this._tab = _tab;
+    this._roster = _roster;
+    this._emit = _emit;
+    /** Commands that were written and have no answer yet. */
+    this._inFlight = /* @__PURE__ */ new Set();
+  }
+  carryOut(commands, connection) {
+    const { outbox } = this._tab;
+    const unwritten = commands.filter((command) => {
+      const isNew = command.number > outbox.lastWritten(command.tab);
+      if (!isNew && !this._inFlight.has(keyOf(command)))
+        this._emit({ type: "answer", to: idOf(command) });
+      return isNew;
+    });
+    if (unwritten.length) this._emit({ type: "writing", commands: unwritten.map(idOf) });
+    for (const command of unwritten) this._write(command, connection);
+  }
+  /** The connection is gone, and with it the answers. */
+  clear() {
+    this._inFlight.clear();
+  }
+  _write({ command, ...to }, connection) {
+    const key = keyOf(to);
+    this._inFlight.add(key);
+    const sent = {
+      command,
+      onDone: (answer) => {
+        this._inFlight.delete(key);
+        this._emit({ type: "answer", to, text: answer?.text });
+        if (answer?.kind === "report") this._echo(command, answer, to.tab);
+      }
+    };
+    if (traitsOf(command).isStream)
+      sent.onLog = ({ text }) => this._emit({ type: "log", to, text });
+    connection.send(sent);
+  }
+  /** The server does not send a message back to where it came from, where other tabs may wait. */
+  _echo(command, report, sender) {
+    const channel = command.channel.replace("@", "");
+    if (!this._roster.isWantedBeside(sender, channel)) return;
+    const text = echoFrame(command, report, this._tab.userId);
+    this._emit({ type: "echo", channel, text, sender });
+  }
+}
+function idOf({ tab, number }) {
+  return { tab, number };
+}
+
+export { CommandRunner };
+//# sourceMappingURL=command-runner.js.map

@@ -1,0 +1,161 @@
+import { nextTask } from '../../platform/tasks.js';
+import { MAX_POSTED } from '../bus/tab-bus.js';
+import { isSame } from '../term.js';
+import { CommandRunner } from './command-runner.js';
+import { EntryLog } from './entry-log.js';
+import { HeldConnection } from './held-connection.js';
+
+class Leader {
+  constructor(_tab, _group) {
+    this._tab = _tab;
+    this._group = _group;
+    this._state = { type: "idle" };
+    this._log = new EntryLog();
+    this._isLeadDue = false;
+    this._connection = new HeldConnection(_tab, this);
+    this._commands = new CommandRunner(_tab, _group.roster, (entry) => this.emit(entry));
+  }
+  /** The term in which this tab leads. */
+  get term() {
+    return this._state.type === "leading" ? this._state.term : void 0;
+  }
+  /** Number of the last entry. */
+  get last() {
+    return this._log.last;
+  }
+  /** Whether the prepared connection hears all. */
+  get isPrepared() {
+    return this._connection.isPrepared;
+  }
+  /** How long the connection took to stand for the first time, in milliseconds. */
+  get connectMs() {
+    return this._connection.connectMs;
+  }
+  /** See `Membership.lag`. */
+  get lag() {
+    return this._group.lag;
+  }
+  /** Connects while another tab leads, which is about to leave. */
+  prepare() {
+    this._state = { type: "preparing" };
+    this._connection.prepare(this._group.roster.channels);
+  }
+  /** The leader of the group has heard this frame. */
+  overhear(text) {
+    this._connection.overhear(text);
+  }
+  begin(term, start) {
+    const isPrepared = this._connection.begin();
+    this._state = { type: "leading", term, start, writes: true };
+    this.recount();
+    if (isPrepared) this._connection.takeOver(start.type === "continued");
+  }
+  /** Leads no more. */
+  end() {
+    this._state = { type: "idle" };
+    this._connection.end();
+  }
+  /** Carries no more commands out: they are for the heir. */
+  pause() {
+    if (this._state.type !== "leading") return;
+    this._state.writes = false;
+    this._connection.onLeaving();
+  }
+  /** The page stays: this tab goes on. */
+  resume() {
+    if (this._state.type !== "leading") return;
+    this._state.writes = true;
+    this._connection.onStay();
+    this.recount();
+  }
+  /** Calls `onPassed` once everything was read that the server has sent until now. */
+  fence(onPassed) {
+    this._connection.fence(onPassed);
+  }
+  /** Connects anew. */
+  restart() {
+    this._connection.restart();
+    this.update();
+  }
+  onReport({ known, commands }) {
+    this.update();
+    if (known.leader === this._tab.id) this._carryOut(commands);
+  }
+  onCommands({ leader, commands }) {
+    if (leader === this._tab.id) this._carryOut(commands);
+  }
+  /** Sends once more what came after an entry; where that is gone, the tab has to go on from now. */
+  onResync(from, { term, after }) {
+    const isOwn = isSame(term, this.term);
+    const entries = isOwn && after !== void 0 ? this._log.after(after) : void 0;
+    if (!entries || after === void 0) return this._lead(this._group.roster.tabs, from);
+    for (let sent = 0; sent < entries.length; sent += MAX_POSTED)
+      this._say(after + sent + 1, entries.slice(sent, sent + MAX_POSTED));
+  }
+  wake() {
+    this._connection.wake();
+  }
+  /** The tabs, or what they want, may have changed. */
+  update() {
+    const { roster } = this._group;
+    if (this._state.type === "idle") return;
+    this._connection.setChannels(roster.channels);
+    if (this._state.type === "preparing") return;
+    const { duties: before } = this._tab.turns;
+    const duties = roster.assign(before);
+    if (JSON.stringify(duties) !== JSON.stringify(before)) this.emit({ type: "duties", duties });
+    this.announce();
+  }
+  /** Says soon that this tab leads, where it does: once for all who ask now. */
+  announce() {
+    if (this._isLeadDue) return;
+    this._isLeadDue = true;
+    nextTask(() => {
+      this._isLeadDue = false;
+      this._group.whileLeading(() => this._lead(this._group.roster.tabs));
+    });
+  }
+  /** Asks all tabs that are left to report. */
+  recount() {
+    this._lead([]);
+  }
+  /** The connection that was prepared hears all channels. */
+  onPrepared() {
+    this._group.onPrepared();
+  }
+  /** The connection is gone, and with it the answers to what was written. */
+  onLost() {
+    this._commands.clear();
+  }
+  /** Tells all tabs what happened. */
+  emit(entry) {
+    this._group.whileLeading(() => {
+      this._log.push(entry, this._group.roster.isShared);
+      this._say(this.last, [entry]);
+    }, true);
+  }
+  _carryOut(commands) {
+    const canWrite = this._state.type === "leading" && this._state.writes;
+    if (canWrite && this._connection.isConnected)
+      this._commands.carryOut(commands, this._connection);
+  }
+  _say(first, entries) {
+    if (this._state.type !== "leading") return;
+    const { term } = this._state;
+    this._group.say({ type: "entries", term, at: this._connection.heardUntil, first, entries });
+  }
+  _lead(tabs, reset) {
+    if (this._state.type !== "leading") return;
+    const { term, start } = this._state;
+    const { heardUntil: at, shards } = this._connection;
+    const { inbox, turns } = this._tab;
+    const lead = {
+      ...{ type: "lead", term, at, last: this.last, shards: [...shards], tabs, start },
+      ...{ queue: inbox.queue.entries, duties: turns.duties }
+    };
+    this._group.say(reset === void 0 ? lead : { ...lead, reset });
+  }
+}
+
+export { Leader };
+//# sourceMappingURL=leader.js.map

@@ -1,0 +1,76 @@
+import { MAX_CHANNELS } from '../../protocol/limits.js';
+
+const CENSUS_TICKS = 60;
+class Roster {
+  constructor() {
+    this._wants = /* @__PURE__ */ new Map();
+    /** Tabs that said something since the last census. */
+    this._present = /* @__PURE__ */ new Set();
+    this._ticks = 0;
+  }
+  get tabs() {
+    return [...this._wants.keys()];
+  }
+  /** Whether there is more than one tab. */
+  get isShared() {
+    return this._wants.size > 1;
+  }
+  get entries() {
+    return [...this._wants].map(([tab, wants]) => ({ tab, wants }));
+  }
+  set(tab, wants) {
+    this._wants.set(tab, wants);
+  }
+  remove(tab) {
+    this._wants.delete(tab);
+  }
+  /** Forgets all tabs but these. */
+  keep(tabs) {
+    for (const tab of this.tabs) if (!tabs.includes(tab)) this.remove(tab);
+  }
+  /** The channels of all tabs: as many as a connection can hear. */
+  get channels() {
+    const channels = new Set([...this._wants.values()].flatMap((each) => each.channels));
+    return [...channels].slice(0, MAX_CHANNELS);
+  }
+  /** Whether another tab than this one wants to hear a channel. */
+  isWantedBeside(tab, channel) {
+    return [...this._wants].some(
+      ([other, { channels }]) => other !== tab && channels.includes(channel)
+    );
+  }
+  /**
+   * Which tab runs the handlers that run once per browser: of each key the tabs that have one, the
+   * first of which is on duty. Visible tabs come first; else the order stays as it was `before`.
+   */
+  assign(before) {
+    const names = new Set([...this._wants.values()].flatMap(({ duties }) => duties));
+    return [...names].map((name) => {
+      const known = before.find((duty) => duty.name === name)?.tabs ?? [];
+      const tabs = [.../* @__PURE__ */ new Set([...known, ...this.tabs])].filter(
+        (tab) => this._wants.get(tab)?.duties.includes(name)
+      );
+      const isHidden = (tab) => this._wants.get(tab)?.isHidden;
+      return { name, tabs: [...tabs.filter((tab) => !isHidden(tab)), ...tabs.filter(isHidden)] };
+    });
+  }
+  /** The tab has said something. */
+  heard(tab) {
+    this._present.add(tab);
+  }
+  /**
+   * Called every 500 ms. Forgets the tabs that have ended without a word.
+   * @param isWatched whether the browser tells of a tab's end.
+   * @returns whether it was time to look.
+   */
+  census(isWatched) {
+    const unwatched = this.tabs.filter((tab) => !isWatched(tab));
+    if (++this._ticks % CENSUS_TICKS) return false;
+    for (const tab of unwatched) if (!this._present.has(tab)) this.remove(tab);
+    this._present.clear();
+    return true;
+  }
+}
+
+export { Roster };
+//# sourceMappingURL=roster.js.map

@@ -1,0 +1,138 @@
+import { TabBus } from './bus/tab-bus.js';
+import { isSame, isAhead } from './term.js';
+
+class Mailbox {
+  /** @param name of the group; without one there are no other tabs. */
+  constructor(_tab, _member, name) {
+    this._tab = _tab;
+    this._member = _member;
+    this._bus = new TabBus(
+      name,
+      _tab.id,
+      (message) => this._onMessage(message),
+      () => _tab.onBroken()
+    );
+  }
+  /** Whether other tabs can be reached. */
+  get isOpen() {
+    return this._bus.isOpen;
+  }
+  close() {
+    this._bus.close();
+  }
+  /** Says something to all tabs; what is for the leader, to this one alone where it leads. */
+  post(message) {
+    const { id } = this._tab;
+    if (!isForLeader(message) || !this._member.isLeading)
+      return this._bus.post({ from: id, ...message });
+    if (message.type === "report") this._member.roster.set(id, message.wants);
+    this._member.whileLeading(() => this._serve(id, message));
+  }
+  /** The leader says something to all tabs, to this one too. */
+  say(message) {
+    const { follower, roster } = this._member;
+    const full = { from: this._tab.id, ...message };
+    if (full.type === "lead") {
+      this._bus.post(full);
+      follower.follow(full);
+    } else {
+      if (roster.isShared) this._bus.postEntries(full);
+      follower.reader.onEntries(full);
+    }
+  }
+  _onMessage(message) {
+    if (message.type === "lead" || message.type === "entries") return this._onLeader(message);
+    const { candidate, follower, isLeading } = this._member;
+    if (!isLeading) candidate.guard.touch();
+    const isStray = message.type === "resign" && message.from !== follower.known.leader;
+    if (!isStray) candidate.hear(message);
+    if (!isForLeader(message)) return this._onOther(message.from, message);
+    if (message.type === "report") this._onReport(message);
+    this._member.whileLeading(() => this._serve(message.from, message));
+  }
+  _onLeader(message) {
+    const { term } = message;
+    const { follower, leader, roster } = this._member;
+    if (!isSame(term, follower.known) && !isAhead(term, follower.known)) {
+      if (message.type === "entries") follower.reader.onEntries(message);
+      else leader.announce();
+      return;
+    }
+    if (this._member.isLeading) this._member.yield(message.at);
+    this._member.transfer.onLeader(term);
+    this._member.candidate.heardLeader(message);
+    if (message.type === "lead") {
+      if (!this._member.obey()) return;
+      if (message.tabs.length) roster.keep(message.tabs);
+      follower.follow(message);
+    } else if (isSame(term, follower.known)) follower.reader.onEntries(message);
+    else follower.report();
+  }
+  _onOther(from, message) {
+    const { follower, transfer } = this._member;
+    const { page, turns } = this._tab;
+    switch (message.type) {
+      case "restart":
+        page.onOptions(message.options);
+        transfer.onRestart();
+        return this._member.whileLeading(() => this._member.leader.restart());
+      case "proposal":
+        return this._member.whileLeading(() => page.onProposal(message.options));
+      case "claim":
+        return this._onClaim(from, message.rank);
+      case "resign":
+        follower.reader.onResign(message);
+        return transfer.onResign(message);
+      case "bye":
+        return this._onBye(from, message);
+      case "handover":
+        return transfer.onHandover(message);
+      case "ready":
+        return transfer.onReady(from, message.term);
+      case "running":
+        return turns.onRunning(message);
+    }
+  }
+  /** A tab would lead. If the leader was heard recently, vetoes the claim on its behalf. */
+  _onClaim(from, rank) {
+    const { candidate, follower, isLeading } = this._member;
+    const { leader } = follower.known;
+    if (isLeading) this._member.leader.announce();
+    else if (leader !== void 0 && (candidate.detector.isRecent || from === leader))
+      this.post({ type: "vouch", leader, rank });
+  }
+  _onReport({ from, wants, known }) {
+    this._member.roster.set(from, wants);
+    if (this._member.isLeading) this._member.surpass(known);
+    else this._member.leader.update();
+  }
+  _onBye(from, { commands }) {
+    const { follower, isLeading, transfer } = this._member;
+    this._tab.outbox.adopt(commands, !isLeading && follower.isConnected);
+    follower.reader.onGone(from);
+    transfer.onGone(from);
+    follower.offer();
+    this._member.forget(from);
+  }
+  /** Does what a tab asks of the leader. */
+  _serve(from, message) {
+    const { leader, roster } = this._member;
+    roster.heard(from);
+    switch (message.type) {
+      case "report":
+        return leader.onReport(message);
+      case "commands":
+        return leader.onCommands(message);
+      case "resync":
+        return leader.onResync(from, message);
+      case "wake":
+        return leader.wake();
+    }
+  }
+}
+function isForLeader(message) {
+  return ["report", "commands", "resync", "wake"].includes(message.type);
+}
+
+export { Mailbox };
+//# sourceMappingURL=mailbox.js.map

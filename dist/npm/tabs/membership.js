@@ -1,0 +1,206 @@
+import { Candidate } from './election/candidate.js';
+import { Follower } from './follower/follower.js';
+import { Transfer } from './handover/transfer.js';
+import { Leader } from './leader/leader.js';
+import { Roster } from './leader/roster.js';
+import { Mailbox } from './mailbox.js';
+import { isAhead } from './term.js';
+
+class Membership {
+  /** Takes part in the election. @param name of the group, for its tabs alone. @param isShared whether there may be other tabs. */
+  constructor(_tab, name, isShared) {
+    this._tab = _tab;
+    this.roster = new Roster();
+    this.transfer = new Transfer(this);
+    this._isOver = false;
+    this._mailbox = new Mailbox(_tab, this, isShared ? name : void 0);
+    this.candidate = new Candidate(name, _tab.id, this);
+    if (this._mailbox.isOpen) this.candidate.campaign();
+    this.follower = new Follower(_tab, this);
+    this.leader = new Leader(_tab, this);
+  }
+  get tab() {
+    return this._tab.id;
+  }
+  get isLeading() {
+    return this.leader.term !== void 0;
+  }
+  /** Whether no other tab is known. */
+  get isAlone() {
+    return this.follower.tabs.length < 2;
+  }
+  /** Whether this tab leads and others depend on it. */
+  get leadsOthers() {
+    return this.isLeading && this.roster.isShared;
+  }
+  /** The other tab that leads next. */
+  get nextTab() {
+    return this.candidate.heirAmong(this.follower.tabs.filter((tab) => tab !== this.tab));
+  }
+  /** What is read now came at most so many milliseconds ago: a tab that slept reads late. */
+  get lag() {
+    return this.candidate.guard.lag;
+  }
+  join() {
+    this.candidate.detector.start();
+    if (!this._mailbox.isOpen) this.onElected(false);
+    this.follower.report();
+  }
+  /** @param handsOver leaves to others what was not sent yet. */
+  leave(handsOver) {
+    const { isAlone } = this;
+    const { outbox } = this._tab;
+    const hasHeirs = handsOver && !isAlone;
+    if (!hasHeirs) this.follower.offer(true);
+    if (this.isLeading) this.candidate.guard.speakOut();
+    this._sayGoodbye(hasHeirs ? outbox.leave(this.follower.offeredTo) : []);
+    this._isOver = true;
+    this.transfer.end();
+    this.candidate.end();
+    this._mailbox.close();
+    this.follower.end();
+    if (!isAlone) outbox.forget();
+  }
+  /** The page is about to be replaced by another. */
+  depart() {
+    if (this.leadsOthers) this.transfer.depart();
+  }
+  /** Connects anew; all tabs are told the options. */
+  restart(options) {
+    this.transfer.onRestart();
+    this.post({ type: "restart", options });
+    this.whileLeading(() => this.leader.restart());
+  }
+  /** The page was woken: what the leader would try later, or look at, it does now. */
+  wake() {
+    this.follower.report();
+    this.post({ type: "wake" });
+  }
+  /** Says something to the leader, or to all tabs. */
+  post(message) {
+    this._mailbox.post(message);
+  }
+  /** The leader says something to all tabs, to its own one too. */
+  say(message) {
+    this._mailbox.say(message);
+  }
+  /**
+   * The one place that asks whether this tab still leads: runs `action` where it does, now or as soon
+   * as that is certain.
+   * @param isNews it only tells the other tabs something.
+   */
+  whileLeading(action, isNews = false) {
+    if (this.isLeading) this.candidate.guard.run(() => this.isLeading && action(), isNews);
+  }
+  /** Called for each frame of the leader, once. */
+  onFrame(text) {
+    this.leader.overhear(text);
+  }
+  /** The connection that was prepared hears all channels. */
+  onPrepared() {
+    this.transfer.onPrepared();
+  }
+  /** Ends this tab's connection; another may be opened later. */
+  renew() {
+    this.leader.end();
+    this.leader = new Leader(this._tab, this);
+  }
+  /** Leads no more: others take over, and this tab follows. */
+  stepDown() {
+    this.obey();
+    this.candidate.resign();
+  }
+  onElected(isForced) {
+    const { guard } = this.candidate;
+    guard.run(() => {
+      if (this._isOver || this.isLeading) return;
+      this.transfer.onElected(() => guard.run(() => this._lead(isForced)));
+    });
+  }
+  onDeposed() {
+    this.candidate.guard.drop();
+    this._giveWay(false);
+  }
+  /** Called every 500 ms, in hidden tabs more rarely. Returns whether there is a leader to watch. */
+  onTick() {
+    this.follower.tick();
+    this.transfer.tick();
+    if (!this.isLeading) {
+      this.candidate.guard.touch();
+      return true;
+    }
+    this.whileLeading(() => {
+      if (this.roster.census((tab) => this._isWatched(tab))) this.leader.recount();
+    });
+    this.candidate.survey();
+    return false;
+  }
+  /** The leader was not heard for a while. */
+  onSilence() {
+    this.follower.report();
+  }
+  _isWatched(tab) {
+    return this.candidate.watch(tab, () => this.forget(tab));
+  }
+  _lead(isForced) {
+    if (this._isOver || this.isLeading) return;
+    const start = this.transfer.takeOver(isForced);
+    const { known } = this.follower;
+    const isNew = this.role !== "leader";
+    this.role = "leader";
+    this._tab.lastTerm = Math.max(known.number, this._tab.lastTerm) + 1;
+    this.leader.begin({ number: this._tab.lastTerm, leader: this.tab }, start);
+    if (isNew && this.isLeading) this._tab.page.onRole(true);
+  }
+  /** This tab leads no more, where it did: another one does. @param isCrossing see `EntryReader`. */
+  _giveWay(isCrossing, known) {
+    this.transfer.end();
+    if (this.isLeading) this._sayGoodbye([]);
+    this.renew();
+    this.obey();
+    this.follower.yield(isCrossing, known);
+  }
+  /** Two lead, and this is the one that has to give way. @param at when the other was heard first. */
+  yield(at) {
+    const { candidate } = this;
+    const isCrossing = !candidate.guard.hasSlept;
+    this.follower.missSince(at);
+    candidate.withdraw();
+    candidate.guard.drop();
+    this._giveWay(isCrossing);
+    if (!this._isOver) candidate.campaign();
+  }
+  /** There was a leader that this one did not know of: its tabs ignore every older term. */
+  surpass({ number, leader }) {
+    const own = this.follower.known;
+    const isNewer = number > own.number;
+    if (!isNewer && (leader === void 0 || !isAhead({ number, leader }, own))) return;
+    this.transfer.end();
+    this.renew();
+    this.follower.yield(false, { number });
+    this.onElected(false);
+  }
+  /** Another tab leads: tells the page, where that is news. Returns whether this tab still takes part. */
+  obey() {
+    if (this.role !== "follower") {
+      this.role = "follower";
+      this._tab.page.onRole(false);
+    }
+    return !this._isOver;
+  }
+  /** A tab has ended. */
+  forget(tab) {
+    this.roster.remove(tab);
+    this.whileLeading(() => this.leader.update());
+  }
+  _sayGoodbye(commands) {
+    const { term, last } = this.leader;
+    const heir = this.transfer.heir ?? this.nextTab;
+    this.leader.end();
+    if (term) this.post({ type: "resign", term, last, heir, isHandedOver: false });
+    this.post({ type: "bye", commands });
+  }
+}
+
+export { Membership };
+//# sourceMappingURL=membership.js.map

@@ -1,0 +1,80 @@
+import { nextTask, callPage } from '../platform/tasks.js';
+
+const TASK_MS = 8;
+class PageCalls {
+  /** @param _leadsOthers whether other tabs depend on this one. */
+  constructor(_page, _leadsOthers) {
+    this._page = _page;
+    this._leadsOthers = _leadsOthers;
+    /** Whether the page was told that the server can be reached. */
+    this.isConnected = false;
+    this._waiting = [];
+  }
+  onMessage(message, turn) {
+    this._tell(() => this._page.onMessage(message, turn));
+  }
+  onConnect() {
+    this._tell(() => {
+      this.isConnected = true;
+      this._page.onConnect();
+    });
+  }
+  onDisconnect(code) {
+    this._tell(() => {
+      this.isConnected = false;
+      this._page.onDisconnect(code);
+    });
+  }
+  onFatal(error) {
+    this._tell(() => this._page.onFatal(error));
+  }
+  onGap(gap) {
+    this._tell(() => this._page.onGap(gap));
+  }
+  onRole(isMaster) {
+    this._tell(() => this._page.onRole(isMaster));
+  }
+  onTabs() {
+    this._tell(() => this._page.onTabs());
+  }
+  /** At once: the next connection depends on it. */
+  onOptions(options) {
+    this._page.onOptions(options);
+  }
+  /** In its turn: what comes of it depends on what the page was told before. */
+  onProposal(options) {
+    this._tell(() => this._page.onProposal(options));
+  }
+  /** Tells what became of a command; a page that has stopped is told, too. */
+  settle(make) {
+    this._add({ make, isNews: false });
+  }
+  /** The page has stopped: it is told nothing that happened until now. */
+  forget() {
+    this._waiting = this._waiting.filter(({ isNews }) => !isNews);
+  }
+  _tell(make) {
+    this._add({ make, isNews: true });
+  }
+  _add(call) {
+    if (!this._waiting.length && !this._leadsOthers()) return call.make();
+    if (this._waiting.push(call) === 1) this._makeLater();
+  }
+  /** What the socket received meanwhile takes the browser two tasks to hand over. */
+  _makeLater() {
+    nextTask(() => nextTask(() => this._makeSome()));
+  }
+  _makeSome() {
+    const end = performance.now() + TASK_MS;
+    do {
+      const call = this._waiting[0];
+      if (!call) return;
+      callPage(call.make);
+      if (this._waiting[0] === call) this._waiting.shift();
+    } while (performance.now() < end);
+    if (this._waiting.length) this._makeLater();
+  }
+}
+
+export { PageCalls };
+//# sourceMappingURL=page-calls.js.map

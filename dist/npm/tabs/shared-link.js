@@ -1,0 +1,176 @@
+import { onLeave, onDeparture, onHide, onWake } from '../platform/page.js';
+import { nextTask } from '../platform/tasks.js';
+import { Gaps } from './follower/gaps.js';
+import { Inbox } from './follower/inbox.js';
+import { Outbox } from './follower/outbox.js';
+import { Membership } from './membership.js';
+import { PageCalls } from './page-calls.js';
+import { Turns } from './turns.js';
+
+const PROTOCOL = "CometServer 3";
+class SharedLink {
+  constructor(_options, page) {
+    this._options = _options;
+    this.outbox = new Outbox(() => this.id);
+    this.inbox = new Inbox();
+    this.gaps = new Gaps((gap) => this.isStarted && this.page.onGap(gap));
+    this.turns = new Turns(this);
+    /** The last term in which the tab led: others may remember it as they do the tab. */
+    this.lastTerm = 0;
+    this._isReportDue = false;
+    this.page = new PageCalls(page, () => this._membership?.leadsOthers ?? false);
+  }
+  /** Whether the server can be reached now. */
+  get isConnected() {
+    return this.page.isConnected && this._isReachable;
+  }
+  /** Whether it is connected, or tries to be. */
+  get isStarted() {
+    return this._unlisten !== void 0;
+  }
+  /** Whether this tab holds the connection; `undefined` while that is open. */
+  get isMaster() {
+    const role = this._membership?.role;
+    return role && role === "leader";
+  }
+  get tabs() {
+    const { id: tab } = this;
+    if (!this._membership) return { tab, master: void 0, epoch: 0, tabs: [] };
+    const { known, tabs } = this._membership.follower;
+    return { tab, master: known.leader, epoch: known.number, tabs };
+  }
+  /** Connects, and keeps connected until `stop`. Does nothing when it is started already. */
+  start() {
+    if (this._unlisten) return;
+    this._unlisten = () => void 0;
+    this._join();
+    if (!this.isStarted) return;
+    const ends = [
+      onLeave(
+        () => this._leave(true),
+        () => this._join()
+      ),
+      onDeparture(
+        () => this._membership?.depart(),
+        () => this._membership?.transfer.stay()
+      ),
+      onHide(() => this._membership?.follower.report()),
+      onWake(() => this._membership?.wake())
+    ];
+    this._unlisten = () => ends.forEach((end) => end());
+  }
+  /** Lets go of the connection, of every timer and listener. Keeps channels and what waits. */
+  stop() {
+    this._flush();
+    this._unlisten?.();
+    this._unlisten = void 0;
+    this.page.forget();
+    this._leave(false);
+    if (this.page.isConnected) this.page.onDisconnect(1e3);
+    this.gaps.forget();
+  }
+  /** Connects anew, for all tabs that share the connection. They are told the options. */
+  restart(options) {
+    this._membership?.restart(options);
+  }
+  /** Has the leader consider other options for the connection. */
+  propose(options) {
+    this._membership?.post({ type: "proposal", options });
+  }
+  /** Gives up all requests that wait for a connection: they were another visitor's. */
+  discard() {
+    this.outbox.discard();
+  }
+  /**
+   * The channels that this tab wants to hear: the whole list, without repetitions.
+   * @param wantsPrivate whether it wants to hear private messages, too; they come by themselves.
+   * @param duties the keys of its handlers that run once per browser.
+   */
+  setChannels(channels, wantsPrivate = false, duties = []) {
+    this.inbox.channels = channels;
+    this.inbox.wantsPrivate = wantsPrivate;
+    this.turns.keys = duties;
+    if (this._isReportDue) return;
+    this._isReportDue = true;
+    nextTask(() => this._flush());
+  }
+  /**
+   * Carries a command out, now or once the server can be reached. Returns whether it was now (at
+   * the end of the task, where a change of the channel list has to go first).
+   */
+  send({ command, onDone, onLog }) {
+    const { page } = this;
+    const request = {
+      command,
+      onDone: (...result) => page.settle(() => onDone(...result))
+    };
+    if (onLog) request.onLog = (message) => page.settle(() => onLog(message));
+    this.outbox.add(request);
+    if (!this._isReportDue) this._membership?.follower.offer();
+    return this._isReachable && !(this.isMaster && this.outbox.isWaiting);
+  }
+  /**
+   * Runs the handlers that run once per browser, for a message and those with the key `name`: here
+   * and now, or later where the tab that was to run them does not; or not at all.
+   */
+  takeTurn(name, turn, run) {
+    this.turns.take(name, turn, run);
+  }
+  /** Id of this tab. */
+  get id() {
+    return this._options.tab();
+  }
+  /** Id of the visitor; `""` where anonymous. */
+  get userId() {
+    return this._options.userId();
+  }
+  /** What this tab reads now may have come a while ago. */
+  get isLate() {
+    return Boolean(this._membership?.lag);
+  }
+  /** Says something to the other tabs. */
+  post(message) {
+    this._membership?.post(message);
+  }
+  /** Whether a message tells that this very browser has joined or left a channel. */
+  isOwnPresence(message) {
+    return this._options.isOwnPresence(message);
+  }
+  createConnection(listener) {
+    return this._options.createConnection(listener);
+  }
+  /** The bus has broken: this tab goes on alone. */
+  onBroken() {
+    const membership = this._membership;
+    nextTask(() => {
+      if (!membership || this._membership !== membership) return;
+      this._leave(false);
+      this._join(false);
+    });
+  }
+  get _isReachable() {
+    return this._membership?.follower.isConnected ?? false;
+  }
+  _join(isShared = true) {
+    if (this._membership) return;
+    const group = this._options.group();
+    const membership = this._membership = new Membership(this, `${PROTOCOL} ${group}`, isShared);
+    membership.join();
+    this.inbox.queue.load(group);
+  }
+  _leave(handsOver) {
+    const membership = this._membership;
+    this._membership = void 0;
+    this.turns.end();
+    membership?.leave(handsOver);
+  }
+  /** Reports what waits for the end of the task. */
+  _flush() {
+    if (!this._isReportDue) return;
+    this._isReportDue = false;
+    this._membership?.follower.report();
+  }
+}
+
+export { SharedLink };
+//# sourceMappingURL=shared-link.js.map
