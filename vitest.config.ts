@@ -1,19 +1,39 @@
 import { defineConfig } from "vitest/config";
 
+const BROWSER = {
+  globalSetup: ["test/browser/global-setup.ts"],
+  // One browser at a time: tests measure how soon something happens.
+  fileParallelism: false,
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+};
+
+/** test/README.md says what each project is for, and how long it takes. */
 export default defineConfig({
   test: {
     projects: [
       {
+        // One part at a time, in memory.
         test: {
           name: "unit",
-          environment: "jsdom",
+          environment: "node",
+          include: ["test/unit/**/*.test.ts"],
           testTimeout: 15_000,
-          include: ["test/unit/**/*.test.ts", "test/simulation/**/*.test.ts"],
         },
       },
       {
+        // Several tabs on fakes of the browser, in which time is ours.
         test: {
-          name: "integration",
+          name: "simulation",
+          environment: "jsdom",
+          include: ["test/simulation/**/*.test.ts"],
+          testTimeout: 15_000,
+        },
+      },
+      {
+        // The client and the development server over real sockets.
+        test: {
+          name: "node",
           environment: "node",
           include: ["test/node/**/*.test.ts"],
           testTimeout: 30_000,
@@ -33,27 +53,23 @@ export default defineConfig({
         },
       },
       {
+        // The built files in pages of a browser.
         test: {
-          name: "tabs",
-          // What tabs did wrong is told whole.
-          chaiConfig: { truncateThreshold: 0 },
-          environment: "node",
-          include: ["test/faults/**/*.test.ts"],
-          globalSetup: ["test/browser/global-setup.ts"],
-          fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-        },
-      },
-      {
-        test: {
+          ...BROWSER,
           name: "browser",
           environment: "node",
           include: ["test/browser/**/*.test.ts"],
-          globalSetup: ["test/browser/global-setup.ts"],
-          fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+        },
+      },
+      {
+        // Several tabs of one profile that crash, freeze, sleep and lose the network.
+        test: {
+          ...BROWSER,
+          name: "faults",
+          environment: "node",
+          include: ["test/faults/**/*.test.ts"],
+          // What tabs did wrong is told whole.
+          chaiConfig: { truncateThreshold: 0 },
         },
       },
     ],

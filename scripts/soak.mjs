@@ -9,7 +9,7 @@ import { ensureInstalled } from "./install.mjs";
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 ensureInstalled();
 await (await import("./chromium.mjs")).ensureChromium();
-const args = ["run", "--project", "tabs", "--testTimeout=900000", ...process.argv.slice(2)];
+const args = ["run", "--project", "faults", "--testTimeout=900000", ...process.argv.slice(2)];
 const env = { ...process.env, SOAK: "1" };
 const { status } = spawnSync("node_modules/.bin/vitest", args, { stdio: "inherit", env });
 process.exitCode = status ?? 1;

@@ -1,8 +1,9 @@
 /**
  * `npm test`: installs what is missing, then checks everything. `npm test -- unit size` runs only
- * the checks named. The last line counts tests and checks: `N passed, N failed`.
+ * the checks named, `npm test -- quick` those that take less than a minute together. The last line
+ * counts tests and checks: `N passed, N failed`.
  */
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { ensureInstalled } from "./install.mjs";
@@ -16,27 +17,44 @@ const checks = {
   lint: bin("eslint", "."),
   types: ["npm", "run", "--silent", "types"],
   unit: "vitest",
-  integration: "vitest",
+  simulation: "vitest",
+  node: "vitest",
   "older-server": "vitest",
   browser: "vitest",
-  tabs: "vitest",
+  faults: "vitest",
   size: ["npm", "run", "--silent", "size"],
   package: ["npm", "run", "--silent", "package"],
   dist: ["node", "scripts/check-dist.mjs"],
 };
 
-function run(command, args) {
-  const { status, error } = spawnSync(command, args, { stdio: "inherit" });
-  if (error) console.error(error.message);
-  return status === 0;
+/** The loop while one works. Two of them run at a time, each of which prints when it has ended. */
+const QUICK = ["lint", "unit", "types", "format"];
+
+/** @param isLive prints at once. @returns whether it was good. */
+function run(command, args, isLive) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { stdio: isLive ? "inherit" : ["ignore", "pipe", "pipe"] });
+    const output = [];
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on("data", (data) => output.push(data));
+    const end = (isGood) => {
+      process.stdout.write(Buffer.concat(output));
+      resolve(isGood);
+    };
+    child.on("error", ({ message }) => {
+      console.error(message);
+      end(false);
+    });
+    child.on("close", (status) => end(status === 0));
+  });
 }
 
 /** Runs a Vitest project. A project that could not even start counts as one failure. */
-function runTests(project) {
+async function runTests(project, isLive) {
   const report = `${REPORTS}/${project}.json`;
   const [command, ...args] = bin("vitest", "run", "--project", project);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-  const isGood = run(command, [...args, ...reporters]);
+  const isGood = await run(command, [...args, ...reporters], isLive);
   try {
     const {
       numPassedTests: passed,
@@ -72,28 +90,41 @@ const withoutTools = (message) =>
     .filter((line) => !/^\s+at .*node_modules/.test(line))
     .join("\n");
 
-function runCheck(name) {
+async function runCheck(name, isLive) {
   console.log(`\n--- ${name}`);
   const check = checks[name];
-  if (check === "vitest") return runTests(name);
+  if (check === "vitest") return { name, ...(await runTests(name, isLive)) };
   const [command, ...args] = check;
-  return run(command, args) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  const isGood = await run(command, args, isLive);
+  return { name, passed: isGood ? 1 : 0, failed: isGood ? 0 : 1 };
+}
+
+/** One after the other, or `count` at a time. */
+async function runChecks(names, count) {
+  const rest = [...names];
+  const results = [];
+  const runSome = async () => {
+    while (rest.length) results.push(await runCheck(rest.shift(), count === 1));
+  };
+  await Promise.all(Array.from({ length: count }, runSome));
+  return results;
 }
 
 async function main(names) {
   process.chdir(fileURLToPath(new URL("..", import.meta.url)));
-  const unknown = names.find((name) => !Object.hasOwn(checks, name));
+  const unknown = names.find((name) => !Object.hasOwn(checks, name) && names.join() !== "quick");
   if (unknown !== undefined)
-    throw new Error(`There is no check "${unknown}": ${Object.keys(checks).join(", ")}`);
+    throw new Error(`There is no check "${unknown}": quick, ${Object.keys(checks).join(", ")}`);
 
   ensureInstalled();
-  const selected = names.length ? names : Object.keys(checks);
-  if (selected.includes("browser") || selected.includes("tabs"))
+  const isQuick = names.join() === "quick";
+  const selected = isQuick ? QUICK : names.length ? names : Object.keys(checks);
+  if (selected.includes("browser") || selected.includes("faults"))
     await (await import("./chromium.mjs")).ensureChromium();
 
   rmSync(REPORTS, { recursive: true, force: true });
   mkdirSync(REPORTS, { recursive: true });
-  const results = selected.map((name) => ({ name, ...runCheck(name) }));
+  const results = await runChecks(selected, isQuick ? 2 : 1);
   for (const { name, faults = [] } of results)
     for (const fault of faults) console.log(`\n--- ${name}: ${fault}`);
   console.log();

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 /** What a page leaves to the next one of its tab. */
 import { describe, expect, it, vi } from "vitest";
 import { queueFrame } from "../../../src/protocol/queue-frame";

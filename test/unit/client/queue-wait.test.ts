@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 /** When what waited for an absent user is handed out. */
 import { describe, expect, it, vi } from "vitest";
 import {

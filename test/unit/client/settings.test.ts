@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { SCRIPT_DEFAULTS } from "../../../src/client/defaults";
 import { Settings } from "../../../src/client/settings";

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 /**
  * The traps of reconnecting-websocket 4.4 that socket-link.ts works around. Where one of these
  * tests fails after an update, the workaround may go.

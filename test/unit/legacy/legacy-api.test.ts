@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, it, vi, type MockInstance } from "vitest";
 import type { Client } from "../../../src/client/client";
 import { SCRIPT_DEFAULTS } from "../../../src/client/defaults";

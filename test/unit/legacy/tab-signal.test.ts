@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { TabSignal } from "../../../src/legacy/contract";
 import { FakeBroadcastChannel } from "../../support/fake-broadcast-channel";

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Bus } from "../../../src/tabs/bus/bus";
 import { FakeBroadcastChannel } from "../../support/fake-broadcast-channel";
