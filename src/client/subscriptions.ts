@@ -1,4 +1,3 @@
-import { ListenerIndex } from "./listener-index";
 import { delivered, isQueued, type Deliverable } from "./delivery";
 import { callPage, nextTask } from "../platform/tasks";
 import { badArgument, checkCallback } from "../api/errors";
@@ -8,6 +7,8 @@ import { decodeData } from "../protocol/payload";
 import { COPY_ID, type WireFields } from "../protocol/wire-fields";
 import { RecentIds } from "../platform/recent-ids";
 import type { MessageCallback } from "../api/types";
+import { ListenerIndex } from "./listener-index";
+import { Tally } from "./tally";
 
 /** How many messages out of the queue of an absent user wait for a listener. */
 const MAX_EARLY = 100;
@@ -29,6 +30,11 @@ export class Subscriptions {
   private _subscriptions = new Map<string | undefined, Subscription>();
   /** The same ones, by what they hear. */
   private readonly _index = new ListenerIndex<Subscription>();
+  /** The channels that the server has to be asked for, and the keys of `Subscription.duty`. */
+  private readonly _channels = new Tally();
+  private readonly _duties = new Tally();
+  /** How many hear private messages. */
+  private _privateCount = 0;
   private readonly _ids = new RecentIds();
   private _count = 0;
   private _early: Deliverable[] = [];
@@ -55,14 +61,12 @@ export class Subscriptions {
     const place = ++this._count;
     const id = `s${place}`;
     const subscription = { id, place, keys: lines.map(parseKey), callback, duty };
-    this._subscriptions.set(id, subscription);
-    const channels = this._channels();
-    if (channels.length > MAX_CHANNELS) {
-      this._subscriptions.delete(id);
+    const channels = new Set([...this._channels.keys, ...channelsOf(subscription)]);
+    if (channels.size > MAX_CHANNELS)
       throw badArgument("subscription key", key, `at most ${MAX_CHANNELS} channels at a time`);
-    }
+    this._subscriptions.set(id, subscription);
     this._index.add(subscription);
-    this._tellChange();
+    this._tellChange([subscription], 1);
     this._deliverEarly(subscription);
     return id;
   }
@@ -83,7 +87,7 @@ export class Subscriptions {
     if (!subscription) return false;
     this._subscriptions.delete(id);
     this._index.remove(subscription);
-    this._tellChange();
+    this._tellChange([subscription], -1);
     return true;
   }
 
@@ -93,9 +97,10 @@ export class Subscriptions {
   }
 
   clear(): void {
+    const all = [...this._subscriptions.values()];
     this._subscriptions.clear();
     this._index.clear();
-    this._tellChange();
+    this._tellChange(all, -1);
   }
 
   /**
@@ -134,19 +139,14 @@ export class Subscriptions {
     for (const duty of dutiesOf(listeners)) onDuty(duty, () => run(duty));
   }
 
-  private _tellChange(): void {
-    const all = [...this._subscriptions.values()];
-    const hasPrivate = all.some(
-      ({ keys, callback }) => callback && keys.some(({ channel }) => !channel || channel === "msg"),
-    );
-    this._onChange(this._channels(), hasPrivate, dutiesOf(all));
-  }
-
-  private _channels(): string[] {
-    const channels = new Set<string>();
-    for (const { keys } of this._subscriptions.values())
-      for (const { channel } of keys) if (channel && !isLocal(channel)) channels.add(channel);
-    return [...channels];
+  /** @param by 1 for subscriptions that came, -1 for those that went. */
+  private _tellChange(subscriptions: Subscription[], by: number): void {
+    for (const subscription of subscriptions) {
+      for (const channel of channelsOf(subscription)) this._channels.count(channel, by);
+      if (subscription.duty !== undefined) this._duties.count(subscription.duty, by);
+      if (hearsPrivate(subscription)) this._privateCount += by;
+    }
+    this._onChange(this._channels.keys, this._privateCount > 0, this._duties.keys);
   }
 
   private _keepEarly(message: Deliverable): void {
@@ -170,6 +170,15 @@ export class Subscriptions {
         });
       else this._early.push(message);
   }
+}
+
+/** The channels that the server has to be asked for. */
+function channelsOf({ keys }: Subscription): string[] {
+  return keys.flatMap(({ channel }) => (channel && !isLocal(channel) ? [channel] : []));
+}
+
+function hearsPrivate({ keys, callback }: Subscription): boolean {
+  return callback !== undefined && keys.some(({ channel }) => !channel || channel === "msg");
 }
 
 /** The keys of which handlers run once per browser. */
