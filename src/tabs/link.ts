@@ -3,12 +3,12 @@ import type { CometOptions, Gap } from "../api/types";
 import type { Command } from "../protocol/commands";
 import type { ChannelMessage, ServerMessage } from "../protocol/messages";
 
-/** What a tab asks of the server, and who wants to know what comes of it. */
+/** A command, and the callbacks for its result. */
 export interface Request {
   command: Command;
   /**
-   * Called once. With an error (`refused`, `unconfirmed` or `dropped`) where it was not carried
-   * out or that is not known; else with the server's answer, where there is one.
+   * Called once: with an error (`refused`, `unconfirmed` or `dropped`) if the command was not carried
+   * out or that is not known; else with the server's answer, if there is one.
    */
   onDone(error: CometError | undefined, answer?: ServerMessage): void;
   /** Called for each message of the log that was asked for, before `onDone`. */

@@ -34,7 +34,7 @@ export class Mailbox {
     this._bus.close();
   }
 
-  /** Says something to all tabs; what is for the leader, to this one alone where it leads. */
+  /** Says something to all tabs. While this tab leads, it keeps messages for the leader to itself. */
   post(message: Message): void {
     const { id } = this._tab;
     if (!isForLeader(message) || !this._member.isLeading)

@@ -122,8 +122,8 @@ export class Membership implements ElectorEvents {
   }
 
   /**
-   * The one place that asks whether this tab still leads: runs `action` where it does, now or as soon
-   * as that is certain.
+   * The one place that asks whether this tab still leads. If it does, runs `action`, now or as soon as
+   * that is certain.
    * @param isNews it only tells the other tabs something.
    */
   whileLeading(action: () => void, isNews = false): void {
@@ -201,7 +201,7 @@ export class Membership implements ElectorEvents {
     if (isNew && this.isLeading) this._tab.page.onRole(true);
   }
 
-  /** This tab leads no more, where it did: another one does. @param isCrossing see `EntryReader`. */
+  /** Another tab leads; this one stops leading, if it did. @param isCrossing see `EntryReader`. */
   private _giveWay(isCrossing: boolean, known?: KnownTerm): void {
     this.transfer.end();
     if (this.isLeading) this._sayGoodbye([]);

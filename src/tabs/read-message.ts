@@ -75,7 +75,7 @@ function messageTypes(): Union {
 
 let check: Check | undefined;
 
-/** Returns what is a message of this library; `undefined` for whatever else is said on a bus. */
+/** Returns `data` if it is a message of this library, else `undefined`. */
 export function readMessage(data: unknown): TabMessage | undefined {
   check ??= likeThis(messageTypes());
   const isFromTab = typeof (Object(data) as TabMessage).from === "string";

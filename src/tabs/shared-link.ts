@@ -21,7 +21,7 @@ const PROTOCOL = "CometServer 3";
 
 /** What the link needs to know, asked whenever it is needed. */
 export interface SharedLinkOptions {
-  /** Who connects to what: tabs where this is equal share a connection. */
+  /** Names the node, the account and the visitor: tabs with equal names share a connection. */
   group(): string;
   /** Id of the visitor; `""` where anonymous. */
   userId(): string;
@@ -151,7 +151,7 @@ export class SharedLink {
 
   /**
    * Carries a command out, now or once the server can be reached. Returns whether it was now (at
-   * the end of the task, where a change of the channel list has to go first).
+   * the end of the task, if a change of the channel list has to go first).
    */
   send({ command, onDone, onLog }: Request): boolean {
     const { page } = this;
@@ -168,8 +168,8 @@ export class SharedLink {
   }
 
   /**
-   * Runs the handlers that run once per browser, for a message and those with the key `name`: here
-   * and now, or later where the tab that was to run them does not; or not at all.
+   * Runs the handlers that run once per browser and have the key `name`, for a message: now, if this
+   * tab is on duty; later, if the tab on duty does not answer; else not at all.
    */
   takeTurn(name: string, turn: Turn, run: () => void): void {
     this.turns.take(name, turn, run);

@@ -55,7 +55,7 @@ export class Turns {
     this.review();
   }
 
-  /** Other tabs may be on duty by now: looks soon what is left to do. */
+  /** Other tabs may be on duty by now: checks soon which handlers this tab has to run. */
   review(): void {
     if (this._timer !== undefined || !this._waiting.length) return;
     this._timer = setTimeout(() => {

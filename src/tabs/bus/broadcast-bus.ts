@@ -4,7 +4,7 @@ import type { Bus } from "./bus";
 export class BroadcastBus implements Bus {
   private readonly _channel: BroadcastChannel;
 
-  /** @throws where there is no BroadcastChannel. */
+  /** @throws if the browser has no BroadcastChannel. */
   constructor(name: string, onMessage: (data: unknown) => void) {
     this._channel = new BroadcastChannel(name);
     this._channel.onmessage = ({ data }) => onMessage(data);

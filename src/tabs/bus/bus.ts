@@ -1,6 +1,6 @@
 /** Reaches the other tabs of a group. */
 export interface Bus {
-  /** To all others, in order. @throws where the browser refuses: it has broken for good. */
+  /** To all others, in order. @throws if the browser refuses; the bus has then broken for good. */
   post(message: object): void;
   close(): void;
 }

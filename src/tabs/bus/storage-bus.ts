@@ -2,11 +2,11 @@ import { randomId } from "../../platform/ids";
 import { nextTask } from "../../platform/tasks";
 import type { Bus } from "./bus";
 
-/** The buses of this document, whom browsers do not tell (or, some of them, do) what it wrote. */
+/** The buses of this document. Most browsers fire no event in the document that wrote; some do. */
 const neighbours = new Set<StorageBus>();
 let documentId = "";
 
-/** A message stays in the storage for so long, where no other takes its place. */
+/** A message stays in the storage for so long, unless the next one replaces it. */
 const KEPT_MS = 500;
 
 /**
@@ -18,7 +18,7 @@ export class StorageBus implements Bus {
   private _count = 0;
   private _timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** @throws where there is no storage that can be written. */
+  /** @throws if storage cannot be written. */
   constructor(
     private readonly _name: string,
     private readonly _onMessage: (data: unknown) => void,

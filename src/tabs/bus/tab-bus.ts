@@ -19,7 +19,7 @@ export class TabBus {
 
   /**
    * @param name of the group; without one there are no others.
-   * @param _onBroken called where the browser takes no more messages, as when its storage is full.
+   * @param _onBroken called when the browser takes no more messages, for example because its storage is full.
    */
   constructor(
     name: string | undefined,

@@ -15,7 +15,7 @@ type Group = ElectorEvents & Pick<Membership, "isAlone" | "post" | "onTick" | "o
 export class Candidate {
   readonly detector: FailureDetector;
   readonly guard: SleepGuard;
-  /** None where no other tab can be reached: then this one leads. */
+  /** None if no other tab can be reached: then this one leads. */
   private _elector: Elector | undefined;
 
   /** @param _name of the group. */
@@ -29,7 +29,7 @@ export class Candidate {
       onSilence: () => _group.onSilence(),
       onDeath: () => this._elector?.depose(),
     });
-    // Alone, there is nobody who could lead.
+    // Without other tabs nobody could have deposed this one.
     this.guard = new SleepGuard(() => (_group.isAlone ? undefined : this._elector?.confirm()));
   }
 

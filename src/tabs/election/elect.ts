@@ -4,9 +4,9 @@ import { MessageElector } from "./message-elector";
 import type { Message } from "../messages";
 
 /**
- * Takes part in the election of a group's leader: by a Web Lock where the browser has them (in
+ * Takes part in the election of a group's leader: by a Web Lock if the browser has them (in
  * secure contexts, and not in a sandbox), else by messages. `onElector` is given the elector before
- * it begins, and another where the browser turns out to forbid locks.
+ * it begins, and another one if the browser turns out to forbid locks.
  */
 export function elect(
   name: string,

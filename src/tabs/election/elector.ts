@@ -16,7 +16,7 @@ export interface Elector {
   join(): void;
   /** The tab that leads next when this one, which leads, resigns; `undefined`: any of them may. */
   readonly heir: string | undefined;
-  /** Looks soon who that is. */
+  /** Finds out soon which tab that is. */
   survey(): void;
   /** Leads no more, and takes part in the next election. */
   resign(): void;

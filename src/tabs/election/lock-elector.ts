@@ -20,7 +20,7 @@ export class LockElector implements Elector {
   /** Tabs whose end is waited for, each with what stands for the watch. */
   private readonly _watched = new Map<string, object>();
 
-  /** @param _onUnable called where the browser forbids locks, as in a sandboxed frame. */
+  /** @param _onUnable called if the browser forbids locks, for example in a sandboxed frame. */
   constructor(
     private readonly _name: string,
     private readonly _tab: string,
@@ -120,7 +120,7 @@ export class LockElector implements Elector {
     return isStolen;
   }
 
-  /** Requests a lock, and holds it until `leave`. Rejects where it is stolen or refused. */
+  /** Requests a lock, and holds it until `leave`. Rejects if it is stolen or refused. */
   private _hold(
     name: string,
     options: LockOptions = { signal: this._end.signal },

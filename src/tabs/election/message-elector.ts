@@ -13,14 +13,14 @@ const PATIENT_ROUNDS = 6;
 const CONFIRM_MS = 1_000;
 
 /**
- * By messages, where there are no locks: a tab that hears nothing of a leader claims to lead, and does,
+ * By messages, if there are no locks: a tab that hears nothing of a leader claims to lead, and does,
  * unless the leader or a better candidate answers. All of them are answered from event handlers,
  * which no browser holds back. Two may lead nevertheless, where one of them could not run for a
  * time; then the tabs decide by the epochs.
  */
 export class MessageElector implements Elector {
   readonly patience = 4;
-  /** Whom this tab names. */
+  /** The other tabs learn of the heir by the resignation. */
   readonly heir = undefined;
 
   private _timer: ReturnType<typeof setTimeout> | undefined;

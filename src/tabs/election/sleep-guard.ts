@@ -53,7 +53,7 @@ export class SleepGuard {
   /** Runs `run`, now or once it is certain that the tab still leads. */
   run(run: () => void, isNews = false): void {
     const action = { run, isNews };
-    // Part of what is done already.
+    // A part of an action that runs already.
     if (this._isActing) return run();
     if (this._held) return void this._held.push(action);
     const confirmed = this.touch() && this._confirm();
@@ -67,7 +67,7 @@ export class SleepGuard {
     });
   }
 
-  /** In milliseconds; 0 where it was awake until now. */
+  /** In milliseconds; 0 if it was awake until now. */
   private _sleptFor(now: number): number {
     const idle = now - this._awakeAt;
     return idle > SLEEP_MS ? idle : 0;

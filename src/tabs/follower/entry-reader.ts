@@ -131,7 +131,7 @@ export class EntryReader {
     }
   }
 
-  /** A leader leads no more. Where it handed over, its heir may go on without a break. */
+  /** A leader resigns. If it hands over, its heir may go on without a break. */
   onResign({ term, last, isHandedOver }: Resign): void {
     if (isSame(term, this._reading.term)) this._reading.isSettled = last === this._reading.last;
     if (!isHandedOver) this.onGone(term.leader);
@@ -142,16 +142,16 @@ export class EntryReader {
     if (tab === this.known.leader) this.lose({ number: this.known.number });
   }
 
-  /** The leader is gone; `next` is what is known now. */
+  /** The leader is gone. @param next the term that is known now. */
   lose(next: KnownTerm): void {
     this.known = next;
     this._emit({ type: "lost" });
   }
 
   /**
-   * This tab led, and another does: what that one has said until now is not for this tab.
+   * This tab led, and another does now: skips what that one has said so far.
    * @param isCrossing this tab was awake, so both connections may have heard the same.
-   * @param known what is known of the other term; by default that nobody is known to lead.
+   * @param known the other term, as far as it is known; by default nobody is known to lead.
    */
   yield(isCrossing: boolean, known: KnownTerm = { number: this.known.number }): void {
     this._entrance = { at: isCrossing ? "answer" : "lead" };
@@ -212,7 +212,7 @@ export class EntryReader {
         return false;
       }
       if (isBehind) this.lose(term);
-      // The heir names the last entry, also where the word of the leader before it comes late.
+      // The heir names the last entry, also if the resignation of the leader before it comes late.
       else this._reading.isSettled = true;
       this._emit({ type: "changed" });
     }

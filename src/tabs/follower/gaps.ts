@@ -1,6 +1,6 @@
 import type { Gap } from "../../api/types";
 
-/** What is lost may have been on its way for so long when the last message was heard. */
+/** Margin for messages in flight when the server was last heard. */
 const ON_ITS_WAY_MS = 2_000;
 
 /** Knows which channels are not heard, and since when. */
@@ -27,7 +27,7 @@ export class Gaps {
     }
   }
 
-  /** The tab did not want to hear anything. */
+  /** The page has stopped: it misses nothing that it wants. */
   forget(): void {
     this._since.clear();
   }

@@ -28,7 +28,7 @@ export class Inbox {
   isAuthorized = false;
   readonly queue = new QueueMemory();
 
-  /** Those that are heard for all tabs. What is neither, the server sends unasked: to all. */
+  /** The channels of all tabs. Messages on other channels are unsolicited: every tab gets them. */
   private _allChannels: readonly string[] = [];
   /** Those of this tab for which the connection has no room. */
   private _unheard = "";
@@ -42,7 +42,7 @@ export class Inbox {
 
   /**
    * The server has taken note of the channels of all tabs. Returns, once, what to tell a developer
-   * where there was no room for some of this tab's.
+   * if there was no room for some of this tab's.
    */
   joined(allChannels: readonly string[]): string | undefined {
     if (allChannels.length) this._allChannels = allChannels;

@@ -6,7 +6,7 @@ import type { ServerMessage } from "../../protocol/messages";
 import { ReplayFilter } from "./replay-filter";
 import type { CommandId, LeftCommand, NumberedCommand } from "../messages";
 
-/** Where more requests wait for a connection, the oldest is given up. */
+/** If more requests wait for a connection, the oldest is given up. */
 const MAX_WAITING = 500;
 
 /** How many are offered at a time: more may be too much for a storage. */
@@ -55,7 +55,7 @@ export class Outbox {
   }
 
   /**
-   * What to offer to the leader: once more what it has not written yet; else what is new.
+   * The commands to offer to the leader: those that it has not written yet, once more; else new ones.
    * @param all both, before the tab leaves.
    */
   offer(all = false): NumberedCommand[] {
@@ -99,7 +99,7 @@ export class Outbox {
     if (request.onLog && replay.isNew(message.text)) request.onLog(message);
   }
 
-  /** A command was carried out; without an answer where there is none. Returns whether it waited. */
+  /** A command was carried out. Returns whether its caller still waited for that. */
   settle(id: CommandId, answer?: ServerMessage): boolean {
     const entry = this._entries.get(keyOf(id));
     if (!entry) return false;
@@ -120,8 +120,8 @@ export class Outbox {
   }
 
   /**
-   * The connection is gone: what is not settled is for the next.
-   * @param isSameLeader the leader lives, and may still write what is on its way to it.
+   * The connection is gone: commands that are not settled are for the next one.
+   * @param isSameLeader the leader lives, and may still write the commands that are on their way to it.
    */
   requeue(isSameLeader = false): void {
     for (const entry of this._all()) {
@@ -147,7 +147,8 @@ export class Outbox {
   }
 
   /**
-   * The tab leaves: what others may carry out in its place. What becomes of it is not known here.
+   * The tab leaves: returns the commands that others may carry out. Their callers are told that nobody
+   * knows what becomes of them.
    * @param leader the other tab to which all that is offered was offered.
    */
   leave(leader: string | undefined): LeftCommand[] {

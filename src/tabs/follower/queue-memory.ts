@@ -24,7 +24,7 @@ export class QueueMemory {
   /** A connection began. @param time by the server's clock, in Unix seconds; 0: not known. */
   begin(time: number): void {
     for (const [id, entry] of this._entries) {
-      // Where no time is known, only what the last connection gave may come again.
+      // Without a time: only messages of the last connection may come again.
       if (!entry.time && !entry.now) this._entries.delete(id);
       entry.before = Math.max(entry.before, entry.now);
       entry.now = 0;
@@ -67,7 +67,7 @@ export class QueueMemory {
 
   /**
    * Begins with what an earlier page has kept, perhaps in another tab that is closed by now.
-   * @param visitor who connects to what; another one's messages are not these.
+   * @param visitor names the node, the account and the visitor: another visitor has other messages.
    */
   load(visitor: string): void {
     if (visitor !== this._visitor) this._entries.clear();

@@ -74,7 +74,7 @@ export class Succession {
 
   /**
    * The leader has gone.
-   * @param last number of its last entry, where it has read all that was sent before this tab listened.
+   * @param last the number of its last entry, if it has read all that was sent before this tab listened.
    */
   onGone(from: string, last?: number): void {
     const state = this._state;

@@ -89,7 +89,7 @@ export class Transfer {
     if (term) this._group.post({ type: "ready", term });
   }
 
-  /** A leader leads no more; where it handed over, it has read all that the heir did not hear. */
+  /** A leader resigns. If it hands over, it has read all that the heir did not hear. */
   onResign({ term, last, isHandedOver }: Resign): void {
     this._succession.onGone(term.leader, isHandedOver ? last : undefined);
   }

@@ -53,7 +53,7 @@ export class CommandRunner {
     connection.send(sent);
   }
 
-  /** The server does not send a message back to where it came from, where other tabs may wait. */
+  /** The server does not send a message back to its connection, but other tabs may listen to it. */
   private _echo(command: Command, report: Answer, sender: string): void {
     const channel = command.channel.replace("@", "");
     if (!this._roster.isWantedBeside(sender, channel)) return;

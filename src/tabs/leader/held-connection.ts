@@ -70,7 +70,7 @@ export class HeldConnection implements ConnectionListener {
 
   /**
    * Tells the tabs what the prepared connection has heard.
-   * @param isGapless whether it goes on where the former leader ended.
+   * @param isGapless whether nothing was missed since the former leader ended.
    */
   takeOver(isGapless: boolean): void {
     const news = this._rehearsal.lead(isGapless);

@@ -157,7 +157,7 @@ export class Leader {
     this.announce();
   }
 
-  /** Says soon that this tab leads, where it does: once for all who ask now. */
+  /** Says soon that this tab leads, if it does: once for all tabs that ask now. */
   announce(): void {
     if (this._isLeadDue) return;
     this._isLeadDue = true;
