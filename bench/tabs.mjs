@@ -5,7 +5,7 @@
 import { parseArgs } from "node:util";
 import { ensureInstalled } from "../scripts/install.mjs";
 
-const USAGE = `Usage: node bench/tabs.mjs [-- fresh|relay|second|failover …] [options]
+const USAGE = `Usage: node bench/tabs.mjs [-- fresh|relay|burst|second|failover …] [options]
 
 Measures what is named, or all: how soon a page that was just loaded is connected, what the way through another tab costs a message, how soon a second
 tab is ready, and how long messages fail to come when the tab that holds the connection ends. Ends
@@ -36,11 +36,13 @@ const OPTIONS = {
 async function parts() {
   const fresh = await import("./fresh-page.mjs");
   const relay = await import("./relay.mjs");
+  const burst = await import("./burst.mjs");
   const second = await import("./second-tab.mjs");
   const failover = await import("./failover.mjs");
   return {
     fresh: [fresh.measureFreshPage, fresh.printFreshPage, fresh.isFreshPageGood],
     relay: [relay.measureRelay, relay.printRelay, relay.isRelayGood],
+    burst: [burst.measureBurst, burst.printBurst, burst.isBurstGood],
     second: [second.measureSecondTab, second.printSecondTab, second.isSecondTabGood],
     failover: [failover.measureFailover, failover.printFailover, failover.isFailoverGood],
   };

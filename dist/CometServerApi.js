@@ -81,7 +81,7 @@
   }
 
   class BroadcastBus {
-    /** @throws where there is no BroadcastChannel. */
+    /** @throws if the browser has no BroadcastChannel. */
     constructor(name, onMessage) {
       this._channel = new BroadcastChannel(name);
       this._channel.onmessage = ({ data }) => onMessage(data);
@@ -104,7 +104,7 @@
   let documentId = "";
   const KEPT_MS = 500;
   class StorageBus {
-    /** @throws where there is no storage that can be written. */
+    /** @throws if storage cannot be written. */
     constructor(_name, _onMessage) {
       this._name = _name;
       this._onMessage = _onMessage;
@@ -1495,43 +1495,6 @@
     }
   }
 
-  class ListenerIndex {
-    constructor() {
-      this._items = /* @__PURE__ */ new Map();
-    }
-    add(item) {
-      var _a;
-      for (const key of item.keys.map(nameOf)) {
-        const items = (_a = this._items.get(key)) != null ? _a : /* @__PURE__ */ new Set();
-        this._items.set(key, items.add(item));
-      }
-    }
-    remove(item) {
-      for (const key of item.keys.map(nameOf)) {
-        const items = this._items.get(key);
-        if ((items == null ? void 0 : items.delete(item)) && !items.size) this._items.delete(key);
-      }
-    }
-    clear() {
-      this._items.clear();
-    }
-    /** Those that hear a channel's event, each once, in the order in which they came. */
-    find(channel, event) {
-      var _a;
-      const found = /* @__PURE__ */ new Set();
-      for (const key of [
-        { channel, event },
-        { channel, event: "" },
-        { channel: "", event: "" }
-      ])
-        for (const item of (_a = this._items.get(nameOf(key))) != null ? _a : []) found.add(item);
-      return [...found].sort((one, other) => one.place - other.place);
-    }
-  }
-  function nameOf({ channel = "", event = "" }) {
-    return channel + "\n" + event;
-  }
-
   const MAX_IDS = 1e3;
   class RecentIds {
     constructor() {
@@ -1549,6 +1512,75 @@
     }
   }
 
+  const MAX_FOUND = 1e3;
+  class ListenerIndex {
+    constructor() {
+      this._items = /* @__PURE__ */ new Map();
+      /** What was found since the last change. */
+      this._found = /* @__PURE__ */ new Map();
+    }
+    add(item) {
+      var _a;
+      this._found.clear();
+      for (const key of item.keys.map(nameOf)) {
+        const items = (_a = this._items.get(key)) != null ? _a : /* @__PURE__ */ new Set();
+        this._items.set(key, items.add(item));
+      }
+    }
+    remove(item) {
+      this._found.clear();
+      for (const key of item.keys.map(nameOf)) {
+        const items = this._items.get(key);
+        if ((items == null ? void 0 : items.delete(item)) && !items.size) this._items.delete(key);
+      }
+    }
+    clear() {
+      this._items.clear();
+      this._found.clear();
+    }
+    /** Those that hear a channel's event, each once, in the order in which they came. */
+    find(channel, event) {
+      const name = nameOf({ channel, event });
+      const known = this._found.get(name);
+      if (known) return known;
+      const items = this._look(channel, event);
+      if (this._found.size >= MAX_FOUND) this._found.clear();
+      this._found.set(name, items);
+      return items;
+    }
+    _look(channel, event) {
+      var _a;
+      const found = /* @__PURE__ */ new Set();
+      for (const key of [
+        { channel, event },
+        { channel, event: "" },
+        { channel: "", event: "" }
+      ])
+        for (const item of (_a = this._items.get(nameOf(key))) != null ? _a : []) found.add(item);
+      return [...found].sort((one, other) => one.place - other.place);
+    }
+  }
+  function nameOf({ channel = "", event = "" }) {
+    return `${channel.length} ${channel}${event}`;
+  }
+
+  class Tally {
+    constructor() {
+      this._counts = /* @__PURE__ */ new Map();
+    }
+    /** Those that are there at least once, in the order in which they came. */
+    get keys() {
+      return [...this._counts.keys()];
+    }
+    /** @param by 1, or -1 for one that goes. */
+    count(key, by) {
+      var _a;
+      const count = ((_a = this._counts.get(key)) != null ? _a : 0) + by;
+      if (count) this._counts.set(key, count);
+      else this._counts.delete(key);
+    }
+  }
+
   const MAX_EARLY = 100;
   class Subscriptions {
     /**
@@ -1561,6 +1593,11 @@
       this._subscriptions = /* @__PURE__ */ new Map();
       /** The same ones, by what they hear. */
       this._index = new ListenerIndex();
+      /** The channels that the server has to be asked for, and the keys of `Subscription.duty`. */
+      this._channels = new Tally();
+      this._duties = new Tally();
+      /** How many hear private messages. */
+      this._privateCount = 0;
       this._ids = new RecentIds();
       this._count = 0;
       this._early = [];
@@ -1578,14 +1615,12 @@
       const place = ++this._count;
       const id = `s${place}`;
       const subscription = { id, place, keys: lines.map(parseKey), callback, duty };
-      this._subscriptions.set(id, subscription);
-      const channels = this._channels();
-      if (channels.length > MAX_CHANNELS) {
-        this._subscriptions.delete(id);
+      const channels = /* @__PURE__ */ new Set([...this._channels.keys, ...channelsOf(subscription)]);
+      if (channels.size > MAX_CHANNELS)
         throw badArgument("subscription key", key, `at most ${MAX_CHANNELS} channels at a time`);
-      }
-      this._index.add(subscription);
-      this._tellChange();
+      this._subscriptions.set(id, subscription);
+      if (callback) this._index.add(subscription);
+      this._tellChange([subscription], 1);
       this._deliverEarly(subscription);
       return id;
     }
@@ -1604,7 +1639,7 @@
       if (!subscription) return false;
       this._subscriptions.delete(id);
       this._index.remove(subscription);
-      this._tellChange();
+      this._tellChange([subscription], -1);
       return true;
     }
     /** Forgets what waits for a listener: it was another visitor's. */
@@ -1612,9 +1647,10 @@
       this._early = [];
     }
     clear() {
+      const all = [...this._subscriptions.values()];
       this._subscriptions.clear();
       this._index.clear();
-      this._tellChange();
+      this._tellChange(all, -1);
     }
     /**
      * Hands a message to all who listen to it, in the order in which they came. Each gets a copy of
@@ -1623,7 +1659,7 @@
      * @param ids knows the copies that were seen; a replay of a log brings its own.
      */
     dispatch(message, onDuty, ids = this._ids) {
-      const listeners = this._index.find(message.channel, message.event).filter(({ callback }) => callback);
+      const listeners = this._index.find(message.channel, message.event);
       if (!listeners.length) {
         if (isQueued(message)) this._keepEarly(message);
         return;
@@ -1640,20 +1676,17 @@
         }
       };
       run();
-      for (const duty of dutiesOf(listeners)) onDuty(duty, () => run(duty));
+      if (listeners.some(({ duty }) => duty !== void 0))
+        for (const duty of dutiesOf(listeners)) onDuty(duty, () => run(duty));
     }
-    _tellChange() {
-      const all = [...this._subscriptions.values()];
-      const hasPrivate = all.some(
-        ({ keys, callback }) => callback && keys.some(({ channel }) => !channel || channel === "msg")
-      );
-      this._onChange(this._channels(), hasPrivate, dutiesOf(all));
-    }
-    _channels() {
-      const channels = /* @__PURE__ */ new Set();
-      for (const { keys } of this._subscriptions.values())
-        for (const { channel } of keys) if (channel && !isLocal(channel)) channels.add(channel);
-      return [...channels];
+    /** @param by 1 for subscriptions that came, -1 for those that went. */
+    _tellChange(subscriptions, by) {
+      for (const subscription of subscriptions) {
+        for (const channel of channelsOf(subscription)) this._channels.count(channel, by);
+        if (subscription.duty !== void 0) this._duties.count(subscription.duty, by);
+        if (hearsPrivate(subscription)) this._privateCount += by;
+      }
+      this._onChange(this._channels.keys, this._privateCount > 0, this._duties.keys);
     }
     _keepEarly(message) {
       if (this._early.push(message) <= MAX_EARLY) return;
@@ -1674,6 +1707,12 @@
           });
         else this._early.push(message);
     }
+  }
+  function channelsOf({ keys }) {
+    return keys.flatMap(({ channel }) => channel && !isLocal(channel) ? [channel] : []);
+  }
+  function hearsPrivate({ keys, callback }) {
+    return callback !== void 0 && keys.some(({ channel }) => !channel || channel === "msg");
   }
   function dutiesOf(subscriptions) {
     const all = subscriptions.flatMap(({ duty }) => duty === void 0 ? [] : [duty]);
@@ -1728,7 +1767,7 @@
         if (wanted.includes(channel)) this._onGap({ channel, from, to: Date.now() });
       }
     }
-    /** The tab did not want to hear anything. */
+    /** The page has stopped: it misses nothing that it wants. */
     forget() {
       this._since.clear();
     }
@@ -1783,7 +1822,7 @@
     }
     /**
      * Begins with what an earlier page has kept, perhaps in another tab that is closed by now.
-     * @param visitor who connects to what; another one's messages are not these.
+     * @param visitor names the node, the account and the visitor: another visitor has other messages.
      */
     load(visitor) {
       if (visitor !== this._visitor) this._entries.clear();
@@ -1830,7 +1869,7 @@
       /** Whether the server sends private messages to this visitor. */
       this.isAuthorized = false;
       this.queue = new QueueMemory();
-      /** Those that are heard for all tabs. What is neither, the server sends unasked: to all. */
+      /** The channels of all tabs. Messages on other channels are unsolicited: every tab gets them. */
       this._allChannels = [];
       /** Those of this tab for which the connection has no room. */
       this._unheard = "";
@@ -1843,7 +1882,7 @@
     }
     /**
      * The server has taken note of the channels of all tabs. Returns, once, what to tell a developer
-     * where there was no room for some of this tab's.
+     * if there was no room for some of this tab's.
      */
     joined(allChannels) {
       if (allChannels.length) this._allChannels = allChannels;
@@ -1960,7 +1999,7 @@
           this._add(id, { command, onDone: () => void 0 }, isOffered ? "offered" : "queued");
     }
     /**
-     * What to offer to the leader: once more what it has not written yet; else what is new.
+     * The commands to offer to the leader: those that it has not written yet, once more; else new ones.
      * @param all both, before the tab leaves.
      */
     offer(all = false) {
@@ -1998,7 +2037,7 @@
       const { request, replay } = entry;
       if (request.onLog && replay.isNew(message.text)) request.onLog(message);
     }
-    /** A command was carried out; without an answer where there is none. Returns whether it waited. */
+    /** A command was carried out. Returns whether its caller still waited for that. */
     settle(id, answer) {
       const entry = this._entries.get(keyOf$1(id));
       if (!entry) return false;
@@ -2017,8 +2056,8 @@
       for (const entry of this._in("offered")) entry.state = "written";
     }
     /**
-     * The connection is gone: what is not settled is for the next.
-     * @param isSameLeader the leader lives, and may still write what is on its way to it.
+     * The connection is gone: commands that are not settled are for the next one.
+     * @param isSameLeader the leader lives, and may still write the commands that are on their way to it.
      */
     requeue(isSameLeader = false) {
       for (const entry of this._all()) {
@@ -2041,7 +2080,8 @@
       this._drop(this._unwritten);
     }
     /**
-     * The tab leaves: what others may carry out in its place. What becomes of it is not known here.
+     * The tab leaves: returns the commands that others may carry out. Their callers are told that nobody
+     * knows what becomes of them.
      * @param leader the other tab to which all that is offered was offered.
      */
     leave(leader) {
@@ -2087,7 +2127,7 @@
   }
 
   class LockElector {
-    /** @param _onUnable called where the browser forbids locks, as in a sandboxed frame. */
+    /** @param _onUnable called if the browser forbids locks, for example in a sandboxed frame. */
     constructor(_name, _tab, _events, _onUnable) {
       this._name = _name;
       this._tab = _tab;
@@ -2178,7 +2218,7 @@
       if (isStolen) this._events.onDeposed();
       return isStolen;
     }
-    /** Requests a lock, and holds it until `leave`. Rejects where it is stolen or refused. */
+    /** Requests a lock, and holds it until `leave`. Rejects if it is stolen or refused. */
     _hold(name, options = { signal: this._end.signal }, onGranted) {
       return navigator.locks.request(name, options, () => {
         if (this._end.signal.aborted) return void 0;
@@ -2207,7 +2247,7 @@
       this._events = _events;
       this._post = _post;
       this.patience = 4;
-      /** Whom this tab names. */
+      /** The other tabs learn of the heir by the resignation. */
       this.heir = void 0;
       this._isForced = false;
       this._question = 0;
@@ -2374,20 +2414,19 @@
     }
     /** Runs `run`, now or once it is certain that the tab still leads. */
     run(run, isNews = false) {
-      const action = { run, isNews };
       if (this._isActing) return run();
-      if (this._held) return void this._held.push(action);
+      if (this._held) return void this._held.push({ run, isNews });
       const confirmed = this.touch() && this._confirm();
-      if (!confirmed) return this._act([action]);
-      const held = this._held = [action];
+      if (!confirmed) return this._act(run);
+      const held = this._held = [{ run, isNews }];
       void confirmed.then(() => {
         if (held !== this._held) return;
         this._held = void 0;
         this.touch();
-        this._act(held);
+        for (const action of held) this._act(action.run);
       });
     }
-    /** In milliseconds; 0 where it was awake until now. */
+    /** In milliseconds; 0 if it was awake until now. */
     _sleptFor(now) {
       const idle = now - this._awakeAt;
       return idle > SLEEP_MS ? idle : 0;
@@ -2400,12 +2439,12 @@
     speakOut() {
       const held = this._held || [];
       this._held = void 0;
-      this._act(held.filter(({ isNews }) => isNews));
+      for (const action of held) if (action.isNews) this._act(action.run);
     }
-    _act(actions) {
+    _act(run) {
       this._isActing = true;
       try {
-        for (const { run } of actions) run();
+        run();
       } finally {
         this._isActing = false;
       }
@@ -2525,7 +2564,7 @@
       for (const [shard, state] of shards.entries())
         if (state.type === "open" || state.type === "refused") this.take(shard, state);
     }
-    /** The leader's word, where the tab may have taken a connection for lost that stands. */
+    /** A stray `bye` may have made this tab drop a live leader: restores the connection. */
     confirm(shards) {
       if (!this.isConnected) this.join(shards.filter(({ type }) => type === "open"));
     }
@@ -2646,13 +2685,15 @@
         return;
       }
       this._emit({ type: "heard", at });
-      for (const entry of entries.slice(this._reading.last + 1 - first)) {
+      for (const [index, entry] of entries.entries()) {
         if (this._isOver || !isSame(term, this._reading.term)) return;
-        const id = [term.number, term.leader, ++this._reading.last].join(" ");
-        this._emit({ type: "entry", entry, id });
+        const number = first + index;
+        if (number <= this._reading.last) continue;
+        this._reading.last = number;
+        this._emit({ type: "entry", entry, id: `${term.number} ${term.leader} ${number}` });
       }
     }
-    /** A leader leads no more. Where it handed over, its heir may go on without a break. */
+    /** A leader resigns. If it hands over, its heir may go on without a break. */
     onResign({ term, last, isHandedOver }) {
       if (isSame(term, this._reading.term)) this._reading.isSettled = last === this._reading.last;
       if (!isHandedOver) this.onGone(term.leader);
@@ -2661,15 +2702,15 @@
     onGone(tab) {
       if (tab === this.known.leader) this.lose({ number: this.known.number });
     }
-    /** The leader is gone; `next` is what is known now. */
+    /** The leader is gone. @param next the term that is known now. */
     lose(next) {
       this.known = next;
       this._emit({ type: "lost" });
     }
     /**
-     * This tab led, and another does: what that one has said until now is not for this tab.
+     * This tab led, and another does now: skips what that one has said so far.
      * @param isCrossing this tab was awake, so both connections may have heard the same.
-     * @param known what is known of the other term; by default that nobody is known to lead.
+     * @param known the other term, as far as it is known; by default nobody is known to lead.
      */
     yield(isCrossing, known = { number: this.known.number }) {
       this._entrance = { at: isCrossing ? "answer" : "lead" };
@@ -2757,7 +2798,7 @@
       this._view = new ConnectionView(
         _tab,
         () => this.report(),
-        // What is on its way to a leader that lives may be written by it yet.
+        // A leader that lives may still write the commands that are on their way to it.
         () => _tab.outbox.requeue(this.reader.leader !== _tab.id)
       );
     }
@@ -2791,8 +2832,8 @@
       this._group.post({ type: "report", known: this.known, wants, commands });
     }
     /**
-     * Has the leader carry out what was asked since, but for one offer at a time: where a leader dies
-     * without a word, only the last one is in doubt.
+     * Offers new commands to the leader. Only one offer is open at a time: if a leader dies without a
+     * word, only that one is in doubt.
      */
     offer(isLast = false) {
       const { outbox } = this._tab;
@@ -2806,7 +2847,7 @@
     }
     /**
      * This tab led, and another does.
-     * @param known what is known of the other term.
+     * @param known the other term, as far as it is known.
      */
     yield(isCrossing = false, known) {
       this._tab.inbox.overlap();
@@ -2962,7 +3003,7 @@
     }
     /**
      * The leader has gone.
-     * @param last number of its last entry, where it has read all that was sent before this tab listened.
+     * @param last the number of its last entry, if it has read all that was sent before this tab listened.
      */
     onGone(from, last) {
       const state = this._state;
@@ -3059,7 +3100,7 @@
       const term = this._succession.leader;
       if (term) this._group.post({ type: "ready", term });
     }
-    /** A leader leads no more; where it handed over, it has read all that the heir did not hear. */
+    /** A leader resigns. If it hands over, it has read all that the heir did not hear. */
     onResign({ term, last, isHandedOver }) {
       this._succession.onGone(term.leader, isHandedOver ? last : void 0);
     }
@@ -3223,7 +3264,7 @@
   class TabBus {
     /**
      * @param name of the group; without one there are no others.
-     * @param _onBroken called where the browser takes no more messages, as when its storage is full.
+     * @param _onBroken called when the browser takes no more messages, for example because its storage is full.
      */
     constructor(name, tab, onMessage, _onBroken) {
       this._onBroken = _onBroken;
@@ -3341,7 +3382,7 @@
         sent.onLog = ({ text }) => this._emit({ type: "log", to, text });
       connection.send(sent);
     }
-    /** The server does not send a message back to where it came from, where other tabs may wait. */
+    /** The server does not send a message back to its connection, but other tabs may listen to it. */
     _echo(command, report, sender) {
       const channel = command.channel.replace("@", "");
       if (!this._roster.isWantedBeside(sender, channel)) return;
@@ -3363,7 +3404,7 @@
     /** @param isKept whether another tab may ask for it. */
     push(entry, isKept) {
       this.last++;
-      if (!isKept) this._entries = [];
+      if (!isKept) this._entries.length = 0;
       else if (this._entries.push(entry) > MAX_ENTRIES) this._entries.shift();
     }
     /** The entries after that number; `undefined` where they are gone, or there is none such. */
@@ -3579,7 +3620,7 @@
     }
     /**
      * Tells the tabs what the prepared connection has heard.
-     * @param isGapless whether it goes on where the former leader ended.
+     * @param isGapless whether nothing was missed since the former leader ended.
      */
     takeOver(isGapless) {
       const news = this._rehearsal.lead(isGapless);
@@ -3786,7 +3827,7 @@
       if (JSON.stringify(duties) !== JSON.stringify(before)) this.emit({ type: "duties", duties });
       this.announce();
     }
-    /** Says soon that this tab leads, where it does: once for all who ask now. */
+    /** Says soon that this tab leads, if it does: once for all tabs that ask now. */
     announce() {
       if (this._isLeadDue) return;
       this._isLeadDue = true;
@@ -3935,7 +3976,7 @@
     close() {
       this._bus.close();
     }
-    /** Says something to all tabs; what is for the leader, to this one alone where it leads. */
+    /** Says something to all tabs. While this tab leads, it keeps messages for the leader to itself. */
     post(message) {
       const { id } = this._tab;
       if (!isForLeader(message) || !this._member.isLeading)
@@ -3946,13 +3987,13 @@
     /** The leader says something to all tabs, to this one too. */
     say(message) {
       const { follower, roster } = this._member;
-      const full = { from: this._tab.id, ...message };
-      if (full.type === "lead") {
-        this._bus.post(full);
-        follower.follow(full);
+      const { id } = this._tab;
+      if (message.type === "lead") {
+        this._bus.post({ from: id, ...message });
+        follower.follow(message);
       } else {
-        if (roster.isShared) this._bus.postEntries(full);
-        follower.reader.onEntries(full);
+        if (roster.isShared) this._bus.postEntries({ from: id, ...message });
+        follower.reader.onEntries(message);
       }
     }
     _onMessage(message) {
@@ -4128,8 +4169,8 @@
       this._mailbox.say(message);
     }
     /**
-     * The one place that asks whether this tab still leads: runs `action` where it does, now or as soon
-     * as that is certain.
+     * The one place that asks whether this tab still leads. If it does, runs `action`, now or as soon as
+     * that is certain.
      * @param isNews it only tells the other tabs something.
      */
     whileLeading(action, isNews = false) {
@@ -4195,7 +4236,7 @@
       this.leader.begin({ number: this._tab.lastTerm, leader: this.tab }, start);
       if (isNew && this.isLeading) this._tab.page.onRole(true);
     }
-    /** This tab leads no more, where it did: another one does. @param isCrossing see `EntryReader`. */
+    /** Another tab leads; this one stops leading, if it did. @param isCrossing see `EntryReader`. */
     _giveWay(isCrossing, known) {
       this.transfer.end();
       if (this.isLeading) this._sayGoodbye([]);
@@ -4353,7 +4394,7 @@
       this.duties = duties;
       this.review();
     }
-    /** Other tabs may be on duty by now: looks soon what is left to do. */
+    /** Other tabs may be on duty by now: checks soon which handlers this tab has to run. */
     review() {
       if (this._timer !== void 0 || !this._waiting.length) return;
       this._timer = setTimeout(() => {
@@ -4508,7 +4549,7 @@
     }
     /**
      * Carries a command out, now or once the server can be reached. Returns whether it was now (at
-     * the end of the task, where a change of the channel list has to go first).
+     * the end of the task, if a change of the channel list has to go first).
      */
     send({ command, onDone, onLog }) {
       var _a;
@@ -4523,8 +4564,8 @@
       return this._isReachable && !(this.isMaster && this.outbox.isWaiting);
     }
     /**
-     * Runs the handlers that run once per browser, for a message and those with the key `name`: here
-     * and now, or later where the tab that was to run them does not; or not at all.
+     * Runs the handlers that run once per browser and have the key `name`, for a message: now, if this
+     * tab is on duty; later, if the tab on duty does not answer; else not at all.
      */
     takeTurn(name, turn, run) {
       this.turns.take(name, turn, run);

@@ -7,11 +7,17 @@ interface Listener {
   place: number;
 }
 
+/** For how many channels and events what was found is kept. */
+const MAX_FOUND = 1_000;
+
 /** Finds the listeners of a message: what it costs does not depend on how many others there are. */
 export class ListenerIndex<Item extends Listener> {
   private readonly _items = new Map<string, Set<Item>>();
+  /** What was found since the last change. */
+  private readonly _found = new Map<string, readonly Item[]>();
 
   add(item: Item): void {
+    this._found.clear();
     for (const key of item.keys.map(nameOf)) {
       const items = this._items.get(key) ?? new Set();
       this._items.set(key, items.add(item));
@@ -19,6 +25,7 @@ export class ListenerIndex<Item extends Listener> {
   }
 
   remove(item: Item): void {
+    this._found.clear();
     for (const key of item.keys.map(nameOf)) {
       const items = this._items.get(key);
       if (items?.delete(item) && !items.size) this._items.delete(key);
@@ -27,10 +34,22 @@ export class ListenerIndex<Item extends Listener> {
 
   clear(): void {
     this._items.clear();
+    this._found.clear();
   }
 
   /** Those that hear a channel's event, each once, in the order in which they came. */
-  find(channel: string, event: string): Item[] {
+  find(channel: string, event: string): readonly Item[] {
+    const name = nameOf({ channel, event });
+    const known = this._found.get(name);
+    if (known) return known;
+    const items = this._look(channel, event);
+    // A server may make up any number of names.
+    if (this._found.size >= MAX_FOUND) this._found.clear();
+    this._found.set(name, items);
+    return items;
+  }
+
+  private _look(channel: string, event: string): Item[] {
     const found = new Set<Item>();
     for (const key of [
       { channel, event },
@@ -42,7 +61,7 @@ export class ListenerIndex<Item extends Listener> {
   }
 }
 
-/** A key has no line breaks, so a name that a server makes up is no other's. */
+/** Different channels and events have different names, whatever a server makes up. */
 function nameOf({ channel = "", event = "" }: ChannelKey): string {
-  return channel + "\n" + event;
+  return `${channel.length} ${channel}${event}`;
 }

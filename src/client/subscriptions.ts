@@ -65,7 +65,7 @@ export class Subscriptions {
     if (channels.size > MAX_CHANNELS)
       throw badArgument("subscription key", key, `at most ${MAX_CHANNELS} channels at a time`);
     this._subscriptions.set(id, subscription);
-    this._index.add(subscription);
+    if (callback) this._index.add(subscription);
     this._tellChange([subscription], 1);
     this._deliverEarly(subscription);
     return id;
@@ -114,9 +114,7 @@ export class Subscriptions {
     onDuty: (key: string, run: () => void) => void,
     ids = this._ids,
   ): void {
-    const listeners = this._index
-      .find(message.channel, message.event)
-      .filter(({ callback }) => callback);
+    const listeners = this._index.find(message.channel, message.event);
     if (!listeners.length) {
       if (isQueued(message)) this._keepEarly(message);
       return;
@@ -136,7 +134,8 @@ export class Subscriptions {
       }
     };
     run();
-    for (const duty of dutiesOf(listeners)) onDuty(duty, () => run(duty));
+    if (listeners.some(({ duty }) => duty !== undefined))
+      for (const duty of dutiesOf(listeners)) onDuty(duty, () => run(duty));
   }
 
   /** @param by 1 for subscriptions that came, -1 for those that went. */

@@ -46,13 +46,13 @@ export class Mailbox {
   /** The leader says something to all tabs, to this one too. */
   say(message: LeaderMessage): void {
     const { follower, roster } = this._member;
-    const full = { from: this._tab.id, ...message };
-    if (full.type === "lead") {
-      this._bus.post(full);
-      follower.follow(full);
+    const { id } = this._tab;
+    if (message.type === "lead") {
+      this._bus.post({ from: id, ...message });
+      follower.follow(message);
     } else {
-      if (roster.isShared) this._bus.postEntries(full);
-      follower.reader.onEntries(full);
+      if (roster.isShared) this._bus.postEntries({ from: id, ...message });
+      follower.reader.onEntries(message);
     }
   }
 

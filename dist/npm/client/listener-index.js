@@ -1,14 +1,19 @@
+const MAX_FOUND = 1e3;
 class ListenerIndex {
   constructor() {
     this._items = /* @__PURE__ */ new Map();
+    /** What was found since the last change. */
+    this._found = /* @__PURE__ */ new Map();
   }
   add(item) {
+    this._found.clear();
     for (const key of item.keys.map(nameOf)) {
       const items = this._items.get(key) ?? /* @__PURE__ */ new Set();
       this._items.set(key, items.add(item));
     }
   }
   remove(item) {
+    this._found.clear();
     for (const key of item.keys.map(nameOf)) {
       const items = this._items.get(key);
       if (items?.delete(item) && !items.size) this._items.delete(key);
@@ -16,9 +21,19 @@ class ListenerIndex {
   }
   clear() {
     this._items.clear();
+    this._found.clear();
   }
   /** Those that hear a channel's event, each once, in the order in which they came. */
   find(channel, event) {
+    const name = nameOf({ channel, event });
+    const known = this._found.get(name);
+    if (known) return known;
+    const items = this._look(channel, event);
+    if (this._found.size >= MAX_FOUND) this._found.clear();
+    this._found.set(name, items);
+    return items;
+  }
+  _look(channel, event) {
     const found = /* @__PURE__ */ new Set();
     for (const key of [
       { channel, event },
@@ -30,7 +45,7 @@ class ListenerIndex {
   }
 }
 function nameOf({ channel = "", event = "" }) {
-  return channel + "\n" + event;
+  return `${channel.length} ${channel}${event}`;
 }
 
 export { ListenerIndex };

@@ -1,4 +1,3 @@
-import { ListenerIndex } from './listener-index.js';
 import { isQueued, delivered } from './delivery.js';
 import { nextTask, callPage } from '../platform/tasks.js';
 import { checkCallback, badArgument } from '../api/errors.js';
@@ -7,6 +6,8 @@ import { MAX_CHANNELS } from '../protocol/limits.js';
 import { decodeData } from '../protocol/payload.js';
 import { COPY_ID } from '../protocol/wire-fields.js';
 import { RecentIds } from '../platform/recent-ids.js';
+import { ListenerIndex } from './listener-index.js';
+import { Tally } from './tally.js';
 
 const MAX_EARLY = 100;
 class Subscriptions {
@@ -20,6 +21,11 @@ class Subscriptions {
     this._subscriptions = /* @__PURE__ */ new Map();
     /** The same ones, by what they hear. */
     this._index = new ListenerIndex();
+    /** The channels that the server has to be asked for, and the keys of `Subscription.duty`. */
+    this._channels = new Tally();
+    this._duties = new Tally();
+    /** How many hear private messages. */
+    this._privateCount = 0;
     this._ids = new RecentIds();
     this._count = 0;
     this._early = [];
@@ -37,14 +43,12 @@ class Subscriptions {
     const place = ++this._count;
     const id = `s${place}`;
     const subscription = { id, place, keys: lines.map(parseKey), callback, duty };
-    this._subscriptions.set(id, subscription);
-    const channels = this._channels();
-    if (channels.length > MAX_CHANNELS) {
-      this._subscriptions.delete(id);
+    const channels = /* @__PURE__ */ new Set([...this._channels.keys, ...channelsOf(subscription)]);
+    if (channels.size > MAX_CHANNELS)
       throw badArgument("subscription key", key, `at most ${MAX_CHANNELS} channels at a time`);
-    }
-    this._index.add(subscription);
-    this._tellChange();
+    this._subscriptions.set(id, subscription);
+    if (callback) this._index.add(subscription);
+    this._tellChange([subscription], 1);
     this._deliverEarly(subscription);
     return id;
   }
@@ -63,7 +67,7 @@ class Subscriptions {
     if (!subscription) return false;
     this._subscriptions.delete(id);
     this._index.remove(subscription);
-    this._tellChange();
+    this._tellChange([subscription], -1);
     return true;
   }
   /** Forgets what waits for a listener: it was another visitor's. */
@@ -71,9 +75,10 @@ class Subscriptions {
     this._early = [];
   }
   clear() {
+    const all = [...this._subscriptions.values()];
     this._subscriptions.clear();
     this._index.clear();
-    this._tellChange();
+    this._tellChange(all, -1);
   }
   /**
    * Hands a message to all who listen to it, in the order in which they came. Each gets a copy of
@@ -82,7 +87,7 @@ class Subscriptions {
    * @param ids knows the copies that were seen; a replay of a log brings its own.
    */
   dispatch(message, onDuty, ids = this._ids) {
-    const listeners = this._index.find(message.channel, message.event).filter(({ callback }) => callback);
+    const listeners = this._index.find(message.channel, message.event);
     if (!listeners.length) {
       if (isQueued(message)) this._keepEarly(message);
       return;
@@ -99,20 +104,17 @@ class Subscriptions {
       }
     };
     run();
-    for (const duty of dutiesOf(listeners)) onDuty(duty, () => run(duty));
+    if (listeners.some(({ duty }) => duty !== void 0))
+      for (const duty of dutiesOf(listeners)) onDuty(duty, () => run(duty));
   }
-  _tellChange() {
-    const all = [...this._subscriptions.values()];
-    const hasPrivate = all.some(
-      ({ keys, callback }) => callback && keys.some(({ channel }) => !channel || channel === "msg")
-    );
-    this._onChange(this._channels(), hasPrivate, dutiesOf(all));
-  }
-  _channels() {
-    const channels = /* @__PURE__ */ new Set();
-    for (const { keys } of this._subscriptions.values())
-      for (const { channel } of keys) if (channel && !isLocal(channel)) channels.add(channel);
-    return [...channels];
+  /** @param by 1 for subscriptions that came, -1 for those that went. */
+  _tellChange(subscriptions, by) {
+    for (const subscription of subscriptions) {
+      for (const channel of channelsOf(subscription)) this._channels.count(channel, by);
+      if (subscription.duty !== void 0) this._duties.count(subscription.duty, by);
+      if (hearsPrivate(subscription)) this._privateCount += by;
+    }
+    this._onChange(this._channels.keys, this._privateCount > 0, this._duties.keys);
   }
   _keepEarly(message) {
     if (this._early.push(message) <= MAX_EARLY) return;
@@ -133,6 +135,12 @@ class Subscriptions {
         });
       else this._early.push(message);
   }
+}
+function channelsOf({ keys }) {
+  return keys.flatMap(({ channel }) => channel && !isLocal(channel) ? [channel] : []);
+}
+function hearsPrivate({ keys, callback }) {
+  return callback !== void 0 && keys.some(({ channel }) => !channel || channel === "msg");
 }
 function dutiesOf(subscriptions) {
   const all = subscriptions.flatMap(({ duty }) => duty === void 0 ? [] : [duty]);

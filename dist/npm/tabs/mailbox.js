@@ -20,7 +20,7 @@ class Mailbox {
   close() {
     this._bus.close();
   }
-  /** Says something to all tabs; what is for the leader, to this one alone where it leads. */
+  /** Says something to all tabs. While this tab leads, it keeps messages for the leader to itself. */
   post(message) {
     const { id } = this._tab;
     if (!isForLeader(message) || !this._member.isLeading)
@@ -31,13 +31,13 @@ class Mailbox {
   /** The leader says something to all tabs, to this one too. */
   say(message) {
     const { follower, roster } = this._member;
-    const full = { from: this._tab.id, ...message };
-    if (full.type === "lead") {
-      this._bus.post(full);
-      follower.follow(full);
+    const { id } = this._tab;
+    if (message.type === "lead") {
+      this._bus.post({ from: id, ...message });
+      follower.follow(message);
     } else {
-      if (roster.isShared) this._bus.postEntries(full);
-      follower.reader.onEntries(full);
+      if (roster.isShared) this._bus.postEntries({ from: id, ...message });
+      follower.reader.onEntries(message);
     }
   }
   _onMessage(message) {

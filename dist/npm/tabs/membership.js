@@ -85,8 +85,8 @@ class Membership {
     this._mailbox.say(message);
   }
   /**
-   * The one place that asks whether this tab still leads: runs `action` where it does, now or as soon
-   * as that is certain.
+   * The one place that asks whether this tab still leads. If it does, runs `action`, now or as soon as
+   * that is certain.
    * @param isNews it only tells the other tabs something.
    */
   whileLeading(action, isNews = false) {
@@ -152,7 +152,7 @@ class Membership {
     this.leader.begin({ number: this._tab.lastTerm, leader: this.tab }, start);
     if (isNew && this.isLeading) this._tab.page.onRole(true);
   }
-  /** This tab leads no more, where it did: another one does. @param isCrossing see `EntryReader`. */
+  /** Another tab leads; this one stops leading, if it did. @param isCrossing see `EntryReader`. */
   _giveWay(isCrossing, known) {
     this.transfer.end();
     if (this.isLeading) this._sayGoodbye([]);

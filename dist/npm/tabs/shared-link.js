@@ -96,7 +96,7 @@ class SharedLink {
   }
   /**
    * Carries a command out, now or once the server can be reached. Returns whether it was now (at
-   * the end of the task, where a change of the channel list has to go first).
+   * the end of the task, if a change of the channel list has to go first).
    */
   send({ command, onDone, onLog }) {
     const { page } = this;
@@ -110,8 +110,8 @@ class SharedLink {
     return this._isReachable && !(this.isMaster && this.outbox.isWaiting);
   }
   /**
-   * Runs the handlers that run once per browser, for a message and those with the key `name`: here
-   * and now, or later where the tab that was to run them does not; or not at all.
+   * Runs the handlers that run once per browser and have the key `name`, for a message: now, if this
+   * tab is on duty; later, if the tab on duty does not answer; else not at all.
    */
   takeTurn(name, turn, run) {
     this.turns.take(name, turn, run);

@@ -31,7 +31,7 @@ class Turns {
     this.duties = duties;
     this.review();
   }
-  /** Other tabs may be on duty by now: looks soon what is left to do. */
+  /** Other tabs may be on duty by now: checks soon which handlers this tab has to run. */
   review() {
     if (this._timer !== void 0 || !this._waiting.length) return;
     this._timer = setTimeout(() => {

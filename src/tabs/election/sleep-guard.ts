@@ -52,18 +52,17 @@ export class SleepGuard {
 
   /** Runs `run`, now or once it is certain that the tab still leads. */
   run(run: () => void, isNews = false): void {
-    const action = { run, isNews };
     // A part of an action that runs already.
     if (this._isActing) return run();
-    if (this._held) return void this._held.push(action);
+    if (this._held) return void this._held.push({ run, isNews });
     const confirmed = this.touch() && this._confirm();
-    if (!confirmed) return this._act([action]);
-    const held = (this._held = [action]);
+    if (!confirmed) return this._act(run);
+    const held: Action[] = (this._held = [{ run, isNews }]);
     void confirmed.then(() => {
       if (held !== this._held) return;
       this._held = undefined;
       this.touch();
-      this._act(held);
+      for (const action of held) this._act(action.run);
     });
   }
 
@@ -82,13 +81,13 @@ export class SleepGuard {
   speakOut(): void {
     const held = this._held || [];
     this._held = undefined;
-    this._act(held.filter(({ isNews }) => isNews));
+    for (const action of held) if (action.isNews) this._act(action.run);
   }
 
-  private _act(actions: Action[]): void {
+  private _act(run: () => void): void {
     this._isActing = true;
     try {
-      for (const { run } of actions) run();
+      run();
     } finally {
       this._isActing = false;
     }

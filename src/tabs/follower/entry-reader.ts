@@ -124,10 +124,12 @@ export class EntryReader {
       return;
     }
     this._emit({ type: "heard", at });
-    for (const entry of entries.slice(this._reading.last + 1 - first)) {
+    for (const [index, entry] of entries.entries()) {
       if (this._isOver || !isSame(term, this._reading.term)) return;
-      const id = [term.number, term.leader, ++this._reading.last].join(" ");
-      this._emit({ type: "entry", entry, id });
+      const number = first + index;
+      if (number <= this._reading.last) continue;
+      this._reading.last = number;
+      this._emit({ type: "entry", entry, id: `${term.number} ${term.leader} ${number}` });
     }
   }
 

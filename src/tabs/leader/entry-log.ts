@@ -12,7 +12,7 @@ export class EntryLog {
   /** @param isKept whether another tab may ask for it. */
   push(entry: Entry, isKept: boolean): void {
     this.last++;
-    if (!isKept) this._entries = [];
+    if (!isKept) this._entries.length = 0;
     else if (this._entries.push(entry) > MAX_ENTRIES) this._entries.shift();
   }
 

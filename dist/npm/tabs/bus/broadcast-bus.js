@@ -1,5 +1,5 @@
 class BroadcastBus {
-  /** @throws where there is no BroadcastChannel. */
+  /** @throws if the browser has no BroadcastChannel. */
   constructor(name, onMessage) {
     this._channel = new BroadcastChannel(name);
     this._channel.onmessage = ({ data }) => onMessage(data);

@@ -5,7 +5,7 @@ const neighbours = /* @__PURE__ */ new Set();
 let documentId = "";
 const KEPT_MS = 500;
 class StorageBus {
-  /** @throws where there is no storage that can be written. */
+  /** @throws if storage cannot be written. */
   constructor(_name, _onMessage) {
     this._name = _name;
     this._onMessage = _onMessage;

@@ -7,7 +7,7 @@ const MAX_POSTED = 50;
 class TabBus {
   /**
    * @param name of the group; without one there are no others.
-   * @param _onBroken called where the browser takes no more messages, as when its storage is full.
+   * @param _onBroken called when the browser takes no more messages, for example because its storage is full.
    */
   constructor(name, tab, onMessage, _onBroken) {
     this._onBroken = _onBroken;

@@ -1,5 +1,5 @@
 class LockElector {
-  /** @param _onUnable called where the browser forbids locks, as in a sandboxed frame. */
+  /** @param _onUnable called if the browser forbids locks, for example in a sandboxed frame. */
   constructor(_name, _tab, _events, _onUnable) {
     this._name = _name;
     this._tab = _tab;
@@ -90,7 +90,7 @@ class LockElector {
     if (isStolen) this._events.onDeposed();
     return isStolen;
   }
-  /** Requests a lock, and holds it until `leave`. Rejects where it is stolen or refused. */
+  /** Requests a lock, and holds it until `leave`. Rejects if it is stolen or refused. */
   _hold(name, options = { signal: this._end.signal }, onGranted) {
     return navigator.locks.request(name, options, () => {
       if (this._end.signal.aborted) return void 0;

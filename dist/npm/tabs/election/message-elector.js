@@ -11,7 +11,7 @@ class MessageElector {
     this._events = _events;
     this._post = _post;
     this.patience = 4;
-    /** Whom this tab names. */
+    /** The other tabs learn of the heir by the resignation. */
     this.heir = void 0;
     this._isForced = false;
     this._question = 0;

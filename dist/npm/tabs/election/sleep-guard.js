@@ -27,20 +27,19 @@ class SleepGuard {
   }
   /** Runs `run`, now or once it is certain that the tab still leads. */
   run(run, isNews = false) {
-    const action = { run, isNews };
     if (this._isActing) return run();
-    if (this._held) return void this._held.push(action);
+    if (this._held) return void this._held.push({ run, isNews });
     const confirmed = this.touch() && this._confirm();
-    if (!confirmed) return this._act([action]);
-    const held = this._held = [action];
+    if (!confirmed) return this._act(run);
+    const held = this._held = [{ run, isNews }];
     void confirmed.then(() => {
       if (held !== this._held) return;
       this._held = void 0;
       this.touch();
-      this._act(held);
+      for (const action of held) this._act(action.run);
     });
   }
-  /** In milliseconds; 0 where it was awake until now. */
+  /** In milliseconds; 0 if it was awake until now. */
   _sleptFor(now) {
     const idle = now - this._awakeAt;
     return idle > SLEEP_MS ? idle : 0;
@@ -53,12 +52,12 @@ class SleepGuard {
   speakOut() {
     const held = this._held || [];
     this._held = void 0;
-    this._act(held.filter(({ isNews }) => isNews));
+    for (const action of held) if (action.isNews) this._act(action.run);
   }
-  _act(actions) {
+  _act(run) {
     this._isActing = true;
     try {
-      for (const { run } of actions) run();
+      run();
     } finally {
       this._isActing = false;
     }

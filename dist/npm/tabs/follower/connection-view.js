@@ -34,7 +34,7 @@ class ConnectionView {
     for (const [shard, state] of shards.entries())
       if (state.type === "open" || state.type === "refused") this.take(shard, state);
   }
-  /** The leader's word, where the tab may have taken a connection for lost that stands. */
+  /** A stray `bye` may have made this tab drop a live leader: restores the connection. */
   confirm(shards) {
     if (!this.isConnected) this.join(shards.filter(({ type }) => type === "open"));
   }

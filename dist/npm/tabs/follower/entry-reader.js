@@ -58,13 +58,15 @@ class EntryReader {
       return;
     }
     this._emit({ type: "heard", at });
-    for (const entry of entries.slice(this._reading.last + 1 - first)) {
+    for (const [index, entry] of entries.entries()) {
       if (this._isOver || !isSame(term, this._reading.term)) return;
-      const id = [term.number, term.leader, ++this._reading.last].join(" ");
-      this._emit({ type: "entry", entry, id });
+      const number = first + index;
+      if (number <= this._reading.last) continue;
+      this._reading.last = number;
+      this._emit({ type: "entry", entry, id: `${term.number} ${term.leader} ${number}` });
     }
   }
-  /** A leader leads no more. Where it handed over, its heir may go on without a break. */
+  /** A leader resigns. If it hands over, its heir may go on without a break. */
   onResign({ term, last, isHandedOver }) {
     if (isSame(term, this._reading.term)) this._reading.isSettled = last === this._reading.last;
     if (!isHandedOver) this.onGone(term.leader);
@@ -73,15 +75,15 @@ class EntryReader {
   onGone(tab) {
     if (tab === this.known.leader) this.lose({ number: this.known.number });
   }
-  /** The leader is gone; `next` is what is known now. */
+  /** The leader is gone. @param next the term that is known now. */
   lose(next) {
     this.known = next;
     this._emit({ type: "lost" });
   }
   /**
-   * This tab led, and another does: what that one has said until now is not for this tab.
+   * This tab led, and another does now: skips what that one has said so far.
    * @param isCrossing this tab was awake, so both connections may have heard the same.
-   * @param known what is known of the other term; by default that nobody is known to lead.
+   * @param known the other term, as far as it is known; by default nobody is known to lead.
    */
   yield(isCrossing, known = { number: this.known.number }) {
     this._entrance = { at: isCrossing ? "answer" : "lead" };

@@ -13,7 +13,7 @@ class Follower {
     this._view = new ConnectionView(
       _tab,
       () => this.report(),
-      // What is on its way to a leader that lives may be written by it yet.
+      // A leader that lives may still write the commands that are on their way to it.
       () => _tab.outbox.requeue(this.reader.leader !== _tab.id)
     );
   }
@@ -47,8 +47,8 @@ class Follower {
     this._group.post({ type: "report", known: this.known, wants, commands });
   }
   /**
-   * Has the leader carry out what was asked since, but for one offer at a time: where a leader dies
-   * without a word, only the last one is in doubt.
+   * Offers new commands to the leader. Only one offer is open at a time: if a leader dies without a
+   * word, only that one is in doubt.
    */
   offer(isLast = false) {
     const { outbox } = this._tab;
@@ -62,7 +62,7 @@ class Follower {
   }
   /**
    * This tab led, and another does.
-   * @param known what is known of the other term.
+   * @param known the other term, as far as it is known.
    */
   yield(isCrossing = false, known) {
     this._tab.inbox.overlap();

@@ -20,7 +20,7 @@ class Gaps {
       if (wanted.includes(channel)) this._onGap({ channel, from, to: Date.now() });
     }
   }
-  /** The tab did not want to hear anything. */
+  /** The page has stopped: it misses nothing that it wants. */
   forget() {
     this._since.clear();
   }

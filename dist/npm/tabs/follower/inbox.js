@@ -15,7 +15,7 @@ class Inbox {
     /** Whether the server sends private messages to this visitor. */
     this.isAuthorized = false;
     this.queue = new QueueMemory();
-    /** Those that are heard for all tabs. What is neither, the server sends unasked: to all. */
+    /** The channels of all tabs. Messages on other channels are unsolicited: every tab gets them. */
     this._allChannels = [];
     /** Those of this tab for which the connection has no room. */
     this._unheard = "";
@@ -28,7 +28,7 @@ class Inbox {
   }
   /**
    * The server has taken note of the channels of all tabs. Returns, once, what to tell a developer
-   * where there was no room for some of this tab's.
+   * if there was no room for some of this tab's.
    */
   joined(allChannels) {
     if (allChannels.length) this._allChannels = allChannels;

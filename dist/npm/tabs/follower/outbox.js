@@ -27,7 +27,7 @@ class Outbox {
         this._add(id, { command, onDone: () => void 0 }, isOffered ? "offered" : "queued");
   }
   /**
-   * What to offer to the leader: once more what it has not written yet; else what is new.
+   * The commands to offer to the leader: those that it has not written yet, once more; else new ones.
    * @param all both, before the tab leaves.
    */
   offer(all = false) {
@@ -65,7 +65,7 @@ class Outbox {
     const { request, replay } = entry;
     if (request.onLog && replay.isNew(message.text)) request.onLog(message);
   }
-  /** A command was carried out; without an answer where there is none. Returns whether it waited. */
+  /** A command was carried out. Returns whether its caller still waited for that. */
   settle(id, answer) {
     const entry = this._entries.get(keyOf(id));
     if (!entry) return false;
@@ -84,8 +84,8 @@ class Outbox {
     for (const entry of this._in("offered")) entry.state = "written";
   }
   /**
-   * The connection is gone: what is not settled is for the next.
-   * @param isSameLeader the leader lives, and may still write what is on its way to it.
+   * The connection is gone: commands that are not settled are for the next one.
+   * @param isSameLeader the leader lives, and may still write the commands that are on their way to it.
    */
   requeue(isSameLeader = false) {
     for (const entry of this._all()) {
@@ -108,7 +108,8 @@ class Outbox {
     this._drop(this._unwritten);
   }
   /**
-   * The tab leaves: what others may carry out in its place. What becomes of it is not known here.
+   * The tab leaves: returns the commands that others may carry out. Their callers are told that nobody
+   * knows what becomes of them.
    * @param leader the other tab to which all that is offered was offered.
    */
   leave(leader) {

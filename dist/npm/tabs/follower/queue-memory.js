@@ -50,7 +50,7 @@ class QueueMemory {
   }
   /**
    * Begins with what an earlier page has kept, perhaps in another tab that is closed by now.
-   * @param visitor who connects to what; another one's messages are not these.
+   * @param visitor names the node, the account and the visitor: another visitor has other messages.
    */
   load(visitor) {
     if (visitor !== this._visitor) this._entries.clear();

@@ -42,7 +42,7 @@ class Succession {
   }
   /**
    * The leader has gone.
-   * @param last number of its last entry, where it has read all that was sent before this tab listened.
+   * @param last the number of its last entry, if it has read all that was sent before this tab listened.
    */
   onGone(from, last) {
     const state = this._state;

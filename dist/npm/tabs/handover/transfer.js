@@ -60,7 +60,7 @@ class Transfer {
     const term = this._succession.leader;
     if (term) this._group.post({ type: "ready", term });
   }
-  /** A leader leads no more; where it handed over, it has read all that the heir did not hear. */
+  /** A leader resigns. If it hands over, it has read all that the heir did not hear. */
   onResign({ term, last, isHandedOver }) {
     this._succession.onGone(term.leader, isHandedOver ? last : void 0);
   }

@@ -8,7 +8,7 @@ class EntryLog {
   /** @param isKept whether another tab may ask for it. */
   push(entry, isKept) {
     this.last++;
-    if (!isKept) this._entries = [];
+    if (!isKept) this._entries.length = 0;
     else if (this._entries.push(entry) > MAX_ENTRIES) this._entries.shift();
   }
   /** The entries after that number; `undefined` where they are gone, or there is none such. */

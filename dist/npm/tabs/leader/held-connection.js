@@ -47,7 +47,7 @@ class HeldConnection {
   }
   /**
    * Tells the tabs what the prepared connection has heard.
-   * @param isGapless whether it goes on where the former leader ended.
+   * @param isGapless whether nothing was missed since the former leader ended.
    */
   takeOver(isGapless) {
     const news = this._rehearsal.lead(isGapless);

@@ -106,7 +106,7 @@ class Leader {
     if (JSON.stringify(duties) !== JSON.stringify(before)) this.emit({ type: "duties", duties });
     this.announce();
   }
-  /** Says soon that this tab leads, where it does: once for all who ask now. */
+  /** Says soon that this tab leads, if it does: once for all tabs that ask now. */
   announce() {
     if (this._isLeadDue) return;
     this._isLeadDue = true;
