@@ -26,7 +26,11 @@ export class Membership implements ElectorEvents {
   private readonly _mailbox: Mailbox;
   private _isOver = false;
 
-  /** Takes part in the election. @param name of the group, for its tabs alone. @param isShared whether there may be other tabs. */
+  /**
+   * Takes part in the election.
+   * @param name of the group, for its tabs alone.
+   * @param isShared whether there may be other tabs.
+   */
   constructor(
     private readonly _tab: Tab,
     name: string,
@@ -130,16 +134,6 @@ export class Membership implements ElectorEvents {
     if (this.isLeading) this.candidate.guard.run(() => this.isLeading && action(), isNews);
   }
 
-  /** Called for each frame of the leader, once. */
-  onFrame(text: string): void {
-    this.leader.overhear(text);
-  }
-
-  /** The connection that was prepared hears all channels. */
-  onPrepared(): void {
-    this.transfer.onPrepared();
-  }
-
   /** Ends this tab's connection; another may be opened later. */
   renew(): void {
     this.leader.end();
@@ -175,7 +169,8 @@ export class Membership implements ElectorEvents {
       return true;
     }
     this.whileLeading(() => {
-      if (this.roster.census((tab) => this._isWatched(tab))) this.leader.recount();
+      const isWatched = (tab: string) => this.candidate.watch(tab, () => this.forget(tab));
+      if (this.roster.census(isWatched)) this.leader.recount();
     });
     this.candidate.survey();
     return false;
@@ -184,10 +179,6 @@ export class Membership implements ElectorEvents {
   /** The leader was not heard for a while. */
   onSilence(): void {
     this.follower.report();
-  }
-
-  private _isWatched(tab: string): boolean {
-    return this.candidate.watch(tab, () => this.forget(tab));
   }
 
   private _lead(isForced: boolean): void {

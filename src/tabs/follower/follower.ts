@@ -22,7 +22,7 @@ export class Follower {
 
   constructor(
     private readonly _tab: Tab,
-    private readonly _group: Pick<Membership, "post" | "onFrame">,
+    private readonly _group: Pick<Membership, "post" | "leader">,
   ) {
     this.reader = new EntryReader(_tab.id, (effect) => this._act(effect));
     this._view = new ConnectionView(
@@ -183,7 +183,7 @@ export class Follower {
 
   /** @param except the tab that has published it. */
   private _onFrame(frame: Frame, id: string, except?: string): void {
-    this._group.onFrame(frame.text);
+    this._group.leader.overhear(frame.text);
     if (except === this._tab.id) return;
     const { inbox, page } = this._tab;
     for (const message of inbox.hear(frame, except !== undefined))

@@ -29,7 +29,7 @@ type State =
   | { type: "leading"; term: Term; start: TermStart; writes: boolean };
 
 /** The group, as the leader sees it. */
-type Group = Pick<Membership, "roster" | "lag" | "say" | "whileLeading" | "onPrepared">;
+type Group = Pick<Membership, "roster" | "lag" | "say" | "whileLeading" | "transfer">;
 
 /** It is made before the tab leads, so that it can connect without delay. */
 export class Leader {
@@ -175,7 +175,7 @@ export class Leader {
 
   /** The connection that was prepared hears all channels. */
   onPrepared(): void {
-    this._group.onPrepared();
+    this._group.transfer.onPrepared();
   }
 
   /** The connection is gone, and with it the answers to what was written. */

@@ -11,6 +11,7 @@ import { publishCommand } from "../../../src/protocol/commands";
 import { Follower } from "../../../src/tabs/follower/follower";
 import { Gaps } from "../../../src/tabs/follower/gaps";
 import { Inbox } from "../../../src/tabs/follower/inbox";
+import type { Leader } from "../../../src/tabs/leader/leader";
 import { Outbox } from "../../../src/tabs/follower/outbox";
 import type {
   CommandId,
@@ -133,7 +134,7 @@ class World {
     };
     this.follower = new Follower(tab as unknown as Tab, {
       post: (message) => void this.toLeaders.push(message as FollowerMessage),
-      onFrame: () => undefined,
+      leader: { overhear: () => undefined } as unknown as Leader,
     });
     this.begin("free");
   }
