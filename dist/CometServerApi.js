@@ -2935,7 +2935,7 @@
     }
     /** @param except the tab that has published it. */
     _onFrame(frame, id, except) {
-      this._group.onFrame(frame.text);
+      this._group.leader.overhear(frame.text);
       if (except === this._tab.id) return;
       const { inbox, page } = this._tab;
       for (const message of inbox.hear(frame, except !== void 0))
@@ -3842,7 +3842,7 @@
     }
     /** The connection that was prepared hears all channels. */
     onPrepared() {
-      this._group.onPrepared();
+      this._group.transfer.onPrepared();
     }
     /** The connection is gone, and with it the answers to what was written. */
     onLost() {
@@ -4091,7 +4091,11 @@
   }
 
   class Membership {
-    /** Takes part in the election. @param name of the group, for its tabs alone. @param isShared whether there may be other tabs. */
+    /**
+     * Takes part in the election.
+     * @param name of the group, for its tabs alone.
+     * @param isShared whether there may be other tabs.
+     */
     constructor(_tab, name, isShared) {
       this._tab = _tab;
       this.roster = new Roster();
@@ -4176,14 +4180,6 @@
     whileLeading(action, isNews = false) {
       if (this.isLeading) this.candidate.guard.run(() => this.isLeading && action(), isNews);
     }
-    /** Called for each frame of the leader, once. */
-    onFrame(text) {
-      this.leader.overhear(text);
-    }
-    /** The connection that was prepared hears all channels. */
-    onPrepared() {
-      this.transfer.onPrepared();
-    }
     /** Ends this tab's connection; another may be opened later. */
     renew() {
       this.leader.end();
@@ -4214,7 +4210,8 @@
         return true;
       }
       this.whileLeading(() => {
-        if (this.roster.census((tab) => this._isWatched(tab))) this.leader.recount();
+        const isWatched = (tab) => this.candidate.watch(tab, () => this.forget(tab));
+        if (this.roster.census(isWatched)) this.leader.recount();
       });
       this.candidate.survey();
       return false;
@@ -4222,9 +4219,6 @@
     /** The leader was not heard for a while. */
     onSilence() {
       this.follower.report();
-    }
-    _isWatched(tab) {
-      return this.candidate.watch(tab, () => this.forget(tab));
     }
     _lead(isForced) {
       if (this._isOver || this.isLeading) return;

@@ -7,7 +7,11 @@ import { Mailbox } from './mailbox.js';
 import { isAhead } from './term.js';
 
 class Membership {
-  /** Takes part in the election. @param name of the group, for its tabs alone. @param isShared whether there may be other tabs. */
+  /**
+   * Takes part in the election.
+   * @param name of the group, for its tabs alone.
+   * @param isShared whether there may be other tabs.
+   */
   constructor(_tab, name, isShared) {
     this._tab = _tab;
     this.roster = new Roster();
@@ -92,14 +96,6 @@ class Membership {
   whileLeading(action, isNews = false) {
     if (this.isLeading) this.candidate.guard.run(() => this.isLeading && action(), isNews);
   }
-  /** Called for each frame of the leader, once. */
-  onFrame(text) {
-    this.leader.overhear(text);
-  }
-  /** The connection that was prepared hears all channels. */
-  onPrepared() {
-    this.transfer.onPrepared();
-  }
   /** Ends this tab's connection; another may be opened later. */
   renew() {
     this.leader.end();
@@ -130,7 +126,8 @@ class Membership {
       return true;
     }
     this.whileLeading(() => {
-      if (this.roster.census((tab) => this._isWatched(tab))) this.leader.recount();
+      const isWatched = (tab) => this.candidate.watch(tab, () => this.forget(tab));
+      if (this.roster.census(isWatched)) this.leader.recount();
     });
     this.candidate.survey();
     return false;
@@ -138,9 +135,6 @@ class Membership {
   /** The leader was not heard for a while. */
   onSilence() {
     this.follower.report();
-  }
-  _isWatched(tab) {
-    return this.candidate.watch(tab, () => this.forget(tab));
   }
   _lead(isForced) {
     if (this._isOver || this.isLeading) return;

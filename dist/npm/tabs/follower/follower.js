@@ -150,7 +150,7 @@ class Follower {
   }
   /** @param except the tab that has published it. */
   _onFrame(frame, id, except) {
-    this._group.onFrame(frame.text);
+    this._group.leader.overhear(frame.text);
     if (except === this._tab.id) return;
     const { inbox, page } = this._tab;
     for (const message of inbox.hear(frame, except !== void 0))

@@ -121,7 +121,7 @@ class Leader {
   }
   /** The connection that was prepared hears all channels. */
   onPrepared() {
-    this._group.onPrepared();
+    this._group.transfer.onPrepared();
   }
   /** The connection is gone, and with it the answers to what was written. */
   onLost() {
