@@ -34,7 +34,8 @@ class TabBus {
     const last = this._burst[this._burst.length - 1];
     const isNext = last && isSame(last.term, message.term);
     const length = last?.entries.length ?? 0;
-    if (isNext && message.first === last.first + length && length < MAX_POSTED) {
+    const isFull = length + message.entries.length > MAX_POSTED;
+    if (isNext && !isFull && message.first === last.first + length) {
       last.entries.push(...message.entries);
       last.at = message.at;
     } else this._burst.push({ ...message, entries: [...message.entries] });
