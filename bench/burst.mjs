@@ -21,12 +21,9 @@ function prepareLeader(ours, bare) {
     const way = data.includes(`"pipe":"${ours}"`) ? ours : bare;
     if (/"data":"\D*0{6}/.test(data)) window.first[way] = window.bench.now();
   };
-  const { WebSocket } = window;
-  window.WebSocket = function (url) {
-    const socket = new WebSocket(url);
-    socket.addEventListener("message", ({ data }) => note(data));
-    return socket;
-  };
+  window.bench.watchSockets((socket) =>
+    socket.addEventListener("message", ({ data }) => note(data)),
+  );
   const channel = new BroadcastChannel("bench");
   window.bench.connect(bare, (text) => channel.postMessage(text));
   window.cometApi.start({ node: location.host });

@@ -27,13 +27,7 @@ function prepareMaster(ours, bare) {
       const [, number] = /"data":"\D*(\d{6})/.exec(data) ?? [];
       if (number) window.times[data.includes(`"pipe":"${ours}"`) ? ours : bare][number] = now;
     });
-  const { WebSocket } = window;
-  window.WebSocket = function (url) {
-    const socket = new WebSocket(url);
-    // Before anybody else.
-    listen(socket);
-    return socket;
-  };
+  window.bench.watchSockets(listen);
   const channel = new BroadcastChannel("bench");
   window.bench.connect(bare, (text) => channel.postMessage(text));
   window.cometApi.subscription(ours, () => undefined);

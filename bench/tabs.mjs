@@ -5,11 +5,12 @@
 import { parseArgs } from "node:util";
 import { ensureInstalled } from "../scripts/install.mjs";
 
-const USAGE = `Usage: node bench/tabs.mjs [-- fresh|relay|burst|second|failover …] [options]
+const USAGE = `Usage: node bench/tabs.mjs [fresh|relay|burst|second|failover …] [options]
 
-Measures what is named, or all: how soon a page that was just loaded is connected, what the way through another tab costs a message, how soon a second
-tab is ready, and how long messages fail to come when the tab that holds the connection ends. Ends
-with code 1 where something takes longer than it may.
+Measures what is named, or all: how soon a page that was just loaded is connected, what the way
+through another tab costs a message and a burst of them, how soon a second tab is ready, and how long
+messages fail to come when the tab that holds the connection ends. Ends with code 1 where something
+takes longer than it may.
 
   --quick        a few runs of each, for a first look
   --way TEXT     failover: only the ways whose name contains this (Lock, storage, messages)
@@ -81,6 +82,6 @@ async function main() {
 }
 
 main().catch((error) => {
-  console.error(`npm run bench:tabs: ${error.message}`);
+  console.error(`bench/tabs.mjs: ${error.message}`);
   process.exitCode = 1;
 });

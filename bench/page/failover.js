@@ -48,14 +48,11 @@
 
   function runLibrary() {
     const { cometApi } = window;
-    const { WebSocket } = window;
-    window.WebSocket = function (url) {
-      note("socket");
-      const socket = new WebSocket(url);
+    const listen = (socket) => {
       socket.addEventListener("open", () => note("open"));
       socket.addEventListener("message", () => note("first"), { once: true });
-      return socket;
     };
+    window.bench.watchSockets(listen, () => note("socket"));
     for (const name of ["master", "slave", "connect", "disconnect"])
       cometApi.on(name, () => note(name));
     cometApi.subscription(channel, ({ data }) => heard(data));

@@ -5,6 +5,21 @@ window.bench = {
   /** Comparable with that of other tabs, but for the difference of their clocks. */
   now: () => performance.timeOrigin + performance.now(),
 
+  /**
+   * Watches the sockets that the page makes from now on.
+   * @param onSocket called with each, before anybody else listens to it.
+   * @param onCall called before a socket is made.
+   */
+  watchSockets(onSocket, onCall = () => undefined) {
+    const { WebSocket } = window;
+    window.WebSocket = function (url) {
+      onCall();
+      const socket = new WebSocket(url);
+      onSocket(socket);
+      return socket;
+    };
+  },
+
   /** A connection without the library: `onText` is called for each frame after the first. */
   connect(channel, onText, onFirst = () => undefined) {
     const uuid = crypto.getRandomValues(new Uint8Array(16)).join("").padEnd(32, "0").slice(0, 32);
