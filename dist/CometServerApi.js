@@ -1152,6 +1152,7 @@
     },
     user_data: { ...QUESTION, word: "user_data", lines: ["marker", "user"], refusal: /user id/ },
     statistics: { ...QUESTION, word: "statistics", lines: ["json"], answer: "nothing" },
+    /** A count that is asked only for the sake of its answer. */
     fence: COUNT
   };
   function traitsOf({ kind }) {
@@ -2849,7 +2850,7 @@
      * This tab led, and another does.
      * @param known the other term, as far as it is known.
      */
-    yield(isCrossing = false, known) {
+    yield(isCrossing, known) {
       this._tab.inbox.overlap();
       this.reader.yield(isCrossing, known);
     }
@@ -3628,13 +3629,13 @@
       if (this._isOpen) this._tell(0);
       for (const message of news) this._pass(message);
     }
+    /** Connects anew; the new connection has to be told the channels. */
     restart() {
       const until = this.heardUntil;
       this._connection.stop();
       this._renew();
       this._start();
       this._set(0, { type: "connecting", until });
-      this.setChannels(this._channels);
     }
     end() {
       this._rehearsal.end();
@@ -4232,12 +4233,12 @@
       if (isNew && this.isLeading) this._tab.page.onRole(true);
     }
     /** Another tab leads; this one stops leading, if it did. @param isCrossing see `EntryReader`. */
-    _giveWay(isCrossing, known) {
+    _giveWay(isCrossing) {
       this.transfer.end();
       if (this.isLeading) this._sayGoodbye([]);
       this.renew();
       this.obey();
-      this.follower.yield(isCrossing, known);
+      this.follower.yield(isCrossing);
     }
     /** Two lead, and this is the one that has to give way. @param at when the other was heard first. */
     yield(at) {

@@ -7,7 +7,7 @@ import { deliveredLength, MAX_FRAME_BYTES, USER_ID, USER_ID_RULE, utf8Length } f
  * to another that holds the connection.
  */
 export interface Command {
-  kind: keyof Commands;
+  kind: keyof typeof COMMANDS;
   /** The channel it is about; `""` where there is none. */
   channel: string;
   /** The frame, with a NUL where the marker of the answer goes. */
@@ -42,18 +42,6 @@ interface Lines {
   end?: string;
 }
 
-/** The kinds of commands. */
-interface Commands {
-  web_pipe2: Traits;
-  pipe_log: Traits;
-  pipe_count: Traits;
-  track_pipe_users: Traits;
-  user_data: Traits;
-  statistics: Traits;
-  /** A count that is asked only for the sake of its answer. */
-  fence: Traits;
-}
-
 const QUESTION: Omit<Traits, "word" | "lines"> = {
   isRepeatable: true,
   answer: "marker",
@@ -64,7 +52,7 @@ const QUESTION: Omit<Traits, "word" | "lines"> = {
 const COUNT: Traits = { ...QUESTION, word: "pipe_count", lines: ["channel", "marker", "end"] };
 
 /** Everything that differs between commands. A new one has its entry here. */
-const COMMANDS: Commands = {
+const COMMANDS = {
   web_pipe2: {
     word: "web_pipe2",
     lines: ["channel", "event", "audience", "json"],
@@ -85,8 +73,9 @@ const COMMANDS: Commands = {
   },
   user_data: { ...QUESTION, word: "user_data", lines: ["marker", "user"], refusal: /user id/ },
   statistics: { ...QUESTION, word: "statistics", lines: ["json"], answer: "nothing" },
+  /** A count that is asked only for the sake of its answer. */
   fence: COUNT,
-};
+} satisfies Record<string, Traits>;
 
 /** A kind that only a newer version in another tab knows is taken for a question. */
 export function traitsOf({ kind }: Command): Traits {

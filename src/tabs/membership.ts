@@ -193,12 +193,12 @@ export class Membership implements ElectorEvents {
   }
 
   /** Another tab leads; this one stops leading, if it did. @param isCrossing see `EntryReader`. */
-  private _giveWay(isCrossing: boolean, known?: KnownTerm): void {
+  private _giveWay(isCrossing: boolean): void {
     this.transfer.end();
     if (this.isLeading) this._sayGoodbye([]);
     this.renew();
     this.obey();
-    this.follower.yield(isCrossing, known);
+    this.follower.yield(isCrossing);
   }
 
   /** Two lead, and this is the one that has to give way. @param at when the other was heard first. */

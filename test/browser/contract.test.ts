@@ -1,6 +1,6 @@
 /**
  * The same contract for both script files, in the tab that holds the connection and in one that
- * does not. The build shortens the property names of the minified one, so every member and every
+ * does not. The minifier renames private members of the minified one, so every member and every
  * field that pages know has to be used here. The last tests say which one was not, which name of
  * the originals has no proof, and whether docs/compat.md is out of date.
  */

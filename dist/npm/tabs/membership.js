@@ -147,12 +147,12 @@ class Membership {
     if (isNew && this.isLeading) this._tab.page.onRole(true);
   }
   /** Another tab leads; this one stops leading, if it did. @param isCrossing see `EntryReader`. */
-  _giveWay(isCrossing, known) {
+  _giveWay(isCrossing) {
     this.transfer.end();
     if (this.isLeading) this._sayGoodbye([]);
     this.renew();
     this.obey();
-    this.follower.yield(isCrossing, known);
+    this.follower.yield(isCrossing);
   }
   /** Two lead, and this is the one that has to give way. @param at when the other was heard first. */
   yield(at) {

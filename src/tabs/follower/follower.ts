@@ -89,7 +89,7 @@ export class Follower {
    * This tab led, and another does.
    * @param known the other term, as far as it is known.
    */
-  yield(isCrossing = false, known?: KnownTerm): void {
+  yield(isCrossing: boolean, known?: KnownTerm): void {
     this._tab.inbox.overlap();
     this.reader.yield(isCrossing, known);
   }

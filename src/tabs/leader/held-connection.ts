@@ -78,13 +78,13 @@ export class HeldConnection implements ConnectionListener {
     for (const message of news) this._pass(message);
   }
 
+  /** Connects anew; the new connection has to be told the channels. */
   restart(): void {
     const until = this.heardUntil;
     this._connection.stop();
     this._renew();
     this._start();
     this._set(0, { type: "connecting", until });
-    this.setChannels(this._channels);
   }
 
   end(): void {

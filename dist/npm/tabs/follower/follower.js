@@ -64,7 +64,7 @@ class Follower {
    * This tab led, and another does.
    * @param known the other term, as far as it is known.
    */
-  yield(isCrossing = false, known) {
+  yield(isCrossing, known) {
     this._tab.inbox.overlap();
     this.reader.yield(isCrossing, known);
   }

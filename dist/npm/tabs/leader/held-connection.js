@@ -54,13 +54,13 @@ class HeldConnection {
     if (this._isOpen) this._tell(0);
     for (const message of news) this._pass(message);
   }
+  /** Connects anew; the new connection has to be told the channels. */
   restart() {
     const until = this.heardUntil;
     this._connection.stop();
     this._renew();
     this._start();
     this._set(0, { type: "connecting", until });
-    this.setChannels(this._channels);
   }
   end() {
     this._rehearsal.end();
