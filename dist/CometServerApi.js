@@ -1298,8 +1298,11 @@
     }
   }
 
+  function isPrivate(message) {
+    return message.kind === "channel" && message.channel === "msg";
+  }
   function isQueued(message) {
-    return message.kind === "channel" && message.history && message.channel === "msg";
+    return isPrivate(message) && message.history;
   }
   function delivered(message, data) {
     const { userId, channel, event, history, marker, uuid } = message;
@@ -1429,10 +1432,14 @@
       this._state = "stopped";
       if (!this._held.length) this._unwatch();
     }
-    /** Takes a message from the queue if it must wait. `false`: the caller dispatches it now. */
+    /**
+     * Takes a message if it must wait. `false`: the caller dispatches it now. A live private message waits
+     * only behind one from the queue, because private messages stay in order: a page that has just been
+     * opened may get the queue of a connection that was lost, and then what is sent after it.
+     */
     takes(message, turn) {
-      if (!isQueued(message)) return false;
-      if (this._state === "open") return false;
+      if (this._state === "open" || !isPrivate(message)) return false;
+      if (!isQueued(message) && !this._held.length) return false;
       this._held.push({ message, turn });
       return true;
     }
@@ -3262,6 +3269,7 @@
   }
 
   const MAX_POSTED = 50;
+  const BURST_MS = 4;
   class TabBus {
     /**
      * @param name of the group; without one there are no others.
@@ -3269,6 +3277,8 @@
      */
     constructor(name, tab, onMessage, _onBroken) {
       this._onBroken = _onBroken;
+      /** When entries were posted last. */
+      this._postedAt = -Infinity;
       if (!name) return;
       this._bus = openBus(name, (data) => {
         const message = readMessage(data);
@@ -3283,12 +3293,16 @@
       this._flush();
       this._post(message);
     }
-    /** Posts what happened: at once where nothing waits, and what follows soon with other entries. */
+    /** Posts entries: at once, or together with others if they come in a burst. */
     postEntries(message) {
       var _a;
       if (!this._burst || message.entries.some(({ type }) => type === "writing")) {
+        const now = performance.now();
+        const isBurst = now - this._postedAt < BURST_MS;
+        this._postedAt = now;
         this.post(message);
-        return this._gather();
+        if (isBurst) this._gather();
+        return;
       }
       const last = this._burst[this._burst.length - 1];
       const isNext = last && isSame(last.term, message.term);

@@ -4,9 +4,14 @@ import type { CometMessage } from "../api/types";
 /** A message that names a channel, and can be dispatched to the page. */
 export type Deliverable = Extract<ServerMessage, { channel: string }>;
 
+/** Whether the message is for this user alone. */
+export function isPrivate(message: ServerMessage): message is Deliverable & { history: boolean } {
+  return message.kind === "channel" && message.channel === "msg";
+}
+
 /** Whether the message comes from the queue of an absent user. */
 export function isQueued(message: ServerMessage): message is Deliverable {
-  return message.kind === "channel" && message.history && message.channel === "msg";
+  return isPrivate(message) && message.history;
 }
 
 /** The argument of a callback of the page. */

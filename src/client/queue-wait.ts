@@ -1,4 +1,4 @@
-import { isQueued, type Deliverable } from "./delivery";
+import { isPrivate, isQueued, type Deliverable } from "./delivery";
 import { hasLoaded, onLoad, onPageLeft } from "../platform/page";
 import type { Turn } from "../tabs/link";
 import type { ServerMessage } from "../protocol/messages";
@@ -55,10 +55,14 @@ export class QueueWait {
     if (!this._held.length) this._unwatch();
   }
 
-  /** Takes a message from the queue if it must wait. `false`: the caller dispatches it now. */
+  /**
+   * Takes a message if it must wait. `false`: the caller dispatches it now. A live private message waits
+   * only behind one from the queue, because private messages stay in order: a page that has just been
+   * opened may get the queue of a connection that was lost, and then what is sent after it.
+   */
   takes(message: ServerMessage, turn?: Turn): boolean {
-    if (!isQueued(message)) return false;
-    if (this._state === "open") return false;
+    if (this._state === "open" || !isPrivate(message)) return false;
+    if (!isQueued(message) && !this._held.length) return false;
     this._held.push({ message, turn });
     return true;
   }

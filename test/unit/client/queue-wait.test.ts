@@ -84,6 +84,17 @@ describe("the queue of an absent user", () => {
       expect(wait.takes(message(fields))).toBe(false);
   });
 
+  it("is followed by the private messages that come while it waits", () => {
+    const bench = new QueueBench().start();
+    bench.receive("queued");
+    const live = message({ data: "live", event: "e", user_id: 3 });
+    expect(bench.wait.takes(live)).toBe(true);
+    expect(bench.wait.takes(message({ data: "", event: "e", pipe: "web_chat" }))).toBe(false);
+    vi.advanceTimersByTime(DELAY);
+    expect(bench.out).toEqual(["queued", "live"]);
+    expect(bench.wait.takes(live)).toBe(false);
+  });
+
   it("has no limit while it waits", () => {
     const bench = new QueueBench().start();
     const texts = Array.from({ length: 500 }, (_, n) => `text ${n}`);

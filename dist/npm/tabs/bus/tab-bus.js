@@ -4,6 +4,7 @@ import { isSame } from '../term.js';
 import { openBus } from './open-bus.js';
 
 const MAX_POSTED = 50;
+const BURST_MS = 4;
 class TabBus {
   /**
    * @param name of the group; without one there are no others.
@@ -11,6 +12,8 @@ class TabBus {
    */
   constructor(name, tab, onMessage, _onBroken) {
     this._onBroken = _onBroken;
+    /** When entries were posted last. */
+    this._postedAt = -Infinity;
     if (!name) return;
     this._bus = openBus(name, (data) => {
       const message = readMessage(data);
@@ -25,11 +28,15 @@ class TabBus {
     this._flush();
     this._post(message);
   }
-  /** Posts what happened: at once where nothing waits, and what follows soon with other entries. */
+  /** Posts entries: at once, or together with others if they come in a burst. */
   postEntries(message) {
     if (!this._burst || message.entries.some(({ type }) => type === "writing")) {
+      const now = performance.now();
+      const isBurst = now - this._postedAt < BURST_MS;
+      this._postedAt = now;
       this.post(message);
-      return this._gather();
+      if (isBurst) this._gather();
+      return;
     }
     const last = this._burst[this._burst.length - 1];
     const isNext = last && isSame(last.term, message.term);
