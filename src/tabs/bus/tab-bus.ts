@@ -8,14 +8,16 @@ import { openBus } from "./open-bus";
 /** How many entries are posted in one message: more may be more than a storage holds. */
 export const MAX_POSTED = 50;
 
+/** Entries that follow each other sooner are a burst: only then is it worth a task to gather them. */
+const BURST_MS = 4;
+
 /** The messages of a tab and of the others in its group, over whatever reaches them. */
 export class TabBus {
   private _bus: Bus | undefined;
-  /**
-   * Entries that follow others in a burst: each message costs every tab a task. `undefined` while
-   * nothing was posted lately, so that the next one goes at once.
-   */
+  /** Entries that wait for others, because each message costs every tab a task. */
   private _burst: (Entries & { from: string })[] | undefined;
+  /** When entries were posted last. */
+  private _postedAt = -Infinity;
 
   /**
    * @param name of the group; without one there are no others.
@@ -44,11 +46,15 @@ export class TabBus {
     this._post(message);
   }
 
-  /** Posts what happened: at once where nothing waits, and what follows soon with other entries. */
+  /** Posts entries: at once, or together with others if they come in a burst. */
   postEntries(message: Entries & { from: string }): void {
     if (!this._burst || message.entries.some(({ type }) => type === "writing")) {
+      const now = performance.now();
+      const isBurst = now - this._postedAt < BURST_MS;
+      this._postedAt = now;
       this.post(message);
-      return this._gather();
+      if (isBurst) this._gather();
+      return;
     }
     const last = this._burst[this._burst.length - 1];
     const isNext = last && isSame(last.term, message.term);

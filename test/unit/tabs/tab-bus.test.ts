@@ -14,8 +14,11 @@ vi.mock("../../../src/platform/tasks", () => ({
 const term = { number: 1, leader: "a" };
 let bus: TabBus;
 let last: number;
+let now: number;
 
 beforeEach(() => {
+  now = 1_000;
+  vi.spyOn(performance, "now").mockImplementation(() => now);
   posted.length = later.length = last = 0;
   bus = new TabBus(
     "group",
@@ -35,19 +38,24 @@ function say(count = 1, entry: Entry = { type: "frame", channel: "web_a", text: 
 const nextTask = () => later.splice(0).forEach((task) => task());
 const sizes = () => posted.map(({ entries }) => entries?.length ?? 0);
 
-it("posts at once where nothing waits, and gathers what follows in the same task", () => {
-  say();
-  expect(sizes()).toEqual([1]);
-  for (let rest = 3; rest--;) say();
-  expect(sizes()).toEqual([1]);
+it("posts entries at once that come now and then, without a task", () => {
+  for (let rest = 3; rest--; now += 5) say();
+  expect(sizes()).toEqual([1, 1, 1]);
+  expect(later).toEqual([]);
+});
+
+it("gathers the entries of a burst from the third on, until a task brings none", () => {
+  for (let rest = 5; rest--;) say();
+  expect(sizes()).toEqual([1, 1]);
   nextTask();
-  expect(sizes()).toEqual([1, 3]);
-  // The burst may go on: one more task, and then it is over.
+  expect(sizes()).toEqual([1, 1, 3]);
   say();
   nextTask();
   nextTask();
+  now += 5;
   say();
-  expect(sizes()).toEqual([1, 3, 1, 1]);
+  expect(sizes()).toEqual([1, 1, 3, 1, 1]);
+  expect(later).toEqual([]);
 });
 
 it("keeps every entry in order, and at most 50 in a message", () => {
@@ -64,14 +72,13 @@ it("keeps every entry in order, and at most 50 in a message", () => {
 });
 
 it("posts what is gathered before a command is written, before other messages and at its end", () => {
-  say();
-  say();
+  for (let rest = 3; rest--;) say();
   say(1, { type: "writing", commands: [{ tab: "a", number: 1 }] });
-  expect(sizes()).toEqual([1, 1, 1]);
+  expect(sizes()).toEqual([1, 1, 1, 1]);
   say();
   bus.post({ type: "wake", from: "a" });
-  expect(sizes()).toEqual([1, 1, 1, 1, 0]);
+  expect(sizes()).toEqual([1, 1, 1, 1, 1, 0]);
   say();
   bus.close();
-  expect(sizes()).toEqual([1, 1, 1, 1, 0, 1]);
+  expect(sizes()).toEqual([1, 1, 1, 1, 1, 0, 1]);
 });
