@@ -20,10 +20,14 @@ async function measureOnce(browser, url) {
 }
 
 export async function measureFreshPage({ browser, site, runs }) {
-  const urls = { ours: site.url("/fresh"), bare: site.url("/fresh?bare") };
-  const times = { ours: [], bare: [] };
+  const urls = {
+    ours: site.url("/fresh"),
+    bare: site.url("/fresh?bare"),
+    lock: site.url("/fresh?lock"),
+  };
+  const times = { ours: [], bare: [], lock: [] };
   for (let run = -WARM_UP; run < runs; run++)
-    for (const name of run % 2 ? ["ours", "bare"] : ["bare", "ours"]) {
+    for (const name of run % 2 ? ["ours", "lock", "bare"] : ["bare", "lock", "ours"]) {
       const result = await measureOnce(browser, urls[name]);
       if (run >= 0) times[name].push(result);
     }
@@ -31,15 +35,15 @@ export async function measureFreshPage({ browser, site, runs }) {
     constructed: summary(times[name].map(({ constructed }) => constructed)),
     ready: summary(times[name].map(({ ready }) => ready)),
   });
-  const [ours, bare] = [of("ours"), of("bare")];
-  return { ours, bare, extraMs: ours.ready.median - bare.ready.median };
+  const [ours, bare, lock] = [of("ours"), of("bare"), of("lock")];
+  return { ours, bare, lock, extraMs: ours.ready.median - bare.ready.median };
 }
 
-export function printFreshPage({ ours, bare, extraMs }) {
+export function printFreshPage({ ours, bare, lock, extraMs }) {
   console.log(`\nA page just loaded, from start() on, ms (${ours.ready.count} runs each)`);
   console.log(row("", "constructor", "90 %", "first frame", "90 %"));
   const figures = ({ median, p90 }) => [median.toFixed(1), p90.toFixed(1)];
-  for (const [name, { constructed, ready }] of Object.entries({ ours, bare }))
+  for (const [name, { constructed, ready }] of Object.entries({ ours, lock, bare }))
     console.log(row(name, ...figures(constructed), ...figures(ready)));
   console.log(`${extraMs.toFixed(1)} ms later than a bare socket, at most ${MAX_EXTRA_MS}`);
 }

@@ -7,4 +7,9 @@ window.bench.watchSockets(
 );
 times.start = performance.now();
 if (window.bench.query.has("bare")) window.bench.connect("bench");
+else if (window.bench.query.has("lock"))
+  navigator.locks.request("bench", () => {
+    window.bench.connect("bench");
+    return new Promise(() => undefined);
+  });
 else window.cometApi.start({ node: location.host });
