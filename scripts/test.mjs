@@ -13,22 +13,25 @@ const REPORTS = "test-results/reports";
 
 /** One check each: a command, for which its exit code counts, or a Vitest project. */
 const checks = {
-  format: bin("prettier", "--check", "."),
   lint: bin("eslint", "."),
-  types: ["npm", "run", "--silent", "types"],
   unit: "vitest",
+  types: ["npm", "run", "--silent", "types"],
+  format: bin("prettier", "--check", "."),
   simulation: "vitest",
   node: "vitest",
   "older-server": "vitest",
-  browser: "vitest",
-  faults: "vitest",
   size: ["npm", "run", "--silent", "size"],
   package: ["npm", "run", "--silent", "package"],
   dist: ["node", "scripts/check-dist.mjs"],
+  browser: "vitest",
+  faults: "vitest",
 };
 
-/** The loop while one works. Two of them run at a time, each of which prints when it has ended. */
+/** The loop while one works. */
 const QUICK = ["lint", "unit", "types", "format"];
+
+/** These measure how soon something happens, so they run alone, after the others. */
+const TIMED = ["browser", "faults"];
 
 /** @param isLive prints at once. @returns whether it was good. */
 function run(command, args, isLive) {
@@ -99,15 +102,26 @@ async function runCheck(name, isLive) {
   return { name, passed: isGood ? 1 : 0, failed: isGood ? 0 : 1 };
 }
 
-/** One after the other, or `count` at a time. */
-async function runChecks(names, count) {
+/** Runs `count` at a time. If that is more than one, each prints when it has ended. */
+async function runSome(names, count) {
   const rest = [...names];
   const results = [];
-  const runSome = async () => {
+  const runOneByOne = async () => {
     while (rest.length) results.push(await runCheck(rest.shift(), count === 1));
   };
-  await Promise.all(Array.from({ length: count }, runSome));
+  await Promise.all(Array.from({ length: count }, runOneByOne));
   return results;
+}
+
+async function runChecks(names) {
+  const others = names.filter((name) => !TIMED.includes(name));
+  const results = await runSome(others, others.length > 1 ? 2 : 1);
+  return results.concat(
+    await runSome(
+      names.filter((name) => TIMED.includes(name)),
+      1,
+    ),
+  );
 }
 
 async function main(names) {
@@ -117,14 +131,13 @@ async function main(names) {
     throw new Error(`There is no check "${unknown}": quick, ${Object.keys(checks).join(", ")}`);
 
   ensureInstalled();
-  const isQuick = names.join() === "quick";
-  const selected = isQuick ? QUICK : names.length ? names : Object.keys(checks);
-  if (selected.includes("browser") || selected.includes("faults"))
+  const selected = names.join() === "quick" ? QUICK : names.length ? names : Object.keys(checks);
+  if (TIMED.some((name) => selected.includes(name)))
     await (await import("./chromium.mjs")).ensureChromium();
 
   rmSync(REPORTS, { recursive: true, force: true });
   mkdirSync(REPORTS, { recursive: true });
-  const results = await runChecks(selected, isQuick ? 2 : 1);
+  const results = await runChecks(selected);
   for (const { name, faults = [] } of results)
     for (const fault of faults) console.log(`\n--- ${name}: ${fault}`);
   console.log();
