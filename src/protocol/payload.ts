@@ -7,9 +7,18 @@ import type { WireFields } from "./wire-fields";
 
 const LETTERS = "0bnrtZ";
 const MEANINGS = "\0\b\n\r\t\x1a";
+/** An escape that has another meaning in a JSON string, or none. */
+const BEYOND_JSON = /\\[^"\\bnrt]/;
 
 /** Undoes MySQL's string escaping once. */
 export function unescapeMysql(text: string): string {
+  if (!text.includes("\\")) return text;
+  // The browser's parser undoes the escapes that mean the same in a JSON string, and does it sooner.
+  const quoted = BEYOND_JSON.test(text) ? undefined : parse(`"${text}"`);
+  return quoted ? (quoted.value as string) : unescapeByPieces(text);
+}
+
+function unescapeByPieces(text: string): string {
   let result = "";
   let copied = 0;
   const last = text.length - 1;

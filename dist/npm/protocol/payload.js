@@ -1,6 +1,12 @@
 const LETTERS = "0bnrtZ";
 const MEANINGS = "\0\b\n\r	";
+const BEYOND_JSON = /\\[^"\\bnrt]/;
 function unescapeMysql(text) {
+  if (!text.includes("\\")) return text;
+  const quoted = BEYOND_JSON.test(text) ? void 0 : parse(`"${text}"`);
+  return quoted ? quoted.value : unescapeByPieces(text);
+}
+function unescapeByPieces(text) {
   let result = "";
   let copied = 0;
   const last = text.length - 1;
