@@ -7,43 +7,43 @@ import type { ChannelMessage, ServerMessage } from "../protocol/messages";
 export interface Request {
   command: Command;
   /**
-   * Called once: with an error (`refused`, `unconfirmed` or `dropped`) if the command was not carried
-   * out or that is not known; else with the server's answer, if there is one.
+   * Called once. With an error if the command was not carried out (`refused`, `dropped`), or nobody
+   * knows whether it was (`unconfirmed`); else with the server's answer, if there is one.
    */
   onDone(error: CometError | undefined, answer?: ServerMessage): void;
-  /** Called for each message of the log that was asked for, before `onDone`. */
+  /** Called for each message of the log that the command asks for, before `onDone`. */
   onLog?(message: ChannelMessage): void;
 }
 
-/** Takes what a tab asks of the server; see `SharedLink.send`. */
+/** Sends the commands of a tab; see `SharedLink.send`. */
 export interface Link {
   send(request: Request): boolean;
 }
 
-/** A message for which handlers run in one tab of several. */
+/** A message, as all tabs know it: one of them runs its `oncePerBrowser` handlers for it. */
 export interface Turn {
-  /** Names the message, in all tabs. */
+  /** The id of the message, the same in all tabs. */
   id: string;
-  /** The tab that does not hear it. */
+  /** The tab that published the message, and therefore does not hear it. */
   except: string | undefined;
 }
 
 /** What a link tells the layers above it. */
 export interface LinkListener {
   /**
-   * Each message for this tab, in order, but for answers and logs that were asked for.
-   * @param turn for handlers that run once per browser; none where only this tab hears the message.
+   * Called for each message for this tab, in order. Answers and logs go to their `Request` instead.
+   * @param turn for `oncePerBrowser` handlers; absent if only this tab hears the message.
    */
   onMessage(message: ServerMessage, turn?: Turn): void;
-  /** The server can be reached: called after its first frame was passed to `onMessage`. */
+  /** The server can be reached. Called after the server's first frame went to `onMessage`. */
   onConnect(): void;
   /** The connection ended, or an attempt to connect failed. `code` is the browser's close code. */
   onDisconnect(code: number): void;
   /** The connection was refused for good; nothing more is tried until `restart`. */
   onFatal(error: CometError): void;
-  /** What the server sent on a channel in this time did not come. */
+  /** Messages of a channel may be missing. Called when the channel is heard again. */
   onGap(gap: Gap): void;
-  /** This tab holds the connection now (`true`), or another does. */
+  /** This tab holds the connection now (`true`), or another tab does (`false`). */
   onRole(isMaster: boolean): void;
   /** Tabs joined or left, or the leader changed. */
   onTabs(): void;

@@ -1,6 +1,6 @@
 /**
- * What the tabs of a group say to each other: passes each message to the part of the membership that
- * it concerns. It decides nothing but which leader counts.
+ * Passes each message between tabs to the part of `Membership` that it concerns. It decides only
+ * one thing: which leader counts.
  */
 import { TabBus } from "./bus/tab-bus";
 import type { Membership } from "./membership";
@@ -34,7 +34,7 @@ export class Mailbox {
     this._bus.close();
   }
 
-  /** Says something to all tabs. While this tab leads, it keeps messages for the leader to itself. */
+  /** Posts a message to all tabs. A message for the leader stays in this tab if this tab leads. */
   post(message: Message): void {
     const { id } = this._tab;
     if (!isForLeader(message) || !this._member.isLeading)
@@ -43,7 +43,7 @@ export class Mailbox {
     this._member.whileLeading(() => this._serve(id, message));
   }
 
-  /** The leader says something to all tabs, to this one too. */
+  /** Sends a message of this tab's leader to all tabs, this one included. */
   say(message: LeaderMessage): void {
     const { follower, roster } = this._member;
     const { id } = this._tab;
@@ -72,7 +72,8 @@ export class Mailbox {
     const { term } = message;
     const { follower, leader, roster } = this._member;
     if (!isSame(term, follower.known) && !isAhead(term, follower.known)) {
-      // The last words of a former leader; or one that leads without knowing of this one.
+      // An older term: its entries still tell what was written; its leader has to hear of the new
+      // one.
       if (message.type === "entries") follower.reader.onEntries(message);
       else leader.announce();
       return;
@@ -85,7 +86,7 @@ export class Mailbox {
       if (message.tabs.length) roster.keep(message.tabs);
       follower.follow(message);
     } else if (isSame(term, follower.known)) follower.reader.onEntries(message);
-    // Its word that it leads was lost: every leader answers a report.
+    // Entries of an unknown leader: its `lead` was lost. It answers a report with another one.
     else follower.report();
   }
 
@@ -115,7 +116,7 @@ export class Mailbox {
     }
   }
 
-  /** A tab would lead. If the leader was heard recently, vetoes the claim on its behalf. */
+  /** A tab claims to lead. If the leader was heard recently, vetoes the claim on its behalf. */
   private _onClaim(from: string, rank: string): void {
     const { candidate, follower, isLeading } = this._member;
     const { leader } = follower.known;
@@ -139,7 +140,7 @@ export class Mailbox {
     this._member.forget(from);
   }
 
-  /** Does what a tab asks of the leader. */
+  /** Passes a follower's message to this tab's leader. */
   private _serve(from: string, message: FollowerMessage): void {
     const { leader, roster } = this._member;
     roster.heard(from);

@@ -1,7 +1,4 @@
-/**
- * A tab's part in a group, from joining to leaving: it leads, or follows the leader. It brings
- * together the election, the leader, the follower and the hand-over between leaders.
- */
+/** A tab's part in a group: brings together election, leader, follower and hand-over. */
 import type { CometOptions } from "../api/types";
 import { Candidate } from "./election/candidate";
 import type { ElectorEvents } from "./election/elector";
@@ -18,7 +15,7 @@ export class Membership implements ElectorEvents {
   readonly roster = new Roster();
   readonly follower: Follower;
   readonly transfer = new Transfer(this);
-  /** What the page was told last. */
+  /** The role that the page was told last. */
   role: "leader" | "follower" | undefined;
   leader: Leader;
 
@@ -28,7 +25,7 @@ export class Membership implements ElectorEvents {
 
   /**
    * Takes part in the election.
-   * @param name of the group, for its tabs alone.
+   * @param name of the group, for its bus and its locks.
    * @param isShared whether there may be other tabs.
    */
   constructor(
@@ -38,7 +35,7 @@ export class Membership implements ElectorEvents {
   ) {
     this._mailbox = new Mailbox(_tab, this, isShared ? name : undefined);
     this.candidate = new Candidate(name, _tab.id, this);
-    // First of all, because the browser takes longer to answer than the rest takes.
+    // First: the browser needs longer to grant a lock than the rest of this takes.
     if (this._mailbox.isOpen) this.candidate.campaign();
     this.follower = new Follower(_tab, this);
     this.leader = new Leader(_tab, this);
@@ -62,30 +59,30 @@ export class Membership implements ElectorEvents {
     return this.isLeading && this.roster.isShared;
   }
 
-  /** The other tab that leads next. */
+  /** The tab that would lead after this one. */
   get nextTab(): string | undefined {
     return this.candidate.heirAmong(this.follower.tabs.filter((tab) => tab !== this.tab));
   }
 
-  /** What is read now came at most so many milliseconds ago: a tab that slept reads late. */
+  /** How old, in milliseconds, an event may be that this tab reads now: see `SleepGuard`. */
   get lag(): number {
     return this.candidate.guard.lag;
   }
 
   join(): void {
     this.candidate.detector.start();
-    // Nobody else can be reached.
+    // Without a bus there is no election: this tab leads.
     if (!this._mailbox.isOpen) this.onElected(false);
     this.follower.report();
   }
 
-  /** @param handsOver leaves to others what was not sent yet. */
+  /** @param handsOver whether other tabs carry out the commands that were not written yet. */
   leave(handsOver: boolean): void {
     const { isAlone } = this;
     const { outbox } = this._tab;
     const hasHeirs = handsOver && !isAlone;
     if (!hasHeirs) this.follower.offer(true);
-    // What this tab has read, nobody else will.
+    // No other tab has read these entries from a socket: post them before this one ends.
     if (this.isLeading) this.candidate.guard.speakOut();
     this._sayGoodbye(hasHeirs ? outbox.leave(this.follower.offeredTo) : []);
     this._isOver = true;
@@ -93,11 +90,11 @@ export class Membership implements ElectorEvents {
     this.candidate.end();
     this._mailbox.close();
     this.follower.end();
-    // The others have these, too.
+    // The other tabs keep the commands that this one adopted.
     if (!isAlone) outbox.forget();
   }
 
-  /** The page is about to be replaced by another. */
+  /** Another page is about to replace this one. */
   depart(): void {
     if (this.leadsOthers) this.transfer.depart();
   }
@@ -109,45 +106,45 @@ export class Membership implements ElectorEvents {
     this.whileLeading(() => this.leader.restart());
   }
 
-  /** The page was woken: what the leader would try later, or look at, it does now. */
+  /** The page was woken: the leader retries, or checks its connection, at once. */
   wake(): void {
     this.follower.report();
     this.post({ type: "wake" });
   }
 
-  /** Says something to the leader, or to all tabs. */
+  /** Posts a message to the leader, or to all tabs. */
   post(message: Message): void {
     this._mailbox.post(message);
   }
 
-  /** The leader says something to all tabs, to its own one too. */
+  /** Sends a message of this tab's leader to all tabs, this one included. */
   say(message: LeaderMessage): void {
     this._mailbox.say(message);
   }
 
   /**
-   * The one place that asks whether this tab still leads. If it does, runs `action`, now or as soon as
-   * that is certain.
-   * @param isNews it only tells the other tabs something.
+   * The one place that makes sure that this tab still leads: runs `action` if it does, now or soon.
+   * @param isNews whether `action` only tells the other tabs something.
    */
   whileLeading(action: () => void, isNews = false): void {
     if (this.isLeading) this.candidate.guard.run(() => this.isLeading && action(), isNews);
   }
 
-  /** Ends this tab's connection; another may be opened later. */
+  /** Ends this tab's leader and its connection, and makes an idle one for later. */
   renew(): void {
     this.leader.end();
     this.leader = new Leader(this._tab, this);
   }
 
-  /** Leads no more: others take over, and this tab follows. */
+  /** Stops leading: another tab takes over, and this one follows. */
   stepDown(): void {
     this.obey();
     this.candidate.resign();
   }
 
+  /** This tab is to lead: it is the first one, or the leader before it was closed or crashed. */
   onElected(isForced: boolean): void {
-    // A tab that was stopped while it waited may be told late, and not lead any more.
+    // A tab that slept may hear of this late, and be deposed by now: the guard asks.
     const { guard } = this.candidate;
     guard.run(() => {
       if (this._isOver || this.isLeading) return;
@@ -160,7 +157,7 @@ export class Membership implements ElectorEvents {
     this._giveWay(false);
   }
 
-  /** Called every 500 ms, in hidden tabs more rarely. Returns whether there is a leader to watch. */
+  /** Called every 500 ms, or more rarely. Returns whether there is another leader to watch. */
   onTick(): boolean {
     this.follower.tick();
     this.transfer.tick();
@@ -192,7 +189,7 @@ export class Membership implements ElectorEvents {
     if (isNew && this.isLeading) this._tab.page.onRole(true);
   }
 
-  /** Another tab leads; this one stops leading, if it did. @param isCrossing see `EntryReader`. */
+  /** Another tab leads: this one follows. @param isCrossing see `EntryReader.yield`. */
   private _giveWay(isCrossing: boolean): void {
     this.transfer.end();
     if (this.isLeading) this._sayGoodbye([]);
@@ -201,10 +198,10 @@ export class Membership implements ElectorEvents {
     this.follower.yield(isCrossing);
   }
 
-  /** Two lead, and this is the one that has to give way. @param at when the other was heard first. */
+  /** Two tabs lead, this one in the older term. @param at until when the other one has heard. */
   yield(at: number): void {
     const { candidate } = this;
-    // A tab that slept has heard nothing by its own connection that could be newer.
+    // The connection of a tab that slept has heard nothing that the other leader has not.
     const isCrossing = !candidate.guard.hasSlept;
     this.follower.missSince(at);
     candidate.withdraw();
@@ -213,7 +210,7 @@ export class Membership implements ElectorEvents {
     if (!this._isOver) candidate.campaign();
   }
 
-  /** There was a leader that this one did not know of: its tabs ignore every older term. */
+  /** A newer term exists: start above it, or its followers ignore this leader. */
   surpass({ number, leader }: KnownTerm): void {
     const own = this.follower.known;
     const isNewer = number > own.number;
@@ -224,7 +221,7 @@ export class Membership implements ElectorEvents {
     this.onElected(false);
   }
 
-  /** Another tab leads: tells the page, where that is news. Returns whether this tab still takes part. */
+  /** Tells the page, if that is news, that another tab leads. Returns false after `leave`. */
   obey(): boolean {
     if (this.role !== "follower") {
       this.role = "follower";

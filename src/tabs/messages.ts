@@ -3,16 +3,16 @@ import type { Command } from "../protocol/commands";
 import type { KnownTerm, Term } from "./term";
 
 /**
- * What the tabs of a group say to each other; `docs/tab-protocol.md` draws who says what and when.
- * Everything is plain data that JSON can hold. The names are the same in every build, because pages
- * of one site may load different ones. Every message names its speaker, `from`.
+ * The messages between the tabs of a group; `docs/tab-protocol.md` says which tab sends each, and
+ * when. Everything is plain data that JSON can hold. The names are the same in every build, because
+ * pages of one site may load different builds. Every message names its sender, `from`.
  */
 export type TabMessage = Message & { from: string };
 
 export type Message =
   (FollowerMessage | LeaderMessage) | (ElectionMessage | HandoverMessage) | SharedMessage;
 
-/** From any tab to the leader; the leader's own tab speaks so to itself. */
+/** From any tab to the leader; the leading tab passes them to itself. */
 export type FollowerMessage = Report | Resync | Commands | Wake;
 
 /** From the leader to all tabs. */
@@ -35,34 +35,34 @@ export interface NumberedCommand extends CommandId {
 }
 
 /**
- * A tab's whole state: when it joins, at each change, to each new leader, and to a leader that was
- * not heard for a while. The leader answers with `lead`.
+ * A tab's whole state. Sent on joining, at each change, to each new leader, and to a leader that
+ * was silent for a second. The leader answers with `lead`.
  */
 export interface Report {
   type: "report";
   /** The term that the tab knows; only its leader may carry the commands out. */
   known: KnownTerm;
   wants: TabWants;
-  /** All that were not written yet, in order. */
+  /** Commands that no leader has written yet, oldest first. */
   commands: NumberedCommand[];
 }
 
-/** The tab has missed entries. The leader answers with these entries, or with `lead` and `reset`. */
+/** The tab has missed entries. The leader repeats them, or answers with `lead` and `reset`. */
 export interface Resync {
   type: "resync";
   term: Term;
-  /** The last entry that the tab has; absent: it begins with the answer, whatever was before. */
+  /** Number of the last entry that the tab has; absent: the tab goes on from the answer. */
   after?: number | undefined;
 }
 
-/** Commands that were given since the last `report` or `commands`. */
+/** Commands that the page gave since the last `report` or `commands`. */
 export interface Commands {
   type: "commands";
   leader: string;
   commands: NumberedCommand[];
 }
 
-/** The tab was woken: the leader does now what it would try or look at later. */
+/** The tab was woken: the leader retries, or checks its connection, at once. */
 export interface Wake {
   type: "wake";
 }
@@ -79,17 +79,20 @@ export interface TabWants {
 export interface Lead {
   type: "lead";
   term: Term;
-  /** When the leader heard the server last, by its clock; in milliseconds since 1970. */
+  /** Until when the leader has heard the server, by its clock; in milliseconds since 1970. */
   at: number;
   /** Number of the last entry. */
   last: number;
   /** The connection, by the number of the shard. */
   shards: readonly ShardState[];
-  /** All tabs that the leader knows, itself included. A tab that is missing reports itself. */
+  /**
+   * All tabs that the leader knows. A tab that is missing reports itself; after `[]` every tab
+   * does.
+   */
   tabs: string[];
   /** How this leader follows the one before it. */
   start: TermStart;
-  /** What was delivered out of the queue of an absent user, and may come again. */
+  /** Delivered messages from the queue of an absent user, which may come again. */
   queue: QueueEntry[];
   duties: readonly Duty[];
   /** A tab whose resync the leader cannot fill: it goes on from here. */
@@ -97,9 +100,9 @@ export interface Lead {
 }
 
 export type TermStart =
-  /** The leader before it had ended, or there was none. */
+  /** The former leader had ended, or there was none. */
   | { type: "free" }
-  /** That leader was deposed and may still live: what it sends may have been heard already. */
+  /** The former leader was deposed and may still live: both may pass on the same frames. */
   | { type: "forced" }
   /**
    * This leader's connection has listened since before entry `last` of `term`: a tab that heard all
@@ -107,13 +110,13 @@ export type TermStart =
    */
   | { type: "continued"; term: Term; last: number };
 
-/** What happened, numbered within the term from 1. */
+/** Entries in a row, numbered within the term from 1. */
 export interface Entries {
   type: "entries";
   term: Term;
   /** As in `lead`. */
   at: number;
-  /** Number of the first of these. */
+  /** Number of the first of `entries`. */
   first: number;
   entries: Entry[];
 }
@@ -122,9 +125,9 @@ export interface Entries {
 export type Entry =
   /** The state of a shard of the connection has changed. */
   | { type: "shard"; shard: number; state: ShardState }
-  /** These commands are written now, and by nobody else. */
+  /** The leader writes these commands now; no other leader may. */
   | { type: "writing"; commands: CommandId[] }
-  /** This command is done; without a text where no answer will come. */
+  /** This command is done. `text`: the frame of the answer; absent if there is none. */
   | { type: "answer"; to: CommandId; text?: string | undefined }
   /** A frame of the log that this command asked for. */
   | { type: "log"; to: CommandId; text: string }
@@ -137,9 +140,9 @@ export type Entry =
 
 /** One socket of the connection. Times are in milliseconds since 1970, by the leader's clock. */
 export type ShardState =
-  /** `info`: its first frame; `channels`: those that the server is known to have taken note of. */
+  /** `info`: its first frame; `channels`: the list that is in force on the server. */
   | { type: "open"; info: string; channels: readonly string[] }
-  /** Connects, for the first time or anew. `until`: when the server was heard last. */
+  /** Connects. `until`, here and below: when the server was heard last. */
   | { type: "connecting"; until: number }
   /** The connection was lost, or an attempt failed. `code`: the browser's close code. */
   | { type: "lost"; until: number; code: number }
@@ -152,25 +155,25 @@ export interface Duty {
   tabs: readonly string[];
 }
 
-/** A message out of the queue that the server may give again. */
+/** A delivered message from the queue of an absent user, which the server may send again. */
 export interface QueueEntry {
-  /** Tells it from others; it does not hold its text, which is not for a disk. */
+  /** A fingerprint of the text. The text itself must not be stored. */
   id: string;
   /** When it was sent, in Unix seconds; 0: not known. */
   time: number;
   /** How many copies an earlier connection delivered. */
   before: number;
-  /** How many the present one did. */
+  /** How many copies the present connection delivered. */
   now: number;
 }
 
-/** Where there are no locks: the tab would lead. The smaller `rank` wins. */
+/** Without Web Locks: the tab claims to lead. The smaller `rank` wins. */
 export interface Claim {
   type: "claim";
   rank: string;
 }
 
-/** The tab has heard a leader lately: an objection to a claim, or its confirmation. */
+/** The tab has heard this leader recently: vetoes a claim, or confirms a leader that asks. */
 export interface Vouch {
   type: "vouch";
   leader: string;
@@ -179,7 +182,7 @@ export interface Vouch {
 }
 
 /**
- * The leader leads no more, after its entry `last`. A tab that has that entry knows all that was
+ * The leader stops leading after its entry `last`. A tab that has this entry knows all that was
  * written.
  */
 export interface Resign {
@@ -188,19 +191,19 @@ export interface Resign {
   last: number;
   /** The tab that leads next; absent: any of them may. */
   heir?: string | undefined;
-  /** The heir listens already, and this leader has read all that was sent before. */
+  /** Whether the heir listens already, and the leader has read all that was sent before that. */
   isHandedOver: boolean;
 }
 
 /** The tab leaves. A leader that leaves resigns first. */
 export interface Bye {
   type: "bye";
-  /** What the tab had no opportunity to have carried out. */
+  /** The tab's commands that no leader is known to have written. */
   commands: LeftCommand[];
 }
 
 export interface LeftCommand extends NumberedCommand {
-  /** The leader that may have written it by now; nobody else knows whether it has. */
+  /** The leader that it was offered to, and that may have written it: no other leader may. */
   offeredTo?: string | undefined;
 }
 
@@ -208,9 +211,9 @@ export interface LeftCommand extends NumberedCommand {
 export interface Handover {
   type: "handover";
   term: Term;
-  /** Absent: the leader stays, nobody is to connect any more. */
+  /** Absent: the leader stays, and its heir gives up its connection. */
   heir?: string | undefined;
-  /** What all tabs want. */
+  /** All tabs, and what each wants. */
   tabs: { tab: string; wants: TabWants }[];
 }
 
@@ -220,20 +223,20 @@ export interface Ready {
   term: Term;
 }
 
-/** The tab runs its handlers of this key for this message now: nobody else does. */
+/** The tab runs its handlers of the key `name` for the message `id` now: no other tab may. */
 export interface Running {
   type: "running";
   name: string;
   id: string;
 }
 
-/** Connects anew, with these options in every tab. */
+/** The leader connects anew; every tab takes over these options. */
 export interface Restart {
   type: "restart";
   options: CometOptions;
 }
 
-/** The server does not authorise the connection: perhaps it would with these options. */
+/** The server does not authorise the connection, but may authorise one with these options. */
 export interface Proposal {
   type: "proposal";
   options: CometOptions;

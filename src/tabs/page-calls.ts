@@ -4,19 +4,19 @@ import type { LinkListener, Turn } from "./link";
 import type { ServerMessage } from "../protocol/messages";
 import type { CometOptions, Gap } from "../api/types";
 
-/** Calls that are made in one task take about so long: then it is the socket's turn again. */
+/** After this time further calls wait for another task, so that the socket gets its turn. */
 const TASK_MS = 8;
 
 interface Call {
   make: () => void;
-  /** Tells of something that happened, of which a stopped page does not hear any more. */
+  /** Whether the call tells of an event, which a page that has stopped need not hear. */
   isNews: boolean;
 }
 
 /**
- * Calls the page, in the order in which things happened. In a tab that leads others each call waits
- * for a later task: what the page does there must not delay what the socket has for the other tabs.
- * Elsewhere the page is called at once.
+ * Calls the page, in the order of the events. In a tab that leads others each call waits for a
+ * later task, because a slow page must not delay what the socket has for the other tabs. In any
+ * other tab the page is called at once.
  */
 export class PageCalls implements LinkListener {
   /** Whether the page was told that the server can be reached. */
@@ -69,17 +69,17 @@ export class PageCalls implements LinkListener {
     this._page.onOptions(options);
   }
 
-  /** In its turn: what comes of it depends on what the page was told before. */
+  /** Waits behind earlier calls: the answer depends on the authorisation that they tell. */
   onProposal(options: CometOptions): void {
     this._tell(() => this._page.onProposal(options));
   }
 
-  /** Tells what became of a command; a page that has stopped is told, too. */
+  /** Tells the result of a command. A page that has stopped is told, too. */
   settle(make: () => void): void {
     this._add({ make, isNews: false });
   }
 
-  /** The page has stopped: it is told nothing that happened until now. */
+  /** The page has stopped: drops the events that it was not told yet. */
   forget(): void {
     this._waiting = this._waiting.filter(({ isNews }) => !isNews);
   }
@@ -93,7 +93,7 @@ export class PageCalls implements LinkListener {
     if (this._waiting.push(call) === 1) this._makeLater();
   }
 
-  /** What the socket received meanwhile takes the browser two tasks to hand over. */
+  /** Two tasks later: the browser needs two to hand over what the socket received meanwhile. */
   private _makeLater(): void {
     nextTask(() => nextTask(() => this._makeSome()));
   }
@@ -104,7 +104,7 @@ export class PageCalls implements LinkListener {
       const call = this._waiting[0];
       if (!call) return;
       callPage(call.make);
-      // Only now: what happens meanwhile comes behind it.
+      // Removed only now, so that calls which are added meanwhile wait behind it.
       if (this._waiting[0] === call) this._waiting.shift();
     } while (performance.now() < end);
     if (this._waiting.length) this._makeLater();

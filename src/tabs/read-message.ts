@@ -19,7 +19,7 @@ const WANTS = { channels: [""], duties: [""], isHidden: true };
 const DUTIES = [{ name: "", tabs: [""] }];
 const QUEUE = [{ id: "", time: 0, before: 0, now: 0 }];
 
-/** What each type of entry, and of what it holds, looks like. */
+/** An example of each type of entry, and of the unions in messages. See `messageTypes`. */
 function partTypes() {
   const shard = new Union({
     open: { info: "", channels: [""] },
@@ -45,8 +45,8 @@ function partTypes() {
 }
 
 /**
- * What each type of message looks like. Lists have any length, `undefined` stands for anything, and
- * names with a question mark may be absent.
+ * An example of each type of message. Lists may have any length, `undefined` stands for any value,
+ * and fields whose name ends with a question mark may be absent.
  */
 function messageTypes(): Union {
   const { shard, start, entry } = partTypes();

@@ -1,6 +1,7 @@
 /**
- * A tab's way to the server, wherever the connection is: what stands above it cannot tell whether
- * that is this tab's own or another's.
+ * `tabs/`: one connection for all tabs of a group. `SharedLink` is a tab's way to the server; the
+ * layers above cannot tell which tab holds the connection. This folder may not know how a
+ * connection works (it is given a function that makes one), nor the subscriptions of the page.
  */
 import type { CometOptions, TabsInfo } from "../api/types";
 import type { Connection, ConnectionListener } from "../connection/connection";
@@ -16,26 +17,25 @@ import type { Running } from "./messages";
 import { PageCalls } from "./page-calls";
 import { Turns } from "./turns";
 
-/** Part of the names of buses and locks: tabs that speak differently do not share. */
+/** Version of the messages between tabs. It is in the group's name, so that versions do not mix. */
 const PROTOCOL = "CometServer 3";
 
-/** What the link needs to know, asked whenever it is needed. */
+/** What the link asks its owner, whenever it needs to know. */
 export interface SharedLinkOptions {
   /** Names the node, the account and the visitor: tabs with equal names share a connection. */
   group(): string;
-  /** Id of the visitor; `""` where anonymous. */
+  /** Id of the visitor; `""` for an anonymous one. */
   userId(): string;
-  /** Id of this tab. It lives as long as the document: what browsers copy into new tabs will not do. */
+  /** Id of this document. Not from sessionStorage, which browsers copy into duplicated tabs. */
   tab(): string;
-  /** Whether a message tells that this very browser has joined or left a channel. */
   /** Whether a message tells that this very browser has joined or left a channel. */
   isOwnPresence(message: ServerMessage): boolean;
   createConnection(listener: ConnectionListener): Connection;
 }
 
 /**
- * The way to the server that all tabs of a group share. While the page is frozen or in the
- * back/forward cache it takes no part: it could not run, but would be waited for.
+ * The way to the server that all tabs of a group share. A page that is frozen or in the
+ * back/forward cache leaves the group: it cannot run, and the other tabs would wait for it.
  */
 export class SharedLink {
   readonly outbox = new Outbox(() => this.id);
@@ -43,7 +43,7 @@ export class SharedLink {
   readonly gaps = new Gaps((gap) => this.isStarted && this.page.onGap(gap));
   readonly turns = new Turns(this);
   readonly page: PageCalls;
-  /** The last term in which the tab led: others may remember it as they do the tab. */
+  /** The last term that this tab led: its next one needs a higher number, to be told from it. */
   lastTerm = 0;
 
   private _membership: Membership | undefined;
@@ -62,12 +62,12 @@ export class SharedLink {
     return this.page.isConnected && this._isReachable;
   }
 
-  /** Whether it is connected, or tries to be. */
+  /** Whether the link was started: it is connected, or tries to be. */
   get isStarted(): boolean {
     return this._unlisten !== undefined;
   }
 
-  /** Whether this tab holds the connection; `undefined` while that is open. */
+  /** Whether this tab holds the connection; `undefined`: not decided yet. */
   get isMaster(): boolean | undefined {
     const role = this._membership?.role;
     return role && role === "leader";
@@ -83,10 +83,10 @@ export class SharedLink {
   /** Connects, and keeps connected until `stop`. Does nothing when it is started already. */
   start(): void {
     if (this._unlisten) return;
-    // First, so that the election begins at once.
     this._unlisten = () => undefined;
+    // Before the listeners, so that the election begins at once.
     this._join();
-    // The page may have stopped it already.
+    // A listener of the page may have called `stop`.
     if (!this.isStarted) return;
     const ends = [
       onLeave(
@@ -103,29 +103,29 @@ export class SharedLink {
     this._unlisten = () => ends.forEach((end) => end());
   }
 
-  /** Lets go of the connection, of every timer and listener. Keeps channels and what waits. */
+  /** Leaves the group. No timer, listener or socket remains; channels and waiting commands do. */
   stop(): void {
     this._flush();
     this._unlisten?.();
     this._unlisten = undefined;
     this.page.forget();
     this._leave(false);
-    // A disconnection that the page was not told of yet was forgotten, too.
+    // `forget` may have dropped a disconnection that the page was not told yet.
     if (this.page.isConnected) this.page.onDisconnect(1000);
     this.gaps.forget();
   }
 
-  /** Connects anew, for all tabs that share the connection. They are told the options. */
+  /** Connects anew. All tabs that share the connection take over the options. */
   restart(options: CometOptions): void {
     this._membership?.restart(options);
   }
 
-  /** Has the leader consider other options for the connection. */
+  /** Proposes other options for the connection to the leader. */
   propose(options: CometOptions): void {
     this._membership?.post({ type: "proposal", options });
   }
 
-  /** Gives up all requests that wait for a connection: they were another visitor's. */
+  /** Gives up all requests that wait for a connection, because they are another visitor's. */
   discard(): void {
     this.outbox.discard();
   }
@@ -161,9 +161,9 @@ export class SharedLink {
     };
     if (onLog) request.onLog = (message) => page.settle(() => onLog(message));
     this.outbox.add(request);
-    // A list that waits for the end of the task goes first: what follows may count on it.
+    // A changed channel list goes first, because the command may depend on it.
     if (!this._isReportDue) this._membership?.follower.offer();
-    // In the leader's tab it was written at once, unless the socket is closing.
+    // The leading tab has written it by now, unless the socket is closing.
     return this._isReachable && !(this.isMaster && this.outbox.isWaiting);
   }
 
@@ -180,17 +180,17 @@ export class SharedLink {
     return this._options.tab();
   }
 
-  /** Id of the visitor; `""` where anonymous. */
+  /** Id of the visitor; `""` for an anonymous one. */
   get userId(): string {
     return this._options.userId();
   }
 
-  /** What this tab reads now may have come a while ago. */
+  /** Whether events that this tab reads now may be old, because it slept. */
   get isLate(): boolean {
     return Boolean(this._membership?.lag);
   }
 
-  /** Says something to the other tabs. */
+  /** Posts a message of `Turns` to the other tabs. */
   post(message: Running): void {
     this._membership?.post(message);
   }
@@ -233,7 +233,7 @@ export class SharedLink {
     membership?.leave(handsOver);
   }
 
-  /** Reports what waits for the end of the task. */
+  /** Reports a changed channel list that waits for the end of the task. */
   private _flush(): void {
     if (!this._isReportDue) return;
     this._isReportDue = false;

@@ -1,6 +1,6 @@
 import type { SharedLink } from "./shared-link";
 
-/** What of a tab outlives its part in a group. */
+/** The parts of a tab that outlive its membership in a group. */
 export type Tab = Pick<
   SharedLink,
   | ("id" | "userId" | "lastTerm")

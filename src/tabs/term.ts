@@ -4,13 +4,13 @@ export interface Term {
   leader: string;
 }
 
-/** The highest term that a tab knows of; no leader: nobody is known to lead in it. */
+/** The highest term that a tab knows of. `leader` is absent if no tab is known to lead in it. */
 export interface KnownTerm {
   number: number;
   leader?: string | undefined;
 }
 
-/** Whether a tab that knows `other` follows `one` from now on: all tabs compute the same. */
+/** Whether a tab that knows `other` follows `one` from now on. All tabs compute the same. */
 export function isAhead(one: Term, other: KnownTerm): boolean {
   if (one.number !== other.number) return one.number > other.number;
   return other.leader === undefined || one.leader < other.leader;

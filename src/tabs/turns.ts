@@ -3,11 +3,11 @@ import { RecentIds } from "../platform/recent-ids";
 import type { Duty, Running } from "./messages";
 import type { SharedLink } from "./shared-link";
 
-/** What a tab that has ended said last may come so long after the news of its end. */
+/** The last message of a tab may arrive this long after the news of its end. */
 const LAST_WORD_MS = 100;
-/** A tab that did not say in this time that it runs a handler is busy: the next one does. */
+/** If the tab on duty has not said `running` after this time, the next tab takes its place. */
 const PATIENCE_MS = 1_500;
-/** Later nothing is run: it would be no news. */
+/** No handler runs for a message that is older than this. */
 const MAX_AGE_MS = 10_000;
 const MAX_WAITING = 100;
 
@@ -19,9 +19,10 @@ interface Waiting {
 }
 
 /**
- * Runs handlers once per browser. The tab on duty says that it runs one before it does; the others
- * keep theirs until they hear that, and the next of them steps in where that tab has ended or does
- * not answer. A tab that ends between its word and its deed leaves a handler undone, never done twice.
+ * Runs handlers once per browser. The tab on duty says `running` before it runs a handler. The
+ * other tabs keep theirs until they hear that; the next tab steps in if the tab on duty has ended
+ * or does not answer. If a tab ends right after `running`, its handler does not run at all, rather
+ * than twice.
  */
 export class Turns {
   /** Keys of this tab's handlers that run once per browser. */
@@ -40,7 +41,7 @@ export class Turns {
     if (this._ran.has(keyOf(name, turn.id))) return;
     if (this._placeOf(waiting) === 0 && !this._tab.isLate) return this._run(waiting);
     if (this._waiting.push(waiting) > MAX_WAITING) this._waiting.shift();
-    // What others said while this tab could not run is on its way to it.
+    // A `running` that another tab sent while this one slept may still be on its way.
     if (this._tab.isLate) this.review();
   }
 
@@ -60,34 +61,34 @@ export class Turns {
     if (this._timer !== undefined || !this._waiting.length) return;
     this._timer = setTimeout(() => {
       this._timer = undefined;
-      this._look();
+      this._runDue();
     }, LAST_WORD_MS);
   }
 
   /** Called every 500 ms, in hidden tabs more rarely: steps in for tabs that do not answer. */
   tick(): void {
-    if (this._timer === undefined) this._look();
+    if (this._timer === undefined) this._runDue();
   }
 
-  private _look(): void {
+  private _runDue(): void {
     const now = performance.now();
     this._waiting = this._waiting.filter(({ at }) => now - at < MAX_AGE_MS);
     for (const waiting of [...this._waiting]) {
       const place = this._placeOf(waiting);
       const isDue = place === 0 || (place > 0 && now - waiting.at > place * PATIENCE_MS);
-      // A handler may end others.
+      // The handler before it may have settled this one.
       if (isDue && this._waiting.includes(waiting)) this._run(waiting);
     }
   }
 
-  /** The tab leaves: others run what waits here. */
+  /** The tab leaves: other tabs run the handlers that wait here. */
   end(): void {
     this._waiting = [];
     clearTimeout(this._timer);
     this._timer = undefined;
   }
 
-  /** 0: this tab runs it; -1: it does not count. */
+  /** This tab's place in the order of duty. 0: it is on duty; -1: it is not in the list. */
   private _placeOf({ name, turn: { except } }: Waiting): number {
     const duty = this.duties.find((each) => each.name === name);
     const tabs = duty ? duty.tabs.filter((tab) => tab !== except) : [];

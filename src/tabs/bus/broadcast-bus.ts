@@ -1,6 +1,6 @@
 import type { Bus } from "./bus";
 
-/** Over a BroadcastChannel: never held back, not even in hidden tabs, and in order per sender. */
+/** A bus over a BroadcastChannel: in order per sender, and not delayed in hidden tabs. */
 export class BroadcastBus implements Bus {
   private readonly _channel: BroadcastChannel;
 

@@ -1,6 +1,9 @@
-/** Reaches the other tabs of a group. */
+/**
+ * `tabs/bus/`: how tabs reach each other. Apart from `TabBus`, which gathers entries, it may not
+ * know what the messages mean. A `Bus` reaches the other tabs of a group.
+ */
 export interface Bus {
-  /** To all others, in order. @throws if the browser refuses; the bus has then broken for good. */
+  /** Posts to all other tabs, in order. @throws if the browser refuses: the bus is then broken. */
   post(message: object): void;
   close(): void;
 }

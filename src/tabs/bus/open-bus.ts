@@ -3,8 +3,8 @@ import type { Bus } from "./bus";
 import { StorageBus } from "./storage-bus";
 
 /**
- * The best bus that works here: BroadcastChannel, else storage events, else none. Only in pages and
- * workers: a server's process is no browser whose tabs could share anything.
+ * Opens the best bus that works here: BroadcastChannel, else storage events, else none. Only in
+ * pages and workers: Node has a BroadcastChannel, too, but no tabs.
  */
 export function openBus(name: string, onMessage: (data: unknown) => void): Bus | undefined {
   if (typeof addEventListener !== "function") return undefined;

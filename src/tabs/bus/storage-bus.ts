@@ -2,17 +2,20 @@ import { randomId } from "../../platform/ids";
 import { nextTask } from "../../platform/tasks";
 import type { Bus } from "./bus";
 
-/** The buses of this document. Most browsers fire no event in the document that wrote; some do. */
+/**
+ * The buses of this document. They reach each other without an event, because most browsers fire
+ * none in the document that writes.
+ */
 const neighbours = new Set<StorageBus>();
 let documentId = "";
 
-/** A message stays in the storage for so long, unless the next one replaces it. */
+/** How long a message stays in the storage, unless the next one replaces it. */
 const KEPT_MS = 500;
 
 /**
- * Over the `storage` events of one key, which other documents get for each write, in order; the
- * value is read off the event, since the storage may hold a later one by then. It is removed soon:
- * messages of visitors are not for the disk.
+ * A bus over the `storage` events of one key: other documents get one for each write, in order. The
+ * value is read from the event, since the storage may hold a later one by then. It is soon removed
+ * from the storage, because messages of visitors do not belong on the disk.
  */
 export class StorageBus implements Bus {
   private _count = 0;
@@ -33,7 +36,7 @@ export class StorageBus implements Bus {
 
   post(message: object): void {
     if (!neighbours.has(this)) return;
-    // A number, since writing the same value again is no event.
+    // The count, because writing an equal value fires no event.
     const value = JSON.stringify([documentId, message, ++this._count]);
     localStorage.setItem(this._name, value);
     clearTimeout(this._timer);
@@ -61,7 +64,7 @@ export class StorageBus implements Bus {
     try {
       localStorage.removeItem(this._name);
     } catch {
-      // Forbidden meanwhile.
+      // The storage was forbidden meanwhile.
     }
   }
 }
@@ -70,6 +73,6 @@ function messageOf(value: string): unknown {
   try {
     return (JSON.parse(value) as unknown[])[1];
   } catch {
-    return undefined; // somebody else's
+    return undefined; // not written by this library
   }
 }

@@ -5,23 +5,27 @@ import { isSame } from "../term";
 import type { Bus } from "./bus";
 import { openBus } from "./open-bus";
 
-/** How many entries are posted in one message: more may be more than a storage holds. */
+/** How many entries are posted in one message: more may be too large for the storage. */
 export const MAX_POSTED = 50;
 
 /** Entries that follow each other sooner are a burst: only then is it worth a task to gather them. */
 const BURST_MS = 4;
 
-/** The messages of a tab and of the others in its group, over whatever reaches them. */
+/** Exchanges messages with the other tabs of the group. Gathers entries that come in a burst. */
 export class TabBus {
   private _bus: Bus | undefined;
-  /** Entries that wait for others, because each message costs every tab a task. */
+  /**
+   * Entries of a burst that wait to be posted together, because each post costs every tab a task.
+   * `undefined`: there is no burst, and the next entry is posted at once.
+   */
   private _burst: (Entries & { from: string })[] | undefined;
   /** When entries were posted last. */
   private _postedAt = -Infinity;
 
   /**
-   * @param name of the group; without one there are no others.
-   * @param _onBroken called when the browser takes no more messages, for example because its storage is full.
+   * @param name of the group; without one there are no other tabs.
+   * @param _onBroken called when the browser refuses a message, for example because its storage is
+   * full.
    */
   constructor(
     name: string | undefined,
@@ -36,7 +40,7 @@ export class TabBus {
     });
   }
 
-  /** Whether there are others that can be reached. */
+  /** Whether other tabs can be reached. */
   get isOpen(): boolean {
     return this._bus !== undefined;
   }
@@ -46,7 +50,7 @@ export class TabBus {
     this._post(message);
   }
 
-  /** Posts entries: at once, or together with others if they come in a burst. */
+  /** Posts entries: at once if there is no burst, else together with others in the next task. */
   postEntries(message: Entries & { from: string }): void {
     if (!this._burst || message.entries.some(({ type }) => type === "writing")) {
       const now = performance.now();

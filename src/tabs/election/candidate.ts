@@ -1,6 +1,7 @@
 /**
- * A tab's part in the election of the leader: it would lead, watches over the leader, and acts as one
- * only while it is certain that it leads. It knows neither what a leader does nor how tabs talk.
+ * `tabs/election/`: which tab leads, whether the leader lives, and whether a tab that slept still
+ * leads. It may know neither what a leader does nor how tabs talk. A `Candidate` is one tab's part
+ * in it.
  */
 import type { Membership } from "../membership";
 import type { TabMessage } from "../messages";
@@ -9,13 +10,13 @@ import type { Elector, ElectorEvents } from "./elector";
 import { FailureDetector } from "./failure-detector";
 import { SleepGuard } from "./sleep-guard";
 
-/** What a candidate is told, and asks for. */
+/** What a candidate needs of its group. */
 type Group = ElectorEvents & Pick<Membership, "isAlone" | "post" | "onTick" | "onSilence">;
 
 export class Candidate {
   readonly detector: FailureDetector;
   readonly guard: SleepGuard;
-  /** None if no other tab can be reached: then this one leads. */
+  /** `undefined` if no other tab can be reached: then this one leads without an election. */
   private _elector: Elector | undefined;
 
   /** @param _name of the group. */
@@ -29,7 +30,7 @@ export class Candidate {
       onSilence: () => _group.onSilence(),
       onDeath: () => this._elector?.depose(),
     });
-    // Without other tabs nobody could have deposed this one.
+    // Without other tabs, none can have deposed this one.
     this.guard = new SleepGuard(() => (_group.isAlone ? undefined : this._elector?.confirm()));
   }
 
@@ -38,7 +39,7 @@ export class Candidate {
     this.detector.stop();
   }
 
-  /** Wants to lead. */
+  /** Takes part in the election. */
   campaign(): void {
     elect(
       this._name,
@@ -49,39 +50,39 @@ export class Candidate {
     );
   }
 
-  /** Does not want to any more. */
+  /** Stops leading, and takes no part in elections any more. */
   withdraw(): void {
     this._elector?.leave();
   }
 
-  /** Leads no more, and takes part in the next election. */
+  /** Stops leading, and takes part in the next election. */
   resign(): void {
     this._elector?.resign();
   }
 
-  /** Looks soon which tab leads next. */
+  /** Finds out which tab would lead next; `heirAmong` knows soon. */
   survey(): void {
     this._elector?.survey();
   }
 
-  /** Of other tabs, the one that leads next. */
+  /** Returns which of these tabs would lead next. */
   heirAmong(tabs: readonly string[]): string | undefined {
     return tabs.find((tab) => tab === this._elector?.heir) ?? tabs[0];
   }
 
-  /** Another tab has said something that counts in an election. */
+  /** Another tab has posted a message that may count in the election. */
   hear(message: TabMessage): void {
     this._elector?.hear(message);
   }
 
-  /** The leader has said something. */
+  /** The leader was heard. */
   heardLeader(message: TabMessage): void {
     this.guard.touch();
     this.detector.heard();
     this.hear(message);
   }
 
-  /** Calls `onGone` when a tab has ended. Returns whether that can be known. */
+  /** Calls `onGone` when a tab has ended. Returns false if the browser cannot tell. */
   watch(tab: string, onGone: () => void): boolean {
     return tab === this._tab || !this._elector || this._elector.watch(tab, onGone);
   }

@@ -14,26 +14,25 @@ export interface Elector {
   readonly patience: number;
   /** Takes part in the election. */
   join(): void;
-  /** The tab that leads next when this one, which leads, resigns; `undefined`: any of them may. */
+  /** The tab that leads next if this tab, which leads, resigns; `undefined`: any tab may. */
   readonly heir: string | undefined;
-  /** Finds out soon which tab that is. */
+  /** Updates `heir`, soon. */
   survey(): void;
-  /** Leads no more, and takes part in the next election. */
+  /** Stops leading, and takes part in the next election. */
   resign(): void;
-  /** Leads no more, and does not want to. May be called at any time; `join` is not called again. */
+  /** Stops leading, for good. May be called at any time; `join` is not called again. */
   leave(): void;
-  /** Each message of the bus from a tab that counts; see there. */
+  /** Takes a message of another tab. `Mailbox` leaves out those of former leaders. */
   hear(message: TabMessage): void;
-  /** The leader does not answer. */
+  /** The leader does not answer: takes its place. */
   depose(): void;
   /**
-   * After a time in which this tab could not run: resolves when it would have been told that it was
-   * deposed meanwhile.
+   * Called by a leader that slept. Resolves once it would know that it was deposed meanwhile.
    */
   confirm(): Promise<unknown>;
   /**
    * Calls `onGone` when a tab has ended, however that happened; once, however often it is asked.
-   * Returns whether that can be known.
+   * Returns false if the browser cannot tell.
    */
   watch(tab: string, onGone: () => void): boolean;
 }

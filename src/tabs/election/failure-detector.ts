@@ -1,9 +1,9 @@
 const TICK_MS = 500;
-/** A new tab may miss an answer in its first moments. */
+/** Sooner than other ticks, because a new tab may miss the leader's first answer. */
 const FIRST_TICK_MS = 60;
 /** Ticks of silence after which the leader is asked. */
 const ASK_AT_TICK = 2;
-/** What was heard longer ago says nothing of whether the leader lives. */
+/** A leader that was heard within this time counts as alive. */
 const RECENT_MS = 1_000;
 
 export interface FailureEvents {
@@ -11,13 +11,14 @@ export interface FailureEvents {
   onTick(): boolean;
   /** The leader was not heard for a while. */
   onSilence(): void;
-  /** It was not heard for so long that it counts as dead. */
+  /** The leader was not heard for so long that it counts as dead. */
   onDeath(): void;
 }
 
 /**
- * A follower's watch over its leader, in ticks of 500 ms (browsers stretch them in hidden pages to a
- * second or a minute; while a page sleeps there are none, and nothing is concluded from that time).
+ * Notices that the leader is dead. Counts its silence in ticks of 500 ms, not by the clock: a page
+ * that sleeps has no ticks, and does not take its own sleep for the leader's silence. In hidden
+ * pages browsers stretch a tick to a second or a minute.
  */
 export class FailureDetector {
   private _timer: ReturnType<typeof setTimeout> | undefined;
@@ -44,14 +45,14 @@ export class FailureDetector {
     this._heardAt = performance.now();
   }
 
-  /** Whether that was lately, by the clock: ticks of hidden tabs are too rare. */
+  /** Whether the leader was heard recently. By the clock, because ticks are rare in hidden tabs. */
   get isRecent(): boolean {
     return performance.now() - this._heardAt < RECENT_MS;
   }
 
   private _tickIn(ms: number): void {
     this._timer = setTimeout(() => {
-      // Tabs that were opened together shall not depose a leader in the same moment.
+      // Tabs that were opened together must not depose a leader in the same moment.
       this._tickIn(TICK_MS * (0.8 + 0.4 * Math.random()));
       this._tick();
     }, ms);

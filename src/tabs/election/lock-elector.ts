@@ -2,11 +2,11 @@ import type { Elector, ElectorEvents } from "./elector";
 import type { TabMessage } from "../messages";
 
 /**
- * By a Web Lock, which the leader holds for as long as it leads: the browser gives it to the next
- * tab when the leader ends, however that happens. Each tab also holds a lock of its own, by which
- * the others learn of its end.
- * Both are given back when the page is frozen or goes into the back/forward cache; there a page
- * would keep them, and starve the tabs that live, or be thrown out of the cache (Chromium 156).
+ * Elects by a Web Lock, which the leader holds for as long as it leads. The browser gives the lock
+ * to the next tab when the leader ends, however that happens. Each tab also holds a lock of its
+ * own, by which the other tabs learn of its end.
+ * A page gives both back when it is frozen or goes into the back/forward cache. There it would keep
+ * them and starve the other tabs, or be thrown out of the cache (Chromium 156).
  */
 export class LockElector implements Elector {
   readonly patience = 16;
@@ -15,9 +15,9 @@ export class LockElector implements Elector {
   private readonly _end = new AbortController();
   /** Ends the present attempt to lead. */
   private _attempt = new AbortController();
-  /** Give back what is held: the own lock, and the one by which this tab leads. */
+  /** The locks that this tab holds: its own, and the group's if it leads. */
   private _releases: { name: string; release: () => void }[] = [];
-  /** Tabs whose end is waited for, each with what stands for the watch. */
+  /** Tabs whose end is waited for, each with its latest watch: an older one does not count. */
   private readonly _watched = new Map<string, object>();
 
   /** @param _onUnable called if the browser forbids locks, for example in a sandboxed frame. */
@@ -53,19 +53,19 @@ export class LockElector implements Elector {
   }
 
   hear({ type, from }: TabMessage): void {
-    // The lock alone decides. A tab that said goodbye may be back before its old lock is free.
+    // The lock alone decides who leads. A tab that left may be back before its old lock is free.
     if (type === "bye") this._watched.delete(from);
   }
 
   depose(): void {
-    // The own request waits on: should the lock be stolen in turn, it is in the queue already.
+    // The request of `join` stays in the queue, for the case that the lock is stolen from this tab.
     this._hold(this._name, { steal: true }, () => this._events.onElected(true)).catch(() =>
       this._lost(),
     );
   }
 
   confirm(): Promise<unknown> {
-    // Answered behind the news of a theft.
+    // The browser reports a theft before it answers.
     return navigator.locks.query().catch(() => undefined);
   }
 
@@ -113,7 +113,7 @@ export class LockElector implements Elector {
     });
   }
 
-  /** A lock was stolen, or a request aborted: returns whether it was the former. */
+  /** This tab has lost a lock. Returns whether it was stolen, not given up by `leave`. */
   private _lost(): boolean {
     const isStolen = !this._end.signal.aborted;
     if (isStolen) this._events.onDeposed();
@@ -129,13 +129,13 @@ export class LockElector implements Elector {
     return navigator.locks.request(name, options, () => {
       if (this._end.signal.aborted) return undefined;
       if (onGranted) onGranted();
-      // The page may have stopped meanwhile.
+      // A listener of the page may have called `stop`.
       if (this._end.signal.aborted) return undefined;
       return new Promise<void>((release) => this._releases.push({ name, release }));
     });
   }
 
-  /** Gives back what is held: all, or a lock of this name. */
+  /** Releases all locks, or the one of this name. */
   private _release(name?: string): void {
     const isMeant = (lock: { name: string }) => !name || lock.name === name;
     const released = this._releases.filter(isMeant);

@@ -2,29 +2,30 @@ import { isHidden } from "../../platform/page";
 import type { Elector, ElectorEvents } from "./elector";
 import type { Claim, TabMessage, Vouch } from "../messages";
 
-/** How long others have to object to a claim, and how often it is made. */
+/** How long other tabs have to veto a claim, and how often a tab claims before it leads. */
 const ROUND_MS = 100;
 const ROUNDS = 3;
-/** After the end of a leader, everybody knows of it. */
+/** Fewer rounds after a leader's end, because all tabs know that none leads. */
 const QUICK_ROUNDS = 1;
-/** A tab that has a better candidate before it waits for so many rounds. */
+/** How many rounds a tab waits for a better candidate to lead. */
 const PATIENT_ROUNDS = 6;
 /** How long a leader waits to hear whether it still leads. */
 const CONFIRM_MS = 1_000;
 
 /**
- * By messages, if there are no locks: a tab that hears nothing of a leader claims to lead, and does,
- * unless the leader or a better candidate answers. All of them are answered from event handlers,
- * which no browser holds back. Two may lead nevertheless, where one of them could not run for a
- * time; then the tabs decide by the epochs.
+ * Elects by messages, if there are no locks. A tab that hears no leader claims to lead, and leads
+ * unless a better candidate or a tab that knows the leader answers. Tabs answer from event
+ * handlers, which no browser delays. Two tabs may still lead if one of them slept; then the higher
+ * term counts.
  */
 export class MessageElector implements Elector {
   readonly patience = 4;
-  /** The other tabs learn of the heir by the resignation. */
+  /** Any tab: a leader names its heir when it resigns. */
   readonly heir = undefined;
 
   private _timer: ReturnType<typeof setTimeout> | undefined;
   private _isForced = false;
+  /** Number of the last question of `confirm`; as a part of the rank, it is in the answers. */
   private _question = 0;
   private _claimedAt = -Infinity;
   /** The answer to the question whether this tab still leads. */
@@ -42,11 +43,11 @@ export class MessageElector implements Elector {
   }
 
   survey(): void {
-    // Nobody waits in a queue.
+    // Without locks there is no queue to look at.
   }
 
   resign(): void {
-    // The heir is named in the leader's last word. Should it fail, it is missed like any leader.
+    // `Resign` names the heir. If the heir fails, the failure detector misses it like any leader.
   }
 
   leave(): void {
@@ -69,8 +70,8 @@ export class MessageElector implements Elector {
   }
 
   confirm(): Promise<unknown> {
-    // Another leader objects; the followers of this one answer. A timer alone would not do: in a page
-    // that was hidden for long it may take a minute.
+    // A newer leader objects; a follower of this one confirms. A timer alone would not do: it may
+    // take a minute in a page that was hidden for long.
     this._question++;
     this._claim();
     return new Promise<void>((resolve) => {
@@ -83,21 +84,21 @@ export class MessageElector implements Elector {
     return false;
   }
 
-  /** The leader leads no more. */
+  /** The leader has resigned. */
   private _succeed(heir: string | undefined): void {
     this._isForced = false;
     if (heir === this._tab) this._win();
     else this._campaign(heir !== undefined ? PATIENT_ROUNDS : QUICK_ROUNDS);
   }
 
-  /** Another would lead, too. */
+  /** Another tab claims to lead, too. */
   private _answer(rank: string): void {
     if (rank < this._rank()) this._campaign(PATIENT_ROUNDS);
-    // Not at once again: others answer the answer, and would so double it with each tab.
+    // Not right after a claim: if every tab answered every claim, the answers would multiply.
     else if (performance.now() - this._claimedAt > ROUND_MS / 2) this._claim();
   }
 
-  /** Somebody has heard a claim, and knows a leader. */
+  /** A tab has heard a claim, and names the leader that it knows. */
   private _onVouch({ leader, rank }: Vouch): void {
     if (leader === this._tab) {
       if (rank === this._rank()) this._onAnswer?.();
@@ -123,7 +124,7 @@ export class MessageElector implements Elector {
     this._post({ type: "claim", rank: this._rank() });
   }
 
-  /** Wants nothing. */
+  /** Ends the campaign. */
   private _rest(): void {
     clearTimeout(this._timer);
     this._timer = undefined;

@@ -1,24 +1,23 @@
 /**
- * After so long without an event, a tab may have slept, and have been deposed meanwhile. It is less
- * than the others need for that.
+ * A tab without an event for this long may have slept, and have been deposed meanwhile. Shorter
+ * than the time that other tabs need to depose it.
  */
 const SLEEP_MS = 1_000;
 
 /**
- * For as long as it slept, and at most for so long, a tab that awoke may be reading what came while
- * it slept.
+ * A tab that awoke may be reading old events for as long as it slept, but not for longer than this.
  */
 const MAX_DRAIN_MS = 5_000;
 
 interface Action {
   run: () => void;
-  /** Only tells the other tabs something: those that follow a later leader ignore it. */
+  /** Whether it only tells the other tabs something: those that follow a newer leader ignore it. */
   isNews: boolean;
 }
 
 /**
- * Holds back what only a leader may do, where its tab could not run for a time (a long task, a
- * stopped process) and another may lead by now.
+ * Holds back what only a leader may do, if its tab could not run for a time (a long task, a stopped
+ * process): another tab may lead by now.
  */
 export class SleepGuard {
   private _awakeAt = performance.now();
@@ -26,12 +25,12 @@ export class SleepGuard {
   private _held: Action[] | undefined;
   private _isActing = false;
 
-  /** @param _confirm resolves when the tab would know that it was deposed. */
+  /** @param _confirm see `Elector.confirm`; `undefined` if the tab cannot have been deposed. */
   constructor(private readonly _confirm: () => Promise<unknown> | undefined) {}
 
-  /** Something happened that any tab may act on. Returns whether the tab had slept. */
+  /** The tab runs. Returns whether it had slept. */
   touch(): boolean {
-    // Read once: the process may be stopped between any two steps.
+    // Read the clock once: the process may be stopped between any two steps.
     const now = performance.now();
     const hasSlept = this._sleptFor(now) > 0;
     if (hasSlept && !this._isDraining(now)) this._lastSleep = { from: this._awakeAt, to: now };
@@ -44,15 +43,17 @@ export class SleepGuard {
     return Boolean(this._held) || this._sleptFor(performance.now()) > 0;
   }
 
-  /** What is read now came at most so many milliseconds ago: a tab that slept reads late. */
+  /**
+   * How old, in milliseconds, an event may be that the tab reads now: it reads late if it slept.
+   */
   get lag(): number {
     const now = performance.now();
     return this._isDraining(now) ? now - this._lastSleep.from : this._sleptFor(now);
   }
 
-  /** Runs `run`, now or once it is certain that the tab still leads. */
+  /** Runs `run`: at once, or once it is certain that the tab still leads. */
   run(run: () => void, isNews = false): void {
-    // A part of an action that runs already.
+    // `run` is a part of an action that runs already.
     if (this._isActing) return run();
     if (this._held) return void this._held.push({ run, isNews });
     const confirmed = this.touch() && this._confirm();
@@ -66,7 +67,7 @@ export class SleepGuard {
     });
   }
 
-  /** In milliseconds; 0 if it was awake until now. */
+  /** How long the tab has slept, in milliseconds; 0 if it was awake. */
   private _sleptFor(now: number): number {
     const idle = now - this._awakeAt;
     return idle > SLEEP_MS ? idle : 0;
@@ -77,7 +78,9 @@ export class SleepGuard {
     return now - to < Math.min(to - from, MAX_DRAIN_MS);
   }
 
-  /** The tab leaves before it is certain: it says what it would have said, and does nothing else. */
+  /**
+   * The tab leaves before it is certain that it leads: runs only the held actions that are news.
+   */
   speakOut(): void {
     const held = this._held || [];
     this._held = undefined;
@@ -93,7 +96,7 @@ export class SleepGuard {
     }
   }
 
-  /** The tab was deposed: what was held back is not for it to do. */
+  /** The tab was deposed: forgets the held actions. */
   drop(): void {
     this._held = undefined;
   }

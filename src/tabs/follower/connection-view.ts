@@ -4,24 +4,24 @@ import type { Tab } from "../tab";
 import { PRIVATE } from "./inbox";
 
 /**
- * - `disconnected`: the server cannot be reached, or nobody knows.
+ * - `disconnected`: the server cannot be reached, or no leader is known.
  * - `changing`: as `connected`, but the next open shard is another connection, whose first frame is
  *   to be read.
- * - `over`: the tab leaves, and what it is told later is none of its.
+ * - `over`: the tab has left the group, and ignores what it is told later.
  */
 type State = "disconnected" | "connected" | "changing" | "over";
 
-/** What a tab knows of the connection, wherever that is, and tells its page. */
+/** The state of the leader's connection, as this tab knows it and tells its page. */
 export class ConnectionView {
   private _state: State = "disconnected";
-  /** The last state that was told, to see whether the page has stopped or restarted meanwhile. */
+  /** The last state that was taken, to see whether the page has stopped or restarted meanwhile. */
   private _told: ShardState | undefined;
   /** Until when the connection was heard, in milliseconds since 1970. */
   private _heardAt = 0;
 
   /**
-   * @param _onOpen called when commands can be sent by it.
-   * @param _onClosed called when it has ended, before the page is told.
+   * @param _onOpen called when commands can be sent.
+   * @param _onClosed called when the connection has ended, before the page is told.
    */
   constructor(
     private readonly _tab: Tab,
@@ -33,22 +33,22 @@ export class ConnectionView {
     return this._state === "connected" || this._state === "changing";
   }
 
-  /** The leader is heard. A tab that slept hears late what was said before: the earlier clock counts. */
+  /** The leader has heard the server until `at` (milliseconds since 1970). */
   heard(at: number): void {
     this._heardAt = Math.min(at, Date.now());
   }
 
-  /** What came after that (milliseconds since 1970) may not have been heard. */
+  /** Messages after `at` (milliseconds since 1970) may be missing. */
   missSince(at: number): void {
     this._heardAt = Math.min(this._heardAt, at);
   }
 
-  /** Another connection takes its place without a break. */
+  /** Another connection takes over without a gap. */
   change(): void {
     if (this._state === "connected") this._state = "changing";
   }
 
-  /** The tab goes on from here: only what stands, or was refused, is news. */
+  /** The tab goes on from here: only a shard that is open or refused is news for the page. */
   join(shards: readonly ShardState[]): void {
     for (const [shard, state] of shards.entries())
       if (state.type === "open" || state.type === "refused") this.take(shard, state);
@@ -65,7 +65,7 @@ export class ConnectionView {
     this._told = state;
     if (state.type !== "open") return this._close(state);
     if (this._state !== "connected") this._open(state);
-    // What hears of the authorisation may stop or restart this.
+    // A listener of the page may have called `stop` or `restart`.
     if (!this._isCurrent(state)) return;
     const { inbox, gaps, page } = this._tab;
     const unheard = inbox.joined(state.channels);
@@ -73,7 +73,7 @@ export class ConnectionView {
     gaps.end(inbox.isAuthorized ? [...state.channels, PRIVATE] : state.channels, inbox.wanted);
   }
 
-  /** The connection is gone, or nobody knows of it any more. */
+  /** No leader is known any more that holds the connection. */
   lose(): void {
     if (this._disconnect(this._heardAt)) this._tab.page.onDisconnect(1006);
   }
@@ -100,7 +100,7 @@ export class ConnectionView {
     const wasConnected = this._disconnect(Math.min(state.until, Date.now()));
     this._onClosed();
     const { page } = this._tab;
-    // First: a listener that hears of the end may start anew.
+    // The error first, because a listener of the disconnection may call `start`.
     if (state.type === "refused") page.onFatal(new CometError("fatal", state.text, state.value));
     if (wasConnected || state.type !== "connecting")
       page.onDisconnect(state.type === "lost" ? state.code : 1000);

@@ -1,9 +1,9 @@
 import type { CommandId, Entries, Entry, Lead, Resign } from "../messages";
 import { isSame, type KnownTerm, type Term } from "../term";
 
-/** What follows for the tab from what a leader says. */
+/** What the tab has to do after a message of a leader. */
 export type ReaderEffect =
-  /** Nobody is known any more to hold the connection. */
+  /** No leader is known any more that holds the connection. */
   | { type: "lost" }
   /** Another tab leads, or tabs have joined or left. */
   | { type: "group" }
@@ -15,31 +15,31 @@ export type ReaderEffect =
   | { type: "changed" }
   /**
    * Entries of another term follow.
-   * @param isInDoubt the leader before it may have written what was offered to it, without a word.
-   * @param isForced that leader may still live, and both may pass the same on.
+   * @param isInDoubt the former leader may have written offered commands without saying so.
+   * @param isForced the former leader may still live, and both may pass on the same frames.
    */
   | { type: "begin"; isInDoubt: boolean; isForced: boolean }
-  /** The tab goes on from here, whatever was before. */
+  /** The tab goes on from here; it does not need earlier entries. */
   | { type: "join"; lead: Lead }
-  /** The leader was heard: it had read all that the server sent until `at`. */
+  /** The leader has read all that the server sent until `at`. */
   | { type: "heard"; at: number }
   /** Nothing is missing: the connection is as the leader says. */
   | { type: "confirmed"; lead: Lead }
-  /** The next entry. `id`: names it, in all tabs. */
+  /** The next entry. `id`: its name, the same in all tabs. */
   | { type: "entry"; entry: Entry; id: string }
-  /** A leader that has a successor has written these commands: nobody may write them again. */
+  /** A former leader has written these commands: no other leader may write them. */
   | { type: "late"; commands: CommandId[] };
 
-/** With which of the known leader's entries the tab begins. */
+/** The entry of the known leader with which the tab begins. */
 type Entrance =
   | { at: "first"; isForced: boolean }
-  /** With the first, after entry `last` of the term before: nothing is missed in between. */
+  /** With the first, after entry `last` of the term before: there is no gap in between. */
   | { at: "first after"; last: number }
   /** With the one after its next `lead`: the tab has just joined. */
   | { at: "lead" }
   /**
-   * With the one after its answer to a resync. This tab has heard another connection, so messages
-   * that were held back may be older than what it has heard; the answer is not.
+   * With the one after its answer to a resync. This tab has heard another connection, and entries
+   * before the answer may be older than that.
    */
   | { at: "answer" };
 
@@ -52,15 +52,15 @@ interface Reading {
 }
 
 /**
- * Reads what leaders say: each entry once and in order, through changes of the leader, losses and
- * repetitions. It has no timers, and calls `emit` with what follows.
+ * Reads the entries of leaders: each once and in order, through changes of the leader, losses and
+ * repetitions. Has no timers. Calls `emit` with what the tab has to do.
  */
 export class EntryReader {
   known: KnownTerm = { number: 0 };
   tabs: string[] = [];
   private _reading: Reading = { term: { number: 0 }, last: 0, isSettled: false };
   private _entrance: Entrance = { at: "lead" };
-  /** The resync that was asked for and not answered; `undefined` stands for "from now". */
+  /** The resync without an answer; an `after` of `undefined` means "from now". */
   private _asked: { after: number | undefined } | undefined;
   private _group = "";
   private _isOver = false;
@@ -76,14 +76,14 @@ export class EntryReader {
   }
 
   /**
-   * Whether that is the leader that is known. Until then nothing is to be offered: when that leader
-   * ends unheard, nobody would know what it wrote.
+   * Whether that is the known leader. Until then the tab offers it no commands: if that leader
+   * ended unheard, no tab would know what it wrote.
    */
   get isCurrent(): boolean {
     return isSame(this.known, this._reading.term);
   }
 
-  /** Whether all is known that this leader wrote, and it has ended. */
+  /** Whether that leader has ended, and the tab knows all that it wrote. */
   get isSettled(): boolean {
     return this._reading.isSettled;
   }
@@ -110,7 +110,7 @@ export class EntryReader {
     if (isMissing) this._emit({ type: "report" });
   }
 
-  /** What happened. A successor's first entries end what the leader before it said. */
+  /** Reads entries. The first ones of the next term end the term that is read. */
   onEntries({ term, first, entries, at }: Entries): void {
     if (!isSame(term, this._reading.term)) {
       const begins = this._entrance.at === "first" || this._entrance.at === "first after";
@@ -151,25 +151,25 @@ export class EntryReader {
   }
 
   /**
-   * This tab led, and another does now: skips what that one has said so far.
+   * This tab gives way to another leader: skips what that leader has sent so far.
    * @param isCrossing this tab was awake, so both connections may have heard the same.
-   * @param known the other term, as far as it is known; by default nobody is known to lead.
+   * @param known the other term, as far as it is known; by default no tab is known to lead.
    */
   yield(isCrossing: boolean, known: KnownTerm = { number: this.known.number }): void {
     this._entrance = { at: isCrossing ? "answer" : "lead" };
     this.lose(known);
   }
 
-  /** What was asked may be asked again. */
+  /** A resync that got no answer may be repeated. */
   tick(): void {
     this._asked = undefined;
   }
 
-  /** Another leader leads than the one that was known. */
+  /** A new term becomes known. */
   private _enter({ term, start, last }: Lead, isConnected: boolean): void {
     const continues =
       start.type === "continued" && isConnected && isSame(start.term, this._reading.term);
-    // Two leaders overlap: what this one has said so far, the other has said, too.
+    // Two leaders overlap: skip what this one has sent so far.
     const isBeside = last > 0 && this.known.leader !== undefined && !continues;
     if (this._entrance.at !== "lead" && this._entrance.at !== "answer")
       this._entrance = { at: "first", isForced: start.type === "forced" };
@@ -204,7 +204,7 @@ export class EntryReader {
     this._emit({ type: "join", lead });
   }
 
-  /** Returns whether the time has come for the next term: entries on their way go first. */
+  /** Returns whether the next term may begin: missing entries of the present one go first. */
   private _change(term: Term): boolean {
     const entrance = this._entrance;
     if (entrance.at === "first after") {
@@ -214,7 +214,7 @@ export class EntryReader {
         return false;
       }
       if (isBehind) this.lose(term);
-      // The heir names the last entry, also if the resignation of the leader before it comes late.
+      // The heir names the last entry, even if the former leader's `resign` comes late.
       else this._reading.isSettled = true;
       this._emit({ type: "changed" });
     }
@@ -230,7 +230,7 @@ export class EntryReader {
     this._emit({ type: "begin", isInDoubt: !isSettled && before.leader !== this._tab, isForced });
   }
 
-  /** Asks once for what follows an entry. */
+  /** Asks, once, for the entries after this one. */
   private _ask(after: number | undefined): void {
     if (this._asked && this._asked.after === after) return;
     this._asked = { after };

@@ -1,6 +1,7 @@
 /**
- * The follower: a tab's end of the way through the leader, in the leader's own tab, too. It says what
- * the tab wants, and carries out what happens. It knows neither the bus nor the connection.
+ * `tabs/follower/`: a tab's view of its leader. It may know neither the bus nor the connection. The
+ * `Follower` tells the leader what its tab wants, and passes on what happened. The leading tab has
+ * one, too.
  */
 import { isHidden } from "../../platform/page";
 import { nextTask } from "../../platform/tasks";
@@ -12,7 +13,7 @@ import { ConnectionView } from "./connection-view";
 import { EntryReader, type ReaderEffect } from "./entry-reader";
 import type { Frame } from "./inbox";
 
-/** After so many ticks, what was offered and not written is offered again. */
+/** After this many ticks, commands that were offered but not written are offered again. */
 const MAX_WAITING_TICKS = 2;
 
 export class Follower {
@@ -28,7 +29,7 @@ export class Follower {
     this._view = new ConnectionView(
       _tab,
       () => this.report(),
-      // A leader that lives may still write the commands that are on their way to it.
+      // A leader in another tab lives, and may still write the commands that were offered to it.
       () => _tab.outbox.requeue(this.reader.leader !== _tab.id),
     );
   }
@@ -45,23 +46,23 @@ export class Follower {
     return this.reader.tabs;
   }
 
-  /** The other tab that knows what this one has offered. */
+  /** The other tab that commands were offered to; `undefined` if this tab leads. */
   get offeredTo(): string | undefined {
     return this.reader.leader === this._tab.id ? undefined : this.reader.leader;
   }
 
-  /** The tab leaves: nothing is reported any more. */
+  /** The tab leaves: it reports nothing from now on. */
   end(): void {
     this.reader.end();
     const tellPage = this._view.end();
     const { outbox } = this._tab;
-    // Another leader was told, and may do what it was told; this tab's own must not.
+    // A leader in another tab may still write what was offered to it; this tab's own has ended.
     if (this.reader.leader !== this._tab.id) outbox.doubt();
     outbox.requeue();
     tellPage();
   }
 
-  /** Says what this tab wants, to all. */
+  /** Tells all tabs what this one wants. */
   report(): void {
     const { inbox, outbox, turns } = this._tab;
     const wants = { channels: inbox.channels, duties: turns.keys, isHidden: isHidden() };
@@ -86,7 +87,7 @@ export class Follower {
   }
 
   /**
-   * This tab led, and another does.
+   * This tab gives way to another leader. @param isCrossing see `EntryReader.yield`.
    * @param known the other term, as far as it is known.
    */
   yield(isCrossing: boolean, known?: KnownTerm): void {
@@ -94,7 +95,7 @@ export class Follower {
     this.reader.yield(isCrossing, known);
   }
 
-  /** What came after that (milliseconds since 1970) may not have been heard. */
+  /** Messages after `at` (milliseconds since 1970) may be missing. */
   missSince(at: number): void {
     this._view.missSince(at);
   }
@@ -105,8 +106,8 @@ export class Follower {
     turns.tick();
     this.reader.tick();
     this._waitingTicks = outbox.isWaiting ? this._waitingTicks + 1 : 0;
-    const isUnheard = this._waitingTicks > MAX_WAITING_TICKS;
-    if (isUnheard || this.reader.isCrossing || !this.tabs.includes(this._tab.id)) this.report();
+    const isOverdue = this._waitingTicks > MAX_WAITING_TICKS;
+    if (isOverdue || this.reader.isCrossing || !this.tabs.includes(this._tab.id)) this.report();
   }
 
   private get _canOffer(): boolean {
@@ -172,7 +173,7 @@ export class Follower {
     }
   }
 
-  /** What a leader wrote that has a successor already must not be written again. */
+  /** A former leader has written these commands: no other leader may write them. */
   private _takeLate(commands: CommandId[]): void {
     for (const id of commands) {
       this._tab.outbox.wrote(id);
@@ -181,7 +182,7 @@ export class Follower {
     this._offerNext();
   }
 
-  /** @param except the tab that has published it. */
+  /** @param except the tab that has published the message. */
   private _onFrame(frame: Frame, id: string, except?: string): void {
     this._group.leader.overhear(frame.text);
     if (except === this._tab.id) return;
@@ -203,8 +204,8 @@ export class Follower {
   }
 
   /**
-   * Nothing may wait any more, not even for a command of another tab. In a task of its own: the
-   * leader's tab would write it before what it is writing now.
+   * Offers commands that waited for an earlier offer. In a later task: otherwise the leading tab
+   * would write them before the commands that it is about to write.
    */
   private _offerNext(): void {
     if (this._tab.outbox.hasNew) nextTask(() => this.offer());

@@ -1,7 +1,7 @@
 import type { Gap } from "../../api/types";
 
 /** Margin for messages in flight when the server was last heard. */
-const ON_ITS_WAY_MS = 2_000;
+const MARGIN_MS = 2_000;
 
 /** Knows which channels are not heard, and since when. */
 export class Gaps {
@@ -9,15 +9,15 @@ export class Gaps {
 
   constructor(private readonly _onGap: (gap: Gap) => void) {}
 
-  /** `channels` were heard until `at` (milliseconds since 1970), and are no more. */
+  /** `channels` were heard until `at` (milliseconds since 1970), and are not heard now. */
   begin(channels: readonly string[], at: number): void {
     for (const channel of channels)
-      if (!this._since.has(channel)) this._since.set(channel, at - ON_ITS_WAY_MS);
+      if (!this._since.has(channel)) this._since.set(channel, at - MARGIN_MS);
   }
 
   /**
-   * These channels are heard: announces the gaps in them.
-   * @param wanted what the tab listens to now: of other channels it need not know.
+   * The channels `heard` are heard again: announces their gaps.
+   * @param wanted the channels that the tab listens to now; gaps of others are forgotten.
    */
   end(heard: readonly string[], wanted: readonly string[]): void {
     for (const [channel, from] of [...this._since]) {
@@ -27,7 +27,7 @@ export class Gaps {
     }
   }
 
-  /** The page has stopped: it misses nothing that it wants. */
+  /** The page has stopped: what it misses from now on is no gap. */
   forget(): void {
     this._since.clear();
   }

@@ -7,9 +7,9 @@ import { QueueMemory } from "./queue-memory";
 /** The channel of private messages. */
 export const PRIVATE = "msg";
 
-/** How many frames are remembered, for the time when two leaders may have heard the same. */
+/** How many frames are remembered, to find copies while two leaders overlap. */
 const MAX_FRAMES = 500;
-/** How long that time is at most. */
+/** How long two leaders overlap at most. */
 const OVERLAP_MS = 10_000;
 
 /** A frame of the server, and the channel of the message in it. */
@@ -18,7 +18,7 @@ export interface Frame {
   text: string;
 }
 
-/** Reads frames, and knows which of the messages are for this tab and new to it. */
+/** Decodes frames, and finds the messages that are for this tab and new to it. */
 export class Inbox {
   /** The channels that this tab wants to hear. */
   channels: readonly string[] = [];
@@ -30,19 +30,19 @@ export class Inbox {
 
   /** The channels of all tabs. Messages on other channels are unsolicited: every tab gets them. */
   private _allChannels: readonly string[] = [];
-  /** Those of this tab for which the connection has no room. */
+  /** The channels of this tab for which the connection has no room, as a developer was told. */
   private _unheard = "";
   private _legacy = false;
   private _read: FrameMessage | undefined;
   private readonly _ids = new RecentIds();
   private _frames: string[] = [];
-  /** Frames that another connection heard, and the present one may hear again. */
+  /** Frames of the former leader, which the present one may pass on again. */
   private _doubles: string[] = [];
   private _overlappedAt = 0;
 
   /**
-   * The server has taken note of the channels of all tabs. Returns, once, what to tell a developer
-   * if there was no room for some of this tab's.
+   * The list `allChannels` is in force on the server. Returns, once, what to tell a developer if
+   * there was no room for some channels of this tab.
    */
   joined(allChannels: readonly string[]): string | undefined {
     if (allChannels.length) this._allChannels = allChannels;
@@ -58,12 +58,12 @@ export class Inbox {
     return this.wantsPrivate ? [...this.channels, PRIVATE] : this.channels;
   }
 
-  /** Of that, what this visitor may hear. */
+  /** The part of `wanted` that this visitor may hear. */
   get permitted(): readonly string[] {
     return this.isAuthorized ? this.wanted : this.channels;
   }
 
-  /** A connection began, with this frame. */
+  /** A connection began with the frame `info`. Returns its messages. */
   open(info: string): ServerMessage[] {
     const messages = this.read(info);
     for (const message of messages)
@@ -74,14 +74,16 @@ export class Inbox {
     return messages;
   }
 
-  /** Another leader leads, while the former one may still have heard the same. */
+  /** Two leaders overlap: the new one may pass on frames that the former one has passed on. */
   overlap(): void {
     this._doubles = this._doubles.concat(this._frames).slice(-MAX_FRAMES);
     this._overlappedAt = performance.now();
     this._frames = [];
   }
 
-  /** A message that was read already, in this tab: reading its text is not necessary any more. */
+  /**
+   * Keeps a message that the leader in this tab has decoded, so that `read` need not do it again.
+   */
   remember(message: FrameMessage): void {
     this._read = message;
   }
@@ -94,7 +96,7 @@ export class Inbox {
     return messages;
   }
 
-  /** Those messages of a frame that this tab wants to hear. */
+  /** The messages of a frame that this tab wants to hear, and has not heard yet. */
   hear({ channel, text }: Frame, isEcho: boolean): ServerMessage[] {
     if (this._isForOthers(channel)) return [];
     if (!isEcho) {

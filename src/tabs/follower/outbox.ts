@@ -9,70 +9,71 @@ import type { CommandId, LeftCommand, NumberedCommand } from "../messages";
 /** If more requests wait for a connection, the oldest is given up. */
 const MAX_WAITING = 500;
 
-/** How many are offered at a time: more may be too much for a storage. */
+/** How many commands are offered at a time: more may be too large for the storage. */
 const MAX_OFFER = 50;
 
-interface Entry {
+interface Pending {
   id: CommandId;
   request: Request;
-  /** Of a log: tells what was delivered before a connection was lost. */
+  /** For a log: drops messages that were delivered before the connection was lost. */
   replay: ReplayFilter;
   /**
-   * - `queued`: this tab alone knows of it.
-   * - `offered`: given to the present leader.
-   * - `written`: on its way to the server; whether it arrived is open until it is settled.
+   * - `queued`: only this tab knows of it.
+   * - `offered`: the present leader was told, and has not said that it writes it.
+   * - `written`: a leader has written it. Until it is settled, it may or may not have arrived.
    */
   state: "queued" | "offered" | "written";
 }
 
 /**
- * What this tab asked of the server and is not settled yet, in order; and what tabs that left had
- * no opportunity to have carried out. A leader says that it writes a command before it does: until
- * then a command is offered to each new leader, from then on never again, but for questions.
+ * The commands of this tab that are not settled yet, in order, and unwritten commands of tabs that
+ * left. A leader says that it writes a command before it does. Until then the command is offered to
+ * each new leader; from then on never again, unless it may be repeated (a question).
  */
 export class Outbox {
-  private readonly _entries = new Map<string, Entry>();
-  /** Of each tab: the number of its last command that was written, by whatever leader. */
+  private readonly _pending = new Map<string, Pending>();
+  /** For each tab: the number of its last command that any leader has written. */
   private readonly _written = new Map<string, number>();
   private _count = 0;
 
   /** @param _tab the id of this tab. */
   constructor(private readonly _tab: () => string) {}
 
-  /** Takes a request. */
+  /** Queues a request. If too many wait, gives up the oldest. */
   add(request: Request): void {
     this._add({ tab: this._tab(), number: ++this._count }, request);
     const waiting = this._in("queued");
     if (waiting.length > MAX_WAITING) this._drop(waiting.slice(0, 1));
   }
 
-  /** Takes over what another tab left. @param isOffered the present leader knows of it already. */
+  /** Adopts commands of a tab that left. @param isOffered whether the leader knows of them. */
   adopt(commands: LeftCommand[], isOffered: boolean): void {
     for (const { command, offeredTo, ...id } of commands)
-      // Another leader may have written it by now, and a tab that has just joined cannot know.
+      // Only the leader that it was offered to knows whether it was written.
       if ((!offeredTo || offeredTo === this._tab()) && id.number > this.lastWritten(id.tab))
         this._add(id, { command, onDone: () => undefined }, isOffered ? "offered" : "queued");
   }
 
   /**
-   * The commands to offer to the leader: those that it has not written yet, once more; else new ones.
-   * @param all both, before the tab leaves.
+   * Returns the commands to offer to the leader: those that were offered and not written, once
+   * more; if there are none, queued ones.
+   * @param all returns both, because the tab leaves.
    */
   offer(all = false): NumberedCommand[] {
     const unwritten = this._unwritten;
     const offered = this._in("offered");
     const next = offered.length ? offered : unwritten.slice(0, MAX_OFFER);
-    const entries = all ? unwritten : next;
-    for (const entry of entries) entry.state = "offered";
-    return entries.map(({ id, request }) => ({ ...id, command: request.command }));
+    const chosen = all ? unwritten : next;
+    for (const each of chosen) each.state = "offered";
+    return chosen.map(({ id, request }) => ({ ...id, command: request.command }));
   }
 
-  /** Whether something was offered, but not written. */
+  /** Whether a command was offered, but not written. */
   get isWaiting(): boolean {
     return this._in("offered").length > 0;
   }
 
-  /** Whether something was not offered yet. */
+  /** Whether a command was not offered yet. */
   get hasNew(): boolean {
     return this._in("queued").length > 0;
   }
@@ -85,26 +86,26 @@ export class Outbox {
   wrote(id: CommandId): void {
     const { tab, number } = id;
     if (number > this.lastWritten(tab)) this._written.set(tab, number);
-    const entry = this._entries.get(keyOf(id));
-    if (!entry) return;
-    entry.state = "written";
-    if (tab !== this._tab()) this._entries.delete(keyOf(id));
+    const pending = this._pending.get(keyOf(id));
+    if (!pending) return;
+    pending.state = "written";
+    if (tab !== this._tab()) this._pending.delete(keyOf(id));
   }
 
   /** A message of the log that was asked for. */
   log(id: CommandId, message: ServerMessage): void {
-    const entry = this._entries.get(keyOf(id));
-    if (!entry || message.kind !== "channel") return;
-    const { request, replay } = entry;
+    const pending = this._pending.get(keyOf(id));
+    if (!pending || message.kind !== "channel") return;
+    const { request, replay } = pending;
     if (request.onLog && replay.isNew(message.text)) request.onLog(message);
   }
 
   /** A command was carried out. Returns whether its caller still waited for that. */
   settle(id: CommandId, answer?: ServerMessage): boolean {
-    const entry = this._entries.get(keyOf(id));
-    if (!entry) return false;
-    this._entries.delete(keyOf(id));
-    const { command, onDone } = entry.request;
+    const pending = this._pending.get(keyOf(id));
+    if (!pending) return false;
+    this._pending.delete(keyOf(id));
+    const { command, onDone } = pending.request;
     if (answer)
       onDone(
         answer.kind === "refusal" ? new CometError("refused", answer.reason) : undefined,
@@ -114,42 +115,42 @@ export class Outbox {
     return true;
   }
 
-  /** A leader is gone without a word: what was offered to it counts as written. */
+  /** A leader is gone, and may have written what was offered to it: that counts as written. */
   doubt(): void {
-    for (const entry of this._in("offered")) entry.state = "written";
+    for (const pending of this._in("offered")) pending.state = "written";
   }
 
   /**
-   * The connection is gone: commands that are not settled are for the next one.
-   * @param isSameLeader the leader lives, and may still write the commands that are on their way to it.
+   * The connection is gone: commands that are not settled wait for the next one.
+   * @param isSameLeader the leader lives, and may still write the commands that were offered to it.
    */
   requeue(isSameLeader = false): void {
-    for (const entry of this._all()) {
-      if (entry.state === "written") this.repeat(entry.id);
-      else if (!isSameLeader) entry.state = "queued";
+    for (const pending of this._all()) {
+      if (pending.state === "written") this.repeat(pending.id);
+      else if (!isSameLeader) pending.state = "queued";
     }
   }
 
-  /** A command's answer is lost: a question is asked again; a message may have been delivered. */
+  /** A command's answer is lost. A question is asked again; a publish is `unconfirmed`. */
   repeat(id: CommandId): void {
-    const entry = this._entries.get(keyOf(id));
-    if (!entry) return;
-    const { request, replay } = entry;
+    const pending = this._pending.get(keyOf(id));
+    if (!pending) return;
+    const { request, replay } = pending;
     if (!traitsOf(request.command).isRepeatable) return void this.settle(id);
-    this._entries.delete(keyOf(id));
+    this._pending.delete(keyOf(id));
     replay.begin();
     this._add({ tab: this._tab(), number: ++this._count }, request, "queued", replay);
   }
 
-  /** Gives up all that was not written. */
+  /** Gives up all commands that were not written. */
   discard(): void {
     this._drop(this._unwritten);
   }
 
   /**
-   * The tab leaves: returns the commands that others may carry out. Their callers are told that nobody
-   * knows what becomes of them.
-   * @param leader the other tab to which all that is offered was offered.
+   * The tab leaves: returns the commands that other tabs may have carried out. For their callers,
+   * who cannot learn the result, they are `unconfirmed`.
+   * @param leader the other tab that commands were offered to.
    */
   leave(leader: string | undefined): LeftCommand[] {
     const left = this._unwritten.filter(({ request }) => !traitsOf(request.command).isRepeatable);
@@ -162,37 +163,37 @@ export class Outbox {
     }));
   }
 
-  /** Gives back what other tabs left. */
+  /** Drops the adopted commands. */
   forget(): void {
-    for (const { id } of this._all()) if (id.tab !== this._tab()) this._entries.delete(keyOf(id));
+    for (const { id } of this._all()) if (id.tab !== this._tab()) this._pending.delete(keyOf(id));
   }
 
-  private _all(): Entry[] {
-    return [...this._entries.values()];
+  private _all(): Pending[] {
+    return [...this._pending.values()];
   }
 
-  private _in(state: Entry["state"]): Entry[] {
-    return this._all().filter((entry) => entry.state === state);
+  private _in(state: Pending["state"]): Pending[] {
+    return this._all().filter((pending) => pending.state === state);
   }
 
-  private get _unwritten(): Entry[] {
+  private get _unwritten(): Pending[] {
     return this._all().filter(({ state }) => state !== "written");
   }
 
   private _add(
     id: CommandId,
     request: Request,
-    state: Entry["state"] = "queued",
+    state: Pending["state"] = "queued",
     replay = new ReplayFilter(),
   ): void {
-    this._entries.set(keyOf(id), { id, request, replay, state });
+    this._pending.set(keyOf(id), { id, request, replay, state });
   }
 
   /** Tells the callers later: they may well send again. */
-  private _drop(entries: Entry[]): void {
-    for (const { id } of entries) this._entries.delete(keyOf(id));
+  private _drop(dropped: Pending[]): void {
+    for (const { id } of dropped) this._pending.delete(keyOf(id));
     nextTask(() => {
-      for (const { request } of entries)
+      for (const { request } of dropped)
         request.onDone(new CometError("dropped", request.command.kind + " not sent"));
     });
   }

@@ -4,16 +4,17 @@ import type { QueueEntry } from "../messages";
 
 /** The database's clock and the server's may differ by so many seconds. */
 const CLOCKS_DIFFER_S = 10;
-/** More is not remembered: then something is wrong, and a storage is no place for it. */
+/** No more messages are remembered, so that a faulty back end does not fill the storage. */
 const MAX_ENTRIES = 1_000;
 
 const STORAGE_KEY = "comet_server_given";
 
 /**
- * Knows what was delivered out of the queue of an absent user. The server gives the queue to each
- * connection, and then deletes what is older than the current second: the rest comes once more with
- * the next connection, whenever that is, perhaps to a tab or a page that did not see the first copy.
- * Within one connection equal messages are different ones, so copies are counted.
+ * Remembers which messages from the queue of an absent user were delivered. The server sends the
+ * queue to each new connection, and then deletes what is older than the current second. The rest
+ * comes again with the next connection, whenever that is, perhaps to a tab or page that did not see
+ * the first copy. Within one connection equal messages are different messages, so copies are
+ * counted.
  */
 export class QueueMemory {
   private _entries = new Map<string, QueueEntry>();
@@ -34,13 +35,13 @@ export class QueueMemory {
   }
 
   /**
-   * Whether a message that came out of the queue is one that this visitor was not given yet.
+   * Whether this visitor has not got a message from the queue yet. Counts the message.
    * @param time when it was sent, in Unix seconds; 0: not known.
    */
   isNew(text: string, time: number): boolean {
     const id = fingerprint(text);
     const known = this._entries.get(id);
-    // The server has deleted it by now.
+    // Too old to come again, because the server has deleted it: need not be remembered.
     if (!known && time && time < this._connectedAt - CLOCKS_DIFFER_S) return true;
     const entry = known || { id, time, before: 0, now: 0 };
     if (this._entries.size < MAX_ENTRIES) this._entries.set(id, entry);
@@ -48,12 +49,12 @@ export class QueueMemory {
     return ++entry.now > entry.before;
   }
 
-  /** What a tab that joins has to know. */
+  /** Copies of all entries, for a tab that joins. */
   get entries(): QueueEntry[] {
     return [...this._entries.values()].map((entry) => ({ ...entry }));
   }
 
-  /** Takes over what another tab, or an earlier page, knows. */
+  /** Merges the entries of another tab, or of an earlier page. */
   adopt(entries: readonly QueueEntry[]): void {
     for (const { id, time, before, now } of entries) {
       const known = this._entries.get(id) || { before: 0, now: 0 };
@@ -66,7 +67,7 @@ export class QueueMemory {
   }
 
   /**
-   * Begins with what an earlier page has kept, perhaps in another tab that is closed by now.
+   * Loads what an earlier page has stored, perhaps in a tab that is closed by now.
    * @param visitor names the node, the account and the visitor: another visitor has other messages.
    */
   load(visitor: string): void {
@@ -74,17 +75,17 @@ export class QueueMemory {
     this._visitor = visitor;
     try {
       const [owner, entries] = JSON.parse(readStorage(STORAGE_KEY) || "[]") as unknown[];
-      // Every connection that delivered these has ended.
+      // Every connection that delivered these has ended, so all copies count as `before`.
       if (owner === visitor)
         for (const { id, time, before, now } of entries as QueueEntry[])
           if (typeof id === "string" && [time, before, now].every(Number.isFinite))
             this.adopt([{ id, time, before: Math.max(before, now), now: 0 }]);
     } catch {
-      // Somebody else wrote it.
+      // Not written by this library.
     }
   }
 
-  /** Keeps it for the next page of this visitor: once for all messages of a task. */
+  /** Stores the entries for the next page, once for all messages of a task. */
   private _save(): void {
     if (this._isSaveDue) return;
     this._isSaveDue = true;
@@ -95,9 +96,9 @@ export class QueueMemory {
   }
 }
 
-/** Different texts have different ones, but for accidents (one in 2^64). */
+/** A hash of a text; two different texts share it only by accident (one in 2^64). */
 function fingerprint(text: string): string {
-  // FNV-1a, twice with different beginnings.
+  // Two hashes in the manner of FNV-1a.
   let [one, other] = [0x811c9dc5, text.length];
   for (let i = 0; i < text.length; i++) {
     one = Math.imul(one ^ text.charCodeAt(i), 0x01000193);

@@ -1,9 +1,11 @@
 import type { TermStart } from "../messages";
 import type { Term } from "../term";
 
-/** After so many ticks (500 ms each) the leader goes on by itself. */
+/**
+ * After this many ticks (500 ms each) without an heir that is ready, the leader goes on leading.
+ */
 const PATIENCE_TICKS = 3;
-/** An heir that was not elected by then gives its connection up. */
+/** After this many ticks without being elected, an heir gives up its connection. */
 const WAIT_TICKS = 10;
 
 /** A leader whose page is about to leave. */
@@ -14,7 +16,7 @@ type Handing =
   /** The heir hears all; the leader reads what was sent to it before. */
   | { step: "reading"; heir: string; ticks: number };
 
-/** How far a leader is that hands over. */
+/** The leader's side of a hand-over. Has no timers. */
 export class Handover {
   private _state: Handing = { step: "none" };
 
@@ -27,14 +29,16 @@ export class Handover {
     this._state = { step: "asked", heir, ticks: 0 };
   }
 
-  /** A tab hears all. Returns whether it is the heir, and this is news. */
+  /**
+   * A tab says that it is ready. Returns whether it is the heir, and says so for the first time.
+   */
   onReady(from: string): boolean {
     if (this._state.step !== "asked" || this._state.heir !== from) return false;
     this._state = { ...this._state, step: "reading" };
     return true;
   }
 
-  /** Returns whether the heir is waited for in vain. */
+  /** Returns whether the leader has waited too long for the heir. */
   tick(): boolean {
     return this._state.step !== "none" && ++this._state.ticks >= PATIENCE_TICKS;
   }
@@ -51,10 +55,10 @@ type Succeeding =
   | { step: "prepared"; leader: Term; ticks: number }
   /** The leader has gone; the election is due. */
   | { step: "gone"; start: TermStart; leader: Term; ticks: number }
-  /** Elected before the leader's last word came, for which it waits. */
+  /** Elected, but the leader's `resign` has not come yet: waits for it. */
   | { step: "elected"; leader: Term; lead: () => void };
 
-/** Says when a tab that was asked to succeed a leader leads. */
+/** The heir's side of a hand-over: says when the heir leads. Has no timers. */
 export class Succession {
   private _state: Succeeding = { step: "none" };
 
@@ -74,7 +78,8 @@ export class Succession {
 
   /**
    * The leader has gone.
-   * @param last the number of its last entry, if it has read all that was sent before this tab listened.
+   * @param last the number of its last entry, if the leader has read all that was sent before this
+   * tab listened.
    */
   onGone(from: string, last?: number): void {
     const state = this._state;
@@ -87,8 +92,8 @@ export class Succession {
   }
 
   /**
-   * This tab is elected. The news of the lock may overtake what the leader said last: then `lead` is
-   * called when that comes. Returns whether it is called now.
+   * This tab is elected. The lock may come before the leader's `resign`: then `lead` is called when
+   * that comes. Returns whether `lead` was called.
    */
   onElected(lead: () => void): boolean {
     if (this._state.step === "prepared") {
@@ -99,7 +104,7 @@ export class Succession {
     return true;
   }
 
-  /** The leader's last word has not come: it has crashed. */
+  /** The leader's `resign` has not come: the leader has crashed. */
   stopWaiting(): void {
     if (this._state.step !== "elected") return;
     const { leader, lead } = this._state;

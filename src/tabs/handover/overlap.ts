@@ -1,17 +1,17 @@
 import { identityOf } from "../../protocol/identity";
 import type { ServerMessage } from "../../protocol/messages";
 
-/** A tab that is busy reads its connection so much later than it hears of the leader's. */
+/** A busy tab may read its own connection this much later than the leader's entries. */
 const EARLY_MS = 50;
-/** After the takeover, what the former leader heard may come late by so much. */
+/** Copies of what the former leader heard may come this long after the takeover. */
 const LATE_MS = 2_000;
 
 /**
- * What the former leader heard while the heir's connection listened already: each of these messages
- * comes to the heir, too, sooner or later, and is not new then.
+ * The messages that the former leader heard while the heir's connection listened already. That
+ * connection hears each of them, too, and must not pass it on again.
  */
 export class Overlap {
-  /** By identity: of each copy when it came here, and the second in which it was sent (0: unknown). */
+  /** By identity: when each copy came here, and the second in which it was sent (0: unknown). */
   private readonly _heard = new Map<string, { at: number; time: number }[]>();
   private _endsAt = -Infinity;
 
@@ -29,8 +29,9 @@ export class Overlap {
   }
 
   /**
-   * The heir's connection stands: what came long before, it is not sent.
-   * @param connectMs how long the connection took; the server knew of it for half of that at most.
+   * The heir's connection is open: forgets messages that came before it could listen.
+   * @param connectMs how long connecting took; the server knew the connection for at most half of
+   * it.
    */
   begin(connectMs: number): void {
     const since = performance.now() - Math.max(EARLY_MS, connectMs / 2);
@@ -51,7 +52,7 @@ export class Overlap {
     return performance.now() < this._endsAt;
   }
 
-  /** Whether the former leader has heard this: once for each copy that it heard. */
+  /** Whether the former leader has heard this message: true once for each copy that it heard. */
   isDouble(message: ServerMessage): boolean {
     if (!("channel" in message) || !this._heard.size) return false;
     if (!this.isOpen) this._heard.clear();

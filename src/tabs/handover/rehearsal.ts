@@ -2,11 +2,11 @@ import type { FrameMessage } from "../../connection/connection";
 import type { Tab } from "../tab";
 import { Overlap } from "./overlap";
 
-/** A prepared connection that hears more than this is not waited for: its heir is not elected. */
+/** A prepared connection that holds more messages starts anew: its heir was not elected in time. */
 const MAX_HELD = 5_000;
-/** For so long the server may tell of the end of the other connection. */
+/** How long the server may take to report that the other connection has left its channels. */
 const WATCH_MS = 10_000;
-/** The former connection leaves several channels at one time: that is answered once. */
+/** Waits for the reports of all channels that the former connection leaves, to rejoin once. */
 const REJOIN_MS = 50;
 
 type State =
@@ -14,7 +14,9 @@ type State =
   | { step: "none" }
   /** It is opened beside the leader's, and keeps what it hears. */
   | { step: "preparing"; held: FrameMessage[]; isListed: boolean; isFit: boolean }
-  /** Another connection has just ended: the former leader's, or that of an heir that does not lead. */
+  /**
+   * Another connection has just ended: the former leader's, or that of an heir which does not lead.
+   */
   | { step: "watching"; until: number }
   /** This tab hands over: an heir opens a connection beside this one. */
   | { step: "leaving" };
@@ -47,9 +49,9 @@ export class Rehearsal {
   }
 
   /**
-   * The connection stands.
-   * @param connectMs how long that took.
-   * @param isFit whether the visitor may hear by it what he hears by the leader's.
+   * The connection is open.
+   * @param connectMs how long that took, in milliseconds.
+   * @param isFit whether it may hear what the leader's may (private messages, say).
    */
   onConnect(connectMs: number, isFit: boolean): void {
     this._overlap.begin(connectMs);
@@ -66,12 +68,12 @@ export class Rehearsal {
     this._state = { step: "leaving" };
   }
 
-  /** The heir does not lead: its connection ends, and the server tells others of that. */
+  /** The heir does not lead: the server will report that its connection has left the channels. */
   onStay(): void {
     this._state = { step: "watching", until: performance.now() + WATCH_MS };
   }
 
-  /** The connection is lost: what it heard, the leader has heard. */
+  /** The prepared connection is lost. It drops what it has heard: the leader has passed that on. */
   onLost(): void {
     if (this.isPreparing) this.prepare();
   }
@@ -82,7 +84,7 @@ export class Rehearsal {
     for (const message of this._tab.inbox.read(text)) this._overlap.note(message);
   }
 
-  /** Keeps a message for later. Returns whether it is too early for it. */
+  /** Holds a message if this tab does not lead yet. Returns whether it does. */
   holds(message: FrameMessage): boolean {
     if (this._state.step !== "preparing") return false;
     if (this._state.held.push(message) > MAX_HELD) this.onLost();
@@ -91,8 +93,9 @@ export class Rehearsal {
 
   /**
    * This tab leads. Returns what the connection has heard and the former leader did not pass on.
-   * @param goesOn without a break. Else the former leader may have been cut off for a while, which was
-   * announced as a gap: what it missed before the last that it passed on would be out of order now.
+   * @param goesOn whether there was no gap. After a gap, which is announced, the former leader may
+   * have missed messages; those older than the last one that it passed on would come out of order,
+   * and are dropped.
    */
   lead(goesOn: boolean): FrameMessage[] {
     const held = this._state.step === "preparing" ? this._state.held : [];
@@ -104,8 +107,8 @@ export class Rehearsal {
   }
 
   /**
-   * Whether a message is none for the tabs: the former leader has passed it on, or it tells what the
-   * change of connections looks like.
+   * Whether the tabs must not get a message: the former leader has passed it on, or it tells that
+   * this browser has joined or left a channel, which only shows the change of connections.
    */
   isNoNews(message: FrameMessage): boolean {
     const state = this._state;
@@ -121,7 +124,7 @@ export class Rehearsal {
 
   private _isOwn(message: FrameMessage): boolean {
     if (!this._tab.isOwnPresence(message)) return false;
-    // The former connection has left the channel: others take this browser for gone by now.
+    // The former connection has left the channel, so other users take this browser for gone.
     if (this._state.step === "watching" && message.event === "unsubscription") {
       clearTimeout(this._timer);
       this._timer = setTimeout(() => this._rejoin(), REJOIN_MS);

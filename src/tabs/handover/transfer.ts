@@ -1,6 +1,7 @@
 /**
- * The hand-over: has another tab listen before a leading page goes. Both sides of it; the decisions
- * are in `Handover` and `Succession`.
+ * `tabs/handover/`: has another tab listen before a leading page goes, so that there is no gap. It
+ * may know neither how a leader is elected nor how tabs talk. `Transfer` acts for both sides;
+ * `Handover` and `Succession` decide.
  */
 import { holdUp } from "../../platform/page";
 import type { Membership } from "../membership";
@@ -8,17 +9,17 @@ import type { HandoverMessage, Resign, TermStart } from "../messages";
 import { isSame, type Term } from "../term";
 import { Handover, Succession } from "./handover";
 
-/** For so long an heir that was elected waits for the last word of the leader before it. */
+/** How long an elected heir waits for the `resign` of the leader before it. */
 const LAST_WORD_MS = 250;
-/** A server that is reached within that time is on this computer, or in the next room. */
+/** A server that is reached within this time is near: on this computer, or in this network. */
 const NEAR_MS = 30;
 /**
- * There the next page may be loaded in 15 ms, before another tab has a connection. For so long a
- * page that is left waits before it asks for the next one.
+ * From a near server the next page may come in 15 ms, before another tab has a connection. So a
+ * page that is left blocks itself for this time before it asks for the next page.
  */
 const HOLD_MS = 10;
 
-/** A tab's part in its group, as far as the hand-over concerns it. */
+/** What the hand-over needs of the membership. */
 type Group = Pick<
   Membership,
   | ("tab" | "follower" | "leader" | "roster" | "nextTab")
@@ -45,12 +46,12 @@ export class Transfer {
       this._handover.ask(nextTab);
       leader.pause();
       this._sayHandover(nextTab);
-      // The heir connects as fast. Far from the server the next page takes longer than this, too.
+      // The heir connects about as fast as this tab did; far from the server the next page is slow.
       if (leader.connectMs < NEAR_MS) holdUp(HOLD_MS);
     });
   }
 
-  /** The page does not leave: nobody need connect any more. */
+  /** The page does not leave: the heir gives up its connection. */
   stay(): void {
     if (this.heir === undefined) return;
     this._handover.end();
@@ -60,7 +61,7 @@ export class Transfer {
     });
   }
 
-  /** The heir hears all. What was sent before may wait in the socket, but not behind an answer. */
+  /** The heir hears all. A fence shows that this leader has read all that was sent before. */
   onReady(from: string, term: Term): void {
     if (term.leader !== this._group.tab) return;
     this._group.whileLeading(() => {
@@ -79,7 +80,7 @@ export class Transfer {
     if (heir !== own) return;
     for (const { tab, wants } of tabs) roster.set(tab, wants);
     this._succession.prepare(term);
-    // Not the one above: what was prepared before has been given up.
+    // Not the `leader` from above: `_giveUp` may have replaced it.
     this._group.leader.prepare();
   }
 
@@ -105,16 +106,16 @@ export class Transfer {
     this._giveUp();
   }
 
-  /** Another leads than the one that this tab was to succeed. */
+  /** Another leader leads than the one that this tab was to succeed. */
   onLeader(term: Term): void {
     const { leader } = this._succession;
     if (leader && !isSame(term, leader)) this._giveUp();
   }
 
-  /** This tab is elected. Calls `lead` as soon as it knows what the leader before it said last. */
+  /** This tab is elected. Calls `lead` as soon as it has the `resign` of the leader before it. */
   onElected(lead: () => void): void {
     if (this._succession.onElected(lead)) return;
-    // A leader that crashed said nothing.
+    // A leader that crashed has sent none.
     this._timer = setTimeout(() => this._succession.stopWaiting(), LAST_WORD_MS);
   }
 
@@ -125,7 +126,7 @@ export class Transfer {
     const { leader, follower, roster, tab } = this._group;
     const before = follower.known.leader;
     const continues = start?.type === "continued";
-    // A leader that handed over is still there; one that has ended need not be heard for any more.
+    // A leader that handed over is still there. Any other has ended, and wants no channels.
     if (!continues && before !== undefined && before !== tab) roster.remove(before);
     if (continues && leader.isPrepared && follower.reader.isSettled) return start;
     return { type: isForced ? "forced" : "free" };
@@ -137,13 +138,13 @@ export class Transfer {
     if (this._handover.tick()) this.stay();
   }
 
-  /** The tab hands over no more, nor is it to succeed anybody. */
+  /** Ends both sides: this tab neither hands over nor succeeds a leader. */
   end(): void {
     this._handover.end();
     this._endSuccession();
   }
 
-  /** The heir leads from now on. */
+  /** Resigns in favour of the heir. */
   private _letGo(heir: string): void {
     const { term, last } = this._group.leader;
     this._handover.end();

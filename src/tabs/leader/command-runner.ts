@@ -7,7 +7,7 @@ import type { Tab } from "../tab";
 import type { HeldConnection } from "./held-connection";
 import type { Roster } from "./roster";
 
-/** Writes the commands of all tabs, each once, and tells what comes of them. */
+/** Writes the commands of all tabs, each once, and emits their results. */
 export class CommandRunner {
   /** Commands that were written and have no answer yet. */
   private readonly _inFlight = new Set<string>();
@@ -22,12 +22,12 @@ export class CommandRunner {
     const { outbox } = this._tab;
     const unwritten = commands.filter((command) => {
       const isNew = command.number > outbox.lastWritten(command.tab);
-      // An earlier leader wrote it, and the tab that offers it has not heard of that.
+      // A former leader wrote it, and the tab that offers it has not heard of that.
       if (!isNew && !this._inFlight.has(keyOf(command)))
         this._emit({ type: "answer", to: idOf(command) });
       return isNew;
     });
-    // Said before it is done: should this tab end in between, nobody does it again.
+    // Said before it is done: if this tab ends in between, no other leader writes them again.
     if (unwritten.length) this._emit({ type: "writing", commands: unwritten.map(idOf) });
     for (const command of unwritten) this._write(command, connection);
   }
@@ -53,7 +53,7 @@ export class CommandRunner {
     connection.send(sent);
   }
 
-  /** The server does not send a message back to its connection, but other tabs may listen to it. */
+  /** The server does not send a message back to the connection, but other tabs may listen to it. */
   private _echo(command: Command, report: Answer, sender: string): void {
     const channel = command.channel.replace("@", "");
     if (!this._roster.isWantedBeside(sender, channel)) return;

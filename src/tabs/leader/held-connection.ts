@@ -11,15 +11,17 @@ import type { ShardState } from "../messages";
 import type { Tab } from "../tab";
 import type { Leader } from "./leader";
 
-/** The connection in a leader's hands: its shards, and the change from one leader's to the next. */
+/**
+ * The leader's connection: the states of its shards, and the hand-over from the former leader's.
+ */
 export class HeldConnection implements ConnectionListener {
-  /** How long it took to stand for the first time, in milliseconds. */
+  /** How long it took to open for the first time, in milliseconds; `Infinity` until then. */
   connectMs = Infinity;
   readonly shards: ShardState[] = [{ type: "connecting", until: 0 }];
 
   private _connection: Connection;
   private _channels: readonly string[] = [];
-  /** Those that the server is known to have taken note of; an empty list is so from the beginning. */
+  /** The list that is in force on the server; an empty one is from the beginning. */
   private _listed: readonly string[] = [];
   private _startedAt = 0;
   private readonly _rehearsal: Rehearsal;
@@ -37,24 +39,24 @@ export class HeldConnection implements ConnectionListener {
     return this._connection.isConnected;
   }
 
-  /** All that the server sent until then was read; in milliseconds since 1970. */
+  /** Until when all that the server sent was read; in milliseconds since 1970. */
   get heardUntil(): number {
     return Date.now() - Math.max(this._connection.silence, this._leader.lag);
   }
 
-  /** Whether it hears all while another tab still leads. */
+  /** Whether it hears all channels while another tab still leads. */
   get isPrepared(): boolean {
     return this._isOpen && this._rehearsal.isReady;
   }
 
-  /** Connects while another tab leads, which is about to leave. */
+  /** Connects while the present leader is about to leave. */
   prepare(channels: readonly string[]): void {
     this._rehearsal.prepare();
     this.setChannels(channels);
     this._start();
   }
 
-  /** The leader of the group has heard this frame. */
+  /** The present leader has passed on this frame. */
   overhear(text: string): void {
     this._rehearsal.overhear(text);
   }
@@ -92,12 +94,12 @@ export class HeldConnection implements ConnectionListener {
     this._connection.stop();
   }
 
-  /** This tab hands over: an heir connects, of which the server tells others. */
+  /** This tab hands over: the server will report that the heir's connection has joined channels. */
   onLeaving(): void {
     this._rehearsal.onLeaving();
   }
 
-  /** The heir does not lead: its connection ends, and the server tells others of that. */
+  /** The heir does not lead: the server will report that its connection has left the channels. */
   onStay(): void {
     this._rehearsal.onStay();
   }
@@ -158,7 +160,7 @@ export class HeldConnection implements ConnectionListener {
   }
 
   private _pass(message: FrameMessage): void {
-    // This tab need not read it once more.
+    // So that the follower of this tab need not decode it again.
     this._tab.inbox.remember(message);
     const { channel, text } = message;
     this._leader.emit({ type: "frame", channel, text });

@@ -1,6 +1,6 @@
 /**
- * The leader: holds the connection, carries out what the tabs ask, and tells them what happens. It
- * knows neither how it was elected nor how the tabs talk.
+ * `tabs/leader/`: the leader holds the connection, writes the commands of all tabs, and tells them
+ * what happens. It may know neither how it was elected nor how the tabs talk.
  */
 import { nextTask } from "../../platform/tasks";
 import { MAX_POSTED } from "../bus/tab-bus";
@@ -23,15 +23,17 @@ import { HeldConnection } from "./held-connection";
 type State =
   /** The connection is made, but not started. */
   | { type: "idle" }
-  /** Connects while another tab leads, which is about to leave. */
+  /** Connects while the present leader is about to leave. */
   | { type: "preparing" }
-  /** `writes`: carries commands out; not while it hands over, for then they are for the heir. */
+  /**
+   * `writes`: whether it writes commands; false while it hands over, when they wait for the heir.
+   */
   | { type: "leading"; term: Term; start: TermStart; writes: boolean };
 
 /** The group, as the leader sees it. */
 type Group = Pick<Membership, "roster" | "lag" | "say" | "whileLeading" | "transfer">;
 
-/** It is made before the tab leads, so that it can connect without delay. */
+/** Made before the tab leads, so that it can connect without delay (see `SocketLink`). */
 export class Leader {
   private _state: State = { type: "idle" };
   private readonly _connection: HeldConnection;
@@ -57,12 +59,12 @@ export class Leader {
     return this._log.last;
   }
 
-  /** Whether the prepared connection hears all. */
+  /** Whether the prepared connection hears all channels. */
   get isPrepared(): boolean {
     return this._connection.isPrepared;
   }
 
-  /** How long the connection took to stand for the first time, in milliseconds. */
+  /** How long the connection took to open for the first time, in milliseconds. */
   get connectMs(): number {
     return this._connection.connectMs;
   }
@@ -72,13 +74,13 @@ export class Leader {
     return this._group.lag;
   }
 
-  /** Connects while another tab leads, which is about to leave. */
+  /** Connects while the present leader is about to leave. */
   prepare(): void {
     this._state = { type: "preparing" };
     this._connection.prepare(this._group.roster.channels);
   }
 
-  /** The leader of the group has heard this frame. */
+  /** The present leader has passed on this frame. */
   overhear(text: string): void {
     this._connection.overhear(text);
   }
@@ -90,13 +92,13 @@ export class Leader {
     if (isPrepared) this._connection.takeOver(start.type === "continued");
   }
 
-  /** Leads no more. */
+  /** Stops leading, and closes the connection. */
   end(): void {
     this._state = { type: "idle" };
     this._connection.end();
   }
 
-  /** Carries no more commands out: they are for the heir. */
+  /** Writes no more commands: they wait for the heir. */
   pause(): void {
     if (this._state.type !== "leading") return;
     this._state.writes = false;
@@ -131,13 +133,13 @@ export class Leader {
     if (leader === this._tab.id) this._carryOut(commands);
   }
 
-  /** Sends once more what came after an entry; where that is gone, the tab has to go on from now. */
+  /** Repeats the entries after `after`. If some are gone, tells the tab to go on from now. */
   onResync(from: string, { term, after }: Resync): void {
     const isOwn = isSame(term, this.term);
     const entries = isOwn && after !== undefined ? this._log.after(after) : undefined;
-    if (!entries || after === undefined) return this._lead(this._group.roster.tabs, from);
+    if (!entries || after === undefined) return this._postLead(this._group.roster.tabs, from);
     for (let sent = 0; sent < entries.length; sent += MAX_POSTED)
-      this._say(after + sent + 1, entries.slice(sent, sent + MAX_POSTED));
+      this._postEntries(after + sent + 1, entries.slice(sent, sent + MAX_POSTED));
   }
 
   wake(): void {
@@ -148,7 +150,7 @@ export class Leader {
   update(): void {
     const { roster } = this._group;
     if (this._state.type === "idle") return;
-    // Tabs that miss one of theirs say so.
+    // At most 32: a tab whose channel is not among them warns its developer (`Inbox.joined`).
     this._connection.setChannels(roster.channels);
     if (this._state.type === "preparing") return;
     const { duties: before } = this._tab.turns;
@@ -163,14 +165,14 @@ export class Leader {
     this._isLeadDue = true;
     nextTask(() => {
       this._isLeadDue = false;
-      // After what the sleep guard may hold back: a tab that joins goes on from what it says here.
-      this._group.whileLeading(() => this._lead(this._group.roster.tabs));
+      // Behind entries that the sleep guard holds back: a tab that joins goes on from this `lead`.
+      this._group.whileLeading(() => this._postLead(this._group.roster.tabs));
     });
   }
 
-  /** Asks all tabs that are left to report. */
+  /** Asks all tabs to report, by naming none. */
   recount(): void {
-    this._lead([]);
+    this._postLead([]);
   }
 
   /** The connection that was prepared hears all channels. */
@@ -183,11 +185,11 @@ export class Leader {
     this._commands.clear();
   }
 
-  /** Tells all tabs what happened. */
+  /** Logs an entry, and sends it to all tabs. */
   emit(entry: Entry): void {
     this._group.whileLeading(() => {
       this._log.push(entry, this._group.roster.isShared);
-      this._say(this.last, [entry]);
+      this._postEntries(this.last, [entry]);
     }, true);
   }
 
@@ -197,13 +199,13 @@ export class Leader {
       this._commands.carryOut(commands, this._connection);
   }
 
-  private _say(first: number, entries: Entry[]): void {
+  private _postEntries(first: number, entries: Entry[]): void {
     if (this._state.type !== "leading") return;
     const { term } = this._state;
     this._group.say({ type: "entries", term, at: this._connection.heardUntil, first, entries });
   }
 
-  private _lead(tabs: string[], reset?: string): void {
+  private _postLead(tabs: string[], reset?: string): void {
     if (this._state.type !== "leading") return;
     const { term, start } = this._state;
     const { heardUntil: at, shards } = this._connection;

@@ -1,13 +1,13 @@
 import { MAX_CHANNELS } from "../../protocol/limits";
 import type { Duty, TabWants } from "../messages";
 
-/** Every 30 s, tabs that did not say anything since the last time are forgotten. */
+/** Every 30 s, tabs that were not heard since the last census are forgotten. */
 const CENSUS_TICKS = 60;
 
 /** The tabs of the group, and what each of them wants. */
 export class Roster {
   private readonly _wants = new Map<string, TabWants>();
-  /** Tabs that said something since the last census. */
+  /** Tabs that were heard since the last census. */
   private readonly _present = new Set<string>();
   private _ticks = 0;
 
@@ -37,7 +37,7 @@ export class Roster {
     for (const tab of this.tabs) if (!tabs.includes(tab)) this.remove(tab);
   }
 
-  /** The channels of all tabs: as many as a connection can hear. */
+  /** The channels of all tabs, but no more than a connection can hear. */
   get channels(): string[] {
     const channels = new Set([...this._wants.values()].flatMap((each) => each.channels));
     return [...channels].slice(0, MAX_CHANNELS);
@@ -51,8 +51,8 @@ export class Roster {
   }
 
   /**
-   * Which tab runs the handlers that run once per browser: of each key the tabs that have one, the
-   * first of which is on duty. Visible tabs come first; else the order stays as it was `before`.
+   * Which tabs have `oncePerBrowser` handlers: for each key a list, whose first tab is on duty.
+   * Visible tabs come first; otherwise the order stays as it was `before`.
    */
   assign(before: readonly Duty[]): readonly Duty[] {
     const names = new Set([...this._wants.values()].flatMap(({ duties }) => duties));
@@ -66,18 +66,18 @@ export class Roster {
     });
   }
 
-  /** The tab has said something. */
+  /** The tab was heard. */
   heard(tab: string): void {
     this._present.add(tab);
   }
 
   /**
-   * Called every 500 ms. Forgets the tabs that have ended without a word.
+   * Called every 500 ms. Forgets the tabs that have ended without a `bye`.
    * @param isWatched whether the browser tells of a tab's end.
    * @returns whether it was time to look.
    */
   census(isWatched: (tab: string) => boolean): boolean {
-    // Not before the first tick: a new tab reports sooner than it holds the lock that shows its end.
+    // Not when a tab reports: a new tab does so before it holds the lock by which it is watched.
     const unwatched = this.tabs.filter((tab) => !isWatched(tab));
     if (++this._ticks % CENSUS_TICKS) return false;
     for (const tab of unwatched) if (!this._present.has(tab)) this.remove(tab);
