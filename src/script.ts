@@ -13,8 +13,8 @@ class ScriptApi extends LegacyApi {
 
 /**
  * The script file: the names that pages know from CometServerApi.js. A page that loads it twice
- * keeps the first instance, with its subscriptions. (An element with the id `cometApi` is found
- * under that name too.)
+ * keeps the first instance, with its subscriptions. An element with the id `cometApi` is no
+ * instance, although browsers put it under that name, too.
  */
 const page = window as PageGlobals;
 

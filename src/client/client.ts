@@ -22,7 +22,7 @@ import { SharedLink } from "../tabs/shared-link";
 import { Session } from "../connection/session";
 import type { CometOptions, Gap } from "../api/types";
 
-/** How often a tab proposes its key: if several tabs propose, the master takes one each time. */
+/** How often a tab proposes its key: if several tabs propose, the leader takes one each time. */
 const MAX_PROPOSALS = 3;
 
 /** Creates the parts of a client and connects them. */
@@ -110,7 +110,7 @@ export class Client implements LinkListener {
     this._ownKey = settings.visitor.userKey;
     this._proposals = 0;
     link.start();
-    // A listener that hears which tab leads may have stopped it again.
+    // A listener of `master` or `slave` may have called `stop`.
     if (link.isStarted) this.queue.start(settings.identity, settings.queueDelay);
   }
 

@@ -1,19 +1,19 @@
 import type { ChannelKey } from "../protocol/channel-key";
 
-/** What is found by the keys that it has. */
+/** A listener, as far as the index needs it. */
 interface Listener {
   keys: readonly ChannelKey[];
-  /** How many came before it. */
+  /** Its place in the order of subscription. */
   place: number;
 }
 
-/** For how many channels and events what was found is kept. */
+/** How many results of `find` are kept. */
 const MAX_FOUND = 1_000;
 
-/** Finds the listeners of a message: what it costs does not depend on how many others there are. */
+/** Finds the listeners of a message, in a time that does not depend on the number of others. */
 export class ListenerIndex<Item extends Listener> {
   private readonly _items = new Map<string, Set<Item>>();
-  /** What was found since the last change. */
+  /** The results of `find` since the last change. */
   private readonly _found = new Map<string, readonly Item[]>();
 
   add(item: Item): void {
@@ -37,19 +37,19 @@ export class ListenerIndex<Item extends Listener> {
     this._found.clear();
   }
 
-  /** Those that hear a channel's event, each once, in the order in which they came. */
+  /** The listeners of a channel's event: each once, in the order of subscription. */
   find(channel: string, event: string): readonly Item[] {
     const name = nameOf({ channel, event });
     const known = this._found.get(name);
     if (known) return known;
-    const items = this._look(channel, event);
-    // A server may make up any number of names.
+    const items = this._search(channel, event);
+    // Bounded, because a server may send any number of names.
     if (this._found.size >= MAX_FOUND) this._found.clear();
     this._found.set(name, items);
     return items;
   }
 
-  private _look(channel: string, event: string): Item[] {
+  private _search(channel: string, event: string): Item[] {
     const found = new Set<Item>();
     for (const key of [
       { channel, event },
@@ -61,7 +61,7 @@ export class ListenerIndex<Item extends Listener> {
   }
 }
 
-/** Different channels and events have different names, whatever a server makes up. */
+/** A name for a channel and an event. The length makes it unique, whatever a server sends. */
 function nameOf({ channel = "", event = "" }: ChannelKey): string {
   return `${channel.length} ${channel}${event}`;
 }

@@ -5,7 +5,7 @@ import type { Unconfirmed } from "../api/types";
 import { publishCommand } from "../protocol/commands";
 import { COPY_ID } from "../protocol/wire-fields";
 
-/** What receivers see where the caller gave no event. */
+/** The event that receivers see if the caller gave none. */
 const NO_EVENT = "undefined";
 
 type Timer = ReturnType<typeof setInterval>;
@@ -16,8 +16,8 @@ export class Publisher {
 
   /**
    * @param _userId the sender, as receivers will see it.
-   * @param _onDone told what became of each message, as `Request` says, but for
-   * @param _onUnconfirmed those of which that is not known.
+   * @param _onDone called with the result of each message, as in `Request`.
+   * @param _onUnconfirmed called instead if nobody knows whether the message was delivered.
    */
   constructor(
     private readonly _link: Link,
@@ -29,7 +29,7 @@ export class Publisher {
   /**
    * Takes `(channel, event, message)`, `(channel, message)` and `("channel.event", message)`.
    * Returns whether the message was sent at once; otherwise it waits for a connection.
-   * @throws CometError where it cannot be sent.
+   * @throws CometError if the message cannot be sent.
    */
   send(args: unknown[]): boolean {
     let [channel, event, message] = args;
@@ -43,8 +43,8 @@ export class Publisher {
   }
 
   /**
-   * Sends the same message `count` times, `intervalMs` apart, with an id that lets receivers hear
-   * it once. Returns as `send` does for the first. @throws CometError where it cannot be sent.
+   * Sends the same message `count` times, `intervalMs` apart, with an id by which receivers
+   * dispatch it once. Returns what `send` returns for the first. @throws CometError as `send` does.
    */
   sendRepeatedly(
     channel: unknown,
@@ -66,14 +66,14 @@ export class Publisher {
     return send();
   }
 
-  /** Ends what is being repeated. */
+  /** Ends all repetitions. */
   stop(): void {
     for (const timer of this._timers) this._end(timer);
   }
 
   /**
-   * Checks and fixes a message once; the function sends it, each time it is called.
-   * @param sent what is sent in the place of the message.
+   * Checks a message. Returns a function that sends it each time it is called.
+   * @param sent what is sent instead of the message: a copy with an id.
    */
   private _send(channel: unknown, event: unknown, message: unknown, sent = message): () => boolean {
     const command = publishCommand(channel, event || NO_EVENT, sent, this._userId());

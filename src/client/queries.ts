@@ -36,7 +36,7 @@ export class Queries {
 
   /** @throws CometError for a bad channel or callback. */
   count(channel: unknown, callback: MessageCallback<ChannelCount>): void {
-    // The server answers an array, where its documentation promises an object.
+    // The server answers with an array, although its documentation promises an object.
     this._ask(countCommand(channel), callback, (data) =>
       Array.isArray(data) ? { user_in_pipe: number(data[1]) } : data,
     );

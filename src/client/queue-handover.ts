@@ -9,7 +9,7 @@ const STORAGE_KEY = "comet_server_queue";
 const HANDOVER_MS = 60_000;
 
 /** The messages that an instance of a page has left. `at` is in milliseconds since 1970. */
-type Entry = [identity: string, at: number, frames: string[]];
+type Parcel = [identity: string, at: number, frames: string[]];
 
 /**
  * Leaves private messages to the next page of this tab. Private text must not stay longer than needed:
@@ -17,42 +17,42 @@ type Entry = [identity: string, at: number, frames: string[]];
  * removes its own messages, and those that are too old, when it starts.
  */
 export function leaveForNextPage(identity: string, messages: Deliverable[]): void {
-  const entry: Entry = [identity, Date.now(), messages.map(queueFrame)];
-  write([...takeEntries(), entry]);
+  const parcel: Parcel = [identity, Date.now(), messages.map(queueFrame)];
+  write([...takeParcels(), parcel]);
 }
 
 /**
- * Takes the messages that the last page has left for this visitor. If a page has several instances of
- * one visitor, each leaves an entry with the same messages, so each instance of the next page takes
- * one entry.
+ * Takes the messages that the last page has left for this visitor. If a page has several instances
+ * of one visitor, each leaves a parcel with the same messages, so each instance of the next page
+ * takes one parcel.
  */
 export function takeFromLastPage(identity: string): Deliverable[] {
-  const entries = takeEntries();
-  const index = entries.findIndex(([owner]) => owner === identity);
-  const [entry] = index < 0 ? [] : entries.splice(index, 1);
-  write(entries);
-  return entry ? entry[2].flatMap(messagesOf) : [];
+  const parcels = takeParcels();
+  const index = parcels.findIndex(([owner]) => owner === identity);
+  const [parcel] = index < 0 ? [] : parcels.splice(index, 1);
+  write(parcels);
+  return parcel ? parcel[2].flatMap(messagesOf) : [];
 }
 
-/** The entries that are not too old. Removes all of them from the storage. */
-function takeEntries(): Entry[] {
+/** Returns the parcels that are not too old. Removes all of them from the storage. */
+function takeParcels(): Parcel[] {
   const text = readTabStorage(STORAGE_KEY);
   writeTabStorage(STORAGE_KEY, null);
   try {
     const stored: unknown = JSON.parse(text || "[]");
-    return Array.isArray(stored) ? stored.filter(isYoungEntry) : [];
+    return Array.isArray(stored) ? stored.filter(isYoungParcel) : [];
   } catch {
     return []; // not written by this library
   }
 }
 
-function write(entries: Entry[]): void {
-  if (entries.length) writeTabStorage(STORAGE_KEY, JSON.stringify(entries));
+function write(parcels: Parcel[]): void {
+  if (parcels.length) writeTabStorage(STORAGE_KEY, JSON.stringify(parcels));
 }
 
-function isYoungEntry(value: unknown): value is Entry {
+function isYoungParcel(value: unknown): value is Parcel {
   const [identity, at, frames] = Array.isArray(value) ? (value as unknown[]) : [];
-  // If the clock was set back, the entry is from the future, and its age unknown: drop it.
+  // If the clock was set back, the parcel is from the future, and its age unknown: drop it.
   const isYoung = typeof at === "number" && Math.abs(Date.now() - at) < HANDOVER_MS;
   return typeof identity === "string" && isYoung && Array.isArray(frames);
 }

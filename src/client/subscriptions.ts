@@ -18,22 +18,22 @@ interface Subscription {
   place: number;
   keys: ChannelKey[];
   callback: MessageCallback | undefined;
-  /** Where it runs once per browser: the key, by which tabs that have the same are known. */
+  /** Set for `oncePerBrowser`: the key, by which the tabs that gave the same key are found. */
   duty: string | undefined;
 }
 
-/** The channels that are needed, whether private messages are, and the duties. */
+/** The channels that are needed, whether private messages are, and the keys of `oncePerBrowser`. */
 type Wants = [channels: string[], hasPrivate: boolean, duties: string[]];
 
-/** Who hears what: keeps the listeners, knows the channels they need, hands messages to them. */
+/** Keeps the listeners, knows the channels that they need, and dispatches messages to them. */
 export class Subscriptions {
   private _subscriptions = new Map<string | undefined, Subscription>();
-  /** The same ones, by what they hear. */
+  /** The subscriptions that have a callback, by channel and event. */
   private readonly _index = new ListenerIndex<Subscription>();
   /** The channels that the server has to be asked for, and the keys of `Subscription.duty`. */
   private readonly _channels = new Tally();
   private readonly _duties = new Tally();
-  /** How many hear private messages. */
+  /** How many subscriptions hear private messages. */
   private _privateCount = 0;
   private readonly _ids = new RecentIds();
   private _count = 0;
@@ -51,7 +51,7 @@ export class Subscriptions {
   /**
    * Adds a listener for a key, or for several separated by line breaks; without a callback it only
    * joins the channels. Returns its id.
-   * @param isDuty whether one tab of the browser alone calls it.
+   * @param isDuty whether only one tab of the browser calls it.
    * @throws CometError for a bad key, and for more channels than a connection can hear.
    */
   add(key: unknown, callback?: MessageCallback, isDuty = false): string {
@@ -91,7 +91,7 @@ export class Subscriptions {
     return true;
   }
 
-  /** Forgets what waits for a listener: it was another visitor's. */
+  /** Forgets the messages that wait for a listener, because they are another visitor's. */
   forgetEarly(): void {
     this._early = [];
   }
@@ -104,10 +104,10 @@ export class Subscriptions {
   }
 
   /**
-   * Hands a message to all who listen to it, in the order in which they came. Each gets a copy of
-   * its own; one that throws does not stop the others.
-   * @param onDuty given the handlers of a key that run once per browser, and what runs them.
-   * @param ids knows the copies that were seen; a replay of a log brings its own.
+   * Dispatches a message to its listeners, in the order of subscription. Each gets a copy of its
+   * own; one that throws does not stop the others.
+   * @param onDuty called for each key with `oncePerBrowser` listeners; `run` calls these.
+   * @param ids of the copies that were dispatched already; a replay of a log brings its own.
    */
   dispatch(
     message: Deliverable,
@@ -119,9 +119,9 @@ export class Subscriptions {
       if (isQueued(message)) this._keepEarly(message);
       return;
     }
-    // Read once for its id and for its first listener.
+    // Decoded here to see its id; the first listener gets this very value.
     let read = message.text.includes(COPY_ID) ? { data: dataOf(message) } : undefined;
-    // A copy that nobody heard leaves the next one to be heard.
+    // Behind the search for listeners: a copy without any leaves the next copy to be dispatched.
     const copyId = copyIdOf(read?.data);
     if (copyId && !ids.isNew(copyId)) return;
     const run = (duty?: string) => {
@@ -138,7 +138,7 @@ export class Subscriptions {
       for (const duty of dutiesOf(listeners)) onDuty(duty, () => run(duty));
   }
 
-  /** @param by 1 for subscriptions that came, -1 for those that went. */
+  /** @param by 1 for subscriptions that were added, -1 for those that were removed. */
   private _tellChange(subscriptions: Subscription[], by: number): void {
     for (const subscription of subscriptions) {
       for (const channel of channelsOf(subscription)) this._channels.count(channel, by);
@@ -159,7 +159,7 @@ export class Subscriptions {
    * page listens to it, and only once: it waits for its first listener.
    */
   private _deliverEarly({ id, keys, callback, duty }: Subscription): void {
-    // Of these nobody knows any more which tab they were for.
+    // `oncePerBrowser` needs the turn of a message, which these have no longer.
     if (duty !== undefined) return;
     const early = this._early.splice(0);
     for (const message of early)
@@ -180,7 +180,7 @@ function hearsPrivate({ keys, callback }: Subscription): boolean {
   return callback !== undefined && keys.some(({ channel }) => !channel || channel === "msg");
 }
 
-/** The keys of which handlers run once per browser. */
+/** The keys of `oncePerBrowser` listeners, each once. */
 function dutiesOf(subscriptions: readonly Subscription[]): string[] {
   const all = subscriptions.flatMap(({ duty }) => (duty === undefined ? [] : [duty]));
   return [...new Set(all)];

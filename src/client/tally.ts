@@ -1,13 +1,13 @@
-/** Counts how often each text is there. */
+/** Counts equal texts. */
 export class Tally {
   private readonly _counts = new Map<string, number>();
 
-  /** Those that are there at least once, in the order in which they came. */
+  /** The texts with a count above 0, in the order in which they came. */
   get keys(): string[] {
     return [...this._counts.keys()];
   }
 
-  /** @param by 1, or -1 for one that goes. */
+  /** @param by 1 for a text that comes, -1 for one that goes. */
   count(key: string, by: number): void {
     const count = (this._counts.get(key) ?? 0) + by;
     if (count) this._counts.set(key, count);

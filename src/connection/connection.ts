@@ -57,7 +57,7 @@ export interface Connection {
   /** The network or the page may be back: tries to connect, or checks the connection, at once. */
   wake(): void;
   setChannels(channels: readonly string[]): void;
-  /** Writes the list of channels again, so that the server tells others that this browser joined. */
+  /** Writes the list of channels again, so that other users are told that this browser joined. */
   rejoin(): void;
   /** Writes a command. Only while `isConnected`. */
   send(sent: Sent): void;

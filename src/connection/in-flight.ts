@@ -3,25 +3,25 @@ import { reportChannel } from "../protocol/channel-key";
 import { isRefusalOf, traitsOf } from "../protocol/commands";
 import type { ServerMessage } from "../protocol/messages";
 
-/** A command on its way. */
-export interface Entry extends Sent {
-  /** Names the answer; a publish has none. */
+/** A command in flight. */
+interface Pending extends Sent {
+  /** The marker of its answer. A publish is answered without one. */
   marker: string;
 }
 
 /**
- * Commands that were written and will be answered, in that order. The server answers in order, so
- * an answer that belongs to a later one says that the earlier ones will have none.
+ * The commands in flight, in the order in which they were written. The server answers in that
+ * order, so the answer to a later command says that the earlier ones will have none.
  */
 export class InFlight {
-  private _entries: Entry[] = [];
+  private _pending: Pending[] = [];
 
   get size(): number {
-    return this._entries.length;
+    return this._pending.length;
   }
 
-  push(entry: Entry): void {
-    this._entries.push(entry);
+  push(pending: Pending): void {
+    this._pending.push(pending);
   }
 
   /**
@@ -32,25 +32,25 @@ export class InFlight {
     const { kind } = message;
     if (!("channel" in message)) return false;
     if (kind === "channel") return message.history && this._takeLog(message);
-    const index = this._entries.findIndex((entry) => isAnswered(entry, message));
-    this._entries
+    const index = this._pending.findIndex((pending) => isAnswered(pending, message));
+    this._pending
       .splice(0, index + 1)
-      .forEach((entry, i) => (i < index ? entry.onDone() : entry.onDone(message)));
+      .forEach((pending, i) => (i < index ? pending.onDone() : pending.onDone(message)));
     return index >= 0 || kind === "answer";
   }
 
-  /** The connection is gone. */
+  /** The connection is gone, and the answers with it. */
   clear(): void {
-    this._entries = [];
+    this._pending = [];
   }
 
-  /** Channels that answers on their way will name. */
+  /** Channels that outstanding answers may name. */
   channels(): string[] {
-    return this._entries.map((entry) => reportOf(entry) || entry.command.channel);
+    return this._pending.map((pending) => reportOf(pending) || pending.command.channel);
   }
 
   private _takeLog(message: ServerMessage & { kind: "channel" }): boolean {
-    const log = this._entries.find(
+    const log = this._pending.find(
       ({ command, onLog }) => onLog && command.channel === message.channel,
     );
     if (log && log.onLog) log.onLog(message);
@@ -58,20 +58,20 @@ export class InFlight {
   }
 }
 
-/** Whether `message` can be the answer to this request. */
-function isAnswered(entry: Entry, message: ServerMessage): boolean {
+/** Whether `message` can be the answer to this command. */
+function isAnswered(pending: Pending, message: ServerMessage): boolean {
   switch (message.kind) {
     case "answer":
-      return entry.marker === message.marker;
+      return pending.marker === message.marker;
     case "report":
-      return reportOf(entry) === message.channel;
+      return reportOf(pending) === message.channel;
     case "refusal":
-      return isRefusalOf(entry.command, message.reason);
+      return isRefusalOf(pending.command, message.reason);
   }
   return false;
 }
 
-/** Channel of the delivery report that a publish will have. */
+/** The channel of a publish's delivery report; `false` for other commands. */
 function reportOf({ command }: Sent): string | false {
   return traitsOf(command).answer === "report" && reportChannel(command.channel);
 }

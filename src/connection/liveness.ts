@@ -2,7 +2,7 @@ const TICK_MS = 5_000;
 /** After 25 s of silence a question is sent; 10 s later the connection counts as dead. */
 const ASK_AT_TICK = 5;
 const DEAD_AT_TICK = 7;
-/** After this time the server may have passed an unanswered command over. */
+/** After this many ticks with commands in flight, a fence settles those without an answer. */
 const MAX_WAITING_TICKS = 2;
 
 export interface LivenessEvents {

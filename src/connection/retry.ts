@@ -26,7 +26,7 @@ export function retryDelay(outageMs: number, random: number): number {
   return least + random * (400 + 0.1 * outage);
 }
 
-/** Decides when to connect again. Uses `performance.now()`, which a change of the clock does not move. */
+/** Decides when to connect again. By `performance.now()`, which no change of the clock moves. */
 export class Retry {
   /** When the outage began; undefined before the first outage. */
   private _outageFrom: number | undefined;

@@ -44,7 +44,7 @@ export class Session implements Connection, SocketEvents, LivenessEvents {
     this._socket = new SocketLink(() => _address.url(), this);
   }
 
-  /** `false` also while the socket is closing: it would drop what is written. */
+  /** `false` while the socket is closing, too, because it would drop what is written. */
   get isConnected(): boolean {
     return this._isWelcome && this._socket.isOpen;
   }

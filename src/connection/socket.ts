@@ -10,8 +10,8 @@ type Stage =
   /** Not opened yet; reconnecting-websocket waits for the first address. */
   | { type: "asked"; begin: (url: string) => void }
   /**
-   * The first socket, opened at once, before reconnecting-websocket asks for it: that is some promises
-   * later, behind all that the task of `open` does.
+   * The first socket, opened at once: reconnecting-websocket asks for it only some promises later,
+   * after the rest of the task that called `open`.
    */
   | { type: "first"; socket: WebSocket }
   | { type: "open" };
@@ -19,7 +19,7 @@ type Stage =
 export interface SocketEvents {
   onOpen(): void;
   onText(text: string): void;
-  /** A connection ended, or an attempt failed; once for each. `code` is the browser's close code. */
+  /** A connection ended, or an attempt failed: once for each. `code`: the browser's close code. */
   onClose(code: number): void;
   /** The browser refuses the address: no attempt can succeed. `name` is the name of its error. */
   onImpossible(name: string): void;

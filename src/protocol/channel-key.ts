@@ -36,7 +36,7 @@ export function parseKey(key: unknown): ChannelKey {
   };
 }
 
-/** Whether the server sends the messages of a channel without a subscription. */
+/** Whether the server sends a channel's messages to a connection that has not subscribed to it. */
 export function isLocal(channel: string): boolean {
   return /^(msg$|sys$|_answer)/.test(channel);
 }

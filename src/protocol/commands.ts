@@ -3,29 +3,29 @@ import { CHANNEL_RULE, channelName } from "./channel-key";
 import { deliveredLength, MAX_FRAME_BYTES, USER_ID, USER_ID_RULE, utf8Length } from "./limits";
 
 /**
- * What a tab can ask of the server, besides the list of its channels. Plain data: a tab may pass it
- * to another that holds the connection.
+ * What a tab can ask of the server, besides the list of its channels. Plain data, so that a
+ * follower can pass it to the leader.
  */
 export interface Command {
   kind: keyof typeof COMMANDS;
-  /** The channel it is about; `""` where there is none. */
+  /** The channel that it names; `""` if it names none. */
   channel: string;
   /** The frame, with a NUL where the marker of the answer goes. */
   text: string;
 }
 
-/** What is known of a kind of command. */
+/** The properties of a kind of command. */
 interface Traits {
   /** The server's word for it, which is the first line of its frame, and the lines that follow. */
   word: string;
   lines: readonly (keyof Lines)[];
-  /** Whether it is sent again where the connection ended before its answer came. */
+  /** Whether it is sent again if the connection ends before its answer comes. */
   isRepeatable: boolean;
   /** What answers it: a message with its marker, the delivery report of its channel, or nothing. */
   answer: "marker" | "report" | "nothing";
-  /** Whether messages come before its answer, which is then that of a fence behind it. */
+  /** Whether it is answered by messages. A fence behind it then marks their end. */
   isStream: boolean;
-  /** How the reason of its refusal reads. `other`: as none of those that are known. */
+  /** Matches the reason of its refusal; `other`: a reason that matches no command. */
   refusal: RegExp | "other" | undefined;
 }
 
@@ -33,7 +33,7 @@ interface Traits {
 interface Lines {
   channel?: string;
   event?: string;
-  /** Who may hear it: everybody. */
+  /** Always `*`: everybody may hear it. */
   audience?: string;
   json?: string;
   user?: string;
@@ -51,7 +51,7 @@ const QUESTION: Omit<Traits, "word" | "lines"> = {
 
 const COUNT: Traits = { ...QUESTION, word: "pipe_count", lines: ["channel", "marker", "end"] };
 
-/** Everything that differs between commands. A new one has its entry here. */
+/** Everything that differs between commands. A new command has its row here. */
 const COMMANDS = {
   web_pipe2: {
     word: "web_pipe2",
@@ -73,7 +73,7 @@ const COMMANDS = {
   },
   user_data: { ...QUESTION, word: "user_data", lines: ["marker", "user"], refusal: /user id/ },
   statistics: { ...QUESTION, word: "statistics", lines: ["json"], answer: "nothing" },
-  /** A count that is asked only for the sake of its answer. */
+  /** A count whose answer says that everything before it is done. */
   fence: COUNT,
 } satisfies Record<string, Traits>;
 
@@ -82,7 +82,7 @@ export function traitsOf({ kind }: Command): Traits {
   return Object.prototype.hasOwnProperty.call(COMMANDS, kind) ? COMMANDS[kind] : COMMANDS.fence;
 }
 
-/** Whether a refusal for this reason can be about the command: it does not say which one it is. */
+/** Whether a refusal with this reason can belong to the command, which a refusal does not name. */
 export function isRefusalOf(command: Command, reason: string): boolean {
   const known = Object.values(COMMANDS).find(
     ({ refusal }: Traits) => refusal instanceof RegExp && refusal.test(reason),
@@ -100,8 +100,8 @@ const EVENT_RULE = "it has 1 to 64 characters out of A-Z a-z 0-9 _ -";
 /**
  * Publishes a message.
  * @param userId the sender, as receivers will see it.
- * @throws CometError `argument` for a bad name or a message that JSON cannot hold, `size` where the
- * command, or the frame that would deliver it, is longer than the server takes or sends.
+ * @throws CometError `argument` for a bad name or a message that JSON cannot hold; `size` if the
+ * frame that would deliver it is longer than the server sends.
  */
 export function publishCommand(
   channel: unknown,
@@ -114,7 +114,7 @@ export function publishCommand(
   const json = toJson(message);
   const command = newCommand("web_pipe2", { channel: name, event: eventName, json });
   const names = eventName + name.replace("@", "") + (name[0] === "@" ? 0 : userId || 0);
-  // Always longer than the command.
+  // The delivery is always longer than the command, so only its length is checked.
   checkSize(`Message to ${name}`, FRAME_OVERHEAD_BYTES + names.length + deliveredLength(json));
   return command;
 }
@@ -129,7 +129,7 @@ export function logCommand(channel: unknown): Command {
   return newCommand("pipe_log", { channel: channelName(channel) });
 }
 
-/** Counts visitors. @throws CometError for a channel where the server does not count them. */
+/** Counts visitors. @throws CometError for a channel that is not `web_*` or `track_*`. */
 export function countCommand(channel: unknown): Command {
   const rule = "it must be web_* or track_*";
   const name = checked("channel", channelName(channel), /^(web|track)_./, rule);
@@ -157,14 +157,17 @@ export function dataCommand(userId: unknown): Command {
   return newCommand("user_data", { user: id });
 }
 
-/** @throws CometError `argument` for what JSON cannot hold, `size` for more than the server takes. */
+/**
+ * Tells the server which library a page uses.
+ * @throws CometError `argument` for data that JSON cannot hold, `size` for too large a command.
+ */
 export function statisticsCommand(data: unknown): Command {
   const command = newCommand("statistics", { json: toJson(data) });
   checkSize("Statistics", utf8Length(command.text));
   return command;
 }
 
-/** Asked only to be answered after everything before it. */
+/** A question whose answer says that everything written before it is done. */
 export const FENCE = newCommand("fence", { channel: "web_fence" });
 
 /**

@@ -6,24 +6,24 @@ import type { WireFields } from "./wire-fields";
 export interface ChannelFields {
   channel: string;
   event: string;
-  /** As it came; `decodeData` tells what it stands for. */
+  /** As it came; `decodeData` reads it. */
   data: unknown;
-  /** 0 where the sender is anonymous or unknown. */
+  /** 0 if the sender is anonymous or unknown. */
   userId: number;
   /** Replayed from a log, or from the queue of an absent user. */
   history: boolean;
   marker: string | undefined;
   uuid: string | undefined;
-  /** When it was sent, by the server's clock, in Unix seconds; 0 where the server does not say. */
+  /** When it was sent, by the server's clock, in Unix seconds; 0 if the server does not say. */
   time: number;
-  /** The frame it came in, whole: a damaged one as it was mended. */
+  /** The whole frame; a damaged one as it was mended. */
   text: string;
 }
 
 /** A message on a channel; also private messages, presence and whatever else names a channel. */
 export type ChannelMessage = ChannelFields & { kind: "channel" };
 
-/** What the server says, and what could not be understood. */
+/** A message of the server, or a frame that could not be understood. */
 export type ServerMessage =
   /** First frame of a connection. `legacy`: an old server, which puts the sender into `data`. */
   | {
@@ -40,7 +40,7 @@ export type ServerMessage =
   | (ChannelFields & { kind: "report" })
   /** The answer to the query with its marker. */
   | (ChannelFields & { kind: "answer" })
-  /** A refused command. Only the order tells which. */
+  /** A refused command. Only the order of answers tells which command. */
   | (ChannelFields & { kind: "refusal"; reason: string })
   /** The connection is refused; connecting again cannot help. */
   | { kind: "fatal"; code: number; reason: string }
@@ -132,12 +132,14 @@ function secondsOf({ message_send_time: value }: WireFields): number {
   return Number.isFinite(time) ? time : 0;
 }
 
-/** 0 for what is no number. (`Number` alone throws for some objects, and so does `String`.) */
+/**
+ * A value as a number; 0 if it is none. `Number` alone throws for some objects, as `String` does.
+ */
 export function number(value: unknown): number {
   return (typeof value === "number" ? value : Number(words(value))) || 0;
 }
 
-/** `""` for what is neither text, number nor boolean. */
+/** A value as a text; `""` if it is neither text, number nor boolean. */
 export function words(value: unknown): string {
   return value == null || typeof value === "object" ? "" : String(value);
 }

@@ -46,7 +46,7 @@ export function decodeData(data: unknown): unknown {
   const asIs = /^[^"\\]*\\/.test(data) ? undefined : parse(data);
   if (asIs) return asIs.value;
   const text = unescapeMysql(data);
-  // A cluster may escape twice: what once undone still looks like escaped JSON is that.
+  // A cluster may escape twice: then the text still looks like escaped JSON.
   const json = parse(text) || (/^[[{\\].*\\"/s.test(text) && parse(unescapeMysql(text)));
   return json ? json.value : text;
 }
@@ -57,7 +57,7 @@ export function parseObject(text: string): WireFields | undefined {
   return value && typeof value === "object" && !Array.isArray(value) ? value : undefined;
 }
 
-/** Boxed, since `null` is JSON too. A parser that throws takes long, so prose is not given to it. */
+/** Boxed, since `null` is JSON, too. Prose is not parsed, because a parser that throws is slow. */
 function parse(text: string): { value: unknown } | undefined {
   if (!/^\s*(?:[[{"]|(?:[-+.\deE]+|true|false|null)\s*$)/.test(text)) return undefined;
   try {
@@ -67,7 +67,7 @@ function parse(text: string): { value: unknown } | undefined {
   }
 }
 
-/** `undefined` for what is nested too deep to be copied. */
+/** A copy of a value; `undefined` if it is nested too deep. */
 function copyOf(value: unknown): unknown {
   try {
     return JSON.parse(JSON.stringify(value));

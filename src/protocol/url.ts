@@ -2,10 +2,10 @@
 export interface ConnectionParameters {
   readonly secure: boolean;
   readonly devId: number;
-  /** `""` for an anonymous visitor; the key, too. */
+  /** `""` for an anonymous visitor, and so is `userKey`. */
   readonly userId: string;
   readonly userKey: string;
-  /** 32 characters. Of a shorter one, the server would publish the text behind it, too. */
+  /** 32 characters. Behind a shorter one, the server would publish a piece of the request. */
   readonly uuid: string;
 }
 

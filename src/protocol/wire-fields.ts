@@ -1,7 +1,7 @@
 /** The field by which clients know the copies of a message that is sent several times. */
 export const COPY_ID = "_cometApi_uuid";
 
-/** The names that the server uses in its JSON. What they hold is looked at where it is read. */
+/** The names of fields in the server's JSON. Their readers check the values. */
 export interface WireFields {
   authorized?: unknown;
   data?: unknown;
