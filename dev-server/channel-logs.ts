@@ -20,8 +20,8 @@ interface ChannelLog {
 }
 
 /**
- * The real server keeps about the last N messages: which messages of a second survive depends on its
- * database (docs/protocol.md, 10). This one keeps exactly the last N.
+ * The real server keeps about the last N messages: its database decides which messages of a second
+ * survive (docs/protocol.md, 10). This server keeps exactly the last N.
  */
 export class ChannelLogs {
   private readonly logs = new Map<string, ChannelLog>();

@@ -13,7 +13,7 @@ export class Channels<Member extends object> {
     if (members?.delete(member) && members.size === 0) this.byName.delete(name);
   }
 
-  /** In the order in which they joined. */
+  /** Returns the members of a channel, in the order in which they joined. */
   members(name: string): readonly Member[] {
     return [...(this.byName.get(name) ?? [])];
   }

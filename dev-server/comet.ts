@@ -1,4 +1,4 @@
-/** The state of the server, and everything that reaches more than one client. */
+/** The state of the server, and whatever one client or the back end sends to other clients. */
 import { ChannelLogs } from "./channel-logs";
 import { Channels } from "./channels";
 import type { FrameForm } from "./frames";
@@ -11,7 +11,7 @@ import type { Settings } from "./options";
 import { SERVER_NAME } from "./texts";
 import { Users } from "./users";
 
-/** Further connections of a user get no private messages. */
+/** The real server sends private messages to no more connections of a user. */
 const MAX_PRIVATE_CONNECTIONS = 16;
 
 export interface Publication {
@@ -25,7 +25,7 @@ export interface Publication {
   readonly sender?: { readonly member: Member; readonly userId: number };
 }
 
-/** How many clients got a message, and how many of them the delivery report counts. */
+/** How many clients got a message, and how many of those the delivery report counts. */
 export interface Spread {
   readonly delivered: number;
   readonly counted: number;

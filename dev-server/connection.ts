@@ -20,7 +20,7 @@ export class CometSocket extends WebSocket {
   }
 }
 
-/** The server, as its connections see it. */
+/** What a connection needs of the server. */
 export interface ConnectionHost {
   readonly profile: ServerProfile;
   readonly cutEnd: CutEnd;
@@ -107,7 +107,7 @@ export class Connection implements Member {
     return released.length;
   }
 
-  /** Neither reads nor writes, so that the client has a half-open connection. */
+  /** Neither reads nor writes any more, so that the client has a half-open connection. */
   goSilent(): void {
     this.isSilent = true;
     this.outbox.hold();

@@ -1,4 +1,4 @@
-/** What MySQL's string escaping does to a text; the real server sends texts in this form. */
+/** MySQL's string escaping. The real server sends texts in this form. */
 
 const ESCAPES: Readonly<Record<string, string>> = {
   "\0": "\\0",

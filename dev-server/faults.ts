@@ -4,11 +4,11 @@ import { checkInteger, checkOneOf, InputError } from "./input";
 import type { CommandName } from "./types";
 
 /**
- * The fate of new connections:
+ * How new connections are refused:
  * - 401, 406, 418: the frame of that handshake error, then the end of the connection;
  * - `"connection"`: the TCP connection is dropped without an answer;
  * - `"http"`: HTTP status 503 instead of a WebSocket;
- * - `"silence"`: no answer, for as long as the refusal lasts; then they are dropped.
+ * - `"silence"`: no answer while the refusal lasts; then the connections are dropped.
  */
 export type Refusal = 401 | 406 | 418 | "connection" | "http" | "silence";
 

@@ -1,4 +1,4 @@
-/** Turns a message into the bytes of its frame: in the receiver's form, and cut if need be. */
+/** Turns a message into the bytes of its frame: in the receiver's form, and cut if it has to be. */
 import { oldForm } from "./old-frames";
 import { OLD_API_NOTE } from "./texts";
 import type { ServerProfile } from "./types";
@@ -13,7 +13,7 @@ import { dataText, wireJson } from "./wire-json";
  */
 export type FrameForm = "current" | "compatible" | "old";
 
-/** The real server sends no longer frame, and closes on a longer command. */
+/** The longest frame that the real server sends, and the longest command that it takes. */
 export const MAX_FRAME_BYTES = 65_535;
 
 /** Frames up to this length are delivered but not counted in the delivery report. */
@@ -39,7 +39,7 @@ export function formFor(profile: ServerProfile, majorVersion: number): FrameForm
   return majorVersion < 4 ? "compatible" : "current";
 }
 
-/** A frame on its way to many connections: each form is made once. */
+/** A frame for many connections. Each form of it is made once. */
 export class EncodedFrame {
   private readonly encoded = new Map<FrameForm, Buffer>();
 

@@ -50,7 +50,7 @@ export function requestText(request: IncomingMessage): string {
   return `${request.url} HTTP/${request.httpVersion}\r\n${headers.join("")}\r\n`;
 }
 
-/** The frame that reports a handshake error: no version is known yet, so it has the oldest form. */
+/** The frame that reports a handshake error, in the oldest form: no version is known yet. */
 export function handshakeErrorFrame(code: HandshakeErrorCode, seconds: number): Frame {
   return {
     data: { error: HANDSHAKE_ERRORS[code], error_code: code, info: CLOSED_INFO },

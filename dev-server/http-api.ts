@@ -39,8 +39,8 @@ export async function answerApi(
 }
 
 /**
- * Refuses requests of other sites' pages. With DNS rebinding such a request even counts as
- * same-origin, but then its Host header has the site's name.
+ * Refuses requests of pages of other sites. With DNS rebinding such a request even counts as
+ * same-origin, but its Host header then has the name of that site.
  */
 function checkHost(request: IncomingMessage, boundHost: string): void {
   const { host = "" } = request.headers;
@@ -64,7 +64,7 @@ function findRoute(request: IncomingMessage) {
   throw new HttpError(405, `${path} is for ${methods}, not for ${request.method}`);
 }
 
-/** A page of another site can post this content type only after a preflight, which is refused. */
+/** Pages of other sites can post this content type only after a preflight, which is refused. */
 function checkContentType(request: IncomingMessage): void {
   const { "content-type": type = "" } = request.headers;
   if (/^application\/json\s*(;|$)/i.test(type)) return;

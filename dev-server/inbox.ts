@@ -1,4 +1,4 @@
-/** Commands that wait until their connection takes them up, in order. */
+/** Commands that wait until their connection carries them out, in order. */
 
 /** Bytes that a waiting command counts besides its text, so that empty ones are bounded, too. */
 const COMMAND_OVERHEAD = 64;
@@ -11,7 +11,7 @@ export class Inbox {
 
   constructor(private readonly limits: { maxCommands: number; maxBytes: number }) {}
 
-  /** @returns false if more commands wait now than may. */
+  /** @returns false if more commands wait now than the limits allow. */
   add(text: string): boolean {
     this.texts.push(text);
     this.bytes += text.length + COMMAND_OVERHEAD;

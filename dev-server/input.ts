@@ -29,7 +29,7 @@ export function checkUserId(value: unknown): number {
   return checkInteger("user id", value, 1, MAX_USER_ID);
 }
 
-/** In the request line, `&` would end the key, and a blank the line. */
+/** In the request, `&` would end the key, and a space would end the path. */
 export function checkHash(value: unknown): string {
   if (typeof value === "string" && /^[!-%'-~]{1,32}$/.test(value)) return value;
   throw new InputError("hash", value, "1 to 32 visible ASCII characters without &");

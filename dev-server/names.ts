@@ -19,7 +19,7 @@ export function isChannelName(name: string): boolean {
   return hasChannelLength(name) && hasNameCharacters(name);
 }
 
-/** An empty event is one: it is what a message without an event has. */
+/** An empty name is valid: a message without an event has it. */
 export function isEventName(name: string): boolean {
   return name.length <= MAX_EVENT_LENGTH && hasNameCharacters(name);
 }

@@ -14,7 +14,7 @@ export class OfflineQueue {
 
   constructor(private readonly limits: { maxUsers: number; maxQueuedMessages: number }) {}
 
-  /** @throws InputError where messages wait for too many users. */
+  /** @throws InputError if messages wait for too many users. */
   add(userId: number, message: QueuedMessage): void {
     const { maxUsers, maxQueuedMessages } = this.limits;
     const messages = this.waiting.get(userId) ?? [];
@@ -25,8 +25,8 @@ export class OfflineQueue {
   }
 
   /**
-   * The messages for a user who connects. Like the real server, it deletes only messages that are
-   * older than the current second: the user's next connection, whenever it is, gets the others again.
+   * Returns the messages for a user who connects. As the real server does, deletes only messages
+   * that are older than the current second: the user's next connection gets the others again.
    */
   take(userId: number, nowSeconds: number): readonly QueuedMessage[] {
     const messages = this.waiting.get(userId) ?? [];

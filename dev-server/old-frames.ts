@@ -48,14 +48,16 @@ export function joinLines(messages: readonly Buffer[], maxBytes: number): readon
 
 const LINE_END = Buffer.from("\n");
 
-/** `data`, which a handshake error shares with its code, and a message with its sender. */
+/**
+ * The fields that stand for `data` and the sender: `data` begins with the sender, if there is one.
+ */
 function contents(data: unknown, sender: unknown): Fields {
   if (isHandshakeError(data)) return { data: data.error, error: data.error_code };
   const signature = sender === undefined ? "" : `A::${String(sender)};`;
   return { data: signature + dataText(data) };
 }
 
-/** No other error has a code of its own. */
+/** Only handshake errors have an `error_code`. */
 function isHandshakeError(data: unknown): data is { error: string; error_code: number } {
   return typeof data === "object" && data !== null && "error_code" in data;
 }

@@ -8,7 +8,7 @@ import type { ServerProfile } from "./types";
 export interface DevServerLimits {
   /** Open connections; a further one is refused with HTTP status 503. Default 1000. */
   readonly maxConnections?: number;
-  /** Users with a hash, with data, or with waiting messages (each). Default 10,000. */
+  /** Users with a hash; as many may have data, and as many waiting messages. Default 10,000. */
   readonly maxUsers?: number;
   /** Channels with a log, of up to 99 messages each. Default 100. */
   readonly maxLogs?: number;

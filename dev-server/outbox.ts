@@ -1,4 +1,4 @@
-/** The frames that wait for one client: in order, bounded, and held back by faults. */
+/** The frames that wait for one client: in order, bounded, and held back if a test orders that. */
 import type { WebSocket } from "ws";
 import type { CutEnd } from "./frames";
 import { cutFrame, MAX_FRAME_BYTES } from "./frames";
@@ -19,7 +19,7 @@ export interface OutboxSettings {
   delayMs(): number;
   /** The client reads too slowly, or not at all. */
   onOverflow(): void;
-  /** Everything before {@link Outbox.end} is written. */
+  /** Everything that was pushed before {@link Outbox.end} is written. */
   onEnd(): void;
 }
 

@@ -10,7 +10,7 @@ export function answerWith(comet: Comet, member: Member, frame: Frame): void {
   member.answer({ ...frame, message_send_time: comet.seconds() });
 }
 
-/** A refusal carries no marker: a client can match it by its order only. */
+/** Answers with a refusal. It has no marker: a client can match it only by its order. */
 export function refuse(
   comet: Comet,
   member: Member,

@@ -9,8 +9,8 @@ import { REFUSALS } from "./texts";
 const MAX_CHANNELS = 32;
 
 /**
- * Only longer names get an error. A name of 64 characters gets no answer in the recordings, although
- * it cannot be joined.
+ * Only longer names get an error. In the recordings a name of 64 characters gets no answer,
+ * although it cannot be joined.
  */
 const MAX_SILENT_LENGTH = 64;
 

@@ -1,6 +1,5 @@
 /**
- * Every text that the real server (CppComet community 4.09) puts on the wire, in one place. They are
- * spelt as it spells them.
+ * Every text that the real server (CppComet community 4.09) puts on the wire, with its spelling.
  */
 
 export const SERVER_NAME = "CppComet community 4.09 (AGPL license)";
@@ -10,7 +9,7 @@ export const OLD_API_NOTE = "for major_version < 4";
 
 export const PRESENCE_NOTE = "answer for track_pipe_users";
 
-/** A malformed request line; the connection is closed behind the frame that carries the text. */
+/** Answers to a malformed request line. Then the connection is closed. */
 export const HANDSHAKE_ERRORS = {
   401: "Error code 401(Invalid request, the user ID can not be found)",
   406: "Error code 406(Invalid request, no public key found [1])",

@@ -18,8 +18,8 @@ export type CommandName =
  * - `"3"`: a server before version 4, whatever version the client announces. `authorized` is the
  *   text `"true"` or `"false"`; an error of the handshake has its code in `error` and its text in
  *   `data`; `event_name` stands for `event`, `history` for `fromQueue`; `data` is always text, and
- *   begins with `A::ID;` where there would be a `user_id`; a private message has `SendToUser` and
- *   no `pipe`; messages sent to a connection at one moment share a WebSocket frame, a line each.
+ *   begins with `A::ID;` instead of a `user_id`; a private message has `SendToUser` and no `pipe`;
+ *   messages that are sent to a connection at one moment share a WebSocket frame, a line each.
  */
 export type ServerProfile = "current" | "3";
 
@@ -57,7 +57,7 @@ export interface ReceivedCommand {
 export interface DevServerEvents {
   /** A client has connected; its first frame is on its way. */
   connect: ConnectionInfo;
-  /** A connection has ended, by either side. `channels` are those it was in. */
+  /** A connection has ended, by either side. `channels`: those that it had joined. */
   disconnect: ConnectionInfo;
   /**
    * The server starts a command; when the task that called the listener ends, the command has been
@@ -67,7 +67,7 @@ export interface DevServerEvents {
   command: ReceivedCommand;
 }
 
-/** How a message is given. */
+/** How `data` is given. */
 export interface MessageOptions {
   /**
    * `true`: `data` is the text of a SQL literal exactly as typed between its quotes, escapes
@@ -172,7 +172,7 @@ export interface DevServer {
    * @returns how many frames.
    */
   releaseAnswers(): number;
-  /** Frames that are held back at the moment. */
+  /** How many answers are held back now. */
   readonly heldAnswers: number;
 
   /**
