@@ -1,4 +1,4 @@
-/** Starts Chromium as a user would have it: with the back/forward cache, and with tabs that sleep. */
+/** Starts Chromium as users have it: with the back/forward cache, and with tabs that sleep. */
 import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -7,7 +7,7 @@ import { CHROMIUM_ARGS, ensureChromium } from "../scripts/chromium.mjs";
 import { Cdp } from "./cdp.mjs";
 import { Tab } from "./tab.mjs";
 
-/** A name without Web Locks, which exist on https and on loopback addresses only. */
+/** A host without Web Locks, which exist only on https and on loopback addresses. */
 export const PLAIN_HOST = "plain.test";
 
 const ARGS = [
@@ -20,7 +20,7 @@ const ARGS = [
   "about:blank",
 ];
 
-/** Chromium tells the address on its error output. */
+/** Chromium writes its address to its error output. */
 function debuggerUrl({ stderr }) {
   return new Promise((resolve, reject) => {
     let text = "";
@@ -48,8 +48,8 @@ export async function launchBrowser() {
       const profile = await cdp.send("Target.createBrowserContext");
       return {
         /**
-         * Each in a window of its own, hence visible, or in the background; and, since no tab has
-         * opened another, in a process of its own, as crashes show: they take one tab only.
+         * Opens a tab in a window of its own, so that it is visible, or in the background. No tab
+         * has opened another, so each has a process of its own, and a crash ends one tab only.
          */
         newTab: (url, isHidden = false) =>
           Tab.open(cdp, { url, newWindow: !isHidden, background: isHidden, ...profile }),
@@ -57,7 +57,7 @@ export async function launchBrowser() {
       };
     },
     async close() {
-      // Killed outright it would leave its children behind.
+      // If it were killed at once, its child processes would stay.
       await Promise.race([cdp.send("Browser.close").catch(() => undefined), hasEnded]);
       const timer = setTimeout(() => program.kill("SIGKILL"), 5_000);
       await hasEnded;

@@ -1,20 +1,20 @@
 /**
- * How fast a burst of messages goes through another tab. The server sends 4,000 frames at once; the time
- * is from the first event of the leader's WebSocket to the last callback in the last follower. Beside it
- * a bare WebSocket in the leader's page, whose event handler posts each frame over a bare
- * BroadcastChannel to the followers' pages, whose event handlers parse the frame and the data in it. The
- * two take turns.
+ * How fast a burst of messages goes through the leader. The server sends 4,000 frames at once; the
+ * time is from the first event of the leader's WebSocket to the last callback in the last follower.
+ * For comparison a bare WebSocket in the leader's page posts each frame over a bare
+ * BroadcastChannel, and the followers' pages parse the frame and the data in it. The two take
+ * turns.
  */
 import { row, summary } from "./figures.mjs";
 
 const FRAMES = 4_000;
 const FOLLOWERS = [1, 4, 8];
-/** Throughput, as a part of the bare channel's. */
+/** The least throughput that is allowed, divided by that of the bare channel. */
 export const MIN_BURST_RATIO = 1;
 
 const [OURS, BARE] = ["bench_ours", "bench_bare"];
 
-/** In the leader's page. */
+/** Runs in the leader's page. */
 function prepareLeader(ours, bare) {
   window.first = {};
   const note = (data) => {
@@ -29,7 +29,7 @@ function prepareLeader(ours, bare) {
   window.cometApi.start({ node: location.host });
 }
 
-/** In a follower's page. */
+/** Runs in a follower's page. */
 function prepareFollower(ours, bare, frames) {
   window.last = {};
   const counts = { [ours]: 0, [bare]: 0 };

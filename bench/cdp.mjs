@@ -1,4 +1,4 @@
-/** The Chrome DevTools Protocol: Playwright would keep pages visible, awake and out of the cache. */
+/** The Chrome DevTools Protocol. Playwright keeps pages visible, awake and out of the cache. */
 import { WebSocket } from "ws";
 
 export class Cdp {
@@ -19,7 +19,7 @@ export class Cdp {
     return cdp;
   }
 
-  /** A command, for the browser or, with a session, for one of its tabs. */
+  /** Sends a command to the browser or, with a session, to one of its tabs. */
   send(method, params = {}, sessionId = undefined) {
     const id = ++this.#count;
     this.#socket.send(JSON.stringify({ id, method, params, sessionId }));
@@ -41,7 +41,7 @@ export class Cdp {
     });
   }
 
-  /** A session has ended (`undefined`: all have): what it was asked gets no answer any more. */
+  /** A session has ended (`undefined`: all have): its open commands fail. */
   abandon(session) {
     for (const [id, { sessionId, fail }] of this.#pending) {
       if (session && session !== sessionId) continue;

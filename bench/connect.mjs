@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: how long a page waits for the connection. Compares, in Chromium and on the same
  * page, `start()` until the authorisation is known with a bare WebSocket until its first frame,
- * which says the same. Fails where the library takes over 1.5 times as long.
+ * which tells the authorisation. Fails if the library takes over 1.5 times as long.
  */
 import { parseArgs } from "node:util";
 import { ensureInstalled } from "../scripts/install.mjs";
@@ -13,13 +13,13 @@ const MAX_RATIO = 1.5;
 const USAGE = `Usage: npm run bench [-- --json]
 
 Times start() of dist/CometServerApi.min.js against a bare WebSocket: ${RUNS} alternating runs of
-each, after ${WARM_UP} that do not count. Ends with code 1 where the ratio of medians is over ${MAX_RATIO}.
+each, after ${WARM_UP} that do not count. Ends with code 1 if the ratio of medians is over ${MAX_RATIO}.
 
   --json   prints the figures as JSON
   --help   this text
 `;
 
-/** In the page: a new instance, until it knows the authorisation. */
+/** Runs in the page: times a new instance until it knows the authorisation. */
 function timeLibrary() {
   return new Promise((resolve) => {
     const api = new window.cometServerApi();
@@ -33,7 +33,7 @@ function timeLibrary() {
   });
 }
 
-/** In the page: nothing but the browser, until the first frame. */
+/** Runs in the page: times a bare WebSocket until its first frame. */
 function timeBare() {
   const url = new window.cometServerApi().getUrl(location.host);
   return new Promise((resolve) => {
@@ -47,7 +47,7 @@ function timeBare() {
   });
 }
 
-/** No run begins before the connection of the one before has ended. */
+/** Resolves when the server has no connection, so that runs do not overlap. */
 function untilEmpty(comet) {
   return new Promise((resolve) => {
     const check = () => {
@@ -67,7 +67,7 @@ async function measure(page, comet) {
       ["bare", timeBare],
       ["library", timeLibrary],
     ];
-    // Who comes first changes, too.
+    // The order changes with each run.
     for (const [name, time] of run % 2 ? pair : pair.reverse()) {
       const result = await page.evaluate(time);
       await untilEmpty(comet);

@@ -1,8 +1,8 @@
 /**
- * How long no messages come when the tab that holds the connection ends. Three tabs hear a message
- * every 5 ms; what counts is the longest time without one in the tabs that remain, less those 5 ms.
- * Beside it the least that a browser needs: of two bare pages the second waits for a Web Lock, and
- * when it has it opens a bare WebSocket.
+ * How long no messages come when the leader ends. Three tabs hear a message every 5 ms; the result
+ * is the longest time without one in the tabs that remain, less those 5 ms. For comparison the
+ * least that a browser needs: of two bare pages the second waits for a Web Lock, and then opens a
+ * bare WebSocket.
  */
 import { FAULTS, heal } from "./faults.mjs";
 import { row, summary } from "./figures.mjs";
@@ -26,23 +26,23 @@ function limitOf({ hasLocks }, fault) {
   return limits[fault] ?? limits.default;
 }
 
-/** Ends the master once. @returns what each of the others noticed. */
+/** Ends the leader once. @returns what each of the other tabs noticed. */
 async function failOnce(group, fault) {
-  const master = await group.master();
-  const others = group.tabs.filter((tab) => tab !== master);
+  const leader = await group.leader();
+  const others = group.tabs.filter((tab) => tab !== leader);
   const marks = await Promise.all(others.map((tab) => tab.call(() => performance.now())));
-  await FAULTS[fault](master, group);
+  await FAULTS[fault](leader, group);
   await group.ready(others);
   const holes = await Promise.all(
     others.map((tab, index) => tab.call((mark) => window.failover.hole(mark), marks[index])),
   );
   group.tabs = others;
-  group.tabs.push(await heal(fault, master, group));
+  group.tabs.push(await heal(fault, leader, group));
   await group.ready(group.tabs);
   return holes;
 }
 
-/** What happened in the tab that took over, in ms from the last message on: medians. */
+/** When each step happened in the tab that took over, in ms since the last message: medians. */
 function stagesOf(holes) {
   const stages = {};
   for (const hole of holes)
@@ -141,10 +141,8 @@ export function printFailover(results) {
     printStages("ours", ours);
     if (bare) printStages("bare", bare);
   }
-  console.log(
-    "bare: the same with a Web Lock and a WebSocket alone; missed: messages, on average;",
-  );
-  console.log("below: when what happened in the tab that takes over, from the last message on");
+  console.log("bare: the same with only a Web Lock and a WebSocket; missed: messages, on average;");
+  console.log("below: the steps in the tab that takes over, in ms since the last message");
 }
 
 function printStages(name, { stages }) {

@@ -1,13 +1,13 @@
-/** What befalls the tab that holds the connection, and how all is as before. */
+/** The faults that end a leader, and what makes the group complete again. */
 
 export const FAULTS = {
   close: (tab) => tab.close(),
-  /** The page goes into the back/forward cache, where it lives on. */
+  /** The page goes into the back/forward cache. */
   navigate: (tab, { other }) => tab.goto(other),
   reload: (tab) => tab.reload(),
   freeze: (tab) => tab.freeze(true),
   crash: (tab) => tab.crash(),
-  /** The process stands still (SIGSTOP), with its connection and its lock. */
+  /** The process is stopped (SIGSTOP), and keeps its connection and its lock. */
   halt: (tab) => tab.halt(true),
 };
 

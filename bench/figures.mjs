@@ -1,4 +1,4 @@
-/** What many measurements say in a few figures. */
+/** Sums up many measurements in a few figures. */
 
 /** The time by which this part (0 to 1) of the measurements was done. */
 function quantile(sorted, part) {

@@ -1,11 +1,11 @@
 /**
- * How long a page that was just loaded waits for the connection. Each run opens a page in a profile of
- * its own, as a visitor who comes for the first time: with `start()`, or with a bare WebSocket. Times
- * are from that call until the WebSocket's constructor, and until the first frame.
+ * How long a page that was just loaded waits for the connection. Each run opens a page in a profile
+ * of its own, as on a first visit: with `start()`, or with a bare WebSocket. Times are from that
+ * call until the WebSocket's constructor, and until the first frame.
  */
 import { row, summary } from "./figures.mjs";
 
-/** So much later than with a bare socket a page may be ready, in milliseconds. */
+/** How much later than with a bare WebSocket a page may be ready, in milliseconds. */
 export const MAX_EXTRA_MS = 8;
 
 const WARM_UP = 3;

@@ -1,8 +1,8 @@
 /**
- * A part of `npm run bench`: what a message costs in the page, from the socket's event to the page's
- * callback. Everybody runs in one page of Chromium over a socket without a network, and is given
- * frames of its own protocol with the same messages. Beside them are the bare calls that the wire of
- * the CppComet server needs. Fails where the library is slower than it may be.
+ * A part of `npm run bench`: what a message costs in the page, from the socket's event to the
+ * page's callback. This library and other clients run in one page of Chromium over a socket without
+ * a network. Each gets frames of its own protocol with the same messages. For comparison: the bare
+ * calls that a frame of the CppComet server needs. Fails if the library is slower than its limits.
  */
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -11,7 +11,7 @@ import { row, summary } from "./figures.mjs";
 
 const SIZES = [200, 1_000, 10_000];
 const UNRELATED = [0, 100, 1_000, 10_000];
-/** Frames of each size, and rounds that do not count. */
+/** How many frames of each size a round has, and how many rounds do not count. */
 const FRAMES = 200;
 const WARM_UP = 100;
 
@@ -21,7 +21,7 @@ const MAX_UNRELATED_RATIO = 1.3;
 const USAGE = `Usage: node bench/messages.mjs [options]
 
 Times what a message costs, for this library, other clients, and the bare calls, and for this library
-beside many unrelated listeners. Ends with code 1 where the library takes as long as pusher-js, over
+with many unrelated listeners. Ends with code 1 if the library takes as long as pusher-js, over
 ${MAX_BARE_RATIO} times as long as the bare calls, or over ${MAX_UNRELATED_RATIO} times as long with unrelated listeners as without.
 
   --quick        a few rounds, for a first look
@@ -37,7 +37,7 @@ const OPTIONS = {
   dist: { type: "string" },
 };
 
-/** The page's script, with the other clients in it. */
+/** Builds the page's script, with the other clients in it. */
 async function bundle() {
   const { build } = await import("esbuild");
   const entry = fileURLToPath(new URL("messages/page.js", import.meta.url));
@@ -52,7 +52,7 @@ const PAGE =
   '<!doctype html><meta charset="utf-8"><title>Messages</title><link rel="icon" href="data:,">' +
   '<script src="/comet.js"></script><script src="/messages.js"></script>';
 
-/** Runs the rounds of each size in a page of its own, after `connect`. */
+/** Runs the rounds of all sizes in a new page, after `connect`. */
 async function measurePage({ browser, site, rounds, connect, args, sizes }) {
   const profile = await browser.newProfile();
   const tab = await profile.newTab(site.url("/messages"));
@@ -110,7 +110,7 @@ function print({ sizes, unrelated }) {
     );
   console.log(`ours / bare: ${sizes.map(({ ours, bare }) => times(ours / bare)).join(", ")}`);
   console.log(`at most ${MAX_BARE_RATIO} x bare, and less than pusher-js\n`);
-  console.log("Beside unrelated listeners, a message of 1,000 B, and ratio to none");
+  console.log("With unrelated listeners: a message of 1,000 B, and the ratio to none");
   for (const count of UNRELATED)
     console.log(row(String(count), us(unrelated[count]), times(unrelated[count] / unrelated[0])));
   console.log(`at most ${MAX_UNRELATED_RATIO} x`);

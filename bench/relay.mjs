@@ -1,11 +1,11 @@
 /**
- * What it costs that a message goes through another tab: from the event of the master's WebSocket
- * until the callback in a slave. Beside it a bare WebSocket in the master's page, whose event
- * handler posts the frame over a bare BroadcastChannel to the slave's page, whose event handler
- * reads it. The server sends to the one and to the other in turn.
+ * What it costs that a message goes through the leader: from the event of the leader's WebSocket
+ * until the callback in a follower. For comparison a bare WebSocket in the leader's page posts the
+ * frame over a bare BroadcastChannel to the follower's page, which reads it. The server sends to
+ * the one and to the other in turn.
  *
- * Two pages have two clocks: a ping-pong between them tells by how much these differ (the exchange
- * that took the least time counts, half of which is given to each way).
+ * Two pages have two clocks. An exchange of messages between them tells the difference: the fastest
+ * exchange counts, and half of its time is given to each way.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { row, summary } from "./figures.mjs";
@@ -18,8 +18,8 @@ const PAUSE_MS = 3;
 const PINGS = 200;
 const [OURS, BARE] = ["bench_ours", "bench_bare"];
 
-/** In the master's page: when the frames came, and the bare way of passing them on. */
-function prepareMaster(ours, bare) {
+/** Runs in the leader's page: notes when frames come, and passes on those of the bare socket. */
+function prepareLeader(ours, bare) {
   window.times = { [ours]: {}, [bare]: {} };
   const listen = (socket) =>
     socket.addEventListener("message", ({ data }) => {
@@ -34,12 +34,12 @@ function prepareMaster(ours, bare) {
   window.cometApi.start({ node: location.host });
 }
 
-/** In the slave's page. */
-function prepareSlave(ours, bare) {
+/** Runs in the follower's page. */
+function prepareFollower(ours, bare) {
   window.times = { [ours]: {}, [bare]: {} };
   const channel = new BroadcastChannel("bench");
   channel.onmessage = (event) => {
-    const text = event.data; // which is decoded when it is read first
+    const text = event.data; // the browser decodes it when it is read
     const now = window.bench.now();
     window.times[bare][/"data":"\D*(\d{6})/.exec(text)[1]] = now;
   };
@@ -51,7 +51,7 @@ function prepareSlave(ours, bare) {
   clock.onmessage = () => clock.postMessage(window.bench.now());
 }
 
-/** In the master's page: how much later it is in the slave's. */
+/** Runs in the leader's page: how far the follower's clock is ahead, in milliseconds. */
 async function compareClocks(count) {
   const { now } = window.bench;
   const clock = new BroadcastChannel("clock");
@@ -71,7 +71,7 @@ async function publishAll(comet, size, count) {
   const end = "x".repeat(Math.max(0, size - 6));
   for (let i = 0; i < count; i++) {
     const data = String(i).padStart(6, "0") + end;
-    // Who comes first changes, too.
+    // The order changes with each pair.
     for (const channel of i % 2 ? [OURS, BARE] : [BARE, OURS]) {
       comet.publish(channel, "event", data);
       await sleep(PAUSE_MS);
@@ -79,23 +79,23 @@ async function publishAll(comet, size, count) {
   }
 }
 
-/** Takes what was noted out of a page. */
+/** Runs in a page: returns the noted times, and forgets them. */
 const takeTimes = () => {
   const { times } = window;
   window.times = Object.fromEntries(Object.keys(times).map((channel) => [channel, {}]));
   return times;
 };
 
-async function measureSize({ comet, master, slave, size, pairs }) {
+async function measureSize({ comet, leader, follower, size, pairs }) {
   await publishAll(comet, size, WARM_UP);
   await sleep(100);
-  await Promise.all([master.call(takeTimes), slave.call(takeTimes)]);
+  await Promise.all([leader.call(takeTimes), follower.call(takeTimes)]);
   await publishAll(comet, size, pairs);
   const last = String(pairs - 1).padStart(6, "0");
   const isDone = (number) => Object.values(window.times).every((times) => number in times);
-  await slave.until(isDone, last);
-  const ahead = await master.call(compareClocks, PINGS);
-  const [left, arrived] = await Promise.all([master.call(takeTimes), slave.call(takeTimes)]);
+  await follower.until(isDone, last);
+  const ahead = await leader.call(compareClocks, PINGS);
+  const [left, arrived] = await Promise.all([leader.call(takeTimes), follower.call(takeTimes)]);
   const durations = (channel) =>
     Object.entries(left[channel]).map(([number, at]) => arrived[channel][number] - at - ahead);
   const [ours, bare] = [summary(durations(OURS)), summary(durations(BARE))];
@@ -106,20 +106,23 @@ async function measureSize({ comet, master, slave, size, pairs }) {
 export async function measureRelay({ browser, site, pairs }) {
   const { comet } = site;
   const profile = await browser.newProfile();
-  const master = await profile.newTab(site.url("/isolated"));
-  await master.call(prepareMaster, OURS, BARE);
-  await master.until(() => window.cometApi.isMaster() && window.cometApi.isConnected());
-  const slave = await profile.newTab(site.url("/isolated"));
-  await slave.call(prepareSlave, OURS, BARE);
-  await slave.until(() => window.cometApi.isMaster() === false && window.cometApi.isConnected());
+  const leader = await profile.newTab(site.url("/isolated"));
+  await leader.call(prepareLeader, OURS, BARE);
+  await leader.until(() => window.cometApi.isMaster() && window.cometApi.isConnected());
+  const follower = await profile.newTab(site.url("/isolated"));
+  await follower.call(prepareFollower, OURS, BARE);
+  await follower.until(() => window.cometApi.isMaster() === false && window.cometApi.isConnected());
   const results = [];
-  for (const size of SIZES) results.push(await measureSize({ comet, master, slave, size, pairs }));
+  for (const size of SIZES)
+    results.push(await measureSize({ comet, leader, follower, size, pairs }));
   await profile.close();
   return results;
 }
 
 export function printRelay(results) {
-  console.log("\nRelay: WebSocket event in the master to callback in a slave, ms (medians; 90 %)");
+  console.log(
+    "\nRelay: WebSocket event in the leader to callback in a follower, ms (medians; 90 %)",
+  );
   console.log(row("size of the message", "ours", "90 %", "bare", "90 %", "ratio"));
   const ms = (value) => value.toFixed(3);
   for (const { size, ours, bare, ratio } of results)

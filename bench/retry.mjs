@@ -25,7 +25,7 @@ of them are back later than 0.3 of the outage and 0.3 s after it, or one later t
   --help   this text
 `;
 
-/** The shipped rule is TypeScript: esbuild makes a module of it. */
+/** Loads the rule that ships. It is TypeScript, so esbuild makes a module of it. */
 async function loadRule() {
   const { build } = await import("esbuild");
   const source = fileURLToPath(new URL("../src/connection/retry.ts", import.meta.url));
@@ -62,7 +62,7 @@ function comeBack(rule, outageMs, random) {
   }
 }
 
-/** @param sorted times. @returns the most of them within so many milliseconds. */
+/** @param sorted times in milliseconds. @returns the most times within `withinMs`. */
 function peakOf(sorted, withinMs) {
   let peak = 0;
   for (let from = 0, to = 0; to < sorted.length; to++) {

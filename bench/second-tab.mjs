@@ -1,20 +1,20 @@
 /**
  * How soon a second tab knows whether the visitor is authorised: from `start()` until `onAuthFail`,
- * in a document that was just loaded. Beside it, in documents of their own in the same tab, a bare
- * BroadcastChannel round trip to the first tab, and a bare WebSocket until its first frame.
+ * in a document that was just loaded. For comparison, in other documents of that tab: a bare
+ * BroadcastChannel's round trip to the first tab, and a bare WebSocket until its first frame.
  */
 import { row, summary } from "./figures.mjs";
 
 export const MAX_READY_MS = 30;
 
-/** In the first tab. */
+/** Runs in the first tab. */
 function prepareFirst() {
   const echo = new BroadcastChannel("echo");
   echo.onmessage = () => echo.postMessage("");
   window.cometApi.start({ node: location.host });
 }
 
-/** In the second tab, each in a new document. */
+/** Run in the second tab, each in a new document. */
 const WAYS = {
   ours: () =>
     new Promise((resolve) => {
@@ -36,7 +36,7 @@ const WAYS = {
     }),
 };
 
-/** @returns of each way the summary of its times. */
+/** @returns for each way the summary of its times. */
 export async function measureSecondTab({ browser, site, runs }) {
   const profile = await browser.newProfile();
   const first = await profile.newTab(site.url("/tab"));

@@ -16,7 +16,7 @@ const FRESH =
   '<script src="/page.js"></script><script src="/comet.js"></script>' +
   '<script src="/fresh.js"></script>';
 
-/** With these a page's clock shows 5 microseconds instead of 100. */
+/** With these headers a page's clock has a resolution of 5 microseconds instead of 100. */
 export const ISOLATED = {
   "Cross-Origin-Opener-Policy": "same-origin",
   "Cross-Origin-Embedder-Policy": "require-corp",
@@ -38,8 +38,8 @@ function pages(distDir) {
 }
 
 /**
- * @param distDir where the library and the development server were built to.
- * @param more pages beside those that are always there: `[type, text]` by path.
+ * @param distDir the folder with the built library and development server.
+ * @param more further pages: `[type, text]` by path.
  * @returns the server `comet`, the addresses of pages, and `close()`.
  */
 export async function startSite(distDir = DIST, more = {}) {
@@ -50,7 +50,7 @@ export async function startSite(distDir = DIST, more = {}) {
     response.writeHead(text ? 200 : 404, { "Content-Type": `${type}; charset=utf-8`, ...headers });
     response.end(text);
   };
-  // What the real server damages is not the matter here.
+  // Damaged frames are not measured here.
   const comet = await startDevServer({ port: 0, onRequest, cutFrames: false });
   return {
     comet,

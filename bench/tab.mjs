@@ -1,11 +1,11 @@
-/** A tab of the browser, and what can befall it. */
+/** A tab of the browser, and the faults that it can have. */
 import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 
 const PATIENCE_MS = 30_000;
 const POLL_MS = 20;
 
-/** A renderer's threads that run workers; the kernel keeps 15 characters of a name. */
+/** Counts a renderer's threads for workers; the kernel keeps 15 characters of a thread's name. */
 function countWorkers(pid) {
   const threads = `/proc/${pid}/task`;
   const names = readdirSync(threads).map((id) => readFileSync(`${threads}/${id}/comm`, "utf8"));
@@ -34,7 +34,7 @@ export class Tab {
     return this.#cdp.send(method, params, this.#session);
   }
 
-  /** Calls a function in the page, which knows nothing but its arguments; awaits what it returns. */
+  /** Calls a function in the page, with copies of `args`, and awaits its result. */
   async call(action, ...args) {
     const expression = `(${action})(${args.map((arg) => JSON.stringify(arg)).join()})`;
     const options = { returnByValue: true, awaitPromise: true };
@@ -50,7 +50,7 @@ export class Tab {
   async until(action, ...args) {
     const end = Date.now() + PATIENCE_MS;
     while (Date.now() < end) {
-      // The page may be loading, and forget what it was asked.
+      // A page that is loading cannot answer.
       if (await this.call(action, ...args).catch(() => false)) return;
       await sleep(POLL_MS);
     }
@@ -62,7 +62,7 @@ export class Tab {
     await this.until(() => document.readyState === "complete");
   }
 
-  /** The back button. Returns why the page did not come out of the back/forward cache, if so. */
+  /** Goes back. Returns why the page did not come out of the back/forward cache; `""` if it did. */
   async back() {
     let reasons = [];
     const isOurs = (params, session) => session === this.#session;
@@ -88,7 +88,7 @@ export class Tab {
     this.#cdp.abandon(this.#session);
   }
 
-  /** The renderer ends, and with it whatever else it renders. */
+  /** Crashes the renderer, and every other page in it. */
   async crash() {
     const hasEnded = this.#after("Target.targetCrashed");
     this.send("Page.crash").catch(() => undefined);
@@ -96,18 +96,20 @@ export class Tab {
     this.#cdp.abandon(this.#session);
   }
 
-  /** `freeze`, as the browser does it with hidden tabs, or `resume`. */
+  /** Freezes the page, as the browser does with hidden tabs, or resumes it. */
   async freeze(isFrozen) {
     await this.send("Page.setWebLifecycleState", { state: isFrozen ? "frozen" : "active" });
   }
 
-  /** The renderer's process stands still, or goes on. */
+  /** Stops the renderer's process, or lets it go on. */
   async halt(isHalted) {
     if (isHalted) process.kill((this.#pid = await this.#renderer()), "SIGSTOP");
     else process.kill(this.#pid, "SIGCONT");
   }
 
-  /** The protocol does not tell a tab's process: it is the one with one more worker (on Linux). */
+  /**
+   * Finds the tab's process, which the protocol does not name: it has one more worker (on Linux).
+   */
   async #renderer() {
     const { processInfo } = await this.#cdp.send("SystemInfo.getProcessInfo");
     const renderers = processInfo.filter(({ type }) => type === "renderer").map(({ id }) => id);
@@ -122,7 +124,7 @@ export class Tab {
     return found;
   }
 
-  /** Waits for the browser's word: a page that is asked on its way into the cache is not kept. */
+  /** Waits for the browser's event. A question to the page would keep it out of the cache. */
   async #navigated(action) {
     const isOurs = ({ frame }, session) => session === this.#session && !frame.parentId;
     const hasNavigated = this.#cdp.next("Page.frameNavigated", isOurs);

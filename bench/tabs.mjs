@@ -1,6 +1,7 @@
 /**
- * A part of `npm run bench`: what it costs that all tabs share one connection. Measures in Chromium, each
- * beside the least that the browser itself needs for it in the same run.
+ * A part of `npm run bench`: what it costs that all tabs share one connection. Measures in
+ * Chromium, and compares each result with the least that the browser itself needs for it in the
+ * same run.
  */
 import { parseArgs } from "node:util";
 import { ensureInstalled } from "../scripts/install.mjs";
@@ -9,14 +10,14 @@ const USAGE = `Usage: node bench/tabs.mjs [fresh|relay|burst|second|failover …
 
 Measures what is named, or all: how soon a page that was just loaded is connected, what the way
 through another tab costs a message and a burst of them, how soon a second tab is ready, and how long
-messages fail to come when the tab that holds the connection ends. Ends with code 1 where something
+messages fail to come when the tab that holds the connection ends. Ends with code 1 if something
 takes longer than it may.
 
   --quick        a few runs of each, for a first look
   --way TEXT     failover: only the ways whose name contains this (Lock, storage, messages)
   --fault TEXT   failover: only these faults (close, navigate, reload, freeze, crash)
   --hidden       failover: all tabs are in the background, where timers are slow
-  --long         failover: also a process that stands still (9 s each)
+  --long         failover: also a process that is stopped (9 s each)
   --dist FOLDER  measures another build
   --json         prints the figures as JSON
   --help         this text
@@ -33,7 +34,7 @@ const OPTIONS = {
   dist: { type: "string" },
 };
 
-/** Each measures, prints, and judges. */
+/** For each part: the functions that measure, print, and judge. */
 async function parts() {
   const fresh = await import("./fresh-page.mjs");
   const relay = await import("./relay.mjs");

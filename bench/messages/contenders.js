@@ -1,7 +1,7 @@
 /**
- * Who takes part, each with the server that it expects: `greet` and `answer` let it connect and
- * subscribe, `frame` carries a message as that server would send it, and `listen` starts the client
- * and calls back with the data of each message.
+ * The clients that are compared, each with the server that it expects: `greet` and `answer` let it
+ * connect and subscribe, `frame` returns a message as that server sends it, and `listen` starts the
+ * client and calls back with the data of each message.
  */
 import { Centrifuge } from "centrifuge";
 import { Socket } from "phoenix";
@@ -11,7 +11,7 @@ import { io } from "socket.io-client";
 const EVENT = "message";
 const CHANNEL = "web_bench";
 
-/** As MySQL does it, which the CppComet server asks to do it. */
+/** Escapes a text as the CppComet server does, by means of MySQL. */
 const escapeText = (text) => text.replace(/["'\\]/g, "\\$&");
 
 const cometFrame = (data) =>
@@ -25,7 +25,7 @@ const cometFrame = (data) =>
 
 const cometServer = {
   greet: () => ['{"authorized":false,"data":"","message_send_time":1795000000,"pipe":"sys"}'],
-  /** A count is answered; the list of channels is not. */
+  /** Answers a count, but not the list of channels. */
   answer(text) {
     const [kind, , marker] = text.split("\n");
     if (kind !== "pipe_count") return [];
@@ -35,7 +35,7 @@ const cometServer = {
   frame: cometFrame,
 };
 
-/** The library, in a page where so many other listeners wait for something else. */
+/** The library, in a page with `unrelated` listeners of other events. */
 export const ours = (unrelated = 0) => ({
   ...cometServer,
   listen(name, onData) {
@@ -46,7 +46,7 @@ export const ours = (unrelated = 0) => ({
   },
 });
 
-/** What the wire of the CppComet server needs at least. */
+/** The least that a frame of the CppComet server needs. */
 const bare = {
   ...cometServer,
   greet: () => [],
@@ -106,7 +106,7 @@ const centrifuge = {
 };
 
 const socketIo = {
-  // Intervals that do not end before the measurement.
+  // Intervals that are longer than the measurement.
   greet: () => [
     `0${JSON.stringify({ sid: "one", upgrades: [], pingInterval: 1e9, pingTimeout: 1e9 })}`,
   ],

@@ -1,9 +1,9 @@
-/** In the page: everybody is connected, then given the same messages in turn. */
+/** For the page: connects all clients, then gives them the same messages in turn. */
 import { SocketDouble } from "./socket-double.js"; // first: some clients look for it when they load
 import { contenders, ours } from "./contenders.js";
 
 const PATIENCE_MS = 10_000;
-/** A callback that does not come in so many promises does not come. */
+/** If a callback has not come after this many promises, the client did not hear the message. */
 const MAX_PROMISES = 1_000;
 
 const clients = [];
@@ -39,7 +39,7 @@ async function connect(name, contender, sizes, count) {
   }
 }
 
-/** From the socket's event to the page's callback, one message after the other: microseconds each. */
+/** Times a message from the socket's event to the page's callback, in microseconds on average. */
 async function time(client, size) {
   const { socket } = client;
   const frames = client.frames[size];
@@ -64,7 +64,7 @@ window.messages = {
   connectOurs: async (unrelated, sizes, count) => {
     for (const number of unrelated) await connect(String(number), ours(number), sizes, count);
   },
-  /** All clients in turn, who begins changes: of each, its times of this size, one per round. */
+  /** Times all clients in turn, each round beginning with another. @returns one time per round. */
   async rounds(size, rounds) {
     const times = Object.fromEntries(clients.map(({ name }) => [name, []]));
     for (let round = 0; round < rounds; round++) {
@@ -72,7 +72,7 @@ window.messages = {
         const client = clients[(i + round) % clients.length];
         times[client.name].push(await time(client, size));
       }
-      // What waits for a task of its own is not to be measured with the next.
+      // What a client does in a later task must not be measured with the next client.
       await new Promise((resolve) => setTimeout(resolve));
     }
     return times;

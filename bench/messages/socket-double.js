@@ -1,14 +1,14 @@
-/** A WebSocket without a network: whoever takes part in the comparison connects by it. */
+/** A WebSocket without a network, for all clients of the comparison. */
 
 const TYPES = ["open", "message", "close", "error"];
 
-/** Lets clients connect, each to the server that its address names: `ws://NAME.invalid/…`. */
+/** Connects to the double of a server that the address names: `ws://NAME.invalid/…`. */
 export class SocketDouble extends EventTarget {
   static CONNECTING = 0;
   static OPEN = 1;
   static CLOSING = 2;
   static CLOSED = 3;
-  /** What plays the server: by its name, `{ greet(), answer(text) }`, which return frames. */
+  /** The doubles of servers, by name: `{ greet(), answer(text) }` return lists of frames. */
   static servers = new Map();
   /** The open sockets, by the server's name. */
   static sockets = new Map();

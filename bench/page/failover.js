@@ -1,6 +1,6 @@
 /**
- * For pages that hear a message every few milliseconds while the tab that holds the connection ends:
- * with the library (`?run=library`), or with as little as the browser allows (`?run=bare`).
+ * For pages that hear a message every few milliseconds while the leader ends: with the library
+ * (`?run=library`), or with the least that the browser needs (`?run=bare`).
  */
 (() => {
   const { query, connect } = window.bench;
@@ -17,8 +17,9 @@
   const note = (what) => trace.push([what, performance.now()]);
 
   /**
-   * The longest time without messages since `mark`, and how many were missed in it; how many came
-   * twice or late. A time in which none was missed was the server's, where there is another.
+   * The longest time without messages since `mark`, how many were missed in it, and how many came
+   * twice or late. If any time has missed messages, only such times count: in the others the server
+   * was slow.
    */
   function hole(mark) {
     const first = Math.max(
@@ -40,7 +41,7 @@
     return { ms: longest.ms, missed: longest.missed, repeated, stages };
   }
 
-  /** How many messages came in the last milliseconds. */
+  /** How many messages came in the last `ms` milliseconds. */
   function recent(ms) {
     const now = performance.now();
     return times.filter((time) => time > now - ms).length;
@@ -60,7 +61,7 @@
     return () => cometApi.isMaster();
   }
 
-  /** Whoever has the lock connects, and passes on what it hears. */
+  /** The page that has the lock connects, and passes on what it hears. */
   function runBare() {
     let bus;
     let isMaster = false;
@@ -94,7 +95,7 @@
       isMaster = false;
       end.abort();
       release();
-      // Its traffic would throw the page out of the back/forward cache.
+      // An open bus would throw the page out of the back/forward cache.
       bus.close();
     };
     addEventListener("pagehide", leave);

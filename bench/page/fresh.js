@@ -1,4 +1,4 @@
-/** In a page that was just loaded: connects at once, and notes when. The query says how. */
+/** For a page that was just loaded: connects at once, and notes the times. `?bare`: no library. */
 const times = (window.times = {});
 const sinceStart = () => performance.now() - times.start;
 window.bench.watchSockets(

@@ -1,8 +1,8 @@
-/** For every page: what is there before the library. */
+/** Helpers for every page; loaded before the library. */
 window.bench = {
   query: new URLSearchParams(location.search),
 
-  /** Comparable with that of other tabs, but for the difference of their clocks. */
+  /** The time in milliseconds since 1970; clocks of other tabs may differ a little. */
   now: () => performance.timeOrigin + performance.now(),
 
   /**
@@ -34,5 +34,5 @@ window.bench = {
   },
 };
 
-// A browser that has none.
+// As in a browser that has none.
 if (window.bench.query.has("storage")) delete window.BroadcastChannel;
