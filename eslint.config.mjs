@@ -17,10 +17,10 @@ const layers = [
   ["index.ts", "legacy.ts", "script.ts", "doctor.ts", "doctor-script.ts"],
 ];
 
-/** What a user of the library names: every folder may speak of it, and it imports nothing. */
+/** What a user of the library names. Every folder may import it; it imports nothing else. */
 const vocabulary = ["types.ts", "errors.ts", "channels.ts"];
 
-/** Exceptions: what a folder may import of a folder beside or above it. */
+/** Exceptions: the files of a folder that folders beside and below it may import. */
 const doors = { api: vocabulary, connection: ["connection.ts"], legacy: ["page-globals.ts"] };
 
 const strangers = readdirSync(new URL("src", import.meta.url)).filter(
@@ -31,7 +31,7 @@ if (strangers.length)
 
 const message = "Imports in src/ go one way; see the list of layers in eslint.config.mjs.";
 
-/** For each part, everything above it and beside it is forbidden. */
+/** Forbids each part to import the parts above and beside it. */
 function layerZones() {
   return layers.flatMap((row, level) =>
     row.flatMap((part) =>
@@ -67,7 +67,7 @@ export default tseslint.config(
         {
           zones: [
             ...layerZones(),
-            // Tests of the client against the server mean something only while they share nothing.
+            // A misunderstanding that client and server shared would not show in tests.
             { target: "./dev-server", from: "./src", message },
             { target: "./src", from: "./dev-server", message },
             {
@@ -124,13 +124,13 @@ export default tseslint.config(
     },
   },
   {
-    // reconnecting-websocket has traps; one file knows them.
+    // reconnecting-websocket has traps, which only one file has to know.
     files: ["src/**/*.ts"],
     ignores: ["src/connection/socket.ts"],
     rules: { "no-restricted-imports": ["error", { patterns: ["reconnecting-websocket*"] }] },
   },
   {
-    // The console belongs to the logger, in Node to the commands.
+    // Only the logger writes to the console; in Node, commands do.
     files: ["src/platform/console.ts", "dev-server/cli.ts", "scripts/**", "bench/**"],
     rules: { "no-console": "off" },
   },

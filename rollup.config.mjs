@@ -14,12 +14,11 @@ const out = process.env.OUT_DIR ?? "dist";
 
 const typescript = (target) => esbuild({ target, tsconfig: "tsconfig.base.json" });
 
-/** The notices of what the script file contains stand beside it. */
+/** The licences of the library and of the dependencies inside the script file. */
 const licenses = ["./", "node_modules/reconnecting-websocket/", "node_modules/eventemitter3/"]
   .map((folder) => readFileSync(`${folder}LICENSE`, "utf8"))
   .join("\n\n----\n\n");
 
-/** Writes LICENSES.txt. */
 const emitLicenses = () => ({
   name: "licenses",
   generateBundle() {
@@ -27,7 +26,7 @@ const emitLicenses = () => ({
   },
 });
 
-/** Writes integrity.json: the value of the attribute `integrity` for the file that is built. */
+/** Writes integrity.json: the value of a script tag's attribute `integrity`. */
 const writeIntegrity = () => ({
   name: "integrity",
   writeBundle({ file }, bundle) {
@@ -38,7 +37,7 @@ const writeIntegrity = () => ({
   },
 });
 
-/** Empties the folder before it is written: a module that was renamed would stay there. */
+/** Empties the folder first, because a module that was renamed would stay there. */
 const emptyFolder = () => ({
   name: "empty-folder",
   renderStart({ dir }) {
@@ -47,8 +46,8 @@ const emptyFolder = () => ({
 });
 
 /**
- * Private members begin with an underscore (a lint rule says so), and get short names. Names in
- * quotes stay: of this kind are the names with an underscore that pages and other clients know.
+ * Shortens the names of private members, which begin with an underscore (a lint rule). Names in
+ * quotes stay: pages and other clients know some that begin with an underscore.
  */
 const minify = () =>
   terser({
@@ -57,12 +56,12 @@ const minify = () =>
     mangle: { properties: { regex: /^_/, keep_quoted: true } },
   });
 
-/** For the files that a page loads as they are. */
+/** Plug-ins for the files that a page loads without a bundler. */
 const page = () => [nodeResolve({ browser: true }), commonjs(), typescript("es2018")];
 
 const banner = `/*! ${name} ${version}, MIT: LICENSES.txt */`;
 
-/** The script file: one classic script, dependencies inside, for the browsers the README names. */
+/** The script file: one classic script, with its dependencies, for the browsers in the README. */
 const script = {
   input: "src/script.ts",
   plugins: [...page(), emitLicenses()],
@@ -78,7 +77,7 @@ const script = {
   ],
 };
 
-/** For developers, beside what visitors load. */
+/** For developers; visitors do not load it. */
 const doctorScript = {
   input: "src/doctor-script.ts",
   plugins: page(),

@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 const BROWSER = {
   globalSetup: ["test/browser/global-setup.ts"],
-  // One browser at a time: tests measure how soon something happens.
+  // One browser at a time, because tests measure how soon something happens.
   fileParallelism: false,
   testTimeout: 60_000,
   hookTimeout: 60_000,
@@ -13,7 +13,7 @@ export default defineConfig({
   test: {
     projects: [
       {
-        // One part at a time, in memory.
+        // One part of src/ at a time, in memory.
         test: {
           name: "unit",
           environment: "node",
@@ -22,7 +22,7 @@ export default defineConfig({
         },
       },
       {
-        // Several tabs on fakes of the browser, in which time is ours.
+        // Several tabs on fakes of the browser; the tests set the time.
         test: {
           name: "simulation",
           environment: "jsdom",
@@ -41,7 +41,7 @@ export default defineConfig({
         },
       },
       {
-        // The same against a server before version 4.
+        // A part of `node`, against a server before version 4.
         test: {
           name: "older-server",
           environment: "node",
@@ -53,7 +53,7 @@ export default defineConfig({
         },
       },
       {
-        // The built files in pages of a browser.
+        // The files in dist/, in pages of Chromium.
         test: {
           ...BROWSER,
           name: "browser",
@@ -68,7 +68,7 @@ export default defineConfig({
           name: "faults",
           environment: "node",
           include: ["test/faults/**/*.test.ts"],
-          // What tabs did wrong is told whole.
+          // A failure lists all that the tabs did wrong.
           chaiConfig: { truncateThreshold: 0 },
         },
       },

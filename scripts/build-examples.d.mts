@@ -1,2 +1,2 @@
-/** Builds the app among the examples. It imports the package, that is dist/. */
+/** Builds the example `bundle`. It imports the package, so dist/ has to be built before. */
 export function buildExamples(): Promise<void>;

@@ -1,8 +1,8 @@
-/** Checks that dist/ is what the build makes, for people take the script file from there. */
+/** Checks that dist/ is what the build makes, because people take the script file from there. */
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 
-// Beside dist/, so that the paths in the source maps are the same.
+// Next to dist/, so that the paths in the source maps are the same.
 const BUILT = ".dist-check";
 
 const filesOf = (folder) =>

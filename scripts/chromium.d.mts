@@ -1,8 +1,8 @@
-/** Returns the path of a Chromium, `undefined` where there is none. */
+/** Returns the path of a Chromium; `undefined` if there is none. */
 export function findChromium(): Promise<string | undefined>;
-/** As `findChromium`, but throws an error with the fix in it. */
+/** As `findChromium`, but throws an error that names the fix. */
 export function requireChromium(): Promise<string>;
-/** Returns the path of a Chromium, after installing one where needed. */
+/** Returns the path of a Chromium. Installs one if there is none. */
 export function ensureChromium(): Promise<string>;
-/** How tests and the benchmark start it. */
+/** The arguments with which tests and benchmarks start it. */
 export const CHROMIUM_ARGS: string[];

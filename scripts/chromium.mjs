@@ -1,4 +1,4 @@
-/** Finds the browser for the browser tests and the benchmark, and installs it where it is missing. */
+/** Finds the browser for tests and benchmarks, and installs it if it is missing. */
 import { spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
@@ -33,12 +33,12 @@ async function playwrightBrowser() {
   }
 }
 
-/** Returns the path of a Chromium, `undefined` where there is none. */
+/** Returns the path of a Chromium; `undefined` if there is none. */
 export async function findChromium() {
   const named = process.env.CHROMIUM_PATH;
   if (named) {
     if (isProgram(named)) return named;
-    throw new Error(`CHROMIUM_PATH is "${named}", where there is no program. Correct or unset it.`);
+    throw new Error(`CHROMIUM_PATH is "${named}", which is no program. Correct or unset it.`);
   }
   const paths = NAMES.flatMap((name) => FOLDERS.map((folder) => join(folder, name)));
   return [...paths, ...APPLICATIONS, await playwrightBrowser()].find(
@@ -46,7 +46,7 @@ export async function findChromium() {
   );
 }
 
-/** As `findChromium`, but throws an error with the fix in it. */
+/** As `findChromium`, but throws an error that names the fix. */
 export async function requireChromium() {
   const path = await findChromium();
   if (path === undefined) throw new Error(`The browser tests need Chromium. ${FIX}`);
@@ -55,7 +55,7 @@ export async function requireChromium() {
 
 const isRoot = () => process.getuid?.() === 0;
 
-/** Ubuntu counts as none: its package is a mere pointer to a snap. */
+/** Whether apt-get installs Chromium. Not on Ubuntu, whose package only points to a snap. */
 function isDebian() {
   if (!existsSync("/usr/bin/apt-get") || !existsSync("/etc/os-release")) return false;
   return !/^ID=ubuntu$/m.test(readFileSync("/etc/os-release", "utf8"));
@@ -76,13 +76,13 @@ function install() {
   run(process.execPath, cli, "install", ...(isRoot() ? ["--with-deps"] : []), "chromium");
 }
 
-/** Returns the path of a Chromium, after installing one where needed. */
+/** Returns the path of a Chromium. Installs one if there is none. */
 export async function ensureChromium() {
   if ((await findChromium()) === undefined) install();
   return requireChromium();
 }
 
-/** How tests and the benchmark start it. */
+/** The arguments with which tests and benchmarks start it. */
 export const CHROMIUM_ARGS = [
   "--disable-gpu",
   "--disable-quic",

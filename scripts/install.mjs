@@ -1,4 +1,4 @@
-/** Installs the packages that package-lock.json names. Needs nothing but Node and npm itself. */
+/** Installs the packages that package-lock.json names. Needs only Node and npm. */
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -13,8 +13,8 @@ function packagesOf(file) {
 }
 
 /**
- * Whether node_modules holds what package-lock.json names. npm writes down there what it installed;
- * optional packages for other systems are missing rightly.
+ * Whether node_modules holds what package-lock.json names. npm keeps a list of what it installed in
+ * node_modules; optional packages for other systems may be missing.
  */
 export function isInstalled(root = ROOT) {
   try {
@@ -26,20 +26,20 @@ export function isInstalled(root = ROOT) {
       return isSame && existsSync(join(root, path, "package.json"));
     });
   } catch {
-    // A file that is missing or damaged.
+    // A file is missing or damaged.
     return false;
   }
 }
 
 function npmCi(root) {
   const options = { cwd: root, stdio: "inherit" };
-  // Under `npm start` or `npm test`, npm says where it is; on Windows it is a script of the shell.
+  // Under `npm start` or `npm test`, npm passes its own path. On Windows it is a shell script.
   const npm = process.env.npm_execpath;
   if (npm && /\.[cm]?js$/.test(npm)) return spawnSync(process.execPath, [npm, "ci"], options);
   return spawnSync("npm", ["ci"], { ...options, shell: process.platform === "win32" });
 }
 
-/** Runs `npm ci` where node_modules is missing or not what package-lock.json says. */
+/** Runs `npm ci` if node_modules is missing, or differs from package-lock.json. */
 export function ensureInstalled(root = ROOT) {
   if (isInstalled(root)) return;
   console.log("Installing the packages of package-lock.json (npm ci) …");
@@ -47,6 +47,6 @@ export function ensureInstalled(root = ROOT) {
   if (status !== 0)
     throw new Error(
       `The packages could not be installed: npm ci ${error ? `did not start (${error.message})` : `ended with code ${status}`}. ` +
-        "Its own words stand above; run it by hand once that is mended.",
+        "Its output above says why; correct that, and run it again by hand.",
     );
 }

@@ -14,7 +14,7 @@ const LIMITS = { [SCRIPT]: 29_200, [ENTRY]: 28_800 };
 
 const gzipped = (content) => gzipSync(content, { level: 9 }).length;
 
-/** What an application that uses all of the entry ships of it. */
+/** Bundles an entry as an application does that uses all of it. */
 async function bundleOf(entry) {
   const { outputFiles, metafile } = await build({
     ...{ entryPoints: [entry], bundle: true, minify: true, format: "esm", target: "es2020" },

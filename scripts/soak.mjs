@@ -1,6 +1,7 @@
 /**
- * `npm run soak`: the tests with several tabs in their long forms (minutes of hidden masters, stopped
- * processes, fifty failovers, two minutes of chaos). Arguments go to Vitest, `SEED=…` repeats a run.
+ * `npm run soak`: the fault tests in their long forms (leaders that are hidden for minutes, stopped
+ * processes, fifty failovers, two minutes of chaos). Arguments go to Vitest; `SEED=…` repeats a
+ * run.
  */
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";

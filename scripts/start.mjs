@@ -1,4 +1,4 @@
-/** `npm start`: builds, and serves the examples with the comet server that they need. */
+/** `npm start`: builds everything, and serves the examples together with a comet server. */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -14,7 +14,7 @@ const USAGE = `Usage: npm start [-- --port PORT]
 Installs what is missing (npm ci), builds dist/ and the examples that need it, and serves the
 examples together with a development comet server on one address of this machine, until Ctrl-C.
 
-  --port PORT   TCP port, 0 for any free one (default ${DEFAULT_PORT}). Where it is taken,
+  --port PORT   TCP port, 0 for any free one (default ${DEFAULT_PORT}). If it is taken,
                 a free one is used.
   --help        this text
 `;
@@ -38,7 +38,7 @@ function build() {
     throw new Error(`The build failed (npm run build):\n${result.stderr || result.error?.message}`);
 }
 
-/** Where the port cannot be had, any free one is taken. */
+/** Starts the demo on `port`, or on a free port if that is taken. */
 async function startOn(port) {
   const { startDemo } = await import("../examples/demo-server.mjs");
   try {

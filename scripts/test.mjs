@@ -11,7 +11,7 @@ import { ensureInstalled } from "./install.mjs";
 const bin = (name, ...args) => [`node_modules/.bin/${name}`, ...args];
 const REPORTS = "test-results/reports";
 
-/** One check each: a command, for which its exit code counts, or a Vitest project. */
+/** Each check is a command, which is good if its exit code is 0, or a Vitest project. */
 const checks = {
   lint: bin("eslint", "."),
   unit: "vitest",
@@ -27,13 +27,13 @@ const checks = {
   faults: "vitest",
 };
 
-/** The loop while one works. */
+/** The checks to run after each change. */
 const QUICK = ["lint", "unit", "types", "format"];
 
 /** These measure how soon something happens, so they run alone, after the others. */
 const TIMED = ["browser", "faults"];
 
-/** @param isLive prints at once. @returns whether it was good. */
+/** @param isLive whether the output is printed at once. @returns whether the exit code was 0. */
 function run(command, args, isLive) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { stdio: isLive ? "inherit" : ["ignore", "pipe", "pipe"] });
@@ -73,7 +73,9 @@ async function runTests(project, isLive) {
   }
 }
 
-/** What did not pass, each with its message: repeated at the end, where a cut log still shows it. */
+/**
+ * Tests that did not pass, with their messages. Printed last, so that a cut log shows them, too.
+ */
 function faultsOf(files) {
   const tests = files.flatMap(({ assertionResults }) => assertionResults);
   return [
@@ -86,7 +88,7 @@ function faultsOf(files) {
   ];
 }
 
-/** A message's stack without the lines of the test runner. */
+/** A message without those lines of its stack that are in node_modules. */
 const withoutTools = (message) =>
   message
     .split("\n")
@@ -102,7 +104,7 @@ async function runCheck(name, isLive) {
   return { name, passed: isGood ? 1 : 0, failed: isGood ? 0 : 1 };
 }
 
-/** Runs `count` at a time. If that is more than one, each prints when it has ended. */
+/** Runs `count` checks at a time. If that is more than one, each prints when it has ended. */
 async function runSome(names, count) {
   const rest = [...names];
   const results = [];
