@@ -1,7 +1,7 @@
 import type { DevServer, ServerProfile } from "../dist/dev-server/index.js";
 
 export interface Demo {
-  /** Of the start page. */
+  /** The address of the start page. */
   readonly address: string;
   readonly comet: DevServer;
   close(): Promise<void>;
@@ -9,7 +9,7 @@ export interface Demo {
 
 /**
  * @param options.distDir the build to serve, by default `dist/`.
- * @param options.profile of the comet server, by default "current".
+ * @param options.profile the profile of the comet server, by default "current".
  */
 export function startDemo(options?: {
   port?: number;

@@ -1,6 +1,6 @@
 /**
- * The examples and their comet server, on one port. Keeps everything in memory. Only for this machine:
- * anybody who asks is logged in.
+ * The examples and their comet server, on one port. Keeps everything in memory. Only for this
+ * machine, because it logs anybody in who asks.
  */
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
@@ -9,7 +9,7 @@ import sirv from "sirv";
 
 const EXAMPLES = fileURLToPath(new URL(".", import.meta.url));
 const DIST = fileURLToPath(new URL("../dist/", import.meta.url));
-/** The app that has a build of its own is served as it was built. */
+/** The path of the example that Vite builds: its build is served. */
 const BUNDLE = "/bundle";
 
 /** Channels with a log, from which new visitors and those who missed messages get the last ones. */
@@ -52,7 +52,7 @@ function onRequest(distDir, route) {
     if (request.method !== "GET" && request.method !== "HEAD")
       response.writeHead(405, { Allow: "GET, HEAD" }).end();
     else if (pathname in route) route[pathname](response);
-    // The names in a page are relative to its folder.
+    // The addresses in a page are relative to its folder, so the address needs its final slash.
     else if (/^\/[\w-]+$/.test(pathname))
       response.writeHead(308, { Location: `${pathname}/` }).end();
     else if (pathname.startsWith(`${BUNDLE}/`)) {

@@ -1,11 +1,11 @@
 import { defineConfig } from "vite";
 
 export default defineConfig({
-  // The names in the page are relative to it, so that it can be served anywhere.
+  // Addresses in the page are relative, so that it can be served under any path.
   base: "./",
   build: {
     target: "safari14",
-    // The content security policy knows no `data:` addresses.
+    // The content security policy allows no `data:` addresses.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },

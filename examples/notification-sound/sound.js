@@ -149,7 +149,7 @@ function lookWhoDecides() {
     clearTimeout(takeover);
     takeover = undefined;
   } else if (!isInCharge && takeover === undefined) {
-    // A last signal of the former tab in charge may be on its way, and its choice may be carried out.
+    // Wait for a signal of the former tab in charge, and for the tab that it has chosen.
     takeover = setTimeout(() => {
       takeover = undefined;
       isInCharge = true;

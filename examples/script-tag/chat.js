@@ -21,7 +21,7 @@ const showPresent = () => view.showPeople(present, me);
 
 /** Ids of the messages on the page: the server's log repeats them. */
 const shown = new Set();
-/** Many more than the server's log holds. */
+/** How many ids are remembered: many more than the server's log holds. */
 const MAX_IDS = 1000;
 /** For each message of this tab whose delivery is not certain yet: sets the text of its report. */
 const unreported = new Map();
@@ -116,8 +116,8 @@ function load() {
   cometApi.getTrackPipeUsers(PRESENCE, ({ data }) => {
     present = readPeople(Array.isArray(data) ? data : []);
     showPresent();
-    // Answers come in the order of the questions, so the name has its delivery report by now: a
-    // change of the user, which is a new connection, leaves nothing unconfirmed.
+    // Answers come in the order of the questions, so the name has its delivery report by now. A new
+    // connection, as another user, leaves nothing unconfirmed.
     view.allowLogin(true);
   });
 }
@@ -168,7 +168,9 @@ cometApi.subscription(`${PRESENCE}.unsubscription`, ({ data }) => {
 
 // ---- Tabs ----
 
-/** Shows which tab holds the connection for which tabs. Only to look at: the chat does not need it. */
+/**
+ * Shows which tabs share the connection, and which holds it. The chat itself does not need this.
+ */
 const showTabs = () => view.showTabs(cometApi.inspect());
 
 for (const event of ["tabs", "master", "slave"]) cometApi.on(event, showTabs);
@@ -179,7 +181,7 @@ cometApi.on("connect", () => {
   view.showConnection("good", "connected");
   showTabs();
   showOwnName();
-  // Once for all tabs of the browser.
+  // In one tab of the browser only.
   if (cometApi.isMaster()) announceName();
   load();
 });

@@ -1,8 +1,8 @@
 "use strict";
 
 /**
- * What stands on the page, without a word about the server. Whatever people wrote goes through
- * `textContent`, so that it is shown as they wrote it and never becomes markup.
+ * Draws the page, and knows nothing of the server. Texts of visitors go through `textContent`, so
+ * that they never become markup.
  */
 window.view = (() => {
   const NAME_KEY = "chat_name";
@@ -116,8 +116,8 @@ window.view = (() => {
   }
 
   /**
-   * Marks the place where messages may be missing. The function that is returned says whether they
-   * were found; if not, a line remains.
+   * Marks the place where messages may be missing. Returns a function to call with whether they
+   * were found: if not, a line shows the gap.
    */
   function markGap(from, to) {
     const [item, part] = copy("gap");

@@ -22,7 +22,7 @@ export interface Channels {
   track_lunch: TrackEvents;
 }
 
-// Types do not reach the network: any visitor may publish anything.
+// Types cannot check what comes from the network, where any visitor may publish anything.
 
 export function isPlace(data: unknown): data is Place {
   const { id, name } = Object(data) as Partial<Place>;
