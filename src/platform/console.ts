@@ -3,8 +3,9 @@ import { readStorage, writeStorage } from "./storage";
 const STORAGE_KEY = "comet_LogLevel";
 
 /**
- * Writes to the console; no other file does. Level 0 (the default) writes only what a developer must
- * act on, level 1 also connection events. Callers never pass a key, or a URL that holds one.
+ * Writes to the console; no other file does. Level 0 (the default) writes only what a developer
+ * must act on, level 1 also connection events. Callers never pass a key, nor a URL, which holds
+ * one.
  */
 export class Logger {
   private _level = 0;

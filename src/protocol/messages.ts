@@ -2,7 +2,7 @@ import { mendCutFrame } from "./cut-frames";
 import { decodeData, parseObject } from "./payload";
 import type { WireFields } from "./wire-fields";
 
-/** What every message on a channel has. */
+/** The fields of every message on a channel. */
 export interface ChannelFields {
   channel: string;
   event: string;
@@ -47,7 +47,7 @@ export type ServerMessage =
   /** Nothing a client can use. `reason` says why, in words for a developer. */
   | { kind: "ignored"; reason: string };
 
-/** What helps to understand a frame. */
+/** What `decodeFrame` needs to know of the connection. */
 export interface DecodeContext {
   /** The connection's `info.legacy`. */
   legacy: boolean;

@@ -35,7 +35,7 @@ function unescapeByPieces(text: string): string {
 }
 
 /**
- * What `data` stands for, as a new value at each call, so that every receiver owns its copy.
+ * Decodes `data`. Returns a new value at each call, so that every receiver owns its copy.
  * JSON as it is; else JSON after unescaping; else plain text. JSON that was escaped never parses as
  * it is: the escaping puts a backslash before its first quote, where JSON has none. JSON without
  * quotes, apostrophes and backslashes is not changed by escaping. So the order decides every message

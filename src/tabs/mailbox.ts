@@ -60,7 +60,7 @@ export class Mailbox {
     if (message.type === "lead" || message.type === "entries") return this._onLeader(message);
     const { candidate, follower, isLeading } = this._member;
     if (!isLeading) candidate.guard.touch();
-    // The resignation of a leader that this tab does not follow elects nobody.
+    // The resignation of a leader that this tab does not follow starts no election.
     const isStray = message.type === "resign" && message.from !== follower.known.leader;
     if (!isStray) candidate.hear(message);
     if (!isForLeader(message)) return this._onOther(message.from, message);

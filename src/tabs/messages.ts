@@ -133,9 +133,9 @@ export type Entry =
   | { type: "log"; to: CommandId; text: string }
   /** A frame of the server: one message on `channel`. */
   | { type: "frame"; channel: string; text: string }
-  /** What the tab `sender` has published, as the server would deliver it to the other tabs. */
+  /** A message that the tab `sender` has published, as the server would deliver it. */
   | { type: "echo"; channel: string; text: string; sender: string }
-  /** Which tabs run the handlers that run once per browser, from now on. */
+  /** The order of duty for `oncePerBrowser` handlers, from now on. */
   | { type: "duties"; duties: readonly Duty[] };
 
 /** One socket of the connection. Times are in milliseconds since 1970, by the leader's clock. */

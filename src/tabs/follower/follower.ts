@@ -71,8 +71,8 @@ export class Follower {
   }
 
   /**
-   * Offers new commands to the leader. Only one offer is open at a time: if a leader dies without a
-   * word, only that one is in doubt.
+   * Offers new commands to the leader. Only one offer is open at a time: if a leader crashes, only
+   * the commands of that offer are in doubt.
    */
   offer(isLast = false): void {
     const { outbox } = this._tab;
