@@ -36,8 +36,8 @@ function unescapeByPieces(text: string): string {
 
 /**
  * Decodes `data`. Returns a new value at each call, so that every receiver owns its copy.
- * JSON as it is; else JSON after unescaping; else plain text. JSON that was escaped never parses as
- * it is: the escaping puts a backslash before its first quote, where JSON has none. JSON without
+ * Tries JSON as it is, then JSON after unescaping; any other text is plain. Escaped JSON never parses
+ * as it is: the escaping puts a backslash before its first quote, where JSON has none. JSON without
  * quotes, apostrophes and backslashes is not changed by escaping. So the order decides every message
  * published from JavaScript correctly.
  */
