@@ -1158,7 +1158,7 @@
     },
     user_data: { ...QUESTION, word: "user_data", lines: ["marker", "user"], refusal: /user id/ },
     statistics: { ...QUESTION, word: "statistics", lines: ["json"], answer: "nothing" },
-    /** A count that is asked only for the sake of its answer. */
+    /** A count whose answer says that everything before it is done. */
     fence: COUNT
   };
   function traitsOf({ kind }) {
@@ -1239,8 +1239,8 @@
   class Publisher {
     /**
      * @param _userId the sender, as receivers will see it.
-     * @param _onDone told what became of each message, as `Request` says, but for
-     * @param _onUnconfirmed those of which that is not known.
+     * @param _onDone called with the result of each message, as in `Request`.
+     * @param _onUnconfirmed called instead if nobody knows whether the message was delivered.
      */
     constructor(_link, _userId, _onDone, _onUnconfirmed) {
       this._link = _link;
@@ -1252,7 +1252,7 @@
     /**
      * Takes `(channel, event, message)`, `(channel, message)` and `("channel.event", message)`.
      * Returns whether the message was sent at once; otherwise it waits for a connection.
-     * @throws CometError where it cannot be sent.
+     * @throws CometError if the message cannot be sent.
      */
     send(args) {
       let [channel, event, message] = args;
@@ -1265,8 +1265,8 @@
       return this._send(channel, event, message)();
     }
     /**
-     * Sends the same message `count` times, `intervalMs` apart, with an id that lets receivers hear
-     * it once. Returns as `send` does for the first. @throws CometError where it cannot be sent.
+     * Sends the same message `count` times, `intervalMs` apart, with an id by which receivers
+     * dispatch it once. Returns what `send` returns for the first. @throws CometError as `send` does.
      */
     sendRepeatedly(channel, event, message, count, intervalMs) {
       if (typeof message !== "object" || message === null || Array.isArray(message))
@@ -1281,13 +1281,13 @@
       this._timers.add(timer);
       return send();
     }
-    /** Ends what is being repeated. */
+    /** Ends all repetitions. */
     stop() {
       for (const timer of this._timers) this._end(timer);
     }
     /**
-     * Checks and fixes a message once; the function sends it, each time it is called.
-     * @param sent what is sent in the place of the message.
+     * Checks a message. Returns a function that sends it each time it is called.
+     * @param sent what is sent instead of the message: a copy with an id.
      */
     _send(channel, event, message, sent = message) {
       const command = publishCommand(channel, event || NO_EVENT, sent, this._userId());
@@ -1376,30 +1376,30 @@
   const STORAGE_KEY$1 = "comet_server_queue";
   const HANDOVER_MS = 6e4;
   function leaveForNextPage(identity, messages) {
-    const entry = [identity, Date.now(), messages.map(queueFrame)];
-    write([...takeEntries(), entry]);
+    const parcel = [identity, Date.now(), messages.map(queueFrame)];
+    write([...takeParcels(), parcel]);
   }
   function takeFromLastPage(identity) {
-    const entries = takeEntries();
-    const index = entries.findIndex(([owner]) => owner === identity);
-    const [entry] = index < 0 ? [] : entries.splice(index, 1);
-    write(entries);
-    return entry ? entry[2].flatMap(messagesOf) : [];
+    const parcels = takeParcels();
+    const index = parcels.findIndex(([owner]) => owner === identity);
+    const [parcel] = index < 0 ? [] : parcels.splice(index, 1);
+    write(parcels);
+    return parcel ? parcel[2].flatMap(messagesOf) : [];
   }
-  function takeEntries() {
+  function takeParcels() {
     const text = readTabStorage(STORAGE_KEY$1);
     writeTabStorage(STORAGE_KEY$1, null);
     try {
       const stored = JSON.parse(text || "[]");
-      return Array.isArray(stored) ? stored.filter(isYoungEntry) : [];
+      return Array.isArray(stored) ? stored.filter(isYoungParcel) : [];
     } catch (e) {
       return [];
     }
   }
-  function write(entries) {
-    if (entries.length) writeTabStorage(STORAGE_KEY$1, JSON.stringify(entries));
+  function write(parcels) {
+    if (parcels.length) writeTabStorage(STORAGE_KEY$1, JSON.stringify(parcels));
   }
-  function isYoungEntry(value) {
+  function isYoungParcel(value) {
     const [identity, at, frames] = Array.isArray(value) ? value : [];
     const isYoung = typeof at === "number" && Math.abs(Date.now() - at) < HANDOVER_MS;
     return typeof identity === "string" && isYoung && Array.isArray(frames);
@@ -1530,7 +1530,7 @@
   class ListenerIndex {
     constructor() {
       this._items = /* @__PURE__ */ new Map();
-      /** What was found since the last change. */
+      /** The results of `find` since the last change. */
       this._found = /* @__PURE__ */ new Map();
     }
     add(item) {
@@ -1552,17 +1552,17 @@
       this._items.clear();
       this._found.clear();
     }
-    /** Those that hear a channel's event, each once, in the order in which they came. */
+    /** The listeners of a channel's event: each once, in the order of subscription. */
     find(channel, event) {
       const name = nameOf({ channel, event });
       const known = this._found.get(name);
       if (known) return known;
-      const items = this._look(channel, event);
+      const items = this._search(channel, event);
       if (this._found.size >= MAX_FOUND) this._found.clear();
       this._found.set(name, items);
       return items;
     }
-    _look(channel, event) {
+    _search(channel, event) {
       var _a;
       const found = /* @__PURE__ */ new Set();
       for (const key of [
@@ -1582,11 +1582,11 @@
     constructor() {
       this._counts = /* @__PURE__ */ new Map();
     }
-    /** Those that are there at least once, in the order in which they came. */
+    /** The texts with a count above 0, in the order in which they came. */
     get keys() {
       return [...this._counts.keys()];
     }
-    /** @param by 1, or -1 for one that goes. */
+    /** @param by 1 for a text that comes, -1 for one that goes. */
     count(key, by) {
       var _a;
       const count = ((_a = this._counts.get(key)) != null ? _a : 0) + by;
@@ -1605,12 +1605,12 @@
       this._onChange = _onChange;
       this._onLost = _onLost;
       this._subscriptions = /* @__PURE__ */ new Map();
-      /** The same ones, by what they hear. */
+      /** The subscriptions that have a callback, by channel and event. */
       this._index = new ListenerIndex();
       /** The channels that the server has to be asked for, and the keys of `Subscription.duty`. */
       this._channels = new Tally();
       this._duties = new Tally();
-      /** How many hear private messages. */
+      /** How many subscriptions hear private messages. */
       this._privateCount = 0;
       this._ids = new RecentIds();
       this._count = 0;
@@ -1619,7 +1619,7 @@
     /**
      * Adds a listener for a key, or for several separated by line breaks; without a callback it only
      * joins the channels. Returns its id.
-     * @param isDuty whether one tab of the browser alone calls it.
+     * @param isDuty whether only one tab of the browser calls it.
      * @throws CometError for a bad key, and for more channels than a connection can hear.
      */
     add(key, callback, isDuty = false) {
@@ -1656,7 +1656,7 @@
       this._tellChange([subscription], -1);
       return true;
     }
-    /** Forgets what waits for a listener: it was another visitor's. */
+    /** Forgets the messages that wait for a listener, because they are another visitor's. */
     forgetEarly() {
       this._early = [];
     }
@@ -1667,10 +1667,10 @@
       this._tellChange(all, -1);
     }
     /**
-     * Hands a message to all who listen to it, in the order in which they came. Each gets a copy of
-     * its own; one that throws does not stop the others.
-     * @param onDuty given the handlers of a key that run once per browser, and what runs them.
-     * @param ids knows the copies that were seen; a replay of a log brings its own.
+     * Dispatches a message to its listeners, in the order of subscription. Each gets a copy of its
+     * own; one that throws does not stop the others.
+     * @param onDuty called for each key with `oncePerBrowser` listeners; `run` calls these.
+     * @param ids of the copies that were dispatched already; a replay of a log brings its own.
      */
     dispatch(message, onDuty, ids = this._ids) {
       const listeners = this._index.find(message.channel, message.event);
@@ -1693,7 +1693,7 @@
       if (listeners.some(({ duty }) => duty !== void 0))
         for (const duty of dutiesOf(listeners)) onDuty(duty, () => run(duty));
     }
-    /** @param by 1 for subscriptions that came, -1 for those that went. */
+    /** @param by 1 for subscriptions that were added, -1 for those that were removed. */
     _tellChange(subscriptions, by) {
       for (const subscription of subscriptions) {
         for (const channel of channelsOf(subscription)) this._channels.count(channel, by);
@@ -1759,20 +1759,20 @@
     return typeof value === "object" && value !== null;
   }
 
-  const ON_ITS_WAY_MS = 2e3;
+  const MARGIN_MS = 2e3;
   class Gaps {
     constructor(_onGap) {
       this._onGap = _onGap;
       this._since = /* @__PURE__ */ new Map();
     }
-    /** `channels` were heard until `at` (milliseconds since 1970), and are no more. */
+    /** `channels` were heard until `at` (milliseconds since 1970), and are not heard now. */
     begin(channels, at) {
       for (const channel of channels)
-        if (!this._since.has(channel)) this._since.set(channel, at - ON_ITS_WAY_MS);
+        if (!this._since.has(channel)) this._since.set(channel, at - MARGIN_MS);
     }
     /**
-     * These channels are heard: announces the gaps in them.
-     * @param wanted what the tab listens to now: of other channels it need not know.
+     * The channels `heard` are heard again: announces their gaps.
+     * @param wanted the channels that the tab listens to now; gaps of others are forgotten.
      */
     end(heard, wanted) {
       for (const [channel, from] of [...this._since]) {
@@ -1781,7 +1781,7 @@
         if (wanted.includes(channel)) this._onGap({ channel, from, to: Date.now() });
       }
     }
-    /** The page has stopped: it misses nothing that it wants. */
+    /** The page has stopped: what it misses from now on is no gap. */
     forget() {
       this._since.clear();
     }
@@ -1807,7 +1807,7 @@
       this._connectedAt = time;
     }
     /**
-     * Whether a message that came out of the queue is one that this visitor was not given yet.
+     * Whether this visitor has not got a message from the queue yet. Counts the message.
      * @param time when it was sent, in Unix seconds; 0: not known.
      */
     isNew(text, time) {
@@ -1819,11 +1819,11 @@
       this._save();
       return ++entry.now > entry.before;
     }
-    /** What a tab that joins has to know. */
+    /** Copies of all entries, for a tab that joins. */
     get entries() {
       return [...this._entries.values()].map((entry) => ({ ...entry }));
     }
-    /** Takes over what another tab, or an earlier page, knows. */
+    /** Merges the entries of another tab, or of an earlier page. */
     adopt(entries) {
       for (const { id, time, before, now } of entries) {
         const known = this._entries.get(id) || { before: 0, now: 0 };
@@ -1835,7 +1835,7 @@
       }
     }
     /**
-     * Begins with what an earlier page has kept, perhaps in another tab that is closed by now.
+     * Loads what an earlier page has stored, perhaps in a tab that is closed by now.
      * @param visitor names the node, the account and the visitor: another visitor has other messages.
      */
     load(visitor) {
@@ -1851,7 +1851,7 @@
       } catch (e) {
       }
     }
-    /** Keeps it for the next page of this visitor: once for all messages of a task. */
+    /** Stores the entries for the next page, once for all messages of a task. */
     _save() {
       if (this._isSaveDue) return;
       this._isSaveDue = true;
@@ -1885,18 +1885,18 @@
       this.queue = new QueueMemory();
       /** The channels of all tabs. Messages on other channels are unsolicited: every tab gets them. */
       this._allChannels = [];
-      /** Those of this tab for which the connection has no room. */
+      /** The channels of this tab for which the connection has no room, as a developer was told. */
       this._unheard = "";
       this._legacy = false;
       this._ids = new RecentIds();
       this._frames = [];
-      /** Frames that another connection heard, and the present one may hear again. */
+      /** Frames of the former leader, which the present one may pass on again. */
       this._doubles = [];
       this._overlappedAt = 0;
     }
     /**
-     * The server has taken note of the channels of all tabs. Returns, once, what to tell a developer
-     * if there was no room for some of this tab's.
+     * The list `allChannels` is in force on the server. Returns, once, what to tell a developer if
+     * there was no room for some channels of this tab.
      */
     joined(allChannels) {
       if (allChannels.length) this._allChannels = allChannels;
@@ -1910,11 +1910,11 @@
     get wanted() {
       return this.wantsPrivate ? [...this.channels, PRIVATE] : this.channels;
     }
-    /** Of that, what this visitor may hear. */
+    /** The part of `wanted` that this visitor may hear. */
     get permitted() {
       return this.isAuthorized ? this.wanted : this.channels;
     }
-    /** A connection began, with this frame. */
+    /** A connection began with the frame `info`. Returns its messages. */
     open(info) {
       const messages = this.read(info);
       for (const message of messages)
@@ -1924,13 +1924,15 @@
         }
       return messages;
     }
-    /** Another leader leads, while the former one may still have heard the same. */
+    /** Two leaders overlap: the new one may pass on frames that the former one has passed on. */
     overlap() {
       this._doubles = this._doubles.concat(this._frames).slice(-MAX_FRAMES);
       this._overlappedAt = performance.now();
       this._frames = [];
     }
-    /** A message that was read already, in this tab: reading its text is not necessary any more. */
+    /**
+     * Keeps a message that the leader in this tab has decoded, so that `read` need not do it again.
+     */
     remember(message) {
       this._read = message;
     }
@@ -1942,7 +1944,7 @@
       for (const message of messages) if (message.kind === "info") this._legacy = message.legacy;
       return messages;
     }
-    /** Those messages of a frame that this tab wants to hear. */
+    /** The messages of a frame that this tab wants to hear, and has not heard yet. */
     hear({ channel, text }, isEcho) {
       if (this._isForOthers(channel)) return [];
       if (!isEcho) {
@@ -1995,40 +1997,41 @@
     /** @param _tab the id of this tab. */
     constructor(_tab) {
       this._tab = _tab;
-      this._entries = /* @__PURE__ */ new Map();
-      /** Of each tab: the number of its last command that was written, by whatever leader. */
+      this._pending = /* @__PURE__ */ new Map();
+      /** For each tab: the number of its last command that any leader has written. */
       this._written = /* @__PURE__ */ new Map();
       this._count = 0;
     }
-    /** Takes a request. */
+    /** Queues a request. If too many wait, gives up the oldest. */
     add(request) {
       this._add({ tab: this._tab(), number: ++this._count }, request);
       const waiting = this._in("queued");
       if (waiting.length > MAX_WAITING$1) this._drop(waiting.slice(0, 1));
     }
-    /** Takes over what another tab left. @param isOffered the present leader knows of it already. */
+    /** Adopts commands of a tab that left. @param isOffered whether the leader knows of them. */
     adopt(commands, isOffered) {
       for (const { command, offeredTo, ...id } of commands)
         if ((!offeredTo || offeredTo === this._tab()) && id.number > this.lastWritten(id.tab))
           this._add(id, { command, onDone: () => void 0 }, isOffered ? "offered" : "queued");
     }
     /**
-     * The commands to offer to the leader: those that it has not written yet, once more; else new ones.
-     * @param all both, before the tab leaves.
+     * Returns the commands to offer to the leader: those that were offered and not written, once
+     * more; if there are none, queued ones.
+     * @param all returns both, because the tab leaves.
      */
     offer(all = false) {
       const unwritten = this._unwritten;
       const offered = this._in("offered");
       const next = offered.length ? offered : unwritten.slice(0, MAX_OFFER);
-      const entries = all ? unwritten : next;
-      for (const entry of entries) entry.state = "offered";
-      return entries.map(({ id, request }) => ({ ...id, command: request.command }));
+      const chosen = all ? unwritten : next;
+      for (const each of chosen) each.state = "offered";
+      return chosen.map(({ id, request }) => ({ ...id, command: request.command }));
     }
-    /** Whether something was offered, but not written. */
+    /** Whether a command was offered, but not written. */
     get isWaiting() {
       return this._in("offered").length > 0;
     }
-    /** Whether something was not offered yet. */
+    /** Whether a command was not offered yet. */
     get hasNew() {
       return this._in("queued").length > 0;
     }
@@ -2039,24 +2042,24 @@
     wrote(id) {
       const { tab, number } = id;
       if (number > this.lastWritten(tab)) this._written.set(tab, number);
-      const entry = this._entries.get(keyOf$1(id));
-      if (!entry) return;
-      entry.state = "written";
-      if (tab !== this._tab()) this._entries.delete(keyOf$1(id));
+      const pending = this._pending.get(keyOf$1(id));
+      if (!pending) return;
+      pending.state = "written";
+      if (tab !== this._tab()) this._pending.delete(keyOf$1(id));
     }
     /** A message of the log that was asked for. */
     log(id, message) {
-      const entry = this._entries.get(keyOf$1(id));
-      if (!entry || message.kind !== "channel") return;
-      const { request, replay } = entry;
+      const pending = this._pending.get(keyOf$1(id));
+      if (!pending || message.kind !== "channel") return;
+      const { request, replay } = pending;
       if (request.onLog && replay.isNew(message.text)) request.onLog(message);
     }
     /** A command was carried out. Returns whether its caller still waited for that. */
     settle(id, answer) {
-      const entry = this._entries.get(keyOf$1(id));
-      if (!entry) return false;
-      this._entries.delete(keyOf$1(id));
-      const { command, onDone } = entry.request;
+      const pending = this._pending.get(keyOf$1(id));
+      if (!pending) return false;
+      this._pending.delete(keyOf$1(id));
+      const { command, onDone } = pending.request;
       if (answer)
         onDone(
           answer.kind === "refusal" ? new CometError("refused", answer.reason) : void 0,
@@ -2065,38 +2068,38 @@
       else onDone(traitsOf(command).isRepeatable ? void 0 : unconfirmed(command.channel));
       return true;
     }
-    /** A leader is gone without a word: what was offered to it counts as written. */
+    /** A leader is gone, and may have written what was offered to it: that counts as written. */
     doubt() {
-      for (const entry of this._in("offered")) entry.state = "written";
+      for (const pending of this._in("offered")) pending.state = "written";
     }
     /**
-     * The connection is gone: commands that are not settled are for the next one.
-     * @param isSameLeader the leader lives, and may still write the commands that are on their way to it.
+     * The connection is gone: commands that are not settled wait for the next one.
+     * @param isSameLeader the leader lives, and may still write the commands that were offered to it.
      */
     requeue(isSameLeader = false) {
-      for (const entry of this._all()) {
-        if (entry.state === "written") this.repeat(entry.id);
-        else if (!isSameLeader) entry.state = "queued";
+      for (const pending of this._all()) {
+        if (pending.state === "written") this.repeat(pending.id);
+        else if (!isSameLeader) pending.state = "queued";
       }
     }
-    /** A command's answer is lost: a question is asked again; a message may have been delivered. */
+    /** A command's answer is lost. A question is asked again; a publish is `unconfirmed`. */
     repeat(id) {
-      const entry = this._entries.get(keyOf$1(id));
-      if (!entry) return;
-      const { request, replay } = entry;
+      const pending = this._pending.get(keyOf$1(id));
+      if (!pending) return;
+      const { request, replay } = pending;
       if (!traitsOf(request.command).isRepeatable) return void this.settle(id);
-      this._entries.delete(keyOf$1(id));
+      this._pending.delete(keyOf$1(id));
       replay.begin();
       this._add({ tab: this._tab(), number: ++this._count }, request, "queued", replay);
     }
-    /** Gives up all that was not written. */
+    /** Gives up all commands that were not written. */
     discard() {
       this._drop(this._unwritten);
     }
     /**
-     * The tab leaves: returns the commands that others may carry out. Their callers are told that nobody
-     * knows what becomes of them.
-     * @param leader the other tab to which all that is offered was offered.
+     * The tab leaves: returns the commands that other tabs may have carried out. For their callers,
+     * who cannot learn the result, they are `unconfirmed`.
+     * @param leader the other tab that commands were offered to.
      */
     leave(leader) {
       const left = this._unwritten.filter(({ request }) => !traitsOf(request.command).isRepeatable);
@@ -2108,27 +2111,27 @@
         ...state === "offered" && leader !== void 0 ? { offeredTo: leader } : {}
       }));
     }
-    /** Gives back what other tabs left. */
+    /** Drops the adopted commands. */
     forget() {
-      for (const { id } of this._all()) if (id.tab !== this._tab()) this._entries.delete(keyOf$1(id));
+      for (const { id } of this._all()) if (id.tab !== this._tab()) this._pending.delete(keyOf$1(id));
     }
     _all() {
-      return [...this._entries.values()];
+      return [...this._pending.values()];
     }
     _in(state) {
-      return this._all().filter((entry) => entry.state === state);
+      return this._all().filter((pending) => pending.state === state);
     }
     get _unwritten() {
       return this._all().filter(({ state }) => state !== "written");
     }
     _add(id, request, state = "queued", replay = new ReplayFilter()) {
-      this._entries.set(keyOf$1(id), { id, request, replay, state });
+      this._pending.set(keyOf$1(id), { id, request, replay, state });
     }
     /** Tells the callers later: they may well send again. */
-    _drop(entries) {
-      for (const { id } of entries) this._entries.delete(keyOf$1(id));
+    _drop(dropped) {
+      for (const { id } of dropped) this._pending.delete(keyOf$1(id));
       nextTask(() => {
-        for (const { request } of entries)
+        for (const { request } of dropped)
           request.onDone(new CometError("dropped", request.command.kind + " not sent"));
       });
     }
@@ -2151,9 +2154,9 @@
       this._end = new AbortController();
       /** Ends the present attempt to lead. */
       this._attempt = new AbortController();
-      /** Give back what is held: the own lock, and the one by which this tab leads. */
+      /** The locks that this tab holds: its own, and the group's if it leads. */
       this._releases = [];
-      /** Tabs whose end is waited for, each with what stands for the watch. */
+      /** Tabs whose end is waited for, each with its latest watch: an older one does not count. */
       this._watched = /* @__PURE__ */ new Map();
     }
     join() {
@@ -2226,7 +2229,7 @@
         if (this._lost()) this._campaign();
       });
     }
-    /** A lock was stolen, or a request aborted: returns whether it was the former. */
+    /** This tab has lost a lock. Returns whether it was stolen, not given up by `leave`. */
     _lost() {
       const isStolen = !this._end.signal.aborted;
       if (isStolen) this._events.onDeposed();
@@ -2241,7 +2244,7 @@
         return new Promise((release) => this._releases.push({ name, release }));
       });
     }
-    /** Gives back what is held: all, or a lock of this name. */
+    /** Releases all locks, or the one of this name. */
     _release(name) {
       const isMeant = (lock) => !name || lock.name === name;
       const released = this._releases.filter(isMeant);
@@ -2261,9 +2264,10 @@
       this._events = _events;
       this._post = _post;
       this.patience = 4;
-      /** The other tabs learn of the heir by the resignation. */
+      /** Any tab: a leader names its heir when it resigns. */
       this.heir = void 0;
       this._isForced = false;
+      /** Number of the last question of `confirm`; as a part of the rank, it is in the answers. */
       this._question = 0;
       this._claimedAt = -Infinity;
     }
@@ -2301,18 +2305,18 @@
     watch() {
       return false;
     }
-    /** The leader leads no more. */
+    /** The leader has resigned. */
     _succeed(heir) {
       this._isForced = false;
       if (heir === this._tab) this._win();
       else this._campaign(heir !== void 0 ? PATIENT_ROUNDS : QUICK_ROUNDS);
     }
-    /** Another would lead, too. */
+    /** Another tab claims to lead, too. */
     _answer(rank) {
       if (rank < this._rank()) this._campaign(PATIENT_ROUNDS);
       else if (performance.now() - this._claimedAt > ROUND_MS / 2) this._claim();
     }
-    /** Somebody has heard a claim, and knows a leader. */
+    /** A tab has heard a claim, and names the leader that it knows. */
     _onVouch({ leader, rank }) {
       var _a;
       if (leader === this._tab) {
@@ -2335,7 +2339,7 @@
       this._claimedAt = performance.now();
       this._post({ type: "claim", rank: this._rank() });
     }
-    /** Wants nothing. */
+    /** Ends the campaign. */
     _rest() {
       clearTimeout(this._timer);
       this._timer = void 0;
@@ -2379,7 +2383,7 @@
       this._silentTicks = 0;
       this._heardAt = performance.now();
     }
-    /** Whether that was lately, by the clock: ticks of hidden tabs are too rare. */
+    /** Whether the leader was heard recently. By the clock, because ticks are rare in hidden tabs. */
     get isRecent() {
       return performance.now() - this._heardAt < RECENT_MS;
     }
@@ -2402,14 +2406,14 @@
   const SLEEP_MS = 1e3;
   const MAX_DRAIN_MS = 5e3;
   class SleepGuard {
-    /** @param _confirm resolves when the tab would know that it was deposed. */
+    /** @param _confirm see `Elector.confirm`; `undefined` if the tab cannot have been deposed. */
     constructor(_confirm) {
       this._confirm = _confirm;
       this._awakeAt = performance.now();
       this._lastSleep = { from: 0, to: -Infinity };
       this._isActing = false;
     }
-    /** Something happened that any tab may act on. Returns whether the tab had slept. */
+    /** The tab runs. Returns whether it had slept. */
     touch() {
       const now = performance.now();
       const hasSlept = this._sleptFor(now) > 0;
@@ -2421,12 +2425,14 @@
     get hasSlept() {
       return Boolean(this._held) || this._sleptFor(performance.now()) > 0;
     }
-    /** What is read now came at most so many milliseconds ago: a tab that slept reads late. */
+    /**
+     * How old, in milliseconds, an event may be that the tab reads now: it reads late if it slept.
+     */
     get lag() {
       const now = performance.now();
       return this._isDraining(now) ? now - this._lastSleep.from : this._sleptFor(now);
     }
-    /** Runs `run`, now or once it is certain that the tab still leads. */
+    /** Runs `run`: at once, or once it is certain that the tab still leads. */
     run(run, isNews = false) {
       if (this._isActing) return run();
       if (this._held) return void this._held.push({ run, isNews });
@@ -2440,7 +2446,7 @@
         for (const action of held) this._act(action.run);
       });
     }
-    /** In milliseconds; 0 if it was awake until now. */
+    /** How long the tab has slept, in milliseconds; 0 if it was awake. */
     _sleptFor(now) {
       const idle = now - this._awakeAt;
       return idle > SLEEP_MS ? idle : 0;
@@ -2449,7 +2455,9 @@
       const { from, to } = this._lastSleep;
       return now - to < Math.min(to - from, MAX_DRAIN_MS);
     }
-    /** The tab leaves before it is certain: it says what it would have said, and does nothing else. */
+    /**
+     * The tab leaves before it is certain that it leads: runs only the held actions that are news.
+     */
     speakOut() {
       const held = this._held || [];
       this._held = void 0;
@@ -2463,7 +2471,7 @@
         this._isActing = false;
       }
     }
-    /** The tab was deposed: what was held back is not for it to do. */
+    /** The tab was deposed: forgets the held actions. */
     drop() {
       this._held = void 0;
     }
@@ -2495,7 +2503,7 @@
       this.withdraw();
       this.detector.stop();
     }
-    /** Wants to lead. */
+    /** Takes part in the election. */
     campaign() {
       elect(
         this._name,
@@ -2505,22 +2513,22 @@
         (elector) => this._elector = elector
       );
     }
-    /** Does not want to any more. */
+    /** Stops leading, and takes no part in elections any more. */
     withdraw() {
       var _a;
       (_a = this._elector) == null ? void 0 : _a.leave();
     }
-    /** Leads no more, and takes part in the next election. */
+    /** Stops leading, and takes part in the next election. */
     resign() {
       var _a;
       (_a = this._elector) == null ? void 0 : _a.resign();
     }
-    /** Looks soon which tab leads next. */
+    /** Finds out which tab would lead next; `heirAmong` knows soon. */
     survey() {
       var _a;
       (_a = this._elector) == null ? void 0 : _a.survey();
     }
-    /** Of other tabs, the one that leads next. */
+    /** Returns which of these tabs would lead next. */
     heirAmong(tabs) {
       var _a;
       return (_a = tabs.find((tab) => {
@@ -2528,18 +2536,18 @@
         return tab === ((_a2 = this._elector) == null ? void 0 : _a2.heir);
       })) != null ? _a : tabs[0];
     }
-    /** Another tab has said something that counts in an election. */
+    /** Another tab has posted a message that may count in the election. */
     hear(message) {
       var _a;
       (_a = this._elector) == null ? void 0 : _a.hear(message);
     }
-    /** The leader has said something. */
+    /** The leader was heard. */
     heardLeader(message) {
       this.guard.touch();
       this.detector.heard();
       this.hear(message);
     }
-    /** Calls `onGone` when a tab has ended. Returns whether that can be known. */
+    /** Calls `onGone` when a tab has ended. Returns false if the browser cannot tell. */
     watch(tab, onGone) {
       return tab === this._tab || !this._elector || this._elector.watch(tab, onGone);
     }
@@ -2547,8 +2555,8 @@
 
   class ConnectionView {
     /**
-     * @param _onOpen called when commands can be sent by it.
-     * @param _onClosed called when it has ended, before the page is told.
+     * @param _onOpen called when commands can be sent.
+     * @param _onClosed called when the connection has ended, before the page is told.
      */
     constructor(_tab, _onOpen, _onClosed) {
       this._tab = _tab;
@@ -2561,19 +2569,19 @@
     get isConnected() {
       return this._state === "connected" || this._state === "changing";
     }
-    /** The leader is heard. A tab that slept hears late what was said before: the earlier clock counts. */
+    /** The leader has heard the server until `at` (milliseconds since 1970). */
     heard(at) {
       this._heardAt = Math.min(at, Date.now());
     }
-    /** What came after that (milliseconds since 1970) may not have been heard. */
+    /** Messages after `at` (milliseconds since 1970) may be missing. */
     missSince(at) {
       this._heardAt = Math.min(this._heardAt, at);
     }
-    /** Another connection takes its place without a break. */
+    /** Another connection takes over without a gap. */
     change() {
       if (this._state === "connected") this._state = "changing";
     }
-    /** The tab goes on from here: only what stands, or was refused, is news. */
+    /** The tab goes on from here: only a shard that is open or refused is news for the page. */
     join(shards) {
       for (const [shard, state] of shards.entries())
         if (state.type === "open" || state.type === "refused") this.take(shard, state);
@@ -2594,7 +2602,7 @@
       if (unheard) page.onMessage({ kind: "ignored", reason: unheard });
       gaps.end(inbox.isAuthorized ? [...state.channels, PRIVATE] : state.channels, inbox.wanted);
     }
-    /** The connection is gone, or nobody knows of it any more. */
+    /** No leader is known any more that holds the connection. */
     lose() {
       if (this._disconnect(this._heardAt)) this._tab.page.onDisconnect(1006);
     }
@@ -2657,13 +2665,13 @@
       return this._reading.term.leader;
     }
     /**
-     * Whether that is the leader that is known. Until then nothing is to be offered: when that leader
-     * ends unheard, nobody would know what it wrote.
+     * Whether that is the known leader. Until then the tab offers it no commands: if that leader
+     * ended unheard, no tab would know what it wrote.
      */
     get isCurrent() {
       return isSame(this.known, this._reading.term);
     }
-    /** Whether all is known that this leader wrote, and it has ended. */
+    /** Whether that leader has ended, and the tab knows all that it wrote. */
     get isSettled() {
       return this._reading.isSettled;
     }
@@ -2686,7 +2694,7 @@
       else this._catchUp(lead, isAnswer, isMissing);
       if (isMissing) this._emit({ type: "report" });
     }
-    /** What happened. A successor's first entries end what the leader before it said. */
+    /** Reads entries. The first ones of the next term end the term that is read. */
     onEntries({ term, first, entries, at }) {
       if (!isSame(term, this._reading.term)) {
         const begins = this._entrance.at === "first" || this._entrance.at === "first after";
@@ -2722,19 +2730,19 @@
       this._emit({ type: "lost" });
     }
     /**
-     * This tab led, and another does now: skips what that one has said so far.
+     * This tab gives way to another leader: skips what that leader has sent so far.
      * @param isCrossing this tab was awake, so both connections may have heard the same.
-     * @param known the other term, as far as it is known; by default nobody is known to lead.
+     * @param known the other term, as far as it is known; by default no tab is known to lead.
      */
     yield(isCrossing, known = { number: this.known.number }) {
       this._entrance = { at: isCrossing ? "answer" : "lead" };
       this.lose(known);
     }
-    /** What was asked may be asked again. */
+    /** A resync that got no answer may be repeated. */
     tick() {
       this._asked = void 0;
     }
-    /** Another leader leads than the one that was known. */
+    /** A new term becomes known. */
     _enter({ term, start, last }, isConnected) {
       const continues = start.type === "continued" && isConnected && isSame(start.term, this._reading.term);
       const isBeside = last > 0 && this.known.leader !== void 0 && !continues;
@@ -2767,7 +2775,7 @@
       this._begin(lead.term, lead.last, isForced);
       this._emit({ type: "join", lead });
     }
-    /** Returns whether the time has come for the next term: entries on their way go first. */
+    /** Returns whether the next term may begin: missing entries of the present one go first. */
     _change(term) {
       const entrance = this._entrance;
       if (entrance.at === "first after") {
@@ -2790,7 +2798,7 @@
       this._asked = void 0;
       this._emit({ type: "begin", isInDoubt: !isSettled && before.leader !== this._tab, isForced });
     }
-    /** Asks once for what follows an entry. */
+    /** Asks, once, for the entries after this one. */
     _ask(after) {
       if (this._asked && this._asked.after === after) return;
       this._asked = { after };
@@ -2812,7 +2820,7 @@
       this._view = new ConnectionView(
         _tab,
         () => this.report(),
-        // A leader that lives may still write the commands that are on their way to it.
+        // A leader in another tab lives, and may still write the commands that were offered to it.
         () => _tab.outbox.requeue(this.reader.leader !== _tab.id)
       );
     }
@@ -2825,11 +2833,11 @@
     get tabs() {
       return this.reader.tabs;
     }
-    /** The other tab that knows what this one has offered. */
+    /** The other tab that commands were offered to; `undefined` if this tab leads. */
     get offeredTo() {
       return this.reader.leader === this._tab.id ? void 0 : this.reader.leader;
     }
-    /** The tab leaves: nothing is reported any more. */
+    /** The tab leaves: it reports nothing from now on. */
     end() {
       this.reader.end();
       const tellPage = this._view.end();
@@ -2838,7 +2846,7 @@
       outbox.requeue();
       tellPage();
     }
-    /** Says what this tab wants, to all. */
+    /** Tells all tabs what this one wants. */
     report() {
       const { inbox, outbox, turns } = this._tab;
       const wants = { channels: inbox.channels, duties: turns.keys, isHidden: isHidden() };
@@ -2846,8 +2854,8 @@
       this._group.post({ type: "report", known: this.known, wants, commands });
     }
     /**
-     * Offers new commands to the leader. Only one offer is open at a time: if a leader dies without a
-     * word, only that one is in doubt.
+     * Offers new commands to the leader. Only one offer is open at a time: if a leader crashes, only
+     * the commands of that offer are in doubt.
      */
     offer(isLast = false) {
       const { outbox } = this._tab;
@@ -2860,14 +2868,14 @@
       this.reader.onLead(lead, this.isConnected);
     }
     /**
-     * This tab led, and another does.
+     * This tab gives way to another leader. @param isCrossing see `EntryReader.yield`.
      * @param known the other term, as far as it is known.
      */
     yield(isCrossing, known) {
       this._tab.inbox.overlap();
       this.reader.yield(isCrossing, known);
     }
-    /** What came after that (milliseconds since 1970) may not have been heard. */
+    /** Messages after `at` (milliseconds since 1970) may be missing. */
     missSince(at) {
       this._view.missSince(at);
     }
@@ -2877,8 +2885,8 @@
       turns.tick();
       this.reader.tick();
       this._waitingTicks = outbox.isWaiting ? this._waitingTicks + 1 : 0;
-      const isUnheard = this._waitingTicks > MAX_WAITING_TICKS$1;
-      if (isUnheard || this.reader.isCrossing || !this.tabs.includes(this._tab.id)) this.report();
+      const isOverdue = this._waitingTicks > MAX_WAITING_TICKS$1;
+      if (isOverdue || this.reader.isCrossing || !this.tabs.includes(this._tab.id)) this.report();
     }
     get _canOffer() {
       return this.isConnected && this.reader.isCurrent;
@@ -2939,7 +2947,7 @@
           return this._onFrame(entry, id, entry.sender);
       }
     }
-    /** What a leader wrote that has a successor already must not be written again. */
+    /** A former leader has written these commands: no other leader may write them. */
     _takeLate(commands) {
       for (const id of commands) {
         this._tab.outbox.wrote(id);
@@ -2947,7 +2955,7 @@
       }
       this._offerNext();
     }
-    /** @param except the tab that has published it. */
+    /** @param except the tab that has published the message. */
     _onFrame(frame, id, except) {
       this._group.leader.overhear(frame.text);
       if (except === this._tab.id) return;
@@ -2965,8 +2973,8 @@
       if (outbox.settle(to, message) && message && message.kind !== "answer") page.onMessage(message);
     }
     /**
-     * Nothing may wait any more, not even for a command of another tab. In a task of its own: the
-     * leader's tab would write it before what it is writing now.
+     * Offers commands that waited for an earlier offer. In a later task: otherwise the leading tab
+     * would write them before the commands that it is about to write.
      */
     _offerNext() {
       if (this._tab.outbox.hasNew) nextTask(() => this.offer());
@@ -2986,13 +2994,15 @@
     ask(heir) {
       this._state = { step: "asked", heir, ticks: 0 };
     }
-    /** A tab hears all. Returns whether it is the heir, and this is news. */
+    /**
+     * A tab says that it is ready. Returns whether it is the heir, and says so for the first time.
+     */
     onReady(from) {
       if (this._state.step !== "asked" || this._state.heir !== from) return false;
       this._state = { ...this._state, step: "reading" };
       return true;
     }
-    /** Returns whether the heir is waited for in vain. */
+    /** Returns whether the leader has waited too long for the heir. */
     tick() {
       return this._state.step !== "none" && ++this._state.ticks >= PATIENCE_TICKS;
     }
@@ -3017,7 +3027,8 @@
     }
     /**
      * The leader has gone.
-     * @param last the number of its last entry, if it has read all that was sent before this tab listened.
+     * @param last the number of its last entry, if the leader has read all that was sent before this
+     * tab listened.
      */
     onGone(from, last) {
       const state = this._state;
@@ -3028,8 +3039,8 @@
       if (state.step === "elected") state.lead();
     }
     /**
-     * This tab is elected. The news of the lock may overtake what the leader said last: then `lead` is
-     * called when that comes. Returns whether it is called now.
+     * This tab is elected. The lock may come before the leader's `resign`: then `lead` is called when
+     * that comes. Returns whether `lead` was called.
      */
     onElected(lead) {
       if (this._state.step === "prepared") {
@@ -3039,7 +3050,7 @@
       lead();
       return true;
     }
-    /** The leader's last word has not come: it has crashed. */
+    /** The leader's `resign` has not come: the leader has crashed. */
     stopWaiting() {
       if (this._state.step !== "elected") return;
       const { leader, lead } = this._state;
@@ -3080,7 +3091,7 @@
         if (leader.connectMs < NEAR_MS) holdUp(HOLD_MS);
       });
     }
-    /** The page does not leave: nobody need connect any more. */
+    /** The page does not leave: the heir gives up its connection. */
     stay() {
       if (this.heir === void 0) return;
       this._handover.end();
@@ -3089,7 +3100,7 @@
         this._group.leader.resume();
       });
     }
-    /** The heir hears all. What was sent before may wait in the socket, but not behind an answer. */
+    /** The heir hears all. A fence shows that this leader has read all that was sent before. */
     onReady(from, term) {
       if (term.leader !== this._group.tab) return;
       this._group.whileLeading(() => {
@@ -3127,12 +3138,12 @@
       this.stay();
       this._giveUp();
     }
-    /** Another leads than the one that this tab was to succeed. */
+    /** Another leader leads than the one that this tab was to succeed. */
     onLeader(term) {
       const { leader } = this._succession;
       if (leader && !isSame(term, leader)) this._giveUp();
     }
-    /** This tab is elected. Calls `lead` as soon as it knows what the leader before it said last. */
+    /** This tab is elected. Calls `lead` as soon as it has the `resign` of the leader before it. */
     onElected(lead) {
       if (this._succession.onElected(lead)) return;
       this._timer = setTimeout(() => this._succession.stopWaiting(), LAST_WORD_MS$1);
@@ -3153,12 +3164,12 @@
       if (this._succession.tick()) this._giveUp();
       if (this._handover.tick()) this.stay();
     }
-    /** The tab hands over no more, nor is it to succeed anybody. */
+    /** Ends both sides: this tab neither hands over nor succeeds a leader. */
     end() {
       this._handover.end();
       this._endSuccession();
     }
-    /** The heir leads from now on. */
+    /** Resigns in favour of the heir. */
     _letGo(heir) {
       const { term, last } = this._group.leader;
       this._handover.end();
@@ -3278,8 +3289,9 @@
   const BURST_MS = 4;
   class TabBus {
     /**
-     * @param name of the group; without one there are no others.
-     * @param _onBroken called when the browser takes no more messages, for example because its storage is full.
+     * @param name of the group; without one there are no other tabs.
+     * @param _onBroken called when the browser refuses a message, for example because its storage is
+     * full.
      */
     constructor(name, tab, onMessage, _onBroken) {
       this._onBroken = _onBroken;
@@ -3291,7 +3303,7 @@
         if (this._bus && message && message.from !== tab) onMessage(message);
       });
     }
-    /** Whether there are others that can be reached. */
+    /** Whether other tabs can be reached. */
     get isOpen() {
       return this._bus !== void 0;
     }
@@ -3299,7 +3311,7 @@
       this._flush();
       this._post(message);
     }
-    /** Posts entries: at once, or together with others if they come in a burst. */
+    /** Posts entries: at once if there is no burst, else together with others in the next task. */
     postEntries(message) {
       var _a;
       if (!this._burst || message.entries.some(({ type }) => type === "writing")) {
@@ -3404,7 +3416,7 @@
         sent.onLog = ({ text }) => this._emit({ type: "log", to, text });
       connection.send(sent);
     }
-    /** The server does not send a message back to its connection, but other tabs may listen to it. */
+    /** The server does not send a message back to the connection, but other tabs may listen to it. */
     _echo(command, report, sender) {
       const channel = command.channel.replace("@", "");
       if (!this._roster.isWantedBeside(sender, channel)) return;
@@ -3423,13 +3435,13 @@
       this.last = 0;
       this._entries = [];
     }
-    /** @param isKept whether another tab may ask for it. */
+    /** Adds an entry. @param isKept whether another tab may ask for it. */
     push(entry, isKept) {
       this.last++;
       if (!isKept) this._entries.length = 0;
       else if (this._entries.push(entry) > MAX_ENTRIES) this._entries.shift();
     }
-    /** The entries after that number; `undefined` where they are gone, or there is none such. */
+    /** The entries after this number; `undefined` if some are gone, or the number is too high. */
     after(number) {
       const missing = this.last - number;
       if (missing < 0 || missing > this._entries.length) return void 0;
@@ -3453,7 +3465,7 @@
   const LATE_MS = 2e3;
   class Overlap {
     constructor() {
-      /** By identity: of each copy when it came here, and the second in which it was sent (0: unknown). */
+      /** By identity: when each copy came here, and the second in which it was sent (0: unknown). */
       this._heard = /* @__PURE__ */ new Map();
       this._endsAt = -Infinity;
     }
@@ -3469,8 +3481,9 @@
       this._heard.set(identity, [...copies, { at: performance.now(), time: message.time }]);
     }
     /**
-     * The heir's connection stands: what came long before, it is not sent.
-     * @param connectMs how long the connection took; the server knew of it for half of that at most.
+     * The heir's connection is open: forgets messages that came before it could listen.
+     * @param connectMs how long connecting took; the server knew the connection for at most half of
+     * it.
      */
     begin(connectMs) {
       const since = performance.now() - Math.max(EARLY_MS, connectMs / 2);
@@ -3488,7 +3501,7 @@
     get isOpen() {
       return performance.now() < this._endsAt;
     }
-    /** Whether the former leader has heard this: once for each copy that it heard. */
+    /** Whether the former leader has heard this message: true once for each copy that it heard. */
     isDouble(message) {
       if (!("channel" in message) || !this._heard.size) return false;
       if (!this.isOpen) this._heard.clear();
@@ -3523,9 +3536,9 @@
       return state.step === "preparing" && state.isListed && state.isFit;
     }
     /**
-     * The connection stands.
-     * @param connectMs how long that took.
-     * @param isFit whether the visitor may hear by it what he hears by the leader's.
+     * The connection is open.
+     * @param connectMs how long that took, in milliseconds.
+     * @param isFit whether it may hear what the leader's may (private messages, say).
      */
     onConnect(connectMs, isFit) {
       this._overlap.begin(connectMs);
@@ -3539,11 +3552,11 @@
     onLeaving() {
       this._state = { step: "leaving" };
     }
-    /** The heir does not lead: its connection ends, and the server tells others of that. */
+    /** The heir does not lead: the server will report that its connection has left the channels. */
     onStay() {
       this._state = { step: "watching", until: performance.now() + WATCH_MS };
     }
-    /** The connection is lost: what it heard, the leader has heard. */
+    /** The prepared connection is lost. It drops what it has heard: the leader has passed that on. */
     onLost() {
       if (this.isPreparing) this.prepare();
     }
@@ -3552,7 +3565,7 @@
       if (!this.isPreparing) return;
       for (const message of this._tab.inbox.read(text)) this._overlap.note(message);
     }
-    /** Keeps a message for later. Returns whether it is too early for it. */
+    /** Holds a message if this tab does not lead yet. Returns whether it does. */
     holds(message) {
       if (this._state.step !== "preparing") return false;
       if (this._state.held.push(message) > MAX_HELD) this.onLost();
@@ -3560,8 +3573,9 @@
     }
     /**
      * This tab leads. Returns what the connection has heard and the former leader did not pass on.
-     * @param goesOn without a break. Else the former leader may have been cut off for a while, which was
-     * announced as a gap: what it missed before the last that it passed on would be out of order now.
+     * @param goesOn whether there was no gap. After a gap, which is announced, the former leader may
+     * have missed messages; those older than the last one that it passed on would come out of order,
+     * and are dropped.
      */
     lead(goesOn) {
       const held = this._state.step === "preparing" ? this._state.held : [];
@@ -3572,8 +3586,8 @@
       return held.filter((_, index) => news[index] && index >= start);
     }
     /**
-     * Whether a message is none for the tabs: the former leader has passed it on, or it tells what the
-     * change of connections looks like.
+     * Whether the tabs must not get a message: the former leader has passed it on, or it tells that
+     * this browser has joined or left a channel, which only shows the change of connections.
      */
     isNoNews(message) {
       const state = this._state;
@@ -3599,11 +3613,11 @@
     constructor(_tab, _leader) {
       this._tab = _tab;
       this._leader = _leader;
-      /** How long it took to stand for the first time, in milliseconds. */
+      /** How long it took to open for the first time, in milliseconds; `Infinity` until then. */
       this.connectMs = Infinity;
       this.shards = [{ type: "connecting", until: 0 }];
       this._channels = [];
-      /** Those that the server is known to have taken note of; an empty list is so from the beginning. */
+      /** The list that is in force on the server; an empty one is from the beginning. */
       this._listed = [];
       this._startedAt = 0;
       this._connection = _tab.createConnection(this);
@@ -3613,21 +3627,21 @@
     get isConnected() {
       return this._connection.isConnected;
     }
-    /** All that the server sent until then was read; in milliseconds since 1970. */
+    /** Until when all that the server sent was read; in milliseconds since 1970. */
     get heardUntil() {
       return Date.now() - Math.max(this._connection.silence, this._leader.lag);
     }
-    /** Whether it hears all while another tab still leads. */
+    /** Whether it hears all channels while another tab still leads. */
     get isPrepared() {
       return this._isOpen && this._rehearsal.isReady;
     }
-    /** Connects while another tab leads, which is about to leave. */
+    /** Connects while the present leader is about to leave. */
     prepare(channels) {
       this._rehearsal.prepare();
       this.setChannels(channels);
       this._start();
     }
-    /** The leader of the group has heard this frame. */
+    /** The present leader has passed on this frame. */
     overhear(text) {
       this._rehearsal.overhear(text);
     }
@@ -3661,11 +3675,11 @@
       this._rehearsal.end();
       this._connection.stop();
     }
-    /** This tab hands over: an heir connects, of which the server tells others. */
+    /** This tab hands over: the server will report that the heir's connection has joined channels. */
     onLeaving() {
       this._rehearsal.onLeaving();
     }
-    /** The heir does not lead: its connection ends, and the server tells others of that. */
+    /** The heir does not lead: the server will report that its connection has left the channels. */
     onStay() {
       this._rehearsal.onStay();
     }
@@ -3766,11 +3780,11 @@
     get last() {
       return this._log.last;
     }
-    /** Whether the prepared connection hears all. */
+    /** Whether the prepared connection hears all channels. */
     get isPrepared() {
       return this._connection.isPrepared;
     }
-    /** How long the connection took to stand for the first time, in milliseconds. */
+    /** How long the connection took to open for the first time, in milliseconds. */
     get connectMs() {
       return this._connection.connectMs;
     }
@@ -3778,12 +3792,12 @@
     get lag() {
       return this._group.lag;
     }
-    /** Connects while another tab leads, which is about to leave. */
+    /** Connects while the present leader is about to leave. */
     prepare() {
       this._state = { type: "preparing" };
       this._connection.prepare(this._group.roster.channels);
     }
-    /** The leader of the group has heard this frame. */
+    /** The present leader has passed on this frame. */
     overhear(text) {
       this._connection.overhear(text);
     }
@@ -3793,12 +3807,12 @@
       this.recount();
       if (isPrepared) this._connection.takeOver(start.type === "continued");
     }
-    /** Leads no more. */
+    /** Stops leading, and closes the connection. */
     end() {
       this._state = { type: "idle" };
       this._connection.end();
     }
-    /** Carries no more commands out: they are for the heir. */
+    /** Writes no more commands: they wait for the heir. */
     pause() {
       if (this._state.type !== "leading") return;
       this._state.writes = false;
@@ -3827,13 +3841,13 @@
     onCommands({ leader, commands }) {
       if (leader === this._tab.id) this._carryOut(commands);
     }
-    /** Sends once more what came after an entry; where that is gone, the tab has to go on from now. */
+    /** Repeats the entries after `after`. If some are gone, tells the tab to go on from now. */
     onResync(from, { term, after }) {
       const isOwn = isSame(term, this.term);
       const entries = isOwn && after !== void 0 ? this._log.after(after) : void 0;
-      if (!entries || after === void 0) return this._lead(this._group.roster.tabs, from);
+      if (!entries || after === void 0) return this._postLead(this._group.roster.tabs, from);
       for (let sent = 0; sent < entries.length; sent += MAX_POSTED)
-        this._say(after + sent + 1, entries.slice(sent, sent + MAX_POSTED));
+        this._postEntries(after + sent + 1, entries.slice(sent, sent + MAX_POSTED));
     }
     wake() {
       this._connection.wake();
@@ -3855,12 +3869,12 @@
       this._isLeadDue = true;
       nextTask(() => {
         this._isLeadDue = false;
-        this._group.whileLeading(() => this._lead(this._group.roster.tabs));
+        this._group.whileLeading(() => this._postLead(this._group.roster.tabs));
       });
     }
-    /** Asks all tabs that are left to report. */
+    /** Asks all tabs to report, by naming none. */
     recount() {
-      this._lead([]);
+      this._postLead([]);
     }
     /** The connection that was prepared hears all channels. */
     onPrepared() {
@@ -3870,11 +3884,11 @@
     onLost() {
       this._commands.clear();
     }
-    /** Tells all tabs what happened. */
+    /** Logs an entry, and sends it to all tabs. */
     emit(entry) {
       this._group.whileLeading(() => {
         this._log.push(entry, this._group.roster.isShared);
-        this._say(this.last, [entry]);
+        this._postEntries(this.last, [entry]);
       }, true);
     }
     _carryOut(commands) {
@@ -3882,12 +3896,12 @@
       if (canWrite && this._connection.isConnected)
         this._commands.carryOut(commands, this._connection);
     }
-    _say(first, entries) {
+    _postEntries(first, entries) {
       if (this._state.type !== "leading") return;
       const { term } = this._state;
       this._group.say({ type: "entries", term, at: this._connection.heardUntil, first, entries });
     }
-    _lead(tabs, reset) {
+    _postLead(tabs, reset) {
       if (this._state.type !== "leading") return;
       const { term, start } = this._state;
       const { heardUntil: at, shards } = this._connection;
@@ -3904,7 +3918,7 @@
   class Roster {
     constructor() {
       this._wants = /* @__PURE__ */ new Map();
-      /** Tabs that said something since the last census. */
+      /** Tabs that were heard since the last census. */
       this._present = /* @__PURE__ */ new Set();
       this._ticks = 0;
     }
@@ -3928,7 +3942,7 @@
     keep(tabs) {
       for (const tab of this.tabs) if (!tabs.includes(tab)) this.remove(tab);
     }
-    /** The channels of all tabs: as many as a connection can hear. */
+    /** The channels of all tabs, but no more than a connection can hear. */
     get channels() {
       const channels = new Set([...this._wants.values()].flatMap((each) => each.channels));
       return [...channels].slice(0, MAX_CHANNELS);
@@ -3940,8 +3954,8 @@
       );
     }
     /**
-     * Which tab runs the handlers that run once per browser: of each key the tabs that have one, the
-     * first of which is on duty. Visible tabs come first; else the order stays as it was `before`.
+     * Which tabs have `oncePerBrowser` handlers: for each key a list, whose first tab is on duty.
+     * Visible tabs come first; otherwise the order stays as it was `before`.
      */
     assign(before) {
       const names = new Set([...this._wants.values()].flatMap(({ duties }) => duties));
@@ -3961,12 +3975,12 @@
         return { name, tabs: [...tabs.filter((tab) => !isHidden(tab)), ...tabs.filter(isHidden)] };
       });
     }
-    /** The tab has said something. */
+    /** The tab was heard. */
     heard(tab) {
       this._present.add(tab);
     }
     /**
-     * Called every 500 ms. Forgets the tabs that have ended without a word.
+     * Called every 500 ms. Forgets the tabs that have ended without a `bye`.
      * @param isWatched whether the browser tells of a tab's end.
      * @returns whether it was time to look.
      */
@@ -3998,7 +4012,7 @@
     close() {
       this._bus.close();
     }
-    /** Says something to all tabs. While this tab leads, it keeps messages for the leader to itself. */
+    /** Posts a message to all tabs. A message for the leader stays in this tab if this tab leads. */
     post(message) {
       const { id } = this._tab;
       if (!isForLeader(message) || !this._member.isLeading)
@@ -4006,7 +4020,7 @@
       if (message.type === "report") this._member.roster.set(id, message.wants);
       this._member.whileLeading(() => this._serve(id, message));
     }
-    /** The leader says something to all tabs, to this one too. */
+    /** Sends a message of this tab's leader to all tabs, this one included. */
     say(message) {
       const { follower, roster } = this._member;
       const { id } = this._tab;
@@ -4071,7 +4085,7 @@
           return turns.onRunning(message);
       }
     }
-    /** A tab would lead. If the leader was heard recently, vetoes the claim on its behalf. */
+    /** A tab claims to lead. If the leader was heard recently, vetoes the claim on its behalf. */
     _onClaim(from, rank) {
       const { candidate, follower, isLeading } = this._member;
       const { leader } = follower.known;
@@ -4092,7 +4106,7 @@
       follower.offer();
       this._member.forget(from);
     }
-    /** Does what a tab asks of the leader. */
+    /** Passes a follower's message to this tab's leader. */
     _serve(from, message) {
       const { leader, roster } = this._member;
       roster.heard(from);
@@ -4115,7 +4129,7 @@
   class Membership {
     /**
      * Takes part in the election.
-     * @param name of the group, for its tabs alone.
+     * @param name of the group, for its bus and its locks.
      * @param isShared whether there may be other tabs.
      */
     constructor(_tab, name, isShared) {
@@ -4143,11 +4157,11 @@
     get leadsOthers() {
       return this.isLeading && this.roster.isShared;
     }
-    /** The other tab that leads next. */
+    /** The tab that would lead after this one. */
     get nextTab() {
       return this.candidate.heirAmong(this.follower.tabs.filter((tab) => tab !== this.tab));
     }
-    /** What is read now came at most so many milliseconds ago: a tab that slept reads late. */
+    /** How old, in milliseconds, an event may be that this tab reads now: see `SleepGuard`. */
     get lag() {
       return this.candidate.guard.lag;
     }
@@ -4156,7 +4170,7 @@
       if (!this._mailbox.isOpen) this.onElected(false);
       this.follower.report();
     }
-    /** @param handsOver leaves to others what was not sent yet. */
+    /** @param handsOver whether other tabs carry out the commands that were not written yet. */
     leave(handsOver) {
       const { isAlone } = this;
       const { outbox } = this._tab;
@@ -4171,7 +4185,7 @@
       this.follower.end();
       if (!isAlone) outbox.forget();
     }
-    /** The page is about to be replaced by another. */
+    /** Another page is about to replace this one. */
     depart() {
       if (this.leadsOthers) this.transfer.depart();
     }
@@ -4181,37 +4195,37 @@
       this.post({ type: "restart", options });
       this.whileLeading(() => this.leader.restart());
     }
-    /** The page was woken: what the leader would try later, or look at, it does now. */
+    /** The page was woken: the leader retries, or checks its connection, at once. */
     wake() {
       this.follower.report();
       this.post({ type: "wake" });
     }
-    /** Says something to the leader, or to all tabs. */
+    /** Posts a message to the leader, or to all tabs. */
     post(message) {
       this._mailbox.post(message);
     }
-    /** The leader says something to all tabs, to its own one too. */
+    /** Sends a message of this tab's leader to all tabs, this one included. */
     say(message) {
       this._mailbox.say(message);
     }
     /**
-     * The one place that asks whether this tab still leads. If it does, runs `action`, now or as soon as
-     * that is certain.
-     * @param isNews it only tells the other tabs something.
+     * The one place that makes sure that this tab still leads: runs `action` if it does, now or soon.
+     * @param isNews whether `action` only tells the other tabs something.
      */
     whileLeading(action, isNews = false) {
       if (this.isLeading) this.candidate.guard.run(() => this.isLeading && action(), isNews);
     }
-    /** Ends this tab's connection; another may be opened later. */
+    /** Ends this tab's leader and its connection, and makes an idle one for later. */
     renew() {
       this.leader.end();
       this.leader = new Leader(this._tab, this);
     }
-    /** Leads no more: others take over, and this tab follows. */
+    /** Stops leading: another tab takes over, and this one follows. */
     stepDown() {
       this.obey();
       this.candidate.resign();
     }
+    /** This tab is to lead: it is the first one, or the leader before it was closed or crashed. */
     onElected(isForced) {
       const { guard } = this.candidate;
       guard.run(() => {
@@ -4223,7 +4237,7 @@
       this.candidate.guard.drop();
       this._giveWay(false);
     }
-    /** Called every 500 ms, in hidden tabs more rarely. Returns whether there is a leader to watch. */
+    /** Called every 500 ms, or more rarely. Returns whether there is another leader to watch. */
     onTick() {
       this.follower.tick();
       this.transfer.tick();
@@ -4252,7 +4266,7 @@
       this.leader.begin({ number: this._tab.lastTerm, leader: this.tab }, start);
       if (isNew && this.isLeading) this._tab.page.onRole(true);
     }
-    /** Another tab leads; this one stops leading, if it did. @param isCrossing see `EntryReader`. */
+    /** Another tab leads: this one follows. @param isCrossing see `EntryReader.yield`. */
     _giveWay(isCrossing) {
       this.transfer.end();
       if (this.isLeading) this._sayGoodbye([]);
@@ -4260,7 +4274,7 @@
       this.obey();
       this.follower.yield(isCrossing);
     }
-    /** Two lead, and this is the one that has to give way. @param at when the other was heard first. */
+    /** Two tabs lead, this one in the older term. @param at until when the other one has heard. */
     yield(at) {
       const { candidate } = this;
       const isCrossing = !candidate.guard.hasSlept;
@@ -4270,7 +4284,7 @@
       this._giveWay(isCrossing);
       if (!this._isOver) candidate.campaign();
     }
-    /** There was a leader that this one did not know of: its tabs ignore every older term. */
+    /** A newer term exists: start above it, or its followers ignore this leader. */
     surpass({ number, leader }) {
       const own = this.follower.known;
       const isNewer = number > own.number;
@@ -4280,7 +4294,7 @@
       this.follower.yield(false, { number });
       this.onElected(false);
     }
-    /** Another tab leads: tells the page, where that is news. Returns whether this tab still takes part. */
+    /** Tells the page, if that is news, that another tab leads. Returns false after `leave`. */
     obey() {
       if (this.role !== "follower") {
         this.role = "follower";
@@ -4344,15 +4358,15 @@
     onOptions(options) {
       this._page.onOptions(options);
     }
-    /** In its turn: what comes of it depends on what the page was told before. */
+    /** Waits behind earlier calls: the answer depends on the authorisation that they tell. */
     onProposal(options) {
       this._tell(() => this._page.onProposal(options));
     }
-    /** Tells what became of a command; a page that has stopped is told, too. */
+    /** Tells the result of a command. A page that has stopped is told, too. */
     settle(make) {
       this._add({ make, isNews: false });
     }
-    /** The page has stopped: it is told nothing that happened until now. */
+    /** The page has stopped: drops the events that it was not told yet. */
     forget() {
       this._waiting = this._waiting.filter(({ isNews }) => !isNews);
     }
@@ -4363,7 +4377,7 @@
       if (!this._waiting.length && !this._leadsOthers()) return call.make();
       if (this._waiting.push(call) === 1) this._makeLater();
     }
-    /** What the socket received meanwhile takes the browser two tasks to hand over. */
+    /** Two tasks later: the browser needs two to hand over what the socket received meanwhile. */
     _makeLater() {
       nextTask(() => nextTask(() => this._makeSome()));
     }
@@ -4415,14 +4429,14 @@
       if (this._timer !== void 0 || !this._waiting.length) return;
       this._timer = setTimeout(() => {
         this._timer = void 0;
-        this._look();
+        this._runDue();
       }, LAST_WORD_MS);
     }
     /** Called every 500 ms, in hidden tabs more rarely: steps in for tabs that do not answer. */
     tick() {
-      if (this._timer === void 0) this._look();
+      if (this._timer === void 0) this._runDue();
     }
-    _look() {
+    _runDue() {
       const now = performance.now();
       this._waiting = this._waiting.filter(({ at }) => now - at < MAX_AGE_MS);
       for (const waiting of [...this._waiting]) {
@@ -4431,13 +4445,13 @@
         if (isDue && this._waiting.includes(waiting)) this._run(waiting);
       }
     }
-    /** The tab leaves: others run what waits here. */
+    /** The tab leaves: other tabs run the handlers that wait here. */
     end() {
       this._waiting = [];
       clearTimeout(this._timer);
       this._timer = void 0;
     }
-    /** 0: this tab runs it; -1: it does not count. */
+    /** This tab's place in the order of duty. 0: it is on duty; -1: it is not in the list. */
     _placeOf({ name, turn: { except } }) {
       const duty = this.duties.find((each) => each.name === name);
       const tabs = duty ? duty.tabs.filter((tab) => tab !== except) : [];
@@ -4465,7 +4479,7 @@
       this.inbox = new Inbox();
       this.gaps = new Gaps((gap) => this.isStarted && this.page.onGap(gap));
       this.turns = new Turns(this);
-      /** The last term in which the tab led: others may remember it as they do the tab. */
+      /** The last term that this tab led: its next one needs a higher number, to be told from it. */
       this.lastTerm = 0;
       this._isReportDue = false;
       this.page = new PageCalls(page, () => {
@@ -4477,11 +4491,11 @@
     get isConnected() {
       return this.page.isConnected && this._isReachable;
     }
-    /** Whether it is connected, or tries to be. */
+    /** Whether the link was started: it is connected, or tries to be. */
     get isStarted() {
       return this._unlisten !== void 0;
     }
-    /** Whether this tab holds the connection; `undefined` while that is open. */
+    /** Whether this tab holds the connection; `undefined`: not decided yet. */
     get isMaster() {
       var _a;
       const role = (_a = this._membership) == null ? void 0 : _a.role;
@@ -4525,7 +4539,7 @@
       ];
       this._unlisten = () => ends.forEach((end) => end());
     }
-    /** Lets go of the connection, of every timer and listener. Keeps channels and what waits. */
+    /** Leaves the group. No timer, listener or socket remains; channels and waiting commands do. */
     stop() {
       var _a;
       this._flush();
@@ -4536,17 +4550,17 @@
       if (this.page.isConnected) this.page.onDisconnect(1e3);
       this.gaps.forget();
     }
-    /** Connects anew, for all tabs that share the connection. They are told the options. */
+    /** Connects anew. All tabs that share the connection take over the options. */
     restart(options) {
       var _a;
       (_a = this._membership) == null ? void 0 : _a.restart(options);
     }
-    /** Has the leader consider other options for the connection. */
+    /** Proposes other options for the connection to the leader. */
     propose(options) {
       var _a;
       (_a = this._membership) == null ? void 0 : _a.post({ type: "proposal", options });
     }
-    /** Gives up all requests that wait for a connection: they were another visitor's. */
+    /** Gives up all requests that wait for a connection, because they are another visitor's. */
     discard() {
       this.outbox.discard();
     }
@@ -4590,16 +4604,16 @@
     get id() {
       return this._options.tab();
     }
-    /** Id of the visitor; `""` where anonymous. */
+    /** Id of the visitor; `""` for an anonymous one. */
     get userId() {
       return this._options.userId();
     }
-    /** What this tab reads now may have come a while ago. */
+    /** Whether events that this tab reads now may be old, because it slept. */
     get isLate() {
       var _a;
       return Boolean((_a = this._membership) == null ? void 0 : _a.lag);
     }
-    /** Says something to the other tabs. */
+    /** Posts a message of `Turns` to the other tabs. */
     post(message) {
       var _a;
       (_a = this._membership) == null ? void 0 : _a.post(message);
@@ -4637,7 +4651,7 @@
       this.turns.end();
       membership == null ? void 0 : membership.leave(handsOver);
     }
-    /** Reports what waits for the end of the task. */
+    /** Reports a changed channel list that waits for the end of the task. */
     _flush() {
       var _a;
       if (!this._isReportDue) return;
@@ -4648,13 +4662,13 @@
 
   class InFlight {
     constructor() {
-      this._entries = [];
+      this._pending = [];
     }
     get size() {
-      return this._entries.length;
+      return this._pending.length;
     }
-    push(entry) {
-      this._entries.push(entry);
+    push(pending) {
+      this._pending.push(pending);
     }
     /**
      * Settles the command that `message` answers. Returns whether there was one: then the message is
@@ -4664,34 +4678,34 @@
       const { kind } = message;
       if (!("channel" in message)) return false;
       if (kind === "channel") return message.history && this._takeLog(message);
-      const index = this._entries.findIndex((entry) => isAnswered(entry, message));
-      this._entries.splice(0, index + 1).forEach((entry, i) => i < index ? entry.onDone() : entry.onDone(message));
+      const index = this._pending.findIndex((pending) => isAnswered(pending, message));
+      this._pending.splice(0, index + 1).forEach((pending, i) => i < index ? pending.onDone() : pending.onDone(message));
       return index >= 0 || kind === "answer";
     }
-    /** The connection is gone. */
+    /** The connection is gone, and the answers with it. */
     clear() {
-      this._entries = [];
+      this._pending = [];
     }
-    /** Channels that answers on their way will name. */
+    /** Channels that outstanding answers may name. */
     channels() {
-      return this._entries.map((entry) => reportOf(entry) || entry.command.channel);
+      return this._pending.map((pending) => reportOf(pending) || pending.command.channel);
     }
     _takeLog(message) {
-      const log = this._entries.find(
+      const log = this._pending.find(
         ({ command, onLog }) => onLog && command.channel === message.channel
       );
       if (log && log.onLog) log.onLog(message);
       return Boolean(log);
     }
   }
-  function isAnswered(entry, message) {
+  function isAnswered(pending, message) {
     switch (message.kind) {
       case "answer":
-        return entry.marker === message.marker;
+        return pending.marker === message.marker;
       case "report":
-        return reportOf(entry) === message.channel;
+        return reportOf(pending) === message.channel;
       case "refusal":
-        return isRefusalOf(entry.command, message.reason);
+        return isRefusalOf(pending.command, message.reason);
     }
     return false;
   }
@@ -5501,7 +5515,7 @@
       this._heardAt = 0;
       this._socket = new SocketLink(() => _address.url(), this);
     }
-    /** `false` also while the socket is closing: it would drop what is written. */
+    /** `false` while the socket is closing, too, because it would drop what is written. */
     get isConnected() {
       return this._isWelcome && this._socket.isOpen;
     }

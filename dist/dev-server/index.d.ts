@@ -10,8 +10,8 @@ type CommandName = "subscription" | "web_pipe2" | "pipe_log" | "pipe_count" | "t
  * - `"3"`: a server before version 4, whatever version the client announces. `authorized` is the
  *   text `"true"` or `"false"`; an error of the handshake has its code in `error` and its text in
  *   `data`; `event_name` stands for `event`, `history` for `fromQueue`; `data` is always text, and
- *   begins with `A::ID;` where there would be a `user_id`; a private message has `SendToUser` and
- *   no `pipe`; messages sent to a connection at one moment share a WebSocket frame, a line each.
+ *   begins with `A::ID;` instead of a `user_id`; a private message has `SendToUser` and no `pipe`;
+ *   messages that are sent to a connection at one moment share a WebSocket frame, a line each.
  */
 type ServerProfile = "current" | "3";
 /** A connected client. */
@@ -46,7 +46,7 @@ interface ReceivedCommand {
 interface DevServerEvents {
     /** A client has connected; its first frame is on its way. */
     connect: ConnectionInfo;
-    /** A connection has ended, by either side. `channels` are those it was in. */
+    /** A connection has ended, by either side. `channels`: those that it had joined. */
     disconnect: ConnectionInfo;
     /**
      * The server starts a command; when the task that called the listener ends, the command has been
@@ -55,7 +55,7 @@ interface DevServerEvents {
      */
     command: ReceivedCommand;
 }
-/** How a message is given. */
+/** How `data` is given. */
 interface MessageOptions {
     /**
      * `true`: `data` is the text of a SQL literal exactly as typed between its quotes, escapes
@@ -154,7 +154,7 @@ interface DevServer {
      * @returns how many frames.
      */
     releaseAnswers(): number;
-    /** Frames that are held back at the moment. */
+    /** How many answers are held back now. */
     readonly heldAnswers: number;
     /**
      * Listens. A listener that throws is not caught.
@@ -167,11 +167,11 @@ interface DevServer {
 }
 
 /**
- * The fate of new connections:
+ * How new connections are refused:
  * - 401, 406, 418: the frame of that handshake error, then the end of the connection;
  * - `"connection"`: the TCP connection is dropped without an answer;
  * - `"http"`: HTTP status 503 instead of a WebSocket;
- * - `"silence"`: no answer, for as long as the refusal lasts; then they are dropped.
+ * - `"silence"`: no answer while the refusal lasts; then the connections are dropped.
  */
 type Refusal = 401 | 406 | 418 | "connection" | "http" | "silence";
 
@@ -196,7 +196,7 @@ declare class InputError extends RangeError {
 interface DevServerLimits {
     /** Open connections; a further one is refused with HTTP status 503. Default 1000. */
     readonly maxConnections?: number;
-    /** Users with a hash, with data, or with waiting messages (each). Default 10,000. */
+    /** Users with a hash; as many may have data, and as many waiting messages. Default 10,000. */
     readonly maxUsers?: number;
     /** Channels with a log, of up to 99 messages each. Default 100. */
     readonly maxLogs?: number;

@@ -392,7 +392,7 @@ class Channels {
     const members = this.byName.get(name);
     if (members?.delete(member) && members.size === 0) this.byName.delete(name);
   }
-  /** In the order in which they joined. */
+  /** Returns the members of a channel, in the order in which they joined. */
   members(name) {
     return [...this.byName.get(name) ?? []];
   }
@@ -496,7 +496,7 @@ class OfflineQueue {
     this.limits = limits;
     this.waiting = /* @__PURE__ */ new Map();
   }
-  /** @throws InputError where messages wait for too many users. */
+  /** @throws InputError if messages wait for too many users. */
   add(userId, message) {
     const { maxUsers, maxQueuedMessages } = this.limits;
     const messages = this.waiting.get(userId) ?? [];
@@ -506,8 +506,8 @@ class OfflineQueue {
     this.waiting.set(userId, [...messages, message].slice(-maxQueuedMessages));
   }
   /**
-   * The messages for a user who connects. Like the real server, it deletes only messages that are
-   * older than the current second: the user's next connection, whenever it is, gets the others again.
+   * Returns the messages for a user who connects. As the real server does, deletes only messages
+   * that are older than the current second: the user's next connection gets the others again.
    */
   take(userId, nowSeconds) {
     const messages = this.waiting.get(userId) ?? [];
@@ -758,7 +758,7 @@ class Inbox {
     this.next = 0;
     this.bytes = 0;
   }
-  /** @returns false if more commands wait now than may. */
+  /** @returns false if more commands wait now than the limits allow. */
   add(text) {
     this.texts.push(text);
     this.bytes += text.length + COMMAND_OVERHEAD;
@@ -936,7 +936,7 @@ class Connection {
     this.work();
     return released.length;
   }
-  /** Neither reads nor writes, so that the client has a half-open connection. */
+  /** Neither reads nor writes any more, so that the client has a half-open connection. */
   goSilent() {
     this.isSilent = true;
     this.outbox.hold();

@@ -2,7 +2,7 @@ const MAX_FOUND = 1e3;
 class ListenerIndex {
   constructor() {
     this._items = /* @__PURE__ */ new Map();
-    /** What was found since the last change. */
+    /** The results of `find` since the last change. */
     this._found = /* @__PURE__ */ new Map();
   }
   add(item) {
@@ -23,17 +23,17 @@ class ListenerIndex {
     this._items.clear();
     this._found.clear();
   }
-  /** Those that hear a channel's event, each once, in the order in which they came. */
+  /** The listeners of a channel's event: each once, in the order of subscription. */
   find(channel, event) {
     const name = nameOf({ channel, event });
     const known = this._found.get(name);
     if (known) return known;
-    const items = this._look(channel, event);
+    const items = this._search(channel, event);
     if (this._found.size >= MAX_FOUND) this._found.clear();
     this._found.set(name, items);
     return items;
   }
-  _look(channel, event) {
+  _search(channel, event) {
     const found = /* @__PURE__ */ new Set();
     for (const key of [
       { channel, event },

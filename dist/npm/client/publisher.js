@@ -7,8 +7,8 @@ const NO_EVENT = "undefined";
 class Publisher {
   /**
    * @param _userId the sender, as receivers will see it.
-   * @param _onDone told what became of each message, as `Request` says, but for
-   * @param _onUnconfirmed those of which that is not known.
+   * @param _onDone called with the result of each message, as in `Request`.
+   * @param _onUnconfirmed called instead if nobody knows whether the message was delivered.
    */
   constructor(_link, _userId, _onDone, _onUnconfirmed) {
     this._link = _link;
@@ -20,7 +20,7 @@ class Publisher {
   /**
    * Takes `(channel, event, message)`, `(channel, message)` and `("channel.event", message)`.
    * Returns whether the message was sent at once; otherwise it waits for a connection.
-   * @throws CometError where it cannot be sent.
+   * @throws CometError if the message cannot be sent.
    */
   send(args) {
     let [channel, event, message] = args;
@@ -33,8 +33,8 @@ class Publisher {
     return this._send(channel, event, message)();
   }
   /**
-   * Sends the same message `count` times, `intervalMs` apart, with an id that lets receivers hear
-   * it once. Returns as `send` does for the first. @throws CometError where it cannot be sent.
+   * Sends the same message `count` times, `intervalMs` apart, with an id by which receivers
+   * dispatch it once. Returns what `send` returns for the first. @throws CometError as `send` does.
    */
   sendRepeatedly(channel, event, message, count, intervalMs) {
     if (typeof message !== "object" || message === null || Array.isArray(message))
@@ -49,13 +49,13 @@ class Publisher {
     this._timers.add(timer);
     return send();
   }
-  /** Ends what is being repeated. */
+  /** Ends all repetitions. */
   stop() {
     for (const timer of this._timers) this._end(timer);
   }
   /**
-   * Checks and fixes a message once; the function sends it, each time it is called.
-   * @param sent what is sent in the place of the message.
+   * Checks a message. Returns a function that sends it each time it is called.
+   * @param sent what is sent instead of the message: a copy with an id.
    */
   _send(channel, event, message, sent = message) {
     const command = publishCommand(channel, event || NO_EVENT, sent, this._userId());

@@ -6,30 +6,30 @@ import { queueFrame } from '../protocol/queue-frame.js';
 const STORAGE_KEY = "comet_server_queue";
 const HANDOVER_MS = 6e4;
 function leaveForNextPage(identity, messages) {
-  const entry = [identity, Date.now(), messages.map(queueFrame)];
-  write([...takeEntries(), entry]);
+  const parcel = [identity, Date.now(), messages.map(queueFrame)];
+  write([...takeParcels(), parcel]);
 }
 function takeFromLastPage(identity) {
-  const entries = takeEntries();
-  const index = entries.findIndex(([owner]) => owner === identity);
-  const [entry] = index < 0 ? [] : entries.splice(index, 1);
-  write(entries);
-  return entry ? entry[2].flatMap(messagesOf) : [];
+  const parcels = takeParcels();
+  const index = parcels.findIndex(([owner]) => owner === identity);
+  const [parcel] = index < 0 ? [] : parcels.splice(index, 1);
+  write(parcels);
+  return parcel ? parcel[2].flatMap(messagesOf) : [];
 }
-function takeEntries() {
+function takeParcels() {
   const text = readTabStorage(STORAGE_KEY);
   writeTabStorage(STORAGE_KEY, null);
   try {
     const stored = JSON.parse(text || "[]");
-    return Array.isArray(stored) ? stored.filter(isYoungEntry) : [];
+    return Array.isArray(stored) ? stored.filter(isYoungParcel) : [];
   } catch {
     return [];
   }
 }
-function write(entries) {
-  if (entries.length) writeTabStorage(STORAGE_KEY, JSON.stringify(entries));
+function write(parcels) {
+  if (parcels.length) writeTabStorage(STORAGE_KEY, JSON.stringify(parcels));
 }
-function isYoungEntry(value) {
+function isYoungParcel(value) {
   const [identity, at, frames] = Array.isArray(value) ? value : [];
   const isYoung = typeof at === "number" && Math.abs(Date.now() - at) < HANDOVER_MS;
   return typeof identity === "string" && isYoung && Array.isArray(frames);

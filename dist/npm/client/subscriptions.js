@@ -19,12 +19,12 @@ class Subscriptions {
     this._onChange = _onChange;
     this._onLost = _onLost;
     this._subscriptions = /* @__PURE__ */ new Map();
-    /** The same ones, by what they hear. */
+    /** The subscriptions that have a callback, by channel and event. */
     this._index = new ListenerIndex();
     /** The channels that the server has to be asked for, and the keys of `Subscription.duty`. */
     this._channels = new Tally();
     this._duties = new Tally();
-    /** How many hear private messages. */
+    /** How many subscriptions hear private messages. */
     this._privateCount = 0;
     this._ids = new RecentIds();
     this._count = 0;
@@ -33,7 +33,7 @@ class Subscriptions {
   /**
    * Adds a listener for a key, or for several separated by line breaks; without a callback it only
    * joins the channels. Returns its id.
-   * @param isDuty whether one tab of the browser alone calls it.
+   * @param isDuty whether only one tab of the browser calls it.
    * @throws CometError for a bad key, and for more channels than a connection can hear.
    */
   add(key, callback, isDuty = false) {
@@ -70,7 +70,7 @@ class Subscriptions {
     this._tellChange([subscription], -1);
     return true;
   }
-  /** Forgets what waits for a listener: it was another visitor's. */
+  /** Forgets the messages that wait for a listener, because they are another visitor's. */
   forgetEarly() {
     this._early = [];
   }
@@ -81,10 +81,10 @@ class Subscriptions {
     this._tellChange(all, -1);
   }
   /**
-   * Hands a message to all who listen to it, in the order in which they came. Each gets a copy of
-   * its own; one that throws does not stop the others.
-   * @param onDuty given the handlers of a key that run once per browser, and what runs them.
-   * @param ids knows the copies that were seen; a replay of a log brings its own.
+   * Dispatches a message to its listeners, in the order of subscription. Each gets a copy of its
+   * own; one that throws does not stop the others.
+   * @param onDuty called for each key with `oncePerBrowser` listeners; `run` calls these.
+   * @param ids of the copies that were dispatched already; a replay of a log brings its own.
    */
   dispatch(message, onDuty, ids = this._ids) {
     const listeners = this._index.find(message.channel, message.event);
@@ -107,7 +107,7 @@ class Subscriptions {
     if (listeners.some(({ duty }) => duty !== void 0))
       for (const duty of dutiesOf(listeners)) onDuty(duty, () => run(duty));
   }
-  /** @param by 1 for subscriptions that came, -1 for those that went. */
+  /** @param by 1 for subscriptions that were added, -1 for those that were removed. */
   _tellChange(subscriptions, by) {
     for (const subscription of subscriptions) {
       for (const channel of channelsOf(subscription)) this._channels.count(channel, by);

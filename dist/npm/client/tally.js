@@ -2,11 +2,11 @@ class Tally {
   constructor() {
     this._counts = /* @__PURE__ */ new Map();
   }
-  /** Those that are there at least once, in the order in which they came. */
+  /** The texts with a count above 0, in the order in which they came. */
   get keys() {
     return [...this._counts.keys()];
   }
-  /** @param by 1, or -1 for one that goes. */
+  /** @param by 1 for a text that comes, -1 for one that goes. */
   count(key, by) {
     const count = (this._counts.get(key) ?? 0) + by;
     if (count) this._counts.set(key, count);

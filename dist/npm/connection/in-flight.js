@@ -3,13 +3,13 @@ import { isRefusalOf, traitsOf } from '../protocol/commands.js';
 
 class InFlight {
   constructor() {
-    this._entries = [];
+    this._pending = [];
   }
   get size() {
-    return this._entries.length;
+    return this._pending.length;
   }
-  push(entry) {
-    this._entries.push(entry);
+  push(pending) {
+    this._pending.push(pending);
   }
   /**
    * Settles the command that `message` answers. Returns whether there was one: then the message is
@@ -19,34 +19,34 @@ class InFlight {
     const { kind } = message;
     if (!("channel" in message)) return false;
     if (kind === "channel") return message.history && this._takeLog(message);
-    const index = this._entries.findIndex((entry) => isAnswered(entry, message));
-    this._entries.splice(0, index + 1).forEach((entry, i) => i < index ? entry.onDone() : entry.onDone(message));
+    const index = this._pending.findIndex((pending) => isAnswered(pending, message));
+    this._pending.splice(0, index + 1).forEach((pending, i) => i < index ? pending.onDone() : pending.onDone(message));
     return index >= 0 || kind === "answer";
   }
-  /** The connection is gone. */
+  /** The connection is gone, and the answers with it. */
   clear() {
-    this._entries = [];
+    this._pending = [];
   }
-  /** Channels that answers on their way will name. */
+  /** Channels that outstanding answers may name. */
   channels() {
-    return this._entries.map((entry) => reportOf(entry) || entry.command.channel);
+    return this._pending.map((pending) => reportOf(pending) || pending.command.channel);
   }
   _takeLog(message) {
-    const log = this._entries.find(
+    const log = this._pending.find(
       ({ command, onLog }) => onLog && command.channel === message.channel
     );
     if (log && log.onLog) log.onLog(message);
     return Boolean(log);
   }
 }
-function isAnswered(entry, message) {
+function isAnswered(pending, message) {
   switch (message.kind) {
     case "answer":
-      return entry.marker === message.marker;
+      return pending.marker === message.marker;
     case "report":
-      return reportOf(entry) === message.channel;
+      return reportOf(pending) === message.channel;
     case "refusal":
-      return isRefusalOf(entry.command, message.reason);
+      return isRefusalOf(pending.command, message.reason);
   }
   return false;
 }

@@ -23,7 +23,7 @@ class Session {
     this._heardAt = 0;
     this._socket = new SocketLink(() => _address.url(), this);
   }
-  /** `false` also while the socket is closing: it would drop what is written. */
+  /** `false` while the socket is closing, too, because it would drop what is written. */
   get isConnected() {
     return this._isWelcome && this._socket.isOpen;
   }

@@ -30,7 +30,7 @@ const COMMANDS = {
   },
   user_data: { ...QUESTION, word: "user_data", lines: ["marker", "user"], refusal: /user id/ },
   statistics: { ...QUESTION, word: "statistics", lines: ["json"], answer: "nothing" },
-  /** A count that is asked only for the sake of its answer. */
+  /** A count whose answer says that everything before it is done. */
   fence: COUNT
 };
 function traitsOf({ kind }) {

@@ -20,7 +20,7 @@ class Mailbox {
   close() {
     this._bus.close();
   }
-  /** Says something to all tabs. While this tab leads, it keeps messages for the leader to itself. */
+  /** Posts a message to all tabs. A message for the leader stays in this tab if this tab leads. */
   post(message) {
     const { id } = this._tab;
     if (!isForLeader(message) || !this._member.isLeading)
@@ -28,7 +28,7 @@ class Mailbox {
     if (message.type === "report") this._member.roster.set(id, message.wants);
     this._member.whileLeading(() => this._serve(id, message));
   }
-  /** The leader says something to all tabs, to this one too. */
+  /** Sends a message of this tab's leader to all tabs, this one included. */
   say(message) {
     const { follower, roster } = this._member;
     const { id } = this._tab;
@@ -93,7 +93,7 @@ class Mailbox {
         return turns.onRunning(message);
     }
   }
-  /** A tab would lead. If the leader was heard recently, vetoes the claim on its behalf. */
+  /** A tab claims to lead. If the leader was heard recently, vetoes the claim on its behalf. */
   _onClaim(from, rank) {
     const { candidate, follower, isLeading } = this._member;
     const { leader } = follower.known;
@@ -114,7 +114,7 @@ class Mailbox {
     follower.offer();
     this._member.forget(from);
   }
-  /** Does what a tab asks of the leader. */
+  /** Passes a follower's message to this tab's leader. */
   _serve(from, message) {
     const { leader, roster } = this._member;
     roster.heard(from);

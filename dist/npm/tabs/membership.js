@@ -9,7 +9,7 @@ import { isAhead } from './term.js';
 class Membership {
   /**
    * Takes part in the election.
-   * @param name of the group, for its tabs alone.
+   * @param name of the group, for its bus and its locks.
    * @param isShared whether there may be other tabs.
    */
   constructor(_tab, name, isShared) {
@@ -37,11 +37,11 @@ class Membership {
   get leadsOthers() {
     return this.isLeading && this.roster.isShared;
   }
-  /** The other tab that leads next. */
+  /** The tab that would lead after this one. */
   get nextTab() {
     return this.candidate.heirAmong(this.follower.tabs.filter((tab) => tab !== this.tab));
   }
-  /** What is read now came at most so many milliseconds ago: a tab that slept reads late. */
+  /** How old, in milliseconds, an event may be that this tab reads now: see `SleepGuard`. */
   get lag() {
     return this.candidate.guard.lag;
   }
@@ -50,7 +50,7 @@ class Membership {
     if (!this._mailbox.isOpen) this.onElected(false);
     this.follower.report();
   }
-  /** @param handsOver leaves to others what was not sent yet. */
+  /** @param handsOver whether other tabs carry out the commands that were not written yet. */
   leave(handsOver) {
     const { isAlone } = this;
     const { outbox } = this._tab;
@@ -65,7 +65,7 @@ class Membership {
     this.follower.end();
     if (!isAlone) outbox.forget();
   }
-  /** The page is about to be replaced by another. */
+  /** Another page is about to replace this one. */
   depart() {
     if (this.leadsOthers) this.transfer.depart();
   }
@@ -75,37 +75,37 @@ class Membership {
     this.post({ type: "restart", options });
     this.whileLeading(() => this.leader.restart());
   }
-  /** The page was woken: what the leader would try later, or look at, it does now. */
+  /** The page was woken: the leader retries, or checks its connection, at once. */
   wake() {
     this.follower.report();
     this.post({ type: "wake" });
   }
-  /** Says something to the leader, or to all tabs. */
+  /** Posts a message to the leader, or to all tabs. */
   post(message) {
     this._mailbox.post(message);
   }
-  /** The leader says something to all tabs, to its own one too. */
+  /** Sends a message of this tab's leader to all tabs, this one included. */
   say(message) {
     this._mailbox.say(message);
   }
   /**
-   * The one place that asks whether this tab still leads. If it does, runs `action`, now or as soon as
-   * that is certain.
-   * @param isNews it only tells the other tabs something.
+   * The one place that makes sure that this tab still leads: runs `action` if it does, now or soon.
+   * @param isNews whether `action` only tells the other tabs something.
    */
   whileLeading(action, isNews = false) {
     if (this.isLeading) this.candidate.guard.run(() => this.isLeading && action(), isNews);
   }
-  /** Ends this tab's connection; another may be opened later. */
+  /** Ends this tab's leader and its connection, and makes an idle one for later. */
   renew() {
     this.leader.end();
     this.leader = new Leader(this._tab, this);
   }
-  /** Leads no more: others take over, and this tab follows. */
+  /** Stops leading: another tab takes over, and this one follows. */
   stepDown() {
     this.obey();
     this.candidate.resign();
   }
+  /** This tab is to lead: it is the first one, or the leader before it was closed or crashed. */
   onElected(isForced) {
     const { guard } = this.candidate;
     guard.run(() => {
@@ -117,7 +117,7 @@ class Membership {
     this.candidate.guard.drop();
     this._giveWay(false);
   }
-  /** Called every 500 ms, in hidden tabs more rarely. Returns whether there is a leader to watch. */
+  /** Called every 500 ms, or more rarely. Returns whether there is another leader to watch. */
   onTick() {
     this.follower.tick();
     this.transfer.tick();
@@ -146,7 +146,7 @@ class Membership {
     this.leader.begin({ number: this._tab.lastTerm, leader: this.tab }, start);
     if (isNew && this.isLeading) this._tab.page.onRole(true);
   }
-  /** Another tab leads; this one stops leading, if it did. @param isCrossing see `EntryReader`. */
+  /** Another tab leads: this one follows. @param isCrossing see `EntryReader.yield`. */
   _giveWay(isCrossing) {
     this.transfer.end();
     if (this.isLeading) this._sayGoodbye([]);
@@ -154,7 +154,7 @@ class Membership {
     this.obey();
     this.follower.yield(isCrossing);
   }
-  /** Two lead, and this is the one that has to give way. @param at when the other was heard first. */
+  /** Two tabs lead, this one in the older term. @param at until when the other one has heard. */
   yield(at) {
     const { candidate } = this;
     const isCrossing = !candidate.guard.hasSlept;
@@ -164,7 +164,7 @@ class Membership {
     this._giveWay(isCrossing);
     if (!this._isOver) candidate.campaign();
   }
-  /** There was a leader that this one did not know of: its tabs ignore every older term. */
+  /** A newer term exists: start above it, or its followers ignore this leader. */
   surpass({ number, leader }) {
     const own = this.follower.known;
     const isNewer = number > own.number;
@@ -174,7 +174,7 @@ class Membership {
     this.follower.yield(false, { number });
     this.onElected(false);
   }
-  /** Another tab leads: tells the page, where that is news. Returns whether this tab still takes part. */
+  /** Tells the page, if that is news, that another tab leads. Returns false after `leave`. */
   obey() {
     if (this.role !== "follower") {
       this.role = "follower";

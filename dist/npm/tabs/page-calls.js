@@ -41,15 +41,15 @@ class PageCalls {
   onOptions(options) {
     this._page.onOptions(options);
   }
-  /** In its turn: what comes of it depends on what the page was told before. */
+  /** Waits behind earlier calls: the answer depends on the authorisation that they tell. */
   onProposal(options) {
     this._tell(() => this._page.onProposal(options));
   }
-  /** Tells what became of a command; a page that has stopped is told, too. */
+  /** Tells the result of a command. A page that has stopped is told, too. */
   settle(make) {
     this._add({ make, isNews: false });
   }
-  /** The page has stopped: it is told nothing that happened until now. */
+  /** The page has stopped: drops the events that it was not told yet. */
   forget() {
     this._waiting = this._waiting.filter(({ isNews }) => !isNews);
   }
@@ -60,7 +60,7 @@ class PageCalls {
     if (!this._waiting.length && !this._leadsOthers()) return call.make();
     if (this._waiting.push(call) === 1) this._makeLater();
   }
-  /** What the socket received meanwhile takes the browser two tasks to hand over. */
+  /** Two tasks later: the browser needs two to hand over what the socket received meanwhile. */
   _makeLater() {
     nextTask(() => nextTask(() => this._makeSome()));
   }

@@ -15,7 +15,7 @@ class SharedLink {
     this.inbox = new Inbox();
     this.gaps = new Gaps((gap) => this.isStarted && this.page.onGap(gap));
     this.turns = new Turns(this);
-    /** The last term in which the tab led: others may remember it as they do the tab. */
+    /** The last term that this tab led: its next one needs a higher number, to be told from it. */
     this.lastTerm = 0;
     this._isReportDue = false;
     this.page = new PageCalls(page, () => this._membership?.leadsOthers ?? false);
@@ -24,11 +24,11 @@ class SharedLink {
   get isConnected() {
     return this.page.isConnected && this._isReachable;
   }
-  /** Whether it is connected, or tries to be. */
+  /** Whether the link was started: it is connected, or tries to be. */
   get isStarted() {
     return this._unlisten !== void 0;
   }
-  /** Whether this tab holds the connection; `undefined` while that is open. */
+  /** Whether this tab holds the connection; `undefined`: not decided yet. */
   get isMaster() {
     const role = this._membership?.role;
     return role && role === "leader";
@@ -59,7 +59,7 @@ class SharedLink {
     ];
     this._unlisten = () => ends.forEach((end) => end());
   }
-  /** Lets go of the connection, of every timer and listener. Keeps channels and what waits. */
+  /** Leaves the group. No timer, listener or socket remains; channels and waiting commands do. */
   stop() {
     this._flush();
     this._unlisten?.();
@@ -69,15 +69,15 @@ class SharedLink {
     if (this.page.isConnected) this.page.onDisconnect(1e3);
     this.gaps.forget();
   }
-  /** Connects anew, for all tabs that share the connection. They are told the options. */
+  /** Connects anew. All tabs that share the connection take over the options. */
   restart(options) {
     this._membership?.restart(options);
   }
-  /** Has the leader consider other options for the connection. */
+  /** Proposes other options for the connection to the leader. */
   propose(options) {
     this._membership?.post({ type: "proposal", options });
   }
-  /** Gives up all requests that wait for a connection: they were another visitor's. */
+  /** Gives up all requests that wait for a connection, because they are another visitor's. */
   discard() {
     this.outbox.discard();
   }
@@ -120,15 +120,15 @@ class SharedLink {
   get id() {
     return this._options.tab();
   }
-  /** Id of the visitor; `""` where anonymous. */
+  /** Id of the visitor; `""` for an anonymous one. */
   get userId() {
     return this._options.userId();
   }
-  /** What this tab reads now may have come a while ago. */
+  /** Whether events that this tab reads now may be old, because it slept. */
   get isLate() {
     return Boolean(this._membership?.lag);
   }
-  /** Says something to the other tabs. */
+  /** Posts a message of `Turns` to the other tabs. */
   post(message) {
     this._membership?.post(message);
   }
@@ -164,7 +164,7 @@ class SharedLink {
     this.turns.end();
     membership?.leave(handsOver);
   }
-  /** Reports what waits for the end of the task. */
+  /** Reports a changed channel list that waits for the end of the task. */
   _flush() {
     if (!this._isReportDue) return;
     this._isReportDue = false;

@@ -36,14 +36,14 @@ class Turns {
     if (this._timer !== void 0 || !this._waiting.length) return;
     this._timer = setTimeout(() => {
       this._timer = void 0;
-      this._look();
+      this._runDue();
     }, LAST_WORD_MS);
   }
   /** Called every 500 ms, in hidden tabs more rarely: steps in for tabs that do not answer. */
   tick() {
-    if (this._timer === void 0) this._look();
+    if (this._timer === void 0) this._runDue();
   }
-  _look() {
+  _runDue() {
     const now = performance.now();
     this._waiting = this._waiting.filter(({ at }) => now - at < MAX_AGE_MS);
     for (const waiting of [...this._waiting]) {
@@ -52,13 +52,13 @@ class Turns {
       if (isDue && this._waiting.includes(waiting)) this._run(waiting);
     }
   }
-  /** The tab leaves: others run what waits here. */
+  /** The tab leaves: other tabs run the handlers that wait here. */
   end() {
     this._waiting = [];
     clearTimeout(this._timer);
     this._timer = void 0;
   }
-  /** 0: this tab runs it; -1: it does not count. */
+  /** This tab's place in the order of duty. 0: it is on duty; -1: it is not in the list. */
   _placeOf({ name, turn: { except } }) {
     const duty = this.duties.find((each) => each.name === name);
     const tabs = duty ? duty.tabs.filter((tab) => tab !== except) : [];

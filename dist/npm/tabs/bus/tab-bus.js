@@ -7,8 +7,9 @@ const MAX_POSTED = 50;
 const BURST_MS = 4;
 class TabBus {
   /**
-   * @param name of the group; without one there are no others.
-   * @param _onBroken called when the browser takes no more messages, for example because its storage is full.
+   * @param name of the group; without one there are no other tabs.
+   * @param _onBroken called when the browser refuses a message, for example because its storage is
+   * full.
    */
   constructor(name, tab, onMessage, _onBroken) {
     this._onBroken = _onBroken;
@@ -20,7 +21,7 @@ class TabBus {
       if (this._bus && message && message.from !== tab) onMessage(message);
     });
   }
-  /** Whether there are others that can be reached. */
+  /** Whether other tabs can be reached. */
   get isOpen() {
     return this._bus !== void 0;
   }
@@ -28,7 +29,7 @@ class TabBus {
     this._flush();
     this._post(message);
   }
-  /** Posts entries: at once, or together with others if they come in a burst. */
+  /** Posts entries: at once if there is no burst, else together with others in the next task. */
   postEntries(message) {
     if (!this._burst || message.entries.some(({ type }) => type === "writing")) {
       const now = performance.now();

@@ -19,7 +19,7 @@ class Candidate {
     this.withdraw();
     this.detector.stop();
   }
-  /** Wants to lead. */
+  /** Takes part in the election. */
   campaign() {
     elect(
       this._name,
@@ -29,33 +29,33 @@ class Candidate {
       (elector) => this._elector = elector
     );
   }
-  /** Does not want to any more. */
+  /** Stops leading, and takes no part in elections any more. */
   withdraw() {
     this._elector?.leave();
   }
-  /** Leads no more, and takes part in the next election. */
+  /** Stops leading, and takes part in the next election. */
   resign() {
     this._elector?.resign();
   }
-  /** Looks soon which tab leads next. */
+  /** Finds out which tab would lead next; `heirAmong` knows soon. */
   survey() {
     this._elector?.survey();
   }
-  /** Of other tabs, the one that leads next. */
+  /** Returns which of these tabs would lead next. */
   heirAmong(tabs) {
     return tabs.find((tab) => tab === this._elector?.heir) ?? tabs[0];
   }
-  /** Another tab has said something that counts in an election. */
+  /** Another tab has posted a message that may count in the election. */
   hear(message) {
     this._elector?.hear(message);
   }
-  /** The leader has said something. */
+  /** The leader was heard. */
   heardLeader(message) {
     this.guard.touch();
     this.detector.heard();
     this.hear(message);
   }
-  /** Calls `onGone` when a tab has ended. Returns whether that can be known. */
+  /** Calls `onGone` when a tab has ended. Returns false if the browser cannot tell. */
   watch(tab, onGone) {
     return tab === this._tab || !this._elector || this._elector.watch(tab, onGone);
   }

@@ -21,7 +21,7 @@ class FailureDetector {
     this._silentTicks = 0;
     this._heardAt = performance.now();
   }
-  /** Whether that was lately, by the clock: ticks of hidden tabs are too rare. */
+  /** Whether the leader was heard recently. By the clock, because ticks are rare in hidden tabs. */
   get isRecent() {
     return performance.now() - this._heardAt < RECENT_MS;
   }

@@ -9,9 +9,9 @@ class LockElector {
     this._end = new AbortController();
     /** Ends the present attempt to lead. */
     this._attempt = new AbortController();
-    /** Give back what is held: the own lock, and the one by which this tab leads. */
+    /** The locks that this tab holds: its own, and the group's if it leads. */
     this._releases = [];
-    /** Tabs whose end is waited for, each with what stands for the watch. */
+    /** Tabs whose end is waited for, each with its latest watch: an older one does not count. */
     this._watched = /* @__PURE__ */ new Map();
   }
   join() {
@@ -84,7 +84,7 @@ class LockElector {
       if (this._lost()) this._campaign();
     });
   }
-  /** A lock was stolen, or a request aborted: returns whether it was the former. */
+  /** This tab has lost a lock. Returns whether it was stolen, not given up by `leave`. */
   _lost() {
     const isStolen = !this._end.signal.aborted;
     if (isStolen) this._events.onDeposed();
@@ -99,7 +99,7 @@ class LockElector {
       return new Promise((release) => this._releases.push({ name, release }));
     });
   }
-  /** Gives back what is held: all, or a lock of this name. */
+  /** Releases all locks, or the one of this name. */
   _release(name) {
     const isMeant = (lock) => !name || lock.name === name;
     const released = this._releases.filter(isMeant);

@@ -11,9 +11,10 @@ class MessageElector {
     this._events = _events;
     this._post = _post;
     this.patience = 4;
-    /** The other tabs learn of the heir by the resignation. */
+    /** Any tab: a leader names its heir when it resigns. */
     this.heir = void 0;
     this._isForced = false;
+    /** Number of the last question of `confirm`; as a part of the rank, it is in the answers. */
     this._question = 0;
     this._claimedAt = -Infinity;
   }
@@ -51,18 +52,18 @@ class MessageElector {
   watch() {
     return false;
   }
-  /** The leader leads no more. */
+  /** The leader has resigned. */
   _succeed(heir) {
     this._isForced = false;
     if (heir === this._tab) this._win();
     else this._campaign(heir !== void 0 ? PATIENT_ROUNDS : QUICK_ROUNDS);
   }
-  /** Another would lead, too. */
+  /** Another tab claims to lead, too. */
   _answer(rank) {
     if (rank < this._rank()) this._campaign(PATIENT_ROUNDS);
     else if (performance.now() - this._claimedAt > ROUND_MS / 2) this._claim();
   }
-  /** Somebody has heard a claim, and knows a leader. */
+  /** A tab has heard a claim, and names the leader that it knows. */
   _onVouch({ leader, rank }) {
     if (leader === this._tab) {
       if (rank === this._rank()) this._onAnswer?.();
@@ -84,7 +85,7 @@ class MessageElector {
     this._claimedAt = performance.now();
     this._post({ type: "claim", rank: this._rank() });
   }
-  /** Wants nothing. */
+  /** Ends the campaign. */
   _rest() {
     clearTimeout(this._timer);
     this._timer = void 0;

@@ -1,14 +1,14 @@
 const SLEEP_MS = 1e3;
 const MAX_DRAIN_MS = 5e3;
 class SleepGuard {
-  /** @param _confirm resolves when the tab would know that it was deposed. */
+  /** @param _confirm see `Elector.confirm`; `undefined` if the tab cannot have been deposed. */
   constructor(_confirm) {
     this._confirm = _confirm;
     this._awakeAt = performance.now();
     this._lastSleep = { from: 0, to: -Infinity };
     this._isActing = false;
   }
-  /** Something happened that any tab may act on. Returns whether the tab had slept. */
+  /** The tab runs. Returns whether it had slept. */
   touch() {
     const now = performance.now();
     const hasSlept = this._sleptFor(now) > 0;
@@ -20,12 +20,14 @@ class SleepGuard {
   get hasSlept() {
     return Boolean(this._held) || this._sleptFor(performance.now()) > 0;
   }
-  /** What is read now came at most so many milliseconds ago: a tab that slept reads late. */
+  /**
+   * How old, in milliseconds, an event may be that the tab reads now: it reads late if it slept.
+   */
   get lag() {
     const now = performance.now();
     return this._isDraining(now) ? now - this._lastSleep.from : this._sleptFor(now);
   }
-  /** Runs `run`, now or once it is certain that the tab still leads. */
+  /** Runs `run`: at once, or once it is certain that the tab still leads. */
   run(run, isNews = false) {
     if (this._isActing) return run();
     if (this._held) return void this._held.push({ run, isNews });
@@ -39,7 +41,7 @@ class SleepGuard {
       for (const action of held) this._act(action.run);
     });
   }
-  /** In milliseconds; 0 if it was awake until now. */
+  /** How long the tab has slept, in milliseconds; 0 if it was awake. */
   _sleptFor(now) {
     const idle = now - this._awakeAt;
     return idle > SLEEP_MS ? idle : 0;
@@ -48,7 +50,9 @@ class SleepGuard {
     const { from, to } = this._lastSleep;
     return now - to < Math.min(to - from, MAX_DRAIN_MS);
   }
-  /** The tab leaves before it is certain: it says what it would have said, and does nothing else. */
+  /**
+   * The tab leaves before it is certain that it leads: runs only the held actions that are news.
+   */
   speakOut() {
     const held = this._held || [];
     this._held = void 0;
@@ -62,7 +66,7 @@ class SleepGuard {
       this._isActing = false;
     }
   }
-  /** The tab was deposed: what was held back is not for it to do. */
+  /** The tab was deposed: forgets the held actions. */
   drop() {
     this._held = void 0;
   }

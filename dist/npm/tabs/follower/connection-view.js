@@ -3,8 +3,8 @@ import { PRIVATE } from './inbox.js';
 
 class ConnectionView {
   /**
-   * @param _onOpen called when commands can be sent by it.
-   * @param _onClosed called when it has ended, before the page is told.
+   * @param _onOpen called when commands can be sent.
+   * @param _onClosed called when the connection has ended, before the page is told.
    */
   constructor(_tab, _onOpen, _onClosed) {
     this._tab = _tab;
@@ -17,19 +17,19 @@ class ConnectionView {
   get isConnected() {
     return this._state === "connected" || this._state === "changing";
   }
-  /** The leader is heard. A tab that slept hears late what was said before: the earlier clock counts. */
+  /** The leader has heard the server until `at` (milliseconds since 1970). */
   heard(at) {
     this._heardAt = Math.min(at, Date.now());
   }
-  /** What came after that (milliseconds since 1970) may not have been heard. */
+  /** Messages after `at` (milliseconds since 1970) may be missing. */
   missSince(at) {
     this._heardAt = Math.min(this._heardAt, at);
   }
-  /** Another connection takes its place without a break. */
+  /** Another connection takes over without a gap. */
   change() {
     if (this._state === "connected") this._state = "changing";
   }
-  /** The tab goes on from here: only what stands, or was refused, is news. */
+  /** The tab goes on from here: only a shard that is open or refused is news for the page. */
   join(shards) {
     for (const [shard, state] of shards.entries())
       if (state.type === "open" || state.type === "refused") this.take(shard, state);
@@ -50,7 +50,7 @@ class ConnectionView {
     if (unheard) page.onMessage({ kind: "ignored", reason: unheard });
     gaps.end(inbox.isAuthorized ? [...state.channels, PRIVATE] : state.channels, inbox.wanted);
   }
-  /** The connection is gone, or nobody knows of it any more. */
+  /** No leader is known any more that holds the connection. */
   lose() {
     if (this._disconnect(this._heardAt)) this._tab.page.onDisconnect(1006);
   }

@@ -16,13 +16,13 @@ class EntryReader {
     return this._reading.term.leader;
   }
   /**
-   * Whether that is the leader that is known. Until then nothing is to be offered: when that leader
-   * ends unheard, nobody would know what it wrote.
+   * Whether that is the known leader. Until then the tab offers it no commands: if that leader
+   * ended unheard, no tab would know what it wrote.
    */
   get isCurrent() {
     return isSame(this.known, this._reading.term);
   }
-  /** Whether all is known that this leader wrote, and it has ended. */
+  /** Whether that leader has ended, and the tab knows all that it wrote. */
   get isSettled() {
     return this._reading.isSettled;
   }
@@ -45,7 +45,7 @@ class EntryReader {
     else this._catchUp(lead, isAnswer, isMissing);
     if (isMissing) this._emit({ type: "report" });
   }
-  /** What happened. A successor's first entries end what the leader before it said. */
+  /** Reads entries. The first ones of the next term end the term that is read. */
   onEntries({ term, first, entries, at }) {
     if (!isSame(term, this._reading.term)) {
       const begins = this._entrance.at === "first" || this._entrance.at === "first after";
@@ -81,19 +81,19 @@ class EntryReader {
     this._emit({ type: "lost" });
   }
   /**
-   * This tab led, and another does now: skips what that one has said so far.
+   * This tab gives way to another leader: skips what that leader has sent so far.
    * @param isCrossing this tab was awake, so both connections may have heard the same.
-   * @param known the other term, as far as it is known; by default nobody is known to lead.
+   * @param known the other term, as far as it is known; by default no tab is known to lead.
    */
   yield(isCrossing, known = { number: this.known.number }) {
     this._entrance = { at: isCrossing ? "answer" : "lead" };
     this.lose(known);
   }
-  /** What was asked may be asked again. */
+  /** A resync that got no answer may be repeated. */
   tick() {
     this._asked = void 0;
   }
-  /** Another leader leads than the one that was known. */
+  /** A new term becomes known. */
   _enter({ term, start, last }, isConnected) {
     const continues = start.type === "continued" && isConnected && isSame(start.term, this._reading.term);
     const isBeside = last > 0 && this.known.leader !== void 0 && !continues;
@@ -126,7 +126,7 @@ class EntryReader {
     this._begin(lead.term, lead.last, isForced);
     this._emit({ type: "join", lead });
   }
-  /** Returns whether the time has come for the next term: entries on their way go first. */
+  /** Returns whether the next term may begin: missing entries of the present one go first. */
   _change(term) {
     const entrance = this._entrance;
     if (entrance.at === "first after") {
@@ -149,7 +149,7 @@ class EntryReader {
     this._asked = void 0;
     this._emit({ type: "begin", isInDoubt: !isSettled && before.leader !== this._tab, isForced });
   }
-  /** Asks once for what follows an entry. */
+  /** Asks, once, for the entries after this one. */
   _ask(after) {
     if (this._asked && this._asked.after === after) return;
     this._asked = { after };

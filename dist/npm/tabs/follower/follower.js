@@ -13,7 +13,7 @@ class Follower {
     this._view = new ConnectionView(
       _tab,
       () => this.report(),
-      // A leader that lives may still write the commands that are on their way to it.
+      // A leader in another tab lives, and may still write the commands that were offered to it.
       () => _tab.outbox.requeue(this.reader.leader !== _tab.id)
     );
   }
@@ -26,11 +26,11 @@ class Follower {
   get tabs() {
     return this.reader.tabs;
   }
-  /** The other tab that knows what this one has offered. */
+  /** The other tab that commands were offered to; `undefined` if this tab leads. */
   get offeredTo() {
     return this.reader.leader === this._tab.id ? void 0 : this.reader.leader;
   }
-  /** The tab leaves: nothing is reported any more. */
+  /** The tab leaves: it reports nothing from now on. */
   end() {
     this.reader.end();
     const tellPage = this._view.end();
@@ -39,7 +39,7 @@ class Follower {
     outbox.requeue();
     tellPage();
   }
-  /** Says what this tab wants, to all. */
+  /** Tells all tabs what this one wants. */
   report() {
     const { inbox, outbox, turns } = this._tab;
     const wants = { channels: inbox.channels, duties: turns.keys, isHidden: isHidden() };
@@ -47,8 +47,8 @@ class Follower {
     this._group.post({ type: "report", known: this.known, wants, commands });
   }
   /**
-   * Offers new commands to the leader. Only one offer is open at a time: if a leader dies without a
-   * word, only that one is in doubt.
+   * Offers new commands to the leader. Only one offer is open at a time: if a leader crashes, only
+   * the commands of that offer are in doubt.
    */
   offer(isLast = false) {
     const { outbox } = this._tab;
@@ -61,14 +61,14 @@ class Follower {
     this.reader.onLead(lead, this.isConnected);
   }
   /**
-   * This tab led, and another does.
+   * This tab gives way to another leader. @param isCrossing see `EntryReader.yield`.
    * @param known the other term, as far as it is known.
    */
   yield(isCrossing, known) {
     this._tab.inbox.overlap();
     this.reader.yield(isCrossing, known);
   }
-  /** What came after that (milliseconds since 1970) may not have been heard. */
+  /** Messages after `at` (milliseconds since 1970) may be missing. */
   missSince(at) {
     this._view.missSince(at);
   }
@@ -78,8 +78,8 @@ class Follower {
     turns.tick();
     this.reader.tick();
     this._waitingTicks = outbox.isWaiting ? this._waitingTicks + 1 : 0;
-    const isUnheard = this._waitingTicks > MAX_WAITING_TICKS;
-    if (isUnheard || this.reader.isCrossing || !this.tabs.includes(this._tab.id)) this.report();
+    const isOverdue = this._waitingTicks > MAX_WAITING_TICKS;
+    if (isOverdue || this.reader.isCrossing || !this.tabs.includes(this._tab.id)) this.report();
   }
   get _canOffer() {
     return this.isConnected && this.reader.isCurrent;
@@ -140,7 +140,7 @@ class Follower {
         return this._onFrame(entry, id, entry.sender);
     }
   }
-  /** What a leader wrote that has a successor already must not be written again. */
+  /** A former leader has written these commands: no other leader may write them. */
   _takeLate(commands) {
     for (const id of commands) {
       this._tab.outbox.wrote(id);
@@ -148,7 +148,7 @@ class Follower {
     }
     this._offerNext();
   }
-  /** @param except the tab that has published it. */
+  /** @param except the tab that has published the message. */
   _onFrame(frame, id, except) {
     this._group.leader.overhear(frame.text);
     if (except === this._tab.id) return;
@@ -166,8 +166,8 @@ class Follower {
     if (outbox.settle(to, message) && message && message.kind !== "answer") page.onMessage(message);
   }
   /**
-   * Nothing may wait any more, not even for a command of another tab. In a task of its own: the
-   * leader's tab would write it before what it is writing now.
+   * Offers commands that waited for an earlier offer. In a later task: otherwise the leading tab
+   * would write them before the commands that it is about to write.
    */
   _offerNext() {
     if (this._tab.outbox.hasNew) nextTask(() => this.offer());

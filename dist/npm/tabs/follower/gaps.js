@@ -1,17 +1,17 @@
-const ON_ITS_WAY_MS = 2e3;
+const MARGIN_MS = 2e3;
 class Gaps {
   constructor(_onGap) {
     this._onGap = _onGap;
     this._since = /* @__PURE__ */ new Map();
   }
-  /** `channels` were heard until `at` (milliseconds since 1970), and are no more. */
+  /** `channels` were heard until `at` (milliseconds since 1970), and are not heard now. */
   begin(channels, at) {
     for (const channel of channels)
-      if (!this._since.has(channel)) this._since.set(channel, at - ON_ITS_WAY_MS);
+      if (!this._since.has(channel)) this._since.set(channel, at - MARGIN_MS);
   }
   /**
-   * These channels are heard: announces the gaps in them.
-   * @param wanted what the tab listens to now: of other channels it need not know.
+   * The channels `heard` are heard again: announces their gaps.
+   * @param wanted the channels that the tab listens to now; gaps of others are forgotten.
    */
   end(heard, wanted) {
     for (const [channel, from] of [...this._since]) {
@@ -20,7 +20,7 @@ class Gaps {
       if (wanted.includes(channel)) this._onGap({ channel, from, to: Date.now() });
     }
   }
-  /** The page has stopped: it misses nothing that it wants. */
+  /** The page has stopped: what it misses from now on is no gap. */
   forget() {
     this._since.clear();
   }

@@ -17,18 +17,18 @@ class Inbox {
     this.queue = new QueueMemory();
     /** The channels of all tabs. Messages on other channels are unsolicited: every tab gets them. */
     this._allChannels = [];
-    /** Those of this tab for which the connection has no room. */
+    /** The channels of this tab for which the connection has no room, as a developer was told. */
     this._unheard = "";
     this._legacy = false;
     this._ids = new RecentIds();
     this._frames = [];
-    /** Frames that another connection heard, and the present one may hear again. */
+    /** Frames of the former leader, which the present one may pass on again. */
     this._doubles = [];
     this._overlappedAt = 0;
   }
   /**
-   * The server has taken note of the channels of all tabs. Returns, once, what to tell a developer
-   * if there was no room for some of this tab's.
+   * The list `allChannels` is in force on the server. Returns, once, what to tell a developer if
+   * there was no room for some channels of this tab.
    */
   joined(allChannels) {
     if (allChannels.length) this._allChannels = allChannels;
@@ -42,11 +42,11 @@ class Inbox {
   get wanted() {
     return this.wantsPrivate ? [...this.channels, PRIVATE] : this.channels;
   }
-  /** Of that, what this visitor may hear. */
+  /** The part of `wanted` that this visitor may hear. */
   get permitted() {
     return this.isAuthorized ? this.wanted : this.channels;
   }
-  /** A connection began, with this frame. */
+  /** A connection began with the frame `info`. Returns its messages. */
   open(info) {
     const messages = this.read(info);
     for (const message of messages)
@@ -56,13 +56,15 @@ class Inbox {
       }
     return messages;
   }
-  /** Another leader leads, while the former one may still have heard the same. */
+  /** Two leaders overlap: the new one may pass on frames that the former one has passed on. */
   overlap() {
     this._doubles = this._doubles.concat(this._frames).slice(-MAX_FRAMES);
     this._overlappedAt = performance.now();
     this._frames = [];
   }
-  /** A message that was read already, in this tab: reading its text is not necessary any more. */
+  /**
+   * Keeps a message that the leader in this tab has decoded, so that `read` need not do it again.
+   */
   remember(message) {
     this._read = message;
   }
@@ -73,7 +75,7 @@ class Inbox {
     for (const message of messages) if (message.kind === "info") this._legacy = message.legacy;
     return messages;
   }
-  /** Those messages of a frame that this tab wants to hear. */
+  /** The messages of a frame that this tab wants to hear, and has not heard yet. */
   hear({ channel, text }, isEcho) {
     if (this._isForOthers(channel)) return [];
     if (!isEcho) {

@@ -21,7 +21,7 @@ class QueueMemory {
     this._connectedAt = time;
   }
   /**
-   * Whether a message that came out of the queue is one that this visitor was not given yet.
+   * Whether this visitor has not got a message from the queue yet. Counts the message.
    * @param time when it was sent, in Unix seconds; 0: not known.
    */
   isNew(text, time) {
@@ -33,11 +33,11 @@ class QueueMemory {
     this._save();
     return ++entry.now > entry.before;
   }
-  /** What a tab that joins has to know. */
+  /** Copies of all entries, for a tab that joins. */
   get entries() {
     return [...this._entries.values()].map((entry) => ({ ...entry }));
   }
-  /** Takes over what another tab, or an earlier page, knows. */
+  /** Merges the entries of another tab, or of an earlier page. */
   adopt(entries) {
     for (const { id, time, before, now } of entries) {
       const known = this._entries.get(id) || { before: 0, now: 0 };
@@ -49,7 +49,7 @@ class QueueMemory {
     }
   }
   /**
-   * Begins with what an earlier page has kept, perhaps in another tab that is closed by now.
+   * Loads what an earlier page has stored, perhaps in a tab that is closed by now.
    * @param visitor names the node, the account and the visitor: another visitor has other messages.
    */
   load(visitor) {
@@ -65,7 +65,7 @@ class QueueMemory {
     } catch {
     }
   }
-  /** Keeps it for the next page of this visitor: once for all messages of a task. */
+  /** Stores the entries for the next page, once for all messages of a task. */
   _save() {
     if (this._isSaveDue) return;
     this._isSaveDue = true;

@@ -11,13 +11,15 @@ class Handover {
   ask(heir) {
     this._state = { step: "asked", heir, ticks: 0 };
   }
-  /** A tab hears all. Returns whether it is the heir, and this is news. */
+  /**
+   * A tab says that it is ready. Returns whether it is the heir, and says so for the first time.
+   */
   onReady(from) {
     if (this._state.step !== "asked" || this._state.heir !== from) return false;
     this._state = { ...this._state, step: "reading" };
     return true;
   }
-  /** Returns whether the heir is waited for in vain. */
+  /** Returns whether the leader has waited too long for the heir. */
   tick() {
     return this._state.step !== "none" && ++this._state.ticks >= PATIENCE_TICKS;
   }
@@ -42,7 +44,8 @@ class Succession {
   }
   /**
    * The leader has gone.
-   * @param last the number of its last entry, if it has read all that was sent before this tab listened.
+   * @param last the number of its last entry, if the leader has read all that was sent before this
+   * tab listened.
    */
   onGone(from, last) {
     const state = this._state;
@@ -53,8 +56,8 @@ class Succession {
     if (state.step === "elected") state.lead();
   }
   /**
-   * This tab is elected. The news of the lock may overtake what the leader said last: then `lead` is
-   * called when that comes. Returns whether it is called now.
+   * This tab is elected. The lock may come before the leader's `resign`: then `lead` is called when
+   * that comes. Returns whether `lead` was called.
    */
   onElected(lead) {
     if (this._state.step === "prepared") {
@@ -64,7 +67,7 @@ class Succession {
     lead();
     return true;
   }
-  /** The leader's last word has not come: it has crashed. */
+  /** The leader's `resign` has not come: the leader has crashed. */
   stopWaiting() {
     if (this._state.step !== "elected") return;
     const { leader, lead } = this._state;

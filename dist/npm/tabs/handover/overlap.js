@@ -4,7 +4,7 @@ const EARLY_MS = 50;
 const LATE_MS = 2e3;
 class Overlap {
   constructor() {
-    /** By identity: of each copy when it came here, and the second in which it was sent (0: unknown). */
+    /** By identity: when each copy came here, and the second in which it was sent (0: unknown). */
     this._heard = /* @__PURE__ */ new Map();
     this._endsAt = -Infinity;
   }
@@ -20,8 +20,9 @@ class Overlap {
     this._heard.set(identity, [...copies, { at: performance.now(), time: message.time }]);
   }
   /**
-   * The heir's connection stands: what came long before, it is not sent.
-   * @param connectMs how long the connection took; the server knew of it for half of that at most.
+   * The heir's connection is open: forgets messages that came before it could listen.
+   * @param connectMs how long connecting took; the server knew the connection for at most half of
+   * it.
    */
   begin(connectMs) {
     const since = performance.now() - Math.max(EARLY_MS, connectMs / 2);
@@ -39,7 +40,7 @@ class Overlap {
   get isOpen() {
     return performance.now() < this._endsAt;
   }
-  /** Whether the former leader has heard this: once for each copy that it heard. */
+  /** Whether the former leader has heard this message: true once for each copy that it heard. */
   isDouble(message) {
     if (!("channel" in message) || !this._heard.size) return false;
     if (!this.isOpen) this._heard.clear();

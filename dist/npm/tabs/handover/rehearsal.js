@@ -24,9 +24,9 @@ class Rehearsal {
     return state.step === "preparing" && state.isListed && state.isFit;
   }
   /**
-   * The connection stands.
-   * @param connectMs how long that took.
-   * @param isFit whether the visitor may hear by it what he hears by the leader's.
+   * The connection is open.
+   * @param connectMs how long that took, in milliseconds.
+   * @param isFit whether it may hear what the leader's may (private messages, say).
    */
   onConnect(connectMs, isFit) {
     this._overlap.begin(connectMs);
@@ -40,11 +40,11 @@ class Rehearsal {
   onLeaving() {
     this._state = { step: "leaving" };
   }
-  /** The heir does not lead: its connection ends, and the server tells others of that. */
+  /** The heir does not lead: the server will report that its connection has left the channels. */
   onStay() {
     this._state = { step: "watching", until: performance.now() + WATCH_MS };
   }
-  /** The connection is lost: what it heard, the leader has heard. */
+  /** The prepared connection is lost. It drops what it has heard: the leader has passed that on. */
   onLost() {
     if (this.isPreparing) this.prepare();
   }
@@ -53,7 +53,7 @@ class Rehearsal {
     if (!this.isPreparing) return;
     for (const message of this._tab.inbox.read(text)) this._overlap.note(message);
   }
-  /** Keeps a message for later. Returns whether it is too early for it. */
+  /** Holds a message if this tab does not lead yet. Returns whether it does. */
   holds(message) {
     if (this._state.step !== "preparing") return false;
     if (this._state.held.push(message) > MAX_HELD) this.onLost();
@@ -61,8 +61,9 @@ class Rehearsal {
   }
   /**
    * This tab leads. Returns what the connection has heard and the former leader did not pass on.
-   * @param goesOn without a break. Else the former leader may have been cut off for a while, which was
-   * announced as a gap: what it missed before the last that it passed on would be out of order now.
+   * @param goesOn whether there was no gap. After a gap, which is announced, the former leader may
+   * have missed messages; those older than the last one that it passed on would come out of order,
+   * and are dropped.
    */
   lead(goesOn) {
     const held = this._state.step === "preparing" ? this._state.held : [];
@@ -73,8 +74,8 @@ class Rehearsal {
     return held.filter((_, index) => news[index] && index >= start);
   }
   /**
-   * Whether a message is none for the tabs: the former leader has passed it on, or it tells what the
-   * change of connections looks like.
+   * Whether the tabs must not get a message: the former leader has passed it on, or it tells that
+   * this browser has joined or left a channel, which only shows the change of connections.
    */
   isNoNews(message) {
     const state = this._state;

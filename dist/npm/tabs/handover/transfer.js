@@ -26,7 +26,7 @@ class Transfer {
       if (leader.connectMs < NEAR_MS) holdUp(HOLD_MS);
     });
   }
-  /** The page does not leave: nobody need connect any more. */
+  /** The page does not leave: the heir gives up its connection. */
   stay() {
     if (this.heir === void 0) return;
     this._handover.end();
@@ -35,7 +35,7 @@ class Transfer {
       this._group.leader.resume();
     });
   }
-  /** The heir hears all. What was sent before may wait in the socket, but not behind an answer. */
+  /** The heir hears all. A fence shows that this leader has read all that was sent before. */
   onReady(from, term) {
     if (term.leader !== this._group.tab) return;
     this._group.whileLeading(() => {
@@ -73,12 +73,12 @@ class Transfer {
     this.stay();
     this._giveUp();
   }
-  /** Another leads than the one that this tab was to succeed. */
+  /** Another leader leads than the one that this tab was to succeed. */
   onLeader(term) {
     const { leader } = this._succession;
     if (leader && !isSame(term, leader)) this._giveUp();
   }
-  /** This tab is elected. Calls `lead` as soon as it knows what the leader before it said last. */
+  /** This tab is elected. Calls `lead` as soon as it has the `resign` of the leader before it. */
   onElected(lead) {
     if (this._succession.onElected(lead)) return;
     this._timer = setTimeout(() => this._succession.stopWaiting(), LAST_WORD_MS);
@@ -99,12 +99,12 @@ class Transfer {
     if (this._succession.tick()) this._giveUp();
     if (this._handover.tick()) this.stay();
   }
-  /** The tab hands over no more, nor is it to succeed anybody. */
+  /** Ends both sides: this tab neither hands over nor succeeds a leader. */
   end() {
     this._handover.end();
     this._endSuccession();
   }
-  /** The heir leads from now on. */
+  /** Resigns in favour of the heir. */
   _letGo(heir) {
     const { term, last } = this._group.leader;
     this._handover.end();

@@ -40,7 +40,7 @@ class CommandRunner {
       sent.onLog = ({ text }) => this._emit({ type: "log", to, text });
     connection.send(sent);
   }
-  /** The server does not send a message back to its connection, but other tabs may listen to it. */
+  /** The server does not send a message back to the connection, but other tabs may listen to it. */
   _echo(command, report, sender) {
     const channel = command.channel.replace("@", "");
     if (!this._roster.isWantedBeside(sender, channel)) return;

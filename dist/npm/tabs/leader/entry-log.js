@@ -5,13 +5,13 @@ class EntryLog {
     this.last = 0;
     this._entries = [];
   }
-  /** @param isKept whether another tab may ask for it. */
+  /** Adds an entry. @param isKept whether another tab may ask for it. */
   push(entry, isKept) {
     this.last++;
     if (!isKept) this._entries.length = 0;
     else if (this._entries.push(entry) > MAX_ENTRIES) this._entries.shift();
   }
-  /** The entries after that number; `undefined` where they are gone, or there is none such. */
+  /** The entries after this number; `undefined` if some are gone, or the number is too high. */
   after(number) {
     const missing = this.last - number;
     if (missing < 0 || missing > this._entries.length) return void 0;

@@ -5,11 +5,11 @@ class HeldConnection {
   constructor(_tab, _leader) {
     this._tab = _tab;
     this._leader = _leader;
-    /** How long it took to stand for the first time, in milliseconds. */
+    /** How long it took to open for the first time, in milliseconds; `Infinity` until then. */
     this.connectMs = Infinity;
     this.shards = [{ type: "connecting", until: 0 }];
     this._channels = [];
-    /** Those that the server is known to have taken note of; an empty list is so from the beginning. */
+    /** The list that is in force on the server; an empty one is from the beginning. */
     this._listed = [];
     this._startedAt = 0;
     this._connection = _tab.createConnection(this);
@@ -19,21 +19,21 @@ class HeldConnection {
   get isConnected() {
     return this._connection.isConnected;
   }
-  /** All that the server sent until then was read; in milliseconds since 1970. */
+  /** Until when all that the server sent was read; in milliseconds since 1970. */
   get heardUntil() {
     return Date.now() - Math.max(this._connection.silence, this._leader.lag);
   }
-  /** Whether it hears all while another tab still leads. */
+  /** Whether it hears all channels while another tab still leads. */
   get isPrepared() {
     return this._isOpen && this._rehearsal.isReady;
   }
-  /** Connects while another tab leads, which is about to leave. */
+  /** Connects while the present leader is about to leave. */
   prepare(channels) {
     this._rehearsal.prepare();
     this.setChannels(channels);
     this._start();
   }
-  /** The leader of the group has heard this frame. */
+  /** The present leader has passed on this frame. */
   overhear(text) {
     this._rehearsal.overhear(text);
   }
@@ -66,11 +66,11 @@ class HeldConnection {
     this._rehearsal.end();
     this._connection.stop();
   }
-  /** This tab hands over: an heir connects, of which the server tells others. */
+  /** This tab hands over: the server will report that the heir's connection has joined channels. */
   onLeaving() {
     this._rehearsal.onLeaving();
   }
-  /** The heir does not lead: its connection ends, and the server tells others of that. */
+  /** The heir does not lead: the server will report that its connection has left the channels. */
   onStay() {
     this._rehearsal.onStay();
   }

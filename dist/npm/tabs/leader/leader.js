@@ -23,11 +23,11 @@ class Leader {
   get last() {
     return this._log.last;
   }
-  /** Whether the prepared connection hears all. */
+  /** Whether the prepared connection hears all channels. */
   get isPrepared() {
     return this._connection.isPrepared;
   }
-  /** How long the connection took to stand for the first time, in milliseconds. */
+  /** How long the connection took to open for the first time, in milliseconds. */
   get connectMs() {
     return this._connection.connectMs;
   }
@@ -35,12 +35,12 @@ class Leader {
   get lag() {
     return this._group.lag;
   }
-  /** Connects while another tab leads, which is about to leave. */
+  /** Connects while the present leader is about to leave. */
   prepare() {
     this._state = { type: "preparing" };
     this._connection.prepare(this._group.roster.channels);
   }
-  /** The leader of the group has heard this frame. */
+  /** The present leader has passed on this frame. */
   overhear(text) {
     this._connection.overhear(text);
   }
@@ -50,12 +50,12 @@ class Leader {
     this.recount();
     if (isPrepared) this._connection.takeOver(start.type === "continued");
   }
-  /** Leads no more. */
+  /** Stops leading, and closes the connection. */
   end() {
     this._state = { type: "idle" };
     this._connection.end();
   }
-  /** Carries no more commands out: they are for the heir. */
+  /** Writes no more commands: they wait for the heir. */
   pause() {
     if (this._state.type !== "leading") return;
     this._state.writes = false;
@@ -84,13 +84,13 @@ class Leader {
   onCommands({ leader, commands }) {
     if (leader === this._tab.id) this._carryOut(commands);
   }
-  /** Sends once more what came after an entry; where that is gone, the tab has to go on from now. */
+  /** Repeats the entries after `after`. If some are gone, tells the tab to go on from now. */
   onResync(from, { term, after }) {
     const isOwn = isSame(term, this.term);
     const entries = isOwn && after !== void 0 ? this._log.after(after) : void 0;
-    if (!entries || after === void 0) return this._lead(this._group.roster.tabs, from);
+    if (!entries || after === void 0) return this._postLead(this._group.roster.tabs, from);
     for (let sent = 0; sent < entries.length; sent += MAX_POSTED)
-      this._say(after + sent + 1, entries.slice(sent, sent + MAX_POSTED));
+      this._postEntries(after + sent + 1, entries.slice(sent, sent + MAX_POSTED));
   }
   wake() {
     this._connection.wake();
@@ -112,12 +112,12 @@ class Leader {
     this._isLeadDue = true;
     nextTask(() => {
       this._isLeadDue = false;
-      this._group.whileLeading(() => this._lead(this._group.roster.tabs));
+      this._group.whileLeading(() => this._postLead(this._group.roster.tabs));
     });
   }
-  /** Asks all tabs that are left to report. */
+  /** Asks all tabs to report, by naming none. */
   recount() {
-    this._lead([]);
+    this._postLead([]);
   }
   /** The connection that was prepared hears all channels. */
   onPrepared() {
@@ -127,11 +127,11 @@ class Leader {
   onLost() {
     this._commands.clear();
   }
-  /** Tells all tabs what happened. */
+  /** Logs an entry, and sends it to all tabs. */
   emit(entry) {
     this._group.whileLeading(() => {
       this._log.push(entry, this._group.roster.isShared);
-      this._say(this.last, [entry]);
+      this._postEntries(this.last, [entry]);
     }, true);
   }
   _carryOut(commands) {
@@ -139,12 +139,12 @@ class Leader {
     if (canWrite && this._connection.isConnected)
       this._commands.carryOut(commands, this._connection);
   }
-  _say(first, entries) {
+  _postEntries(first, entries) {
     if (this._state.type !== "leading") return;
     const { term } = this._state;
     this._group.say({ type: "entries", term, at: this._connection.heardUntil, first, entries });
   }
-  _lead(tabs, reset) {
+  _postLead(tabs, reset) {
     if (this._state.type !== "leading") return;
     const { term, start } = this._state;
     const { heardUntil: at, shards } = this._connection;

@@ -4,7 +4,7 @@ const CENSUS_TICKS = 60;
 class Roster {
   constructor() {
     this._wants = /* @__PURE__ */ new Map();
-    /** Tabs that said something since the last census. */
+    /** Tabs that were heard since the last census. */
     this._present = /* @__PURE__ */ new Set();
     this._ticks = 0;
   }
@@ -28,7 +28,7 @@ class Roster {
   keep(tabs) {
     for (const tab of this.tabs) if (!tabs.includes(tab)) this.remove(tab);
   }
-  /** The channels of all tabs: as many as a connection can hear. */
+  /** The channels of all tabs, but no more than a connection can hear. */
   get channels() {
     const channels = new Set([...this._wants.values()].flatMap((each) => each.channels));
     return [...channels].slice(0, MAX_CHANNELS);
@@ -40,8 +40,8 @@ class Roster {
     );
   }
   /**
-   * Which tab runs the handlers that run once per browser: of each key the tabs that have one, the
-   * first of which is on duty. Visible tabs come first; else the order stays as it was `before`.
+   * Which tabs have `oncePerBrowser` handlers: for each key a list, whose first tab is on duty.
+   * Visible tabs come first; otherwise the order stays as it was `before`.
    */
   assign(before) {
     const names = new Set([...this._wants.values()].flatMap(({ duties }) => duties));
@@ -54,12 +54,12 @@ class Roster {
       return { name, tabs: [...tabs.filter((tab) => !isHidden(tab)), ...tabs.filter(isHidden)] };
     });
   }
-  /** The tab has said something. */
+  /** The tab was heard. */
   heard(tab) {
     this._present.add(tab);
   }
   /**
-   * Called every 500 ms. Forgets the tabs that have ended without a word.
+   * Called every 500 ms. Forgets the tabs that have ended without a `bye`.
    * @param isWatched whether the browser tells of a tab's end.
    * @returns whether it was time to look.
    */
