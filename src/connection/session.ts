@@ -26,9 +26,8 @@ export class Session implements Connection, SocketEvents, LivenessEvents {
   private readonly _socket: SocketLink;
   private readonly _liveness = new Liveness(this);
   private readonly _inFlight = new InFlight();
-  private _isOpen = false;
-  /** Whether the server's first frame was read. */
-  private _isWelcome = false;
+  /** The socket is `closed`; or `open`, but the server's first frame was not read yet; or `welcome`. */
+  private _stage: "closed" | "open" | "welcome" = "closed";
   private _legacy = false;
   private _channels: readonly string[] = [];
   /** The list that was written last on this socket; undefined: must be written again. */
@@ -46,7 +45,7 @@ export class Session implements Connection, SocketEvents, LivenessEvents {
 
   /** `false` while the socket is closing, too, because it would drop what is written. */
   get isConnected(): boolean {
-    return this._isWelcome && this._socket.isOpen;
+    return this._stage === "welcome" && this._socket.isOpen;
   }
 
   get silence(): number {
@@ -61,7 +60,7 @@ export class Session implements Connection, SocketEvents, LivenessEvents {
   stop(): void {
     this._socket.close();
     this._liveness.stop();
-    this._isOpen = this._isWelcome = false;
+    this._stage = "closed";
   }
 
   wake(): void {
@@ -91,7 +90,7 @@ export class Session implements Connection, SocketEvents, LivenessEvents {
   }
 
   onOpen(): void {
-    this._isOpen = true;
+    this._stage = "open";
     this._sentList = listText([]);
     this._liveness.start();
     this._writeList();
@@ -104,7 +103,7 @@ export class Session implements Connection, SocketEvents, LivenessEvents {
       legacy: this._legacy,
       channels: () => [...this._channels, ...this._inFlight.channels()],
     });
-    for (const message of messages) if (this._isOpen) this._onMessage(message);
+    for (const message of messages) if (this._stage !== "closed") this._onMessage(message);
   }
 
   private _onMessage(message: ServerMessage): void {
@@ -113,14 +112,14 @@ export class Session implements Connection, SocketEvents, LivenessEvents {
     else if (kind === "ignored") this._listener.onIgnored(message.reason);
     else if (kind === "info") {
       this._legacy = message.legacy;
-      this._isWelcome = true;
+      this._stage = "welcome";
       this._address.connected();
       this._listener.onConnect(this._shard, message.text);
     } else if (!this._inFlight.take(message)) this._listener.onMessage(this._shard, message);
   }
 
   onClose(code: number): void {
-    this._isOpen = this._isWelcome = false;
+    this._stage = "closed";
     this._liveness.stop();
     this._inFlight.clear();
     this._address.disconnected();
