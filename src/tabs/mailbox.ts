@@ -157,6 +157,13 @@ export class Mailbox {
   }
 }
 
+const FOR_LEADER: Record<FollowerMessage["type"], true> = {
+  report: true,
+  commands: true,
+  resync: true,
+  wake: true,
+};
+
 function isForLeader(message: Message): message is FollowerMessage {
-  return ["report", "commands", "resync", "wake"].includes(message.type);
+  return message.type in FOR_LEADER;
 }
