@@ -8,6 +8,7 @@
  * that took the least time counts, half of which is given to each way).
  */
 import { setTimeout as sleep } from "node:timers/promises";
+import { VISIBLE } from "./browser.mjs";
 import { row, summary } from "./figures.mjs";
 
 export const MAX_RELAY_RATIO = 1.3;
@@ -89,13 +90,16 @@ const takeTimes = () => {
 async function measureSize({ comet, master, slave, size, pairs }) {
   await publishAll(comet, size, WARM_UP);
   await sleep(100);
-  await Promise.all([master.call(takeTimes), slave.call(takeTimes)]);
+  await Promise.all([master.evaluate(takeTimes), slave.evaluate(takeTimes)]);
   await publishAll(comet, size, pairs);
   const last = String(pairs - 1).padStart(6, "0");
   const isDone = (number) => Object.values(window.times).every((times) => number in times);
   await slave.until(isDone, last);
-  const ahead = await master.call(compareClocks, PINGS);
-  const [left, arrived] = await Promise.all([master.call(takeTimes), slave.call(takeTimes)]);
+  const ahead = await master.evaluate(compareClocks, PINGS);
+  const [left, arrived] = await Promise.all([
+    master.evaluate(takeTimes),
+    slave.evaluate(takeTimes),
+  ]);
   const durations = (channel) =>
     Object.entries(left[channel]).map(([number, at]) => arrived[channel][number] - at - ahead);
   const [ours, bare] = [summary(durations(OURS)), summary(durations(BARE))];
@@ -106,15 +110,15 @@ async function measureSize({ comet, master, slave, size, pairs }) {
 export async function measureRelay({ browser, site, pairs }) {
   const { comet } = site;
   const profile = await browser.newProfile();
-  const master = await profile.newTab(site.url("/isolated"));
-  await master.call(prepareMaster, OURS, BARE);
+  const master = await profile.open(site.url("/isolated"), VISIBLE);
+  await master.evaluate(prepareMaster, OURS, BARE);
   await master.until(() => window.cometApi.isMaster() && window.cometApi.isConnected());
-  const slave = await profile.newTab(site.url("/isolated"));
-  await slave.call(prepareSlave, OURS, BARE);
+  const slave = await profile.open(site.url("/isolated"), VISIBLE);
+  await slave.evaluate(prepareSlave, OURS, BARE);
   await slave.until(() => window.cometApi.isMaster() === false && window.cometApi.isConnected());
   const results = [];
   for (const size of SIZES) results.push(await measureSize({ comet, master, slave, size, pairs }));
-  await profile.close();
+  await profile.dispose();
   return results;
 }
 

@@ -3,9 +3,12 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { CHROMIUM_ARGS, requireChromium } from "../../scripts/chromium.mjs";
+import { CHROMIUM_ARGS, requireChromium } from "../../../scripts/chromium.mjs";
 import { Cdp } from "./cdp";
 import { Profile } from "./profile";
+
+/** Web Locks exist on https and on loopback addresses only; these names lead here, and are neither. */
+const HOSTS = ["plain.test", "other.test"];
 
 const ARGS = [
   ...CHROMIUM_ARGS,
@@ -13,19 +16,20 @@ const ARGS = [
   "--remote-debugging-port=0",
   "--no-default-browser-check",
   "--password-store=basic",
-  // Web Locks exist on https and on loopback addresses only; these names are neither.
-  "--host-resolver-rules=MAP plain.test 127.0.0.1, MAP other.test 127.0.0.1",
+  `--host-resolver-rules=${HOSTS.map((host) => `MAP ${host} 127.0.0.1`).join()}`,
   "about:blank",
 ];
 
+/** How long a tab may take to answer, or to become what is waited for. */
+const PATIENCE_MS = 15_000;
+
 export class Browser {
   private constructor(
-    readonly cdp: Cdp,
-    private readonly program: ChildProcess,
-    private readonly folder: string,
+    private readonly cdp: Cdp,
+    private readonly end: () => Promise<void>,
   ) {}
 
-  static async launch(): Promise<Browser> {
+  static async launch(patienceMs = PATIENCE_MS): Promise<Browser> {
     const folder = await mkdtemp(join(tmpdir(), "comet-chromium-"));
     // Opens chrome://discards, the one way to have a tab discarded.
     await writeFile(
@@ -35,9 +39,12 @@ export class Browser {
     const program = spawn(await requireChromium(), [`--user-data-dir=${folder}`, ...ARGS], {
       stdio: ["ignore", "ignore", "pipe"],
     });
-    const cdp = await Cdp.connect(await debuggerUrl(program));
+    const cdp = await Cdp.connect(await debuggerUrl(program), patienceMs);
     await cdp.send("Target.setDiscoverTargets", { discover: true });
-    return new Browser(cdp, program, folder);
+    return new Browser(cdp, async () => {
+      await quit(cdp, program);
+      await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    });
   }
 
   /** Storage, locks and channels of its own. */
@@ -48,16 +55,19 @@ export class Browser {
     return new Profile(this.cdp, browserContextId);
   }
 
-  async close(): Promise<void> {
-    const hasEnded = new Promise((resolve) => this.program.once("exit", resolve));
-    // Killed outright it would leave its children behind.
-    await Promise.race([this.cdp.send("Browser.close").catch(() => undefined), hasEnded]);
-    const timer = setTimeout(() => this.program.kill("SIGKILL"), 5_000);
-    await hasEnded;
-    clearTimeout(timer);
-    this.cdp.close();
-    await rm(this.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  close(): Promise<void> {
+    return this.end();
   }
+}
+
+async function quit(cdp: Cdp, program: ChildProcess): Promise<void> {
+  const hasEnded = new Promise((resolve) => program.once("exit", resolve));
+  // Killed outright it would leave its children behind.
+  await Promise.race([cdp.send("Browser.close").catch(() => undefined), hasEnded]);
+  const timer = setTimeout(() => program.kill("SIGKILL"), 5_000);
+  await hasEnded;
+  clearTimeout(timer);
+  cdp.close();
 }
 
 /** Chromium tells the address on its error output. */

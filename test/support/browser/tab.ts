@@ -2,14 +2,13 @@
 import type { Cdp } from "./cdp";
 import { clickDiscard } from "./discard";
 import { rendererOf } from "./processes";
-import { until, within } from "./wait";
+import { callOf, type Described, read } from "./values";
+import { repeat, within } from "./wait";
 
 interface Evaluation {
-  result: { value?: unknown };
+  result: { value?: unknown; deepSerializedValue?: Described };
   exceptionDetails?: { text: string; exception?: { description?: string } };
 }
-
-const ANSWER_MS = 10_000;
 
 export class Tab {
   private stopped: number | undefined;
@@ -28,29 +27,45 @@ export class Tab {
   }
 
   send<Result = unknown>(method: string, params: object = {}): Promise<Result> {
-    return within(ANSWER_MS, method, this.cdp.send<Result>(method, params, this.session));
+    const answer = this.cdp.send<Result>(method, params, this.session);
+    return within(this.cdp.patienceMs, method, answer);
   }
 
-  /** The value of an expression in the page, awaited. A frozen page answers, too. */
-  async evaluate<Value = unknown>(expression: string, userGesture = false): Promise<Value> {
-    const options = { returnByValue: true, awaitPromise: true, userGesture };
-    const { result, exceptionDetails: problem } = await this.send<Evaluation>("Runtime.evaluate", {
-      expression,
-      ...options,
-    });
-    if (problem) throw new Error(problem.exception?.description ?? problem.text);
-    return result.value as Value;
+  /**
+   * The value of an expression in the page, or what a function returns that is called there; awaited.
+   * The function knows nothing but its arguments. A frozen page answers, too.
+   */
+  async evaluate<Value = unknown>(expression: string): Promise<Value>;
+  async evaluate<Args extends unknown[], Value>(
+    action: (...args: Args) => Value,
+    ...args: Args
+  ): Promise<Awaited<Value>>;
+  async evaluate(action: string | ((...args: never[]) => unknown), ...args: unknown[]) {
+    if (typeof action === "string") return (await this.run(action, { returnByValue: true })).value;
+    const options = { serializationOptions: { serialization: "deep" } };
+    const { deepSerializedValue } = await this.run(callOf(action, args), options);
+    return deepSerializedValue && read(deepSerializedValue);
+  }
+
+  /** As an expression that the handler of a click runs: the page may do what only users may. */
+  async evaluateAsUser(expression: string): Promise<void> {
+    await this.run(expression, { userGesture: true });
   }
 
   /** Waits for an expression to become true; the page may be loading or gone for now. */
-  until(expression: string, milliseconds?: number): Promise<void> {
-    return until(
-      () =>
-        this.evaluate<boolean>(expression).then(
-          (value) => (value ? undefined : expression),
-          (error: unknown) => `${expression}: ${String(error)}`,
-        ),
-      milliseconds,
+  until(expression: string, milliseconds?: number): Promise<void>;
+  /** The same with a function that is called in the page. */
+  until<Args extends unknown[]>(action: (...args: Args) => unknown, ...args: Args): Promise<void>;
+  until(condition: string | ((...args: never[]) => unknown), ...args: unknown[]): Promise<void> {
+    const isText = typeof condition === "string";
+    const expression = isText ? condition : callOf(condition, args);
+    const limit = (isText ? (args[0] as number | undefined) : undefined) ?? this.cdp.patienceMs;
+    const isTrue = () => this.evaluate(`Promise.resolve(${expression}).then(Boolean)`);
+    return repeat(limit, () =>
+      isTrue().then(
+        (value) => (value ? undefined : expression),
+        (error: unknown) => `${expression}: ${String(error)}`,
+      ),
     );
   }
 
@@ -116,7 +131,7 @@ export class Tab {
   async follow(url: string): Promise<void> {
     const click = `const link = document.createElement("a");
       link.href = ${JSON.stringify(url)}; document.body.append(link); link.click();`;
-    await this.told("Page.loadEventFired", () => this.evaluate(`(() => { ${click} })()`, true));
+    await this.told("Page.loadEventFired", () => this.evaluateAsUser(`(() => { ${click} })()`));
   }
 
   /** The back button. Returns whether the page came out of the back/forward cache. */
@@ -167,56 +182,43 @@ export class Tab {
     await this.loaded();
   }
 
-  /**
-   * Runs an action, and waits for the browser's word: a question to a page that is on its way into
-   * the back/forward cache would throw it out of there.
-   */
-  private async told<Params>(event: string, action: () => Promise<unknown>): Promise<Params> {
-    let end = (): void => undefined;
-    const told = new Promise<Params>((resolve) => {
-      end = this.cdp.on<Params>(event, (params, session) => {
-        if (session === this.session) resolve(params);
-      });
-    });
-    try {
-      return (await Promise.all([within(ANSWER_MS, event, told), action()]))[0];
-    } finally {
-      end();
-    }
-  }
-
   private async attach(): Promise<void> {
-    const params = { targetId: this.target, flatten: true };
-    const { sessionId } = await this.cdp.send<{ sessionId: string }>(
-      "Target.attachToTarget",
-      params,
-    );
+    const { sessionId } = await this.cdp.send<{ sessionId: string }>("Target.attachToTarget", {
+      targetId: this.target,
+      flatten: true,
+    });
     this.session = sessionId;
     await this.send("Page.enable");
   }
 
+  private async run(expression: string, options: object): Promise<Evaluation["result"]> {
+    const { result, exceptionDetails: problem } = await this.send<Evaluation>("Runtime.evaluate", {
+      ...{ expression, awaitPromise: true, ...options },
+    });
+    if (problem) throw new Error(problem.exception?.description ?? problem.text);
+    return result;
+  }
+
+  /**
+   * Runs an action, and waits for the browser's word: a question to a page that is on its way into
+   * the back/forward cache would throw it out of there.
+   */
+  private told<Params>(event: string, action: () => Promise<unknown>): Promise<Params> {
+    return this.cdp.told<Params>(event, (_, session) => session === this.session, action);
+  }
+
   private async crashed(action: () => void): Promise<void> {
-    await this.after("Target.targetCrashed", async () => action());
-    this.cdp.abandon(this.session);
+    await this.ended("Target.targetCrashed", async () => action());
   }
 
   private async gone(action: () => Promise<unknown>): Promise<void> {
-    await this.after("Target.targetDestroyed", action);
-    this.cdp.abandon(this.session);
+    await this.ended("Target.targetDestroyed", action);
   }
 
-  /** Runs an action, and waits for the event that tells its end. */
-  private async after(event: string, action: () => Promise<unknown>): Promise<void> {
-    let end = (): void => undefined;
-    const told = new Promise<void>((resolve) => {
-      end = this.cdp.on<{ targetId: string }>(event, ({ targetId }) => {
-        if (targetId === this.target) resolve();
-      });
-    });
-    try {
-      await Promise.all([action().catch(() => undefined), within(ANSWER_MS, event, told)]);
-    } finally {
-      end();
-    }
+  /** Runs an action whose answer may end with the tab. */
+  private async ended(event: string, action: () => Promise<unknown>): Promise<void> {
+    const isThis = ({ targetId }: { targetId: string }) => targetId === this.target;
+    await this.cdp.told(event, isThis, () => action().catch(() => undefined));
+    this.cdp.abandon(this.session);
   }
 }
