@@ -1,10 +1,12 @@
 /** A browser as people have it: tabs in the background are hidden there, and can be frozen. */
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from "vitest";
 import { startDemo, type Demo } from "../../examples/demo-server.mjs";
 import { Browser } from "../support/browser/browser";
 import type { Profile } from "../support/browser/profile";
 import type { Tab } from "../support/browser/tab";
-import { until } from "./support";
+import { until } from "../support/until";
+// Says what `inject` knows.
+import type {} from "./launch";
 
 /** Longer than the page waits for a tab before it tells another one. */
 const QUIET_MS = 2_000;
@@ -15,7 +17,7 @@ let demo: Demo;
 let count = 0;
 
 beforeAll(async () => {
-  browser = await Browser.launch();
+  browser = await Browser.connect(inject("debuggerUrl"));
 });
 afterAll(() => browser.close());
 beforeEach(async () => {

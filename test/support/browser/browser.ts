@@ -26,8 +26,17 @@ const PATIENCE_MS = 15_000;
 export class Browser {
   private constructor(
     private readonly cdp: Cdp,
+    /** For `connect`. */
+    readonly url: string,
     private readonly end: () => Promise<void>,
   ) {}
+
+  /** A browser that somebody else has launched. `close` leaves it running, without the profiles. */
+  static async connect(url: string, patienceMs = PATIENCE_MS): Promise<Browser> {
+    const cdp = await Cdp.connect(url, patienceMs);
+    await cdp.send("Target.setDiscoverTargets", { discover: true });
+    return new Browser(cdp, url, async () => cdp.close());
+  }
 
   static async launch(patienceMs = PATIENCE_MS): Promise<Browser> {
     const folder = await mkdtemp(join(tmpdir(), "comet-chromium-"));
@@ -39,9 +48,8 @@ export class Browser {
     const program = spawn(await requireChromium(), [`--user-data-dir=${folder}`, ...ARGS], {
       stdio: ["ignore", "ignore", "pipe"],
     });
-    const cdp = await Cdp.connect(await debuggerUrl(program), patienceMs);
-    await cdp.send("Target.setDiscoverTargets", { discover: true });
-    return new Browser(cdp, async () => {
+    const { cdp, url } = await Browser.connect(await debuggerUrl(program), patienceMs);
+    return new Browser(cdp, url, async () => {
       await quit(cdp, program);
       await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
     });
@@ -51,6 +59,7 @@ export class Browser {
   async newProfile(): Promise<Profile> {
     const { browserContextId } = await this.cdp.send<{ browserContextId: string }>(
       "Target.createBrowserContext",
+      { disposeOnDetach: true },
     );
     return new Profile(this.cdp, browserContextId);
   }

@@ -1,5 +1,6 @@
 /** A profile of the browser (a "browser context"): the tabs in it share an origin's storage. */
 import type { Cdp } from "./cdp";
+import { watchProblems } from "./problems";
 import { Tab } from "./tab";
 
 interface TargetInfo {
@@ -22,8 +23,21 @@ export interface Place {
   background?: boolean;
 }
 
+/** How a page is shown that is watched. */
+export interface Look {
+  viewport?: { width: number; height: number };
+  colorScheme?: "light" | "dark";
+}
+
+export interface Cookie {
+  name: string;
+  value: string;
+}
+
 export class Profile {
-  private readonly tabs: Tab[] = [];
+  /** Those that are open, and those that have gone. */
+  readonly allTabs: Tab[] = [];
+  private readonly preparations: ((tab: Tab) => Promise<unknown>)[] = [];
 
   constructor(
     private readonly cdp: Cdp,
@@ -35,14 +49,54 @@ export class Profile {
    * renderer process of its own (see platform.test.ts): a crash takes one tab only.
    */
   async open(url: string, place: Place = {}): Promise<Tab> {
+    const tab = await this.openBlank(place);
+    await tab.navigate(url);
+    return tab;
+  }
+
+  async openBlank(place: Place = {}): Promise<Tab> {
     const { targetId } = await this.cdp.send<{ targetId: string }>("Target.createTarget", {
       ...place,
       url: "about:blank",
       browserContextId: this.id,
     });
-    const tab = await this.attach(targetId);
-    await tab.navigate(url);
-    return tab;
+    return this.attach(targetId);
+  }
+
+  /** The tabs that are open. */
+  get tabs(): readonly Tab[] {
+    return this.allTabs.filter(({ isGone }) => !isGone);
+  }
+
+  /** Does something with each tab, now or when it is opened, before its page is loaded. */
+  async prepare(action: (tab: Tab) => Promise<unknown>): Promise<void> {
+    this.preparations.push(action);
+    await Promise.all(this.tabs.map(action));
+  }
+
+  /** All tabs are in front, look like this, and write down their problems. */
+  async watch({ viewport = { width: 1100, height: 800 }, colorScheme = "light" }: Look = {}) {
+    const features = [{ name: "prefers-color-scheme", value: colorScheme }];
+    const screen = { ...viewport, deviceScaleFactor: 1, mobile: false };
+    await this.prepare((tab) =>
+      Promise.all([
+        tab.send("Emulation.setFocusEmulationEnabled", { enabled: true }),
+        tab.send("Emulation.setDeviceMetricsOverride", screen),
+        tab.send("Emulation.setEmulatedMedia", { features }),
+        watchProblems(tab),
+      ]),
+    );
+  }
+
+  async cookies(): Promise<Cookie[]> {
+    const context = { browserContextId: this.id };
+    return (await this.cdp.send<{ cookies: Cookie[] }>("Storage.getCookies", context)).cookies;
+  }
+
+  /** @param url of the site that they are for. */
+  async setCookies(url: string, values: Record<string, string>): Promise<void> {
+    const cookies = Object.entries(values).map(([name, value]) => ({ name, value, url }));
+    await this.cdp.send("Storage.setCookies", { cookies, browserContextId: this.id });
   }
 
   /** Runs what opens another tab, and returns that. */
@@ -66,13 +120,14 @@ export class Profile {
 
   /** Closes all tabs. */
   async dispose(): Promise<void> {
-    for (const tab of this.tabs) tab.wake();
+    for (const tab of this.allTabs) tab.wake();
     await this.cdp.send("Target.disposeBrowserContext", { browserContextId: this.id });
   }
 
   private async attach(targetId: string): Promise<Tab> {
     const tab = await Tab.attach(this.cdp, targetId);
-    this.tabs.push(tab);
+    this.allTabs.push(tab);
+    for (const prepare of this.preparations) await prepare(tab);
     return tab;
   }
 }

@@ -1,24 +1,21 @@
 /** A tab of the browser, and all that can befall it. */
+import { writeFile } from "node:fs/promises";
 import type { Cdp } from "./cdp";
 import { clickDiscard } from "./discard";
+import { Page } from "./page";
 import { rendererOf } from "./processes";
-import { callOf, type Described, read } from "./values";
-import { repeat, within } from "./wait";
 
-interface Evaluation {
-  result: { value?: unknown; deepSerializedValue?: Described };
-  exceptionDetails?: { text: string; exception?: { description?: string } };
-}
-
-export class Tab {
+export class Tab extends Page {
   private stopped: number | undefined;
 
   /** @param target for the browser, @param session for commands. */
   constructor(
-    private readonly cdp: Cdp,
+    cdp: Cdp,
     private target: string,
-    private session: string,
-  ) {}
+    session: string,
+  ) {
+    super(cdp, session);
+  }
 
   static async attach(cdp: Cdp, target: string): Promise<Tab> {
     const tab = new Tab(cdp, target, "");
@@ -26,52 +23,14 @@ export class Tab {
     return tab;
   }
 
-  send<Result = unknown>(method: string, params: object = {}): Promise<Result> {
-    const answer = this.cdp.send<Result>(method, params, this.session);
-    return within(this.cdp.patienceMs, method, answer);
-  }
-
-  /**
-   * The value of an expression in the page, or what a function returns that is called there; awaited.
-   * The function knows nothing but its arguments. A frozen page answers, too.
-   */
-  async evaluate<Value = unknown>(expression: string): Promise<Value>;
-  async evaluate<Args extends unknown[], Value>(
-    action: (...args: Args) => Value,
-    ...args: Args
-  ): Promise<Awaited<Value>>;
-  async evaluate(action: string | ((...args: never[]) => unknown), ...args: unknown[]) {
-    if (typeof action === "string") return (await this.run(action, { returnByValue: true })).value;
-    const options = { serializationOptions: { serialization: "deep" } };
-    const { deepSerializedValue } = await this.run(callOf(action, args), options);
-    return deepSerializedValue && read(deepSerializedValue);
-  }
-
-  /** As an expression that the handler of a click runs: the page may do what only users may. */
-  async evaluateAsUser(expression: string): Promise<void> {
-    await this.run(expression, { userGesture: true });
-  }
-
-  /** Waits for an expression to become true; the page may be loading or gone for now. */
-  until(expression: string, milliseconds?: number): Promise<void>;
-  /** The same with a function that is called in the page. */
-  until<Args extends unknown[]>(action: (...args: Args) => unknown, ...args: Args): Promise<void>;
-  until(condition: string | ((...args: never[]) => unknown), ...args: unknown[]): Promise<void> {
-    const isText = typeof condition === "string";
-    const expression = isText ? condition : callOf(condition, args);
-    const limit = (isText ? (args[0] as number | undefined) : undefined) ?? this.cdp.patienceMs;
-    const isTrue = () => this.evaluate(`Promise.resolve(${expression}).then(Boolean)`);
-    return repeat(limit, () =>
-      isTrue().then(
-        (value) => (value ? undefined : expression),
-        (error: unknown) => `${expression}: ${String(error)}`,
-      ),
-    );
-  }
-
   async loaded(path?: string): Promise<void> {
     const isThere = path === undefined ? "" : ` && location.pathname === ${JSON.stringify(path)}`;
     await this.until(`document.readyState === "complete"${isThere}`);
+  }
+
+  async screenshot(path: string): Promise<void> {
+    const { data } = await this.send<{ data: string }>("Page.captureScreenshot");
+    await writeFile(path, Buffer.from(data, "base64"));
   }
 
   /** As with the cross on the tab; its `beforeunload` is not asked. */
@@ -123,8 +82,12 @@ export class Tab {
     await this.until("!window.isOld && document.readyState === 'complete'");
   }
 
-  async navigate(url: string): Promise<void> {
-    await this.told("Page.loadEventFired", () => this.send("Page.navigate", { url }));
+  /** @param event which is waited for. */
+  async navigate(url: string, event: "load" | "domContent" = "load"): Promise<void> {
+    await this.told(`Page.${event}EventFired`, async () => {
+      const { errorText } = await this.send<{ errorText?: string }>("Page.navigate", { url });
+      if (errorText) throw new Error(`${url}: ${errorText}`);
+    });
   }
 
   /** As with a click on a link: the page itself asks for it. Returns when the next one is there. */
@@ -191,22 +154,6 @@ export class Tab {
     await this.send("Page.enable");
   }
 
-  private async run(expression: string, options: object): Promise<Evaluation["result"]> {
-    const { result, exceptionDetails: problem } = await this.send<Evaluation>("Runtime.evaluate", {
-      ...{ expression, awaitPromise: true, ...options },
-    });
-    if (problem) throw new Error(problem.exception?.description ?? problem.text);
-    return result;
-  }
-
-  /**
-   * Runs an action, and waits for the browser's word: a question to a page that is on its way into
-   * the back/forward cache would throw it out of there.
-   */
-  private told<Params>(event: string, action: () => Promise<unknown>): Promise<Params> {
-    return this.cdp.told<Params>(event, (_, session) => session === this.session, action);
-  }
-
   private async crashed(action: () => void): Promise<void> {
     await this.ended("Target.targetCrashed", async () => action());
   }
@@ -219,6 +166,7 @@ export class Tab {
   private async ended(event: string, action: () => Promise<unknown>): Promise<void> {
     const isThis = ({ targetId }: { targetId: string }) => targetId === this.target;
     await this.cdp.told(event, isThis, () => action().catch(() => undefined));
+    this.isGone = true;
     this.cdp.abandon(this.session);
   }
 }

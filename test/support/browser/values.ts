@@ -4,10 +4,11 @@
 export interface Described {
   type: string;
   value?: unknown;
+  weakLocalObjectReference?: number;
 }
 
 /** The source text of a value. */
-function literal(value: unknown): string {
+export function literal(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(literal).join()}]`;
   if (typeof value !== "object" || value === null)
     return typeof value === "string" ? JSON.stringify(value) : String(value);
@@ -23,23 +24,36 @@ export function callOf(action: (...args: never[]) => unknown, args: readonly unk
 }
 
 /** What cannot leave the page, as functions and elements, is `undefined`. */
-export function read({ type, value }: Described): unknown {
-  switch (type) {
+export function read(one: Described, known = new Map<number, unknown>()): unknown {
+  switch (one.type) {
     case "null":
       return null;
     case "string":
     case "boolean":
-      return value;
+      return one.value;
     case "number":
       // "NaN", "-0" and the infinities are texts.
-      return Number(value);
+      return Number(one.value);
     case "array":
-      return (value as Described[]).map(read);
     case "object":
-      return Object.fromEntries(
-        (value as [string, Described][]).map(([name, field]) => [name, read(field)]),
-      );
+      return readObject(one, known);
     default:
       return undefined;
   }
+}
+
+/** @param known what stands in several places is described in the first of them. */
+function readObject(
+  { type, value, weakLocalObjectReference: reference = -1 }: Described,
+  known: Map<number, unknown>,
+): unknown {
+  if (value === undefined) return known.get(reference);
+  const result = type === "array" ? [] : {};
+  known.set(reference, result);
+  const fields = (type === "array" ? Object.entries(value as Described[]) : value) as [
+    string,
+    Described,
+  ][];
+  for (const [name, field] of fields) Object.assign(result, { [name]: read(field, known) });
+  return result;
 }
