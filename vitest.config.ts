@@ -57,6 +57,7 @@ export default defineConfig({
         test: {
           ...BROWSER,
           name: "browser",
+          globalSetup: [...BROWSER.globalSetup, "test/browser/launch.ts"],
           environment: "node",
           include: ["test/browser/**/*.test.ts"],
         },

@@ -5,6 +5,7 @@
  * BroadcastChannel, and the followers' pages parse the frame and the data in it. The two take
  * turns.
  */
+import { VISIBLE } from "./browser.mjs";
 import { row, summary } from "./figures.mjs";
 
 const FRAMES = 4_000;
@@ -55,25 +56,25 @@ async function burst({ comet, leader, followers }, way) {
   const ends = await Promise.all(
     followers.map(async (tab) => {
       await tab.until((name) => window.last[name] !== undefined, way);
-      return tab.call((name) => {
+      return tab.evaluate((name) => {
         const at = window.last[name];
         Reflect.deleteProperty(window.last, name);
         return at;
       }, way);
     }),
   );
-  return Math.max(...ends) - (await leader.call((name) => window.first[name], way));
+  return Math.max(...ends) - (await leader.evaluate((name) => window.first[name], way));
 }
 
 async function measureGroup({ browser, site, size, rounds }) {
   const profile = await browser.newProfile();
-  const leader = await profile.newTab(site.url("/tab"));
-  await leader.call(prepareLeader, OURS, BARE);
+  const leader = await profile.open(site.url("/tab"), VISIBLE);
+  await leader.evaluate(prepareLeader, OURS, BARE);
   await leader.until(() => window.cometApi.isMaster() && window.cometApi.isConnected());
   const followers = [];
   for (let i = 0; i < size; i++) {
-    const tab = await profile.newTab(site.url("/tab"));
-    await tab.call(prepareFollower, OURS, BARE, FRAMES);
+    const tab = await profile.open(site.url("/tab"), VISIBLE);
+    await tab.evaluate(prepareFollower, OURS, BARE, FRAMES);
     await tab.until(() => window.cometApi.isMaster() === false && window.cometApi.isConnected());
     followers.push(tab);
   }
@@ -84,7 +85,7 @@ async function measureGroup({ browser, site, size, rounds }) {
       const time = await burst(group, way);
       if (round >= 0) times[name].push(time);
     }
-  await profile.close();
+  await profile.dispose();
   const [ours, bare] = [summary(times.ours), summary(times.bare)];
   return { size, ours, bare, ratio: bare.median / ours.median };
 }

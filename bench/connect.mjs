@@ -96,16 +96,14 @@ function print({ bare, library, ratio }) {
 }
 
 async function run() {
-  const { chromium } = await import("playwright-core");
+  const { launchBrowser, VISIBLE } = await import("./browser.mjs");
   const { startDemo } = await import("../examples/demo-server.mjs");
-  const { CHROMIUM_ARGS, ensureChromium } = await import("../scripts/chromium.mjs");
-  const executablePath = await ensureChromium();
   const { address, comet, close } = await startDemo();
-  const browser = await chromium.launch({ executablePath, args: CHROMIUM_ARGS });
+  const browser = await launchBrowser();
   try {
-    const page = await browser.newPage();
-    await page.goto(address);
-    await page.addScriptTag({ url: "/CometServerApi.min.js" });
+    const profile = await browser.newProfile();
+    const page = await profile.open(address, VISIBLE);
+    await page.addScript("/CometServerApi.min.js");
     const times = await measure(page, comet);
     const [bare, library] = [summary(times.bare), summary(times.library)];
     return { runs: RUNS, bare, library, ratio: library.median / bare.median };

@@ -30,11 +30,11 @@ function limitOf({ hasLocks }, fault) {
 async function failOnce(group, fault) {
   const leader = await group.leader();
   const others = group.tabs.filter((tab) => tab !== leader);
-  const marks = await Promise.all(others.map((tab) => tab.call(() => performance.now())));
+  const marks = await Promise.all(others.map((tab) => tab.evaluate(() => performance.now())));
   await FAULTS[fault](leader, group);
   await group.ready(others);
   const holes = await Promise.all(
-    others.map((tab, index) => tab.call((mark) => window.failover.hole(mark), marks[index])),
+    others.map((tab, index) => tab.evaluate((mark) => window.failover.hole(mark), marks[index])),
   );
   group.tabs = others;
   group.tabs.push(await heal(fault, leader, group));
@@ -102,7 +102,7 @@ async function measureWay({ browser, site, way, isHidden, faults, repetitions, o
     }
   } finally {
     ticks.stop();
-    await profile.close();
+    await profile.dispose();
   }
 }
 

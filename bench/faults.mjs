@@ -3,20 +3,19 @@
 export const FAULTS = {
   close: (tab) => tab.close(),
   /** The page goes into the back/forward cache. */
-  navigate: (tab, { other }) => tab.goto(other),
+  navigate: (tab, { other }) => tab.navigate(other),
   reload: (tab) => tab.reload(),
   freeze: (tab) => tab.freeze(true),
   crash: (tab) => tab.crash(),
   /** The process is stopped (SIGSTOP), and keeps its connection and its lock. */
-  halt: (tab) => tab.halt(true),
+  halt: (tab) => tab.halt(),
 };
 
 const CURES = {
   async navigate(tab, { channel }) {
-    const problem = await tab.back();
-    if (problem) throw new Error(`${channel}: ${problem}`);
+    if (!(await tab.back())) throw new Error(`${channel}: not from the back/forward cache`);
   },
-  halt: (tab) => tab.halt(false),
+  halt: (tab) => tab.wake(),
   reload: () => undefined,
 };
 

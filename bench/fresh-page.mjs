@@ -3,6 +3,7 @@
  * of its own, as on a first visit: with `start()`, or with a bare WebSocket. Times are from that
  * call until the WebSocket's constructor, and until the first frame.
  */
+import { VISIBLE } from "./browser.mjs";
 import { row, summary } from "./figures.mjs";
 
 /** How much later than with a bare WebSocket a page may be ready, in milliseconds. */
@@ -12,10 +13,10 @@ const WARM_UP = 3;
 
 async function measureOnce(browser, url) {
   const profile = await browser.newProfile();
-  const page = await profile.newTab(url);
+  const page = await profile.open(url, VISIBLE);
   await page.until(() => window.times?.ready !== undefined);
-  const times = await page.call(() => window.times);
-  await profile.close();
+  const times = await page.evaluate(() => window.times);
+  await profile.dispose();
   return times;
 }
 

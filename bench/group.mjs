@@ -1,5 +1,6 @@
 /** A group of tabs that listen to one channel. */
 import { setTimeout as sleep } from "node:timers/promises";
+import { HIDDEN, VISIBLE } from "./browser.mjs";
 
 export const TICK_MS = 5;
 const SETTLED_MS = 150;
@@ -25,13 +26,13 @@ export async function openGroup({ profile, ticks, size, isHidden, url, other, ch
   const roles = (tabs) =>
     Promise.all(
       // A page that is loading cannot answer.
-      tabs.map((tab) => tab.call(roleOf, SETTLED_MS, 5).catch(() => undefined)),
+      tabs.map((tab) => tab.evaluate(roleOf, SETTLED_MS, 5).catch(() => undefined)),
     );
   const group = {
     channel,
     tabs: [],
     other,
-    open: () => profile.newTab(url, isHidden),
+    open: () => profile.open(url, isHidden ? HIDDEN : VISIBLE),
     /** Waits until one of these tabs leads and all hear messages, twice in a row. */
     async ready(tabs) {
       const end = Date.now() + PATIENCE_MS;
@@ -45,12 +46,12 @@ export async function openGroup({ profile, ticks, size, isHidden, url, other, ch
     },
     async leader() {
       const isMaster = () => Boolean(window.failover.isMaster());
-      const known = await Promise.all(group.tabs.map((tab) => tab.call(isMaster)));
+      const known = await Promise.all(group.tabs.map((tab) => tab.evaluate(isMaster)));
       return group.tabs[known.indexOf(true)];
     },
   };
   // The visible tab in front of them.
-  if (isHidden) await profile.newTab(other);
+  if (isHidden) await profile.open(other, VISIBLE);
   ticks.channel = channel;
   for (let i = 0; i < size; i++) group.tabs.push(await group.open());
   await group.ready(group.tabs);

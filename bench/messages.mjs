@@ -7,6 +7,7 @@
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { ensureInstalled } from "../scripts/install.mjs";
+import { VISIBLE } from "./browser.mjs";
 import { row, summary } from "./figures.mjs";
 
 const SIZES = [200, 1_000, 10_000];
@@ -55,17 +56,17 @@ const PAGE =
 /** Runs the rounds of all sizes in a new page, after `connect`. */
 async function measurePage({ browser, site, rounds, connect, args, sizes }) {
   const profile = await browser.newProfile();
-  const tab = await profile.newTab(site.url("/messages"));
-  await tab.call(connect, ...args, sizes, FRAMES);
+  const tab = await profile.open(site.url("/messages"), VISIBLE);
+  await tab.evaluate(connect, ...args, sizes, FRAMES);
   const results = [];
   for (let index = 0; index < sizes.length; index++) {
     const run = (size, count) => window.messages.rounds(size, count);
-    await tab.call(run, index, WARM_UP);
-    const times = await tab.call(run, index, rounds);
+    await tab.evaluate(run, index, WARM_UP);
+    const times = await tab.evaluate(run, index, rounds);
     const medians = Object.entries(times).map(([name, each]) => [name, summary(each).median]);
     results.push({ size: sizes[index], ...Object.fromEntries(medians) });
   }
-  await profile.close();
+  await profile.dispose();
   return results;
 }
 

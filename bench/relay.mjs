@@ -8,6 +8,7 @@
  * exchange counts, and half of its time is given to each way.
  */
 import { setTimeout as sleep } from "node:timers/promises";
+import { VISIBLE } from "./browser.mjs";
 import { row, summary } from "./figures.mjs";
 
 export const MAX_RELAY_RATIO = 1.3;
@@ -89,13 +90,16 @@ const takeTimes = () => {
 async function measureSize({ comet, leader, follower, size, pairs }) {
   await publishAll(comet, size, WARM_UP);
   await sleep(100);
-  await Promise.all([leader.call(takeTimes), follower.call(takeTimes)]);
+  await Promise.all([leader.evaluate(takeTimes), follower.evaluate(takeTimes)]);
   await publishAll(comet, size, pairs);
   const last = String(pairs - 1).padStart(6, "0");
   const isDone = (number) => Object.values(window.times).every((times) => number in times);
   await follower.until(isDone, last);
-  const ahead = await leader.call(compareClocks, PINGS);
-  const [left, arrived] = await Promise.all([leader.call(takeTimes), follower.call(takeTimes)]);
+  const ahead = await leader.evaluate(compareClocks, PINGS);
+  const [left, arrived] = await Promise.all([
+    leader.evaluate(takeTimes),
+    follower.evaluate(takeTimes),
+  ]);
   const durations = (channel) =>
     Object.entries(left[channel]).map(([number, at]) => arrived[channel][number] - at - ahead);
   const [ours, bare] = [summary(durations(OURS)), summary(durations(BARE))];
@@ -106,16 +110,16 @@ async function measureSize({ comet, leader, follower, size, pairs }) {
 export async function measureRelay({ browser, site, pairs }) {
   const { comet } = site;
   const profile = await browser.newProfile();
-  const leader = await profile.newTab(site.url("/isolated"));
-  await leader.call(prepareLeader, OURS, BARE);
+  const leader = await profile.open(site.url("/isolated"), VISIBLE);
+  await leader.evaluate(prepareLeader, OURS, BARE);
   await leader.until(() => window.cometApi.isMaster() && window.cometApi.isConnected());
-  const follower = await profile.newTab(site.url("/isolated"));
-  await follower.call(prepareFollower, OURS, BARE);
+  const follower = await profile.open(site.url("/isolated"), VISIBLE);
+  await follower.evaluate(prepareFollower, OURS, BARE);
   await follower.until(() => window.cometApi.isMaster() === false && window.cometApi.isConnected());
   const results = [];
   for (const size of SIZES)
     results.push(await measureSize({ comet, leader, follower, size, pairs }));
-  await profile.close();
+  await profile.dispose();
   return results;
 }
 

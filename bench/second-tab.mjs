@@ -3,6 +3,7 @@
  * in a document that was just loaded. For comparison, in other documents of that tab: a bare
  * BroadcastChannel's round trip to the first tab, and a bare WebSocket until its first frame.
  */
+import { VISIBLE } from "./browser.mjs";
 import { row, summary } from "./figures.mjs";
 
 export const MAX_READY_MS = 30;
@@ -39,18 +40,18 @@ const WAYS = {
 /** @returns for each way the summary of its times. */
 export async function measureSecondTab({ browser, site, runs }) {
   const profile = await browser.newProfile();
-  const first = await profile.newTab(site.url("/tab"));
-  await first.call(prepareFirst);
+  const first = await profile.open(site.url("/tab"), VISIBLE);
+  await first.evaluate(prepareFirst);
   await first.until(() => window.cometApi.isMaster() && window.cometApi.isConnected());
-  const second = await profile.newTab(site.url("/tab"));
+  const second = await profile.open(site.url("/tab"), VISIBLE);
   const times = { ours: [], channel: [], socket: [] };
   for (let run = -2; run < runs; run++)
     for (const [name, way] of Object.entries(WAYS)) {
-      await second.goto(site.url("/tab"));
-      const time = await second.call(way);
+      await second.navigate(site.url("/tab"));
+      const time = await second.evaluate(way);
       if (run >= 0) times[name].push(time);
     }
-  await profile.close();
+  await profile.dispose();
   return Object.fromEntries(Object.entries(times).map(([name, all]) => [name, summary(all)]));
 }
 

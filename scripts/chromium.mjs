@@ -1,8 +1,8 @@
 /** Finds the browser for tests and benchmarks, and installs it if it is missing. */
 import { spawnSync } from "node:child_process";
-import { accessSync, constants, existsSync, readFileSync } from "node:fs";
+import { accessSync, constants, existsSync, readdirSync, readFileSync } from "node:fs";
+import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
-import { fileURLToPath } from "node:url";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const FOLDERS = ["/usr/bin", ...(process.env.PATH ?? "").split(delimiter).filter(Boolean)];
@@ -11,9 +11,20 @@ const APPLICATIONS = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ];
 
+/** Where Chrome for Testing comes if there is no package, in a folder for each version. */
+const DOWNLOADS = join(homedir(), ".cache", "puppeteer");
+const ON_MAC = "Google Chrome for Testing.app/Contents/MacOS/Google Chrome for Testing";
+const DOWNLOADED = [
+  "chrome-linux64/chrome",
+  `chrome-mac-arm64/${ON_MAC}`,
+  `chrome-mac-x64/${ON_MAC}`,
+  "chrome-win64/chrome.exe",
+];
+const DOWNLOAD = ["--yes", "@puppeteer/browsers", "install", "chrome@stable", "--path", DOWNLOADS];
+
 const FIX =
-  "Install it (as root on Debian: apt-get install chromium; anywhere: npx playwright-core install " +
-  "chromium), or name it: CHROMIUM_PATH=/path/to/chromium";
+  "Install it (as root on Debian: apt-get install chromium; anywhere: " +
+  `npx ${DOWNLOAD.join(" ")}), or name it: CHROMIUM_PATH=/path/to/chromium`;
 
 function isProgram(path) {
   try {
@@ -24,13 +35,12 @@ function isProgram(path) {
   }
 }
 
-/** The browser that playwright-core has downloaded, if any. */
-async function playwrightBrowser() {
-  try {
-    return (await import("playwright-core")).chromium.executablePath();
-  } catch {
-    return "";
-  }
+function downloads() {
+  const folder = join(DOWNLOADS, "chrome");
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder).flatMap((version) =>
+    DOWNLOADED.map((path) => join(folder, version, path)),
+  );
 }
 
 /** Returns the path of a Chromium; `undefined` if there is none. */
@@ -41,9 +51,7 @@ export async function findChromium() {
     throw new Error(`CHROMIUM_PATH is "${named}", which is no program. Correct or unset it.`);
   }
   const paths = NAMES.flatMap((name) => FOLDERS.map((folder) => join(folder, name)));
-  return [...paths, ...APPLICATIONS, await playwrightBrowser()].find(
-    (path) => path && isProgram(path),
-  );
+  return [...paths, ...APPLICATIONS, ...downloads()].find(isProgram);
 }
 
 /** As `findChromium`, but throws an error that names the fix. */
@@ -72,8 +80,7 @@ function install() {
     const apt = ["install", "-y", "--no-install-recommends", "chromium"];
     if (run("apt-get", ...apt) || (run("apt-get", "update") && run("apt-get", ...apt))) return;
   }
-  const cli = fileURLToPath(new URL("../node_modules/playwright-core/cli.js", import.meta.url));
-  run(process.execPath, cli, "install", ...(isRoot() ? ["--with-deps"] : []), "chromium");
+  run("npx", ...DOWNLOAD, ...(isRoot() ? ["--install-deps"] : []));
 }
 
 /** Returns the path of a Chromium. Installs one if there is none. */

@@ -1,11 +1,12 @@
 /** The app that imports the package: what its bundle holds, what its types catch, what it does. */
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { Page } from "playwright-core";
 import ts from "typescript";
 import { build, type Plugin, type Rollup } from "vite";
 import { describe, expect, test } from "vitest";
-import { until, useStage } from "./support";
+import type { Tab } from "../support/browser/tab";
+import { until } from "../support/until";
+import { useDemo, type Visitor } from "./demo";
 
 const path = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url));
 const read = (name: string) => readFileSync(path(name), "utf8");
@@ -106,21 +107,23 @@ describe("the types", () => {
 });
 
 describe("the page", () => {
-  const stage = useStage();
+  const stage = useDemo();
 
-  async function visit(): Promise<Page> {
-    const { page } = await stage.visit("/bundle/");
-    await sees(page, "#connection", "connected");
-    return page;
+  async function enter(): Promise<Visitor> {
+    const visitor = await stage.visit("/bundle/");
+    await sees(visitor.page, "#connection", "connected");
+    return visitor;
   }
 
-  async function sees(page: Page, selector: string, text: string): Promise<void> {
-    await until(() => page.locator(selector).allTextContents()).toEqual([text]);
+  const visit = async () => (await enter()).page;
+
+  async function sees(page: Tab, selector: string, text: string): Promise<void> {
+    await until(() => page.find(selector).texts()).toEqual([text]);
   }
 
   /** Each place with its votes, and a mark at the one that this visitor is for. */
-  const places = (page: Page) =>
-    page.locator("#places button").evaluateAll((buttons) =>
+  const places = (page: Tab) =>
+    page.find("#places button").map((buttons) =>
       buttons.map((button) => {
         const text = (selector: string) => button.querySelector(selector)?.textContent ?? "";
         const mark = button.getAttribute("aria-pressed") === "true" ? "✓ " : "";
@@ -128,11 +131,11 @@ describe("the page", () => {
       }),
     );
 
-  const vote = (page: Page, name: string) => page.getByRole("button", { name }).click();
+  const vote = (page: Tab, name: string) => page.find(`button=${name}`).click();
 
-  async function add(page: Page, name: string): Promise<void> {
-    await page.getByLabel("Another place").fill(name);
-    await page.getByRole("button", { name: "Add" }).click();
+  async function add(page: Tab, name: string): Promise<void> {
+    await page.find("label=Another place").fill(name);
+    await page.find("button=Add").click();
   }
 
   test("two visitors see each other, their votes and the places that they add", async () => {
@@ -157,7 +160,7 @@ describe("the page", () => {
     await until(async () => (await places(ben)).at(-1)).toBe(`✓ The "Café" <b>O'Hara</b> \\ 2: 1`);
     await ben.close();
     await sees(anna, "#present", "0 of 1 here voted");
-    await until(() => anna.locator(".voters .away").count()).toBe(1);
+    await until(() => anna.find(".voters .away").count()).toBe(1);
   });
 
   test("a newcomer, and who reloads, gets what was said before", async () => {
@@ -172,9 +175,8 @@ describe("the page", () => {
   });
 
   test("all tabs of a browser have one vote", async () => {
-    const anna = await visit();
-    const tab = await anna.context().newPage();
-    await tab.goto(anna.url());
+    const { page: anna, profile } = await enter();
+    const tab = await profile.open(await anna.evaluate<string>("location.href"));
     await sees(tab, "#connection", "connected");
     await vote(tab, "Market hall");
     await until(async () => (await places(anna)).at(-1)).toBe("✓ Market hall: 1");

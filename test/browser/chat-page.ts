@@ -1,7 +1,9 @@
 /** What a person does on the chat page, and sees there. */
-import type { BrowserContextOptions, Page } from "playwright-core";
 import type { ReceivedCommand } from "../../dev-server";
-import { until, type Stage, type Visitor } from "./support";
+import type { Look } from "../support/browser/profile";
+import type { Tab } from "../support/browser/tab";
+import { until } from "../support/until";
+import type { DemoStage, Visitor } from "./demo";
 
 /** Texts that the original client, or a careless page, would spoil. */
 export const AWKWARD = [
@@ -16,21 +18,14 @@ export const AWKWARD = [
 export const EMOJI = "Party 🎉👩‍👩‍👧 tonight?";
 
 export class ChatPage {
-  /** Of a further tab: its console's lines and errors. Those of the first are the visitor's. */
-  readonly problems: string[] = [];
-
   private constructor(
     readonly visitor: Visitor,
-    readonly page: Page = visitor.page,
+    readonly page: Tab = visitor.page,
   ) {}
 
-  static async open(
-    stage: Stage,
-    name: string,
-    options?: BrowserContextOptions,
-  ): Promise<ChatPage> {
+  static async open(stage: DemoStage, name: string, look?: Look): Promise<ChatPage> {
     const before = stage.demo.comet.received.length;
-    const chat = new ChatPage(await stage.visit("/script-tag/", options));
+    const chat = new ChatPage(await stage.visit("/script-tag/", look));
     await chat.rename(name);
     await chat.sees("#connection", "connected");
     // The last that the page says by itself: behind it, the channels are joined.
@@ -47,51 +42,47 @@ export class ChatPage {
 
   /** Opens the page in a further tab of the same browser. */
   async openTab(): Promise<ChatPage> {
-    const tab = new ChatPage(this.visitor, await this.visitor.context.newPage());
-    tab.page.on("console", (line) => tab.problems.push(`${line.type()}: ${line.text()}`));
-    tab.page.on("pageerror", (error) => tab.problems.push(`uncaught: ${String(error)}`));
-    await tab.page.goto(this.page.url());
+    const url = await this.page.evaluate<string>("location.href");
+    const tab = new ChatPage(this.visitor, await this.visitor.profile.open(url));
     await tab.sees("#connection", "connected");
     return tab;
   }
 
-  async rename(name: string): Promise<void> {
-    await this.page.getByLabel("Name").fill(name);
-    await this.page.getByLabel("Name").blur();
+  /** What the page of a further tab complained of. Those of the first are the visitor's. */
+  get problems(): readonly string[] {
+    return this.page.problems;
   }
 
-  /** Types a message and sends it, line by line. */
+  async rename(name: string): Promise<void> {
+    await this.page.find("label=Name").fill(name);
+  }
+
+  /** Types a message and sends it. */
   async say(text: string): Promise<void> {
-    const input = this.page.getByLabel("Message", { exact: true });
-    const lines = text.split("\n");
-    await input.focus();
-    for (const [index, line] of lines.entries()) {
-      if (index > 0) await input.press("Shift+Enter");
-      await this.page.keyboard.insertText(line);
-    }
-    await input.press("Enter");
+    await this.page.find("label=Message").enter(text);
   }
 
   async sees(selector: string, text: string): Promise<void> {
-    await until(() => this.page.locator(selector).allTextContents()).toEqual([text]);
+    await until(() => this.page.find(selector).texts()).toEqual([text]);
   }
 
   /** The messages of a list, oldest first: as they can be read, not as they were sent. */
   texts(selector = "#messages .text"): Promise<string[]> {
-    return this.page.locator(selector).allInnerTexts();
+    return this.page.find(selector).innerTexts();
   }
 
   reports(): Promise<string[]> {
-    return this.page.locator("#messages .own .report").allTextContents();
+    return this.page.find("#messages .own .report").texts();
   }
 
   people(): Promise<string[]> {
-    return this.page.locator("#people .person .who").allInnerTexts();
+    return this.page.find("#people .person .who").innerTexts();
   }
 
   /** The part that this tab has, as it says. */
   async role(): Promise<string> {
-    return (await this.page.locator("#role").innerText()).replace(/^This tab is (the|a) /, "");
+    const [text = ""] = await this.page.find("#role").innerTexts();
+    return text.replace(/^This tab is (the|a) /, "");
   }
 
   /** The short id of this tab. */
@@ -100,11 +91,8 @@ export class ChatPage {
   }
 
   /** The tabs that share the connection, as this one lists them: itself first. */
-  tabs(): Promise<string[]> {
-    return this.page
-      .locator("#tabs .tab")
-      .evaluateAll((items) =>
-        items.map((item) => (item.textContent ?? "").trim().replace(/\s+/g, " ")),
-      );
+  async tabs(): Promise<string[]> {
+    const texts = await this.page.find("#tabs .tab").texts();
+    return texts.map((text) => text.trim().replace(/\s+/g, " "));
   }
 }

@@ -2,9 +2,10 @@
 import { mkdirSync } from "node:fs";
 import { expect, test } from "vitest";
 import { AWKWARD, ChatPage, EMOJI } from "./chat-page";
-import { until, useStage } from "./support";
+import { until } from "../support/until";
+import { useDemo } from "./demo";
 
-const stage = useStage();
+const stage = useDemo();
 
 /** Three tabs of one browser, the master first. */
 async function openThree(): Promise<[ChatPage, ChatPage, ChatPage]> {
@@ -30,12 +31,14 @@ test("three tabs of one browser: one is the master, and each lists all", async (
     const [own, ...listed] = await tab.tabs();
     expect(own).toBe(mark(ids[index], " (this tab)"));
     expect(listed.sort()).toEqual(rest.map((id) => mark(id)).sort());
-    expect(await tab.page.title()).toBe(`${index ? "slave" : "master"} ${ids[index]} – Chat`);
+    expect(await tab.page.evaluate("document.title")).toBe(
+      `${index ? "slave" : "master"} ${ids[index]} – Chat`,
+    );
     await until(() => tab.people()).toEqual(["Anna (you)"]);
   }
   expect(stage.demo.comet.connections).toHaveLength(1);
   expect(stage.demo.comet.connectionAttempts).toBe(1);
-  expect(await first.page.locator("#hint-shared").isVisible()).toBe(true);
+  expect(await first.page.find("#hint-shared").isVisible()).toBe(true);
   expect(others.flatMap(({ problems }) => problems)).toEqual([]);
 });
 
@@ -83,7 +86,7 @@ test("a message that one tab sends appears in the others once, as an own one", a
   await until(() => ben.people()).toEqual(["Ben (you)", "Annabel"]);
   for (const tab of tabs) {
     await until(() => tab.people()).toEqual(["Annabel (you)", "Ben"]);
-    expect(await tab.page.getByLabel("Name").inputValue()).toBe("Annabel");
+    expect(await tab.page.find("label=Name").value()).toBe("Annabel");
   }
   expect([...slave.problems, ...other.problems]).toEqual([]);
 });
@@ -91,7 +94,7 @@ test("a message that one tab sends appears in the others once, as an own one", a
 test("a tab that logs in leaves the others, which go on together", async () => {
   const { comet } = stage.demo;
   const [first, second, third] = await openThree();
-  await first.page.getByRole("button", { name: "Log in" }).click();
+  await first.page.find("button=Log in").click();
   await first.sees("#authorisation", "logged in as user 1");
   await until(() => first.tabs()).toHaveLength(1);
   await until(() => rolesOf([second, third])).toEqual(["master", "slave"]);
@@ -133,8 +136,8 @@ test("screenshots of several tabs", async () => {
   await until(() => slave.texts()).toHaveLength(3);
   await until(() => ben.texts()).toHaveLength(3);
   await until(() => slave.people()).toHaveLength(2);
-  await slave.page.screenshot({ path: "test-results/chat-tabs.png" });
-  await ben.page.screenshot({ path: "test-results/chat-tabs-phone.png" });
+  await slave.page.screenshot("test-results/chat-tabs.png");
+  await ben.page.screenshot("test-results/chat-tabs-phone.png");
   const width = await ben.page.evaluate(() => document.documentElement.scrollWidth);
   expect(width).toBe(390);
   expect([slave, other, phoneTab].flatMap(({ problems }) => problems)).toEqual([]);

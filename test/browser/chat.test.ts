@@ -1,9 +1,10 @@
 import { mkdirSync } from "node:fs";
 import { expect, test } from "vitest";
 import { AWKWARD, ChatPage, EMOJI } from "./chat-page";
-import { until, useStage } from "./support";
+import { until } from "../support/until";
+import { useDemo } from "./demo";
 
-const stage = useStage();
+const stage = useDemo();
 
 test("two people talk: every text arrives as it was written, with its delivery report", async () => {
   const anna = await ChatPage.open(stage, "Anna");
@@ -18,8 +19,8 @@ test("two people talk: every text arrives as it was written, with its delivery r
   await until(() => anna.texts()).toEqual([...texts, EMOJI]);
   await until(() => ben.texts()).toEqual([...texts, EMOJI]);
   await until(() => anna.reports()).toEqual(texts.map(() => "delivered to 1"));
-  expect(await ben.page.locator("#messages .author").first().textContent()).toBe("Anna");
-  expect(await ben.page.locator("#messages time").first().textContent()).toMatch(/\d:\d\d/);
+  expect(await ben.page.find("#messages .author").text()).toBe("Anna");
+  expect(await ben.page.find("#messages time").text()).toMatch(/\d:\d\d/);
 
   await ben.rename('Ben "the cat" O\'Hara');
   await until(() => anna.people()).toEqual(["Anna (you)", 'Ben "the cat" O\'Hara']);
@@ -42,10 +43,10 @@ test("after a reload the history stands above a divider, new messages below it",
   const anna = await ChatPage.open(stage, "Anna");
   for (const text of AWKWARD) await anna.say(text);
   await until(() => anna.reports()).toEqual(AWKWARD.map(() => "delivered to 0"));
-  expect(await anna.page.locator("#divider").isVisible()).toBe(false);
+  expect(await anna.page.find("#divider").isVisible()).toBe(false);
 
   await anna.page.reload();
-  await anna.page.locator("#divider").waitFor();
+  await until(() => anna.page.find("#divider").isVisible()).toBe(true);
   expect(await anna.texts("#earlier .own .text")).toEqual(AWKWARD);
   expect(await anna.texts()).toEqual([]);
 
@@ -61,7 +62,7 @@ test("logging in and out changes the authorisation, and others see it", async ()
   const anna = await ChatPage.open(stage, "Anna");
   const ben = await ChatPage.open(stage, "Ben");
   await ben.sees("#authorisation", "not logged in");
-  await ben.page.getByRole("button", { name: "Log in" }).click();
+  await ben.page.find("button=Log in").click();
   await ben.sees("#authorisation", "logged in as user 1");
   await ben.sees("#connection", "connected");
   await until(() => stage.demo.comet.connections.map(({ userId }) => userId)).toEqual([0, 1]);
@@ -69,14 +70,14 @@ test("logging in and out changes the authorisation, and others see it", async ()
   await anna.sees("#messages .user", "user 1");
   await anna.sees("#people .user:not(:empty)", "user 1");
 
-  await ben.page.getByRole("button", { name: "Log out" }).click();
+  await ben.page.find("button=Log out").click();
   await ben.sees("#authorisation", "not logged in");
   await until(() => anna.texts("#people .user:not(:empty)")).toEqual([]);
 });
 
 test("the log-in button keeps the focus, and clicks on it cannot pile up", async () => {
   const ben = await ChatPage.open(stage, "Ben");
-  const button = ben.page.locator("#login");
+  const button = ben.page.find("#login");
   await button.focus();
   const press = (label: string) =>
     ben.page.evaluate((wanted) => {
@@ -90,7 +91,7 @@ test("the log-in button keeps the focus, and clicks on it cannot pile up", async
     await until(() => press(label)).toBe(true);
   }
   await ben.sees("#authorisation", "not logged in");
-  await until(() => button.getAttribute("aria-disabled")).toBe("false");
+  await until(() => button.attribute("aria-disabled")).toBe("false");
   expect(await ben.page.evaluate(() => document.activeElement?.id)).toBe("login");
   // The first connection and one for each change.
   expect(stage.demo.comet.connectionAttempts).toBe(5);
@@ -110,14 +111,14 @@ test("odd data in the presence channel does no harm, then or later", async () =>
 
 test("the page works where storage is blocked", async () => {
   const visitor = await stage.prepare();
-  await visitor.page.addInitScript(() => {
+  await visitor.page.beforeLoad(() => {
     Object.defineProperty(window, "localStorage", {
       get() {
         throw new DOMException("blocked", "SecurityError");
       },
     });
   });
-  await visitor.page.goto(`${stage.demo.address}/script-tag/`);
+  await visitor.page.navigate(`${stage.demo.address}/script-tag/`);
   const anna = ChatPage.at(visitor);
   await anna.rename("Anna");
   await anna.sees("#connection", "connected");
@@ -136,9 +137,9 @@ test("old messages give way to new ones", async () => {
       text: `text ${count}`,
     });
   }
-  await until(() => ben.page.locator("#messages .message").count()).toBe(500);
-  expect(await ben.page.locator("#messages .text").first().textContent()).toBe("text 10");
-  expect(await ben.page.locator("#messages .author").first().isVisible()).toBe(true);
+  await until(() => ben.page.find("#messages .message").count()).toBe(500);
+  expect(await ben.page.find("#messages .text").text()).toBe("text 10");
+  expect(await ben.page.find("#messages .author").isVisible()).toBe(true);
 });
 
 test("on a phone the delivery report of the last message is in view", async () => {
@@ -154,10 +155,8 @@ test("on a phone the delivery report of the last message is in view", async () =
   await ben.say("Here I am");
   await until(() => ben.reports()).toEqual(["delivered to 0"]);
   const hidden = await ben.page
-    .locator("#scroll")
-    .evaluate(
-      ({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight,
-    );
+    .find("#scroll")
+    .map(([list]) => (list ? list.scrollHeight - list.scrollTop - list.clientHeight : NaN));
   expect(hidden).toBeLessThan(2);
 });
 
@@ -178,7 +177,7 @@ test("screenshots of the example", async () => {
   await until(() => olivia.reports()).toEqual(["delivered to 0"]);
   const anna = await ChatPage.open(stage, "Anna");
   const ben = await ChatPage.open(stage, "Ben", { viewport: { width: 390, height: 800 } });
-  await ben.page.getByRole("button", { name: "Log in" }).click();
+  await ben.page.find("button=Log in").click();
   await ben.sees("#authorisation", "logged in as user 1");
   await ben.sees("#connection", "connected");
   await ben.say("It's one file swapped for another.\nNothing else changes.");
@@ -188,8 +187,8 @@ test("screenshots of the example", async () => {
   await ben.say("Stay what they are.");
   await until(() => ben.reports()).toEqual(["delivered to 2", "delivered to 2"]);
   await until(() => anna.texts()).toHaveLength(3);
-  await anna.page.screenshot({ path: "test-results/chat-desktop.png" });
-  await ben.page.screenshot({ path: "test-results/chat-phone.png" });
+  await anna.page.screenshot("test-results/chat-desktop.png");
+  await ben.page.screenshot("test-results/chat-phone.png");
   const width = await ben.page.evaluate(() => document.documentElement.scrollWidth);
   expect(width).toBe(390);
 });

@@ -3,7 +3,8 @@ import { expect, test } from "vitest";
 import { proves } from "./compat-record";
 import { ContractPage, type InPage, type Subject } from "./contract-page";
 import { playServer } from "./contract-wire";
-import { until, type Stage } from "./support";
+import { until } from "../support/until";
+import type { DemoStage } from "./demo";
 
 /** In the page. */
 declare const api: InPage["api"];
@@ -18,7 +19,7 @@ const PAYLOADS: unknown[] = [
   ...[0, -1.5, true, false, null, [], {}, [["it's", { deep: `'"\\` }]], { "a'b": 1 }],
 ];
 
-export function failureTests(stage: Stage, subject: Subject): void {
+export function failureTests(stage: DemoStage, subject: Subject): void {
   test("any JSON from pages and from the back end arrives unchanged", async () => {
     const { comet } = stage.demo;
     proves("any JSON arrives", "data", "web_pipe_send", "version");
@@ -82,7 +83,7 @@ export function failureTests(stage: Stage, subject: Subject): void {
       api.on("connect", () => events.push("connect"));
     });
     await until(() => tab.events()).toEqual(["success"]);
-    await end();
+    end();
     await until(() => tab.events()).toEqual(["success", "connect"]);
     send({ data: "1", event: "e", pipe: "web_room" });
     await until(async () => (await tab.events()).slice(2)).toMatchObject([{ data: 1 }]);

@@ -4,7 +4,8 @@ import type { TabSignal } from "../../src/legacy/contract";
 import type { PageGlobals } from "../../src/legacy/page-globals";
 import { proves } from "./compat-record";
 import { ContractPage, type InPage, type Subject } from "./contract-page";
-import { until, type Stage } from "./support";
+import { until } from "../support/until";
+import type { DemoStage } from "./demo";
 
 /** In the page. */
 declare const window: Window & Required<PageGlobals>;
@@ -14,7 +15,7 @@ declare const events: InPage["events"];
 /** Further instances. */
 declare const others: InPage["api"][];
 
-export function globalTests(stage: Stage, subject: Subject): void {
+export function globalTests(stage: DemoStage, subject: Subject): void {
   test("has the globals, and the prototype members that old pages read", async () => {
     proves("cometApi", "CometServer()", "cometServerApi", "_cometServerApi", "tabSignal");
     proves("_cometServerApi.prototype.stripslashes", "_cometServerApi.prototype.options");

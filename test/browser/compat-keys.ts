@@ -2,14 +2,15 @@
 import { expect, test } from "vitest";
 import { proves } from "./compat-record";
 import { ContractPage, type InPage, type Subject } from "./contract-page";
-import { until, type Stage } from "./support";
+import { until } from "../support/until";
+import type { DemoStage } from "./demo";
 
 /** In the page. */
 declare const api: InPage["api"];
 
 const BAD_KEYS = ["a", "bad name", "a.b", ".event", "#", "web_ä", "x".repeat(64), "web_a\nb c"];
 
-export function keyTests(stage: Stage, subject: Subject): void {
+export function keyTests(stage: DemoStage, subject: Subject): void {
   test("users going online and offline, and joining a channel, are reported", async () => {
     const { comet } = stage.demo;
     proves('key "user_status_12.online"', 'key "track_x.subscription"');

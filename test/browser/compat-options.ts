@@ -1,11 +1,12 @@
 /** The effect of options on the connection, and the visitor without options. */
 import { readFileSync } from "node:fs";
-import type { WebSocketRoute } from "playwright-core";
 import { expect, test } from "vitest";
 import type { LegacyOptions } from "../../src/legacy/contract";
 import { proves } from "./compat-record";
 import { ContractPage, type InPage, type Subject } from "./contract-page";
-import { until, type Stage } from "./support";
+import { until } from "../support/until";
+import type { DemoStage } from "./demo";
+import type { Connection } from "./scripted-server";
 
 /** In the page. */
 declare const api: InPage["api"];
@@ -31,9 +32,9 @@ function startWith(tab: ContractPage, options: LegacyOptions) {
 /** Answers in place of any server. */
 function playNobody(requests: string[]) {
   const info = { event: "serverInfo", pipe: "sys", authorized: false, data: "" };
-  return (route: WebSocketRoute) => {
-    requests.push(route.url());
-    route.send(JSON.stringify(info));
+  return ({ url, send }: Connection) => {
+    requests.push(url);
+    send(info);
   };
 }
 
@@ -50,7 +51,7 @@ function watchSockets(): void {
   Object.assign(window, { WebSocket: Watched, addresses });
 }
 
-export function optionTests(stage: Stage, subject: Subject): void {
+export function optionTests(stage: DemoStage, subject: Subject): void {
   const isMaster = subject.role === "master";
 
   test("each option reaches the connection", async () => {

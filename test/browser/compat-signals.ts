@@ -3,7 +3,8 @@ import { expect, test } from "vitest";
 import type { PageGlobals } from "../../src/legacy/page-globals";
 import { proves } from "./compat-record";
 import { ContractPage, type InPage, type Subject } from "./contract-page";
-import { until, type Stage } from "./support";
+import { until } from "../support/until";
+import type { DemoStage } from "./demo";
 
 /** In the page. */
 declare const window: Window & Required<PageGlobals>;
@@ -11,7 +12,7 @@ declare const events: InPage["events"];
 declare const signals: InPage["signals"];
 
 /** A tab that is connected, and one of another visitor of the same site. */
-async function openTwo(stage: Stage, subject: Subject) {
+async function openTwo(stage: DemoStage, subject: Subject) {
   const tab = await ContractPage.connect(stage, subject);
   stage.demo.comet.authorize(7, "key-of-7");
   const sister = await tab.openSister(tab.optionsOf(7));
@@ -22,7 +23,7 @@ const listen = () => {
   signals.connect("ping", (...args) => events.push(args));
 };
 
-export function signalTests(stage: Stage, subject: Subject): void {
+export function signalTests(stage: DemoStage, subject: Subject): void {
   test("signals reach the slots of this tab or of all tabs", async () => {
     proves("tabSignal.connect", "tabSignal.disconnect", "tabSignal.emit", "tabSignal.emitAll");
     proves("tabSignal.send_emit", "(param, signal, fromAnotherTab)", "comet_server_signal()");

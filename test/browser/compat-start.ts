@@ -2,14 +2,15 @@
 import { expect, test } from "vitest";
 import { proves } from "./compat-record";
 import { ContractPage, type InPage, type Subject } from "./contract-page";
-import { until, type Stage } from "./support";
+import { until } from "../support/until";
+import type { DemoStage } from "./demo";
 
 /** In the page. */
 declare const api: InPage["api"];
 declare const events: InPage["events"];
 declare const heard: InPage["heard"];
 
-export function startTests(stage: Stage, subject: Subject): void {
+export function startTests(stage: DemoStage, subject: Subject): void {
   test("a second start keeps an unchanged connection; a new key renews it for all tabs", async () => {
     const { comet } = stage.demo;
     proves("start", "restart", "options", "option user_key", "onAuthSuccess", "getRealUserKey");
@@ -74,7 +75,7 @@ export function startTests(stage: Stage, subject: Subject): void {
       tab.openSister(),
     ]);
     await until(() => tab.page.evaluate(() => api.isConnected())).toBe(true);
-    const pages = tab.visitor.context.pages(); // with a slave, there are four
+    const pages = tab.visitor.profile.tabs; // four, with that of the leader before
     const roles = await Promise.all(pages.map((page) => page.evaluate(() => api.isMaster())));
     expect(roles.filter((isMaster) => isMaster)).toHaveLength(1);
     expect(roles).not.toContain(undefined);

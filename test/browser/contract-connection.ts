@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { proves } from "./compat-record";
 import { ContractPage, type InPage, type Subject } from "./contract-page";
-import { until, type Stage } from "./support";
+import { until } from "../support/until";
+import type { DemoStage } from "./demo";
 
 /** In the page. */
 declare const api: InPage["api"];
@@ -34,7 +35,7 @@ function identity() {
   };
 }
 
-export function connectionTests(stage: Stage, subject: Subject): void {
+export function connectionTests(stage: DemoStage, subject: Subject): void {
   test("connection, authorisation and identity", async () => {
     proves("start", "restart", "onAuthSuccess", "onAuthFail", "onAuthFalill", "isAuthorized");
     proves("isMaster", "isConnected", "getUserId", "getUserKey", "getRealUserKey", "getDevId");

@@ -3,7 +3,8 @@ import { expect, test } from "vitest";
 import type { CometMessage, ServerInfo } from "../../src/api/types";
 import { proves } from "./compat-record";
 import { ContractPage, type InPage, type Subject } from "./contract-page";
-import { until, type Stage } from "./support";
+import { until } from "../support/until";
+import type { DemoStage } from "./demo";
 
 /** In the page. */
 declare const api: InPage["api"];
@@ -15,7 +16,7 @@ const message = (data: unknown, info: Partial<ServerInfo>): CometMessage => ({
   server_info: { user_id: 0, pipe: "web_room", event: "undefined", history: false, ...info },
 });
 
-export function messageTests(stage: Stage, subject: Subject): void {
+export function messageTests(stage: DemoStage, subject: Subject): void {
   test("oncePerBrowser calls its callback in one of the tabs with the same key", async () => {
     const anna = await ContractPage.connect(stage, subject, 7);
     await anna.page.evaluate(() => {

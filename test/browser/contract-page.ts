@@ -1,12 +1,15 @@
 /** A page with the script file under test. It records every name that a test uses. */
 import { readFileSync } from "node:fs";
-import type { Page, WebSocketRoute } from "playwright-core";
 import ts from "typescript";
+import { onTestFinished } from "vitest";
 import type { ServerProfile } from "../../dev-server";
 import type { LegacyCometApi, LegacyOptions, TabSignal } from "../../src/legacy/contract";
 import type { PageGlobals } from "../../src/legacy/page-globals";
 import type { CometMessage } from "../../src/api/types";
-import type { Stage, Visitor } from "./support";
+import type { Tab } from "../support/browser/tab";
+import type { DemoStage, Visitor } from "./demo";
+import { PUBLIC_NODE, redirect } from "./public-node";
+import { type Connection, ScriptedServer } from "./scripted-server";
 
 /** The globals that `ContractPage` puts into the page, for functions that run there. */
 export interface InPage {
@@ -25,7 +28,7 @@ export interface InPage {
 }
 
 /** What pages used, and with the prefix "field " what they were given a value of. */
-export async function traces({ visitors }: Stage): Promise<Set<string>> {
+export async function traces({ visitors }: DemoStage): Promise<Set<string>> {
   const seen = new Set<string>();
   for (const { page } of visitors) {
     const { names, values } = await page.evaluate(() => {
@@ -110,42 +113,41 @@ function start(options: LegacyOptions): Promise<void> {
 /** What happens to a page before its script is loaded. */
 export interface Preparation {
   /** Plays the server, in the place of the real one. */
-  serve?: (route: WebSocketRoute) => void;
+  serve?: (connection: Connection) => void;
   /** Runs in the page. */
   before?: () => void;
 }
 
 export class ContractPage {
-  readonly page: Page;
+  readonly page: Tab;
 
   private constructor(
     readonly visitor: Visitor,
-    private readonly stage: Stage,
+    private readonly node: string,
     private readonly file: string,
   ) {
     this.page = visitor.page;
   }
 
-  /** @param users for whom a slave finds a master that is there already; 0: anonymous. */
+  /** @param users for whom a follower finds a leader that is there already; 0: anonymous. */
   static async open(
-    stage: Stage,
+    stage: DemoStage,
     { file, role }: Subject,
     users: number[],
     { serve, before = () => undefined }: Preparation = {},
   ): Promise<ContractPage> {
-    const tab = new ContractPage(await stage.prepare(), stage, file);
-    for (const user of users) if (user) stage.demo.comet.authorize(user, `key-of-${user}`);
-    if (serve) await tab.visitor.context.routeWebSocket(/\/ws\//, serve);
+    const { comet } = stage.demo;
+    for (const user of users) if (user) comet.authorize(user, `key-of-${user}`);
+    const visitor = await stage.prepare();
+    const node = serve ? await playServer(stage, visitor, serve) : String(comet.node);
+    const tab = new ContractPage(visitor, node, file);
     for (const user of role === "slave" ? users : []) await tab.openSister(tab.optionsOf(user));
-    await tab.page.goto(stage.demo.address);
-    await tab.page.evaluate(before);
-    await tab.page.addScriptTag({ url: `/${file}` });
-    await tab.page.evaluate(install);
+    await tab.load(tab.page, before);
     return tab;
   }
 
   /** The same, connected; as a user where one is given. */
-  static async connect(stage: Stage, subject: Subject, userId = 0): Promise<ContractPage> {
+  static async connect(stage: DemoStage, subject: Subject, userId = 0): Promise<ContractPage> {
     const tab = await ContractPage.open(stage, subject, [userId]);
     await tab.page.evaluate(() => Object.assign(window, { cometApi: Reflect.get(window, "api") }));
     await tab.page.evaluate(start, tab.optionsOf(userId));
@@ -153,18 +155,16 @@ export class ContractPage {
   }
 
   /** Another tab of the same browser, connected. */
-  async openSister(options = this.optionsOf(0)): Promise<Page> {
-    const sister = await this.visitor.context.newPage();
-    await sister.goto(this.stage.demo.address);
-    await sister.addScriptTag({ url: `/${this.file}` });
-    await sister.evaluate(install);
+  async openSister(options = this.optionsOf(0)): Promise<Tab> {
+    const sister = await this.visitor.profile.openBlank();
+    await this.load(sister);
     await sister.evaluate(start, options);
     return sister;
   }
 
-  /** What connects a user to the demo; 0: an anonymous visitor. */
+  /** What connects a user to the server; 0: an anonymous visitor. */
   optionsOf(userId: number): LegacyOptions {
-    const { node } = this.stage.demo.comet;
+    const { node } = this;
     return userId ? { node, user_id: userId, user_key: `key-of-${userId}` } : { node };
   }
 
@@ -201,4 +201,24 @@ export class ContractPage {
   events(): Promise<unknown[]> {
     return this.page.evaluate(() => (window as unknown as InPage).events);
   }
+
+  /** @param before runs in the page before the script file. */
+  private async load(page: Tab, before?: () => void): Promise<void> {
+    await page.navigate(`http://${this.node}`);
+    if (before) await page.evaluate(before);
+    await page.addScript(`/${this.file}`);
+    await page.evaluate(install);
+  }
+}
+
+/** @returns the address of the server that the test plays. */
+async function playServer(
+  { demo }: DemoStage,
+  { profile }: Visitor,
+  serve: (connection: Connection) => void,
+): Promise<string> {
+  const server = await ScriptedServer.start(demo.address, serve);
+  onTestFinished(() => server.close());
+  await profile.prepare((tab) => tab.beforeLoad(redirect, PUBLIC_NODE, `${PUBLIC_NODE}/`));
+  return server.node;
 }

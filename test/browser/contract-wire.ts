@@ -1,11 +1,12 @@
 /** Frames of other servers: every documented field is read, and no other. */
-import type { WebSocketRoute } from "playwright-core";
 import { expect, test } from "vitest";
 import type { LegacyOptions } from "../../src/legacy/contract";
 import type { CometMessage } from "../../src/api/types";
 import { proves } from "./compat-record";
 import { ContractPage, type InPage, type Subject } from "./contract-page";
-import { until, type Stage } from "./support";
+import { until } from "../support/until";
+import type { DemoStage } from "./demo";
+import type { Connection } from "./scripted-server";
 
 /** In the page. */
 declare const api: InPage["api"];
@@ -13,16 +14,16 @@ declare const events: InPage["events"];
 declare const heard: Record<string, unknown[]>;
 
 export async function playServer(
-  stage: Stage,
+  stage: DemoStage,
   subject: Subject,
   info: object,
   options: LegacyOptions = {},
 ) {
-  let route: WebSocketRoute | undefined;
-  const send = (frame: object) => route?.send(JSON.stringify(frame));
+  let connection: Connection | undefined;
+  const send = (frame: object) => connection?.send(frame);
   const tab = await ContractPage.open(stage, subject, [0], {
     serve: (opened) => {
-      route = opened;
+      connection = opened;
       send({ event: "serverInfo", pipe: "sys", ...info });
     },
   });
@@ -32,10 +33,10 @@ export async function playServer(
     api.start({ node: location.host, ...more });
   }, options);
   await until(() => tab.page.evaluate(() => api.isConnected())).toBe(true);
-  return { tab, send, end: () => route?.close({ code: 1000 }) };
+  return { tab, send, end: () => connection?.close() };
 }
 
-export function wireTests(stage: Stage, subject: Subject): void {
+export function wireTests(stage: DemoStage, subject: Subject): void {
   test("reads the frames of present and older servers", async () => {
     proves("server_info.uuid", "server_info.history", "code that a server sends");
     const server = { authorized: "true", data: "a key" };

@@ -16,7 +16,8 @@ import { connectionTests } from "./contract-connection";
 import { messageTests } from "./contract-messages";
 import { namesIn, traces, type Subject } from "./contract-page";
 import { wireTests } from "./contract-wire";
-import { useStage } from "./support";
+import { startDemo } from "../../examples/demo-server.mjs";
+import { useDemo } from "./demo";
 
 const MESSAGE_TYPES = [
   ...["CometMessage", "ServerInfo", "DeliveryReport"],
@@ -44,7 +45,7 @@ const TESTS = {
 };
 
 describe.each(SUBJECTS)("$file in a $role tab, server $profile", (subject) => {
-  const stage = useStage(subject);
+  const stage = useDemo(() => startDemo(subject));
   const seen = new Set<string>();
   afterEach(async ({ task }) => {
     const ofTest = await traces(stage);

@@ -1,26 +1,27 @@
 /** The doctor's script on a page of the site. */
-import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import type { Finding } from "../../src/doctor/doctor";
 import type { PageGlobals } from "../../src/legacy/page-globals";
-import { until, useStage } from "./support";
+import type { Tab } from "../support/browser/tab";
+import { until } from "../support/until";
+import { useDemo } from "./demo";
 
-const stage = useStage();
+const stage = useDemo();
 
 /** In the page. */
 declare const window: Window & Required<PageGlobals>;
 declare const cometApi: { doctor(): Promise<Finding[]> };
 
-const examine = (page: Page) => page.evaluate(() => cometApi.doctor());
+const examine = (page: Tab) => page.evaluate(() => cometApi.doctor());
 
-async function load(page: Page): Promise<void> {
-  await page.goto(stage.demo.address);
+async function load(page: Tab): Promise<void> {
+  await page.navigate(stage.demo.address);
   for (const file of ["CometServerApi.min.js", "CometServerApi.doctor.js"])
-    await page.addScriptTag({ url: `/${file}` });
+    await page.addScript(`/${file}`);
 }
 
 /** @param user_key of user 7. */
-async function connect(page: Page, user_key: string): Promise<void> {
+async function connect(page: Tab, user_key: string): Promise<void> {
   await load(page);
   await page.evaluate((key) => {
     window.cometApi.start({ node: location.host, user_id: 7, user_key: key });
@@ -30,10 +31,7 @@ async function connect(page: Page, user_key: string): Promise<void> {
 
 test("the doctor finds what is wrong with a page, and nothing in one where all is well", async () => {
   stage.demo.comet.authorize(7, "key-of-7");
-  const visitor = await stage.prepare();
-  const { page, context } = visitor;
-  const lines: string[] = [];
-  context.on("console", (line) => lines.push(`${line.type()}: ${line.text()}`));
+  const { page, profile } = await stage.prepare();
   await load(page);
   const [notStarted, ...others] = await examine(page);
   expect(notStarted).toMatchObject({ level: "problem", text: expect.stringContaining("start()") });
@@ -47,11 +45,11 @@ test("the doctor finds what is wrong with a page, and nothing in one where all i
   });
 
   await connect(page, "key-of-7");
-  const slave = await context.newPage();
-  await connect(slave, "key-of-7");
+  const follower = await profile.openBlank();
+  await connect(follower, "key-of-7");
   for (const [tab, role] of [
     [page, "the master"],
-    [slave, "a slave"],
+    [follower, "a slave"],
   ] as const) {
     const findings = await examine(tab);
     expect(findings.map(({ level }) => level)).toEqual(["ok", "ok", "ok", "ok"]);
@@ -60,7 +58,7 @@ test("the doctor finds what is wrong with a page, and nothing in one where all i
     expect(text).toMatch(/authorised as user 7\na question to the server takes \d+ ms/);
   }
   // What it says, and nothing else, in any tab.
-  await visitor.takeProblems();
+  const lines = [...(await page.takeProblems()), ...(await follower.takeProblems())];
   expect(lines.length).toBeGreaterThan(10);
   expect(lines.filter((line) => !/^log: CometServer: (ok|hint|problem): /.test(line))).toEqual([]);
   expect(lines.filter((line) => /key-of-7|wrong-key/.test(line))).toEqual([]);

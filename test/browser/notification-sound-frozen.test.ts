@@ -1,10 +1,12 @@
 /** A browser as people have it: tabs in the background are hidden there, and can be frozen. */
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from "vitest";
 import { startDemo, type Demo } from "../../examples/demo-server.mjs";
-import { Browser } from "../faults/browser";
-import type { Profile } from "../faults/profile";
-import type { Tab } from "../faults/tab";
-import { until } from "./support";
+import { Browser } from "../support/browser/browser";
+import type { Profile } from "../support/browser/profile";
+import type { Tab } from "../support/browser/tab";
+import { until } from "../support/until";
+// Says what `inject` knows.
+import type {} from "./launch";
 
 /** Longer than the page waits for a tab before it tells another one. */
 const QUIET_MS = 2_000;
@@ -15,7 +17,7 @@ let demo: Demo;
 let count = 0;
 
 beforeAll(async () => {
-  browser = await Browser.launch();
+  browser = await Browser.connect(inject("debuggerUrl"));
 });
 afterAll(() => browser.close());
 beforeEach(async () => {
@@ -35,7 +37,7 @@ async function open(role: string): Promise<Tab> {
 
 /** A click somewhere on the page, after which the witnesses know that it may sound. */
 async function click(tab: Tab, ...witnesses: Tab[]): Promise<void> {
-  await tab.evaluate(`document.querySelector("h1").click()`, true);
+  await tab.evaluateAsUser(`document.querySelector("h1").click()`);
   await tab.until(`document.querySelector("#audio").textContent === "allowed"`);
   const id = await tab.evaluate<string>(`document.querySelector("#tabs code").textContent`);
   for (const witness of witnesses)

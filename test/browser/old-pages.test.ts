@@ -1,16 +1,17 @@
 /** Pages with the habits of those on the web (inline scripts, globals), over the swapped file. */
-import type { BrowserContext } from "playwright-core";
 import { afterEach, describe, expect, test } from "vitest";
-import { WebSocket } from "ws";
-import { OldSite, type OldTab, type SiteConfig } from "./old-pages/site";
-import { until, useStage } from "./support";
+import { until } from "../support/until";
+import { useDemo } from "./demo";
+import { type SiteConfig, startOldPages } from "./old-pages/server";
+import { OldSite, type OldTab } from "./old-pages/site";
+import { PUBLIC_NODE, redirect } from "./public-node";
 
-const stage = useStage();
+const stage = useDemo(startOldPages);
 const sites: OldSite[] = [];
 
-afterEach(() => {
-  const problems = sites.splice(0).flatMap((site) => site.problems);
-  expect(problems, "problems that nobody expected").toEqual([]);
+afterEach(async () => {
+  const problems = await Promise.all(sites.splice(0).map((site) => site.takeProblems()));
+  expect(problems.flat(), "problems that nobody expected").toEqual([]);
 });
 
 async function openSite(config: SiteConfig): Promise<OldSite> {
@@ -42,7 +43,7 @@ test("a chat that tells its other tabs by signals drops doubles by their random 
     [brother, "Ben: 😀 \\ yes"],
     [sister, "Anna: bye"],
   ] as const) {
-    await tab.page.fill("#text", line.replace(/^\w+: /, ""));
+    await tab.page.find("#text").fill(line.replace(/^\w+: /, ""));
     await tab.click("#send");
     lines.push(line);
     await shows(tabs, "#messages").toEqual(alike(tabs, lines));
@@ -100,26 +101,6 @@ test("presence: who comes and goes is shown once in each tab", async () => {
   for (const tab of tabs) expect(await tab.text("#support")).toBe("offline");
 });
 
-/** The public demo node, in the place of which the test's server answers. */
-function playDemoNode({ context }: OldSite): Promise<void> {
-  return context.routeWebSocket(/^ws:\/\/app\.comet-server\.ru\//, (page) => {
-    const { pathname } = new URL(page.url());
-    const server = new WebSocket(stage.demo.address.replace("http", "ws") + pathname);
-    const opened = new Promise((resolve) => server.on("open", resolve));
-    page.onMessage((text) => void opened.then(() => server.send(text)));
-    page.onClose(() => server.terminate());
-    // The page may leave before the connection stands.
-    server.on("error", () => undefined);
-    server.on("message", (data) => page.send(String(data)));
-    server.on("close", () => void page.close());
-  });
-}
-
-function setCookies(context: BrowserContext, cookies: Record<string, string>): Promise<void> {
-  const url = stage.demo.address;
-  return context.addCookies(Object.entries(cookies).map(([name, value]) => ({ name, value, url })));
-}
-
 describe.each([
   ["start() without arguments, and the usual cookies", undefined],
   ["start() with names of cookies, and a node", { key: "site_key", id: "site_id" }],
@@ -131,8 +112,9 @@ describe.each([
     comet.publish("web_comments", "new", { text: "first" });
     const site = await openSite(cookies ? { cookies } : { node: undefined });
     const { key, id } = cookies ?? { key: "CometUserKey", id: "CometUserid" };
-    await setCookies(site.context, { [key]: "key-of-7", [id]: "7" });
-    if (!cookies) await playDemoNode(site);
+    await site.profile.setCookies(stage.demo.address, { [key]: "key-of-7", [id]: "7" });
+    // The test's server answers in the place of the public one.
+    await site.profile.prepare((tab) => tab.beforeLoad(redirect, PUBLIC_NODE, ""));
 
     const tabs = await site.openTwoTabs("auth");
     await shows(tabs, "#comments").toEqual(alike(tabs, ["first (old)"]));
@@ -156,7 +138,7 @@ describe.each([
       expect(await tab.text("#who")).toBe("user 7");
     }
     const problems = [
-      ...site.problems.splice(0),
+      ...(await site.takeProblems()),
       ...((await stage.visitors[0]?.takeProblems()) ?? []),
     ];
     const warning = expect.stringMatching(/^warning: .* no node .* app\.comet-server\.ru$/);

@@ -1,10 +1,12 @@
 /** Messages that waited for an absent user, on pages that load what they need to show them. */
-import type { BrowserContext, Page } from "playwright-core";
 import { afterEach, describe, expect, test } from "vitest";
+import type { Tab } from "../support/browser/tab";
+import { until } from "../support/until";
+import { useDemo } from "./demo";
+import { startOldPages } from "./old-pages/server";
 import { OldSite } from "./old-pages/site";
-import { until, useStage } from "./support";
 
-const stage = useStage();
+const stage = useDemo(startOldPages);
 
 const DATA_TAKES_MS = 300;
 const FILES = ["CometServerApi.js", "CometServerApi.min.js"];
@@ -18,22 +20,23 @@ const SHOWN = ['ding: it\'s "one" (old)', "boom: two (old)"];
 let releasePicture: () => void;
 let sites: OldSite[] = [];
 
-afterEach(() => {
+afterEach(async () => {
   // What the page throws shows in the problems of the stage.
-  expect(sites.flatMap(({ problems }) => problems)).toEqual([]);
+  const problems = await Promise.all(sites.map((site) => site.takeProblems()));
+  expect(problems.flat()).toEqual([]);
   sites = [];
 });
 
-async function serveData(context: BrowserContext): Promise<void> {
+function serveData(): void {
+  const { files } = stage.demo;
   const picture = new Promise<void>((resolve) => (releasePicture = resolve));
-  await context.route("**/old-pages/picture.png", async (route) => {
-    await picture;
-    const body = '<svg xmlns="http://www.w3.org/2000/svg"/>';
-    await route.fulfill({ body, contentType: "image/svg+xml" }).catch(() => undefined); // page gone
+  files.set("picture.png", (response) => {
+    response.setHeader("Content-Type", "image/svg+xml");
+    void picture.then(() => response.end('<svg xmlns="http://www.w3.org/2000/svg"/>'));
   });
-  await context.route("**/old-pages/sounds.json", async (route) => {
-    await new Promise((resolve) => setTimeout(resolve, DATA_TAKES_MS));
-    await route.fulfill({ json: { bell: "ding", drum: "boom" } }).catch(() => undefined);
+  files.set("sounds.json", (response) => {
+    const data = JSON.stringify({ bell: "ding", drum: "boom" });
+    setTimeout(() => response.end(data), DATA_TAKES_MS);
   });
 }
 
@@ -43,15 +46,15 @@ async function openSite(): Promise<OldSite> {
   comet.authorize(7, "key-of-7");
   for (const notice of NOTICES) comet.sendToUser(7, "notice", notice);
   const site = await OldSite.open(stage, { user_id: 7, user_key: "key-of-7" });
-  await serveData(site.context);
+  serveData();
   sites.push(site);
   return site;
 }
 
-const stored = (page: Page) => page.evaluate(() => ({ ...sessionStorage }));
+const stored = (page: Tab) => page.evaluate(() => ({ ...sessionStorage }));
 
 /** More time has passed on the page than the wait takes. */
-const outlastWait = (page: Page) => page.waitForFunction(() => performance.now() > 2_500);
+const outlastWait = (page: Tab) => page.until(() => performance.now() > 2_500);
 
 describe.each(FILES)("%s", (file) => {
   test("the queue is handed out when the page has loaded its data", async () => {
@@ -81,11 +84,12 @@ describe.each(FILES)("%s", (file) => {
     const { address } = stage.demo;
     const site = await openSite();
     // What was sent in the second of a connection, the server would send again to the next one.
-    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    const secondNow = () => Math.floor(Date.now() / 1_000);
+    await until(secondNow).toBeGreaterThan(secondNow());
     const first = await site.openTab("sounds", undefined, `?${file}`);
     await until(() => first.items("#log")).toEqual(["data"]);
     // A page without the library in between.
-    await first.page.goto(address);
+    await first.page.navigate(address);
     const left = await stored(first.page);
     expect(Object.keys(left)).toEqual(["comet_server_queue"]);
     expect(JSON.stringify(left)).toContain("two");

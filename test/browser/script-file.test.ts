@@ -1,9 +1,10 @@
-import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import type { PageGlobals } from "../../src/legacy/page-globals";
-import { until, useStage, type Visitor } from "./support";
+import type { Tab } from "../support/browser/tab";
+import { until } from "../support/until";
+import { useDemo, type Visitor } from "./demo";
 
-const stage = useStage();
+const stage = useDemo();
 
 /** In the page. */
 declare const window: Window & Required<PageGlobals>;
@@ -12,11 +13,16 @@ declare const events: unknown[];
 /** A page of the site, with this body. */
 async function open(body: string): Promise<Visitor> {
   const visitor = await stage.visit("/");
-  await visitor.page.setContent(`<!doctype html><title>Site</title>${body}`);
+  await visitor.page.evaluate((html) => {
+    document.open();
+    document.write(html);
+    document.close();
+  }, `<!doctype html><title>Site</title>${body}`);
+  await visitor.page.loaded();
   return visitor;
 }
 
-function globals(page: Page) {
+function globals(page: Tab) {
   return page.evaluate(() => {
     const { cometApi, CometServer, cometServerApi, _cometServerApi } = window;
     const another = new cometServerApi();
@@ -48,7 +54,7 @@ describe.each(["CometServerApi.js", "CometServerApi.min.js"])("%s", (file) => {
       cometApi.subscription("web_room", ({ data }) => events.push(data));
       cometApi.start({ node: location.host });
     });
-    await page.addScriptTag({ url: `/${file}` });
+    await page.addScript(`/${file}`);
     const isFirst = () => window.cometApi === Reflect.get(window, "first");
     expect(await page.evaluate(isFirst)).toBe(true);
     await until(() => stage.demo.comet.connections[0]?.channels).toEqual(["web_room"]);
@@ -58,13 +64,10 @@ describe.each(["CometServerApi.js", "CometServerApi.min.js"])("%s", (file) => {
   });
 
   test("does nothing by itself before start: no request, no storage, no line", async () => {
-    const requests: string[] = [];
-    const visitor = await stage.prepare();
-    const { page, context } = visitor;
-    page.on("request", (request) => requests.push(new URL(request.url()).pathname));
-    page.on("websocket", (socket) => requests.push(socket.url()));
-    await page.goto(stage.demo.address);
-    await page.addScriptTag({ url: `/${file}` });
+    const { page, profile } = await stage.prepare();
+    const requests = await page.watchRequests();
+    await page.navigate(stage.demo.address);
+    await page.addScript(`/${file}`);
     await page.evaluate(() => {
       window.cometApi.subscription("web_room", () => undefined);
       window.cometApi.onAuthSuccess(() => undefined);
@@ -76,9 +79,10 @@ describe.each(["CometServerApi.js", "CometServerApi.min.js"])("%s", (file) => {
       databases: await indexedDB.databases(),
     }));
     expect(stored).toEqual({ local: {}, session: {}, cookie: "", databases: [] });
-    expect(await context.cookies()).toEqual([]);
+    expect(await profile.cookies()).toEqual([]);
     const ofPage = ["/", "/index.css", "/script-tag/icon.svg"];
-    expect(requests.filter((path) => !ofPage.includes(path))).toEqual([`/${file}`]);
+    const paths = requests.map((url) => url.replace(stage.demo.address, ""));
+    expect(paths.filter((path) => !ofPage.includes(path))).toEqual([`/${file}`]);
     expect(stage.demo.comet.connectionAttempts).toBe(0);
   });
 

@@ -2,12 +2,12 @@
 import { describe, expect, test } from "vitest";
 import type { Group } from "./group";
 import type { Order, Report } from "./page/report";
-import { useStage } from "./stage";
-import type { Tab } from "./tab";
-import { until } from "./wait";
+import { useFaultStage } from "./stage";
+import type { Tab } from "../support/browser/tab";
+import { until } from "../support/until";
 import { WAYS } from "./ways";
 
-const stage = useStage();
+const stage = useFaultStage();
 
 /** No two connections, not even for a moment, and what all tabs were told is consistent. */
 async function expectOne(group: Group): Promise<void> {
@@ -47,7 +47,7 @@ describe.each(WAYS)("$name", (way) => {
     for (const [index, tab] of group.tabs.entries()) {
       const others = docs.filter((_, place) => place !== index);
       const heard = async () => (await tab.evaluate<Report>("tab.report()")).orders;
-      await until(async () => ((await heard()).length < 4 ? "less than four" : undefined));
+      await until(async () => (await heard()).length).toBeGreaterThanOrEqual(4);
       const expected: Order[] = others.flatMap((doc) => [1, 2].map((k) => ({ doc, k })));
       const sorted = (await heard()).sort(
         (a, b) => docs.indexOf(a.doc) - docs.indexOf(b.doc) || a.k - b.k,
@@ -80,11 +80,11 @@ describe.each(WAYS)("$name", (way) => {
     const group = await stage.group(way);
     await group.openInTurn(2);
     const [, slave] = group.tabs as [Tab, Tab];
-    const channels = () => [...(group.connections[0]?.channels ?? [])].sort().join(" ");
+    const channels = () => group.connections[0]?.channels;
     await slave.evaluate('cometApi.subscription("web_extra", () => undefined), 0');
-    await until(() => (channels().includes("web_extra") ? undefined : channels()));
+    await until(channels).toContain("web_extra");
     await group.lose(slave);
-    await until(() => (channels().includes("web_extra") ? channels() : undefined));
+    await until(channels).not.toContain("web_extra");
   });
 
   test("a frame of the same site belongs to the group", async () => {
@@ -93,7 +93,7 @@ describe.each(WAYS)("$name", (way) => {
     const page = await group.profile.open(group.url("/frame", { frame: group.url() }));
     const inside = "frames[0].tab.status()";
     await page.until(`${inside}.isMaster === false && ${inside}.isConnected`);
-    await until(() => (group.connections.length === 1 ? undefined : "two connections"));
+    await until(() => group.connections).toHaveLength(1);
     for (const tab of [...group.tabs]) await group.lose(tab);
     await page.until(`${inside}.isMaster && ${inside}.isConnected`);
     await group.open();
@@ -110,11 +110,8 @@ describe.each(WAYS)("$name", (way) => {
     for (const tab of tabs) await tab.evaluate("tab.start({ node: location.host }), 0");
     await group.steady();
     await Promise.all(tabs.map((tab) => tab.evaluate("tab.stop(), 0")));
-    await until(() => (group.server.connections.length ? "still connected" : undefined));
-    await until(async () => {
-      const [now, expected] = [await census(), before].map((all) => JSON.stringify(all));
-      return now === expected ? undefined : `${now}, expected ${expected}`;
-    }, 5_000);
+    await until(() => group.server.connections).toEqual([]);
+    await until(census, 5_000).toEqual(before);
     if (!way.hasLocks) return;
     const query = "navigator.locks.query().then(({ held, pending }) => [...held, ...pending])";
     expect(await tabs[0]?.evaluate(query)).toEqual([]);
@@ -125,14 +122,12 @@ test("neither locks nor channels nor storage: each for itself", async () => {
   const [way] = WAYS as [(typeof WAYS)[0]];
   const group = await stage.group(way, { noLocks: "", noBroadcast: "", storageThrows: "" });
   await group.open(3);
-  await until(() => (group.connections.length === 3 ? undefined : "not three connections"));
+  await until(() => group.connections).toHaveLength(3);
   for (const tab of group.tabs) {
     await tab.until("tab.status().isMaster && tab.status().isConnected");
     await tab.until("tab.report().events.length > 0");
   }
-  await until(() =>
-    group.connections.every(({ channels }) => channels.length === 2) ? undefined : "not joined",
-  );
+  await until(() => group.connections.map(({ channels }) => channels.length)).toEqual([2, 2, 2]);
   group.news.publish();
   await group.hears(1);
 });

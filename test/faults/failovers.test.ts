@@ -2,11 +2,11 @@
 import { describe, expect, test } from "vitest";
 import { IS_SOAK } from "./fault";
 import type { Group } from "./group";
-import { useStage } from "./stage";
-import type { Tab } from "./tab";
+import { useFaultStage } from "./stage";
+import type { Tab } from "../support/browser/tab";
 import { WAYS } from "./ways";
 
-const stage = useStage();
+const stage = useFaultStage();
 
 const FAILOVERS = IS_SOAK ? 50 : 5;
 const TABS = 4;

@@ -1,7 +1,7 @@
 /** One test for each fault and way: tabs in full traffic, the fault, and the judgement. */
 import { describe, expect, test } from "vitest";
 import type { Group, Query, Tolerance } from "./group";
-import type { Stage } from "./stage";
+import type { FaultStage } from "./stage";
 import { EXTREMES, type Way, WAYS } from "./ways";
 
 /** `SOAK=1`: the long forms, for hours when nobody waits. */
@@ -25,10 +25,10 @@ export interface Fault {
   /** Default 60 s. */
   timeoutMs?: number;
   /** The fault, while all tabs receive and send. At its end `group.tabs` are those that work. */
-  act(group: Group, stage: Stage): Promise<unknown>;
+  act(group: Group, stage: FaultStage): Promise<unknown>;
 }
 
-export function faultTests(stage: Stage, faults: readonly Fault[]): void {
+export function faultTests(stage: FaultStage, faults: readonly Fault[]): void {
   for (const way of WAYS) {
     const ours = faults.filter((fault) => isRun(fault, way));
     if (ours.length === 0) continue;
@@ -43,7 +43,7 @@ function isRun({ ways = WAYS, isBasic }: Fault, way: Way): boolean {
   return ways.includes(way) && (IS_SOAK || isBasic || EXTREMES.includes(way));
 }
 
-async function run(stage: Stage, way: Way, fault: Fault): Promise<void> {
+async function run(stage: FaultStage, way: Way, fault: Fault): Promise<void> {
   const { tabs = 3, query, tolerance, act } = fault;
   const group = await stage.group(way, query);
   await group.open();

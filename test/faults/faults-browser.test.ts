@@ -2,12 +2,12 @@
 import { describe, expect, test } from "vitest";
 import { type Fault, faultTests } from "./fault";
 import { Group } from "./group";
-import { useStage } from "./stage";
-import type { Tab } from "./tab";
-import { until } from "./wait";
+import { useFaultStage } from "./stage";
+import type { Tab } from "../support/browser/tab";
+import { until } from "../support/until";
 import { WAYS, WITH_BROADCAST, WITH_LOCKS, WITH_STORAGE } from "./ways";
 
-const stage = useStage();
+const stage = useFaultStage();
 
 const BREAK_STORAGE = `Storage.prototype.setItem = () => {
   throw new DOMException("Full, says the test", "QuotaExceededError");
@@ -57,18 +57,12 @@ faultTests(stage, FAULTS);
 
 /** Alone, each with a socket of its own, tabs work all the same. */
 async function workAlone(group: Group, tabs: readonly Tab[]): Promise<void> {
-  await until(() =>
-    group.server.connections.length === tabs.length
-      ? undefined
-      : `${group.server.connections.length} connections`,
-  );
+  await until(() => group.server.connections).toHaveLength(tabs.length);
   await Promise.all(
     tabs.map((tab) => tab.until("tab.status().isMaster && tab.status().isConnected")),
   );
-  await until(() => {
-    const channels = group.server.connections.map((connection) => connection.channels.length);
-    return channels.every((count) => count === 2) ? undefined : `channels: ${channels.join(", ")}`;
-  });
+  const channels = () => group.server.connections.map((connection) => connection.channels.length);
+  await until(channels).toEqual(tabs.map(() => 2));
   group.news.publish();
   await Promise.all(tabs.map((tab) => tab.until("tab.report().heard.length === 1")));
   await tabs[0]?.evaluate("tab.send(), 0");
@@ -121,9 +115,9 @@ describe.each(WAYS)("$name", (way) => {
       const url = group.url("/frame", query);
       const host = isSandboxed ? way.host : "other.test";
       const page = await group.profile.open(url.replace(way.host, host));
-      const frame = await group.profile.foreignFrame(page, "/tab");
+      const frame = await group.profile.foreignFrame(page);
       await frame.until("tab.status().isMaster && tab.status().isConnected");
-      await until(() => (group.connections.length === 2 ? undefined : "not two connections"));
+      await until(() => group.connections).toHaveLength(2);
       await group.steady(15_000, 1);
       await group.startTraffic();
       await frame.until("tab.status().last > 5");

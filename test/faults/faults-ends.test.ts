@@ -3,9 +3,9 @@ import { expect } from "vitest";
 import { DIED, type Fault, faultTests, IS_SOAK } from "./fault";
 import type { Group } from "./group";
 import type { Report } from "./page/report";
-import { useStage } from "./stage";
-import type { Tab } from "./tab";
-import { until } from "./wait";
+import { useFaultStage } from "./stage";
+import type { Tab } from "../support/browser/tab";
+import { until } from "../support/until";
 import { WITH_LOCKS } from "./ways";
 
 /** To another page of the site, and back, while the others go on. */
@@ -24,16 +24,14 @@ async function replace(group: Group, tab: Tab): Promise<void> {
 }
 
 /** Waits for what becomes of all orders so far. */
-function settled(group: Group): Promise<void> {
+async function settled(group: Group): Promise<void> {
   const open = async (tab: Tab): Promise<number> => {
     const { doc, sent, unconfirmed } = await group.keep(tab);
     const own = group.observer.orders.filter((order) => order.doc === doc).map(({ k }) => k);
     return sent - new Set([...own, ...unconfirmed]).size;
   };
-  return until(async () => {
-    const counts = await Promise.all(group.tabs.map(open));
-    return counts.some(Boolean) ? `orders without a fate: ${counts.join(", ")}` : undefined;
-  });
+  const counts = () => Promise.all(group.tabs.map(open));
+  await until(counts).toEqual(group.tabs.map(() => 0));
 }
 
 /** The answers to three orders never come: the first was carried out, the others were not. */
@@ -44,7 +42,7 @@ async function crashUnanswered(group: Group): Promise<void> {
   const { sent } = await group.status(slave);
   group.server.withholdAnswers(["web_pipe2"]);
   await slave.evaluate("tab.send(), tab.send(), tab.send()");
-  await until(() => (group.server.heldAnswers ? undefined : "no answer withheld"));
+  await until(() => group.server.heldAnswers).toBeGreaterThan(0);
   await group.lose(await group.master(), "crash");
   group.server.releaseAnswers();
   await group.steady();
@@ -134,7 +132,7 @@ const FAULTS: readonly Fault[] = [
     async act(group) {
       const master = await group.master();
       await master.activate();
-      const copy = () => master.evaluate("void open(location.href)", true);
+      const copy = () => master.evaluateAsUser("void open(location.href)");
       group.join(await group.profile.opened(copy));
       await group.steady();
       await group.lose(master);
@@ -159,7 +157,7 @@ const FAULTS: readonly Fault[] = [
     tabs: 1,
     async act(group) {
       await group.lose(await group.master());
-      await until(() => (group.connections.length ? "still connected" : undefined));
+      await until(() => group.connections).toEqual([]);
       await group.open();
     },
   },
@@ -176,4 +174,4 @@ const FAULTS: readonly Fault[] = [
   },
 ];
 
-faultTests(useStage(), FAULTS);
+faultTests(useFaultStage(), FAULTS);

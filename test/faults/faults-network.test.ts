@@ -2,16 +2,16 @@
 import { DIED, type Fault, faultTests } from "./fault";
 import type { Group } from "./group";
 import { Proxy } from "./proxy";
-import { useStage } from "./stage";
-import type { Tab } from "./tab";
-import { until } from "./wait";
+import { useFaultStage } from "./stage";
+import type { Tab } from "../support/browser/tab";
+import { until } from "../support/until";
 
 /** Tabs that were started with a proxy's port reach the server through it. */
 async function cutNetwork(group: Group, proxy: Proxy): Promise<void> {
   proxy.cut();
-  await until(() => (group.connections.length ? "still connected" : undefined));
+  await until(() => group.connections).toEqual([]);
   await Promise.all(group.tabs.map((tab) => tab.until("!tab.status().isConnected")));
-  await until(() => (proxy.refused ? undefined : "no attempt to connect"));
+  await until(() => proxy.refused, 20_000).toBeGreaterThan(0);
   proxy.mend();
 }
 
@@ -26,7 +26,7 @@ const FAULTS: readonly Fault[] = [
     tolerance: { gapMs: 10_000 },
     async act(group) {
       group.server.closeConnections();
-      await until(() => (group.connections.length ? undefined : "not reconnected"), 15_000);
+      await until(() => group.connections.length).toBeGreaterThan(0);
     },
   },
   {
@@ -55,4 +55,4 @@ const FAULTS: readonly Fault[] = [
   },
 ];
 
-faultTests(useStage(), FAULTS);
+faultTests(useFaultStage(), FAULTS);

@@ -3,8 +3,8 @@ import { expect } from "vitest";
 import { setTimeout as sleep } from "node:timers/promises";
 import { DIED, type Fault, faultTests, IS_SOAK } from "./fault";
 import type { Group } from "./group";
-import { useStage } from "./stage";
-import type { Tab } from "./tab";
+import { useFaultStage } from "./stage";
+import type { Tab } from "../support/browser/tab";
 import { type Way, WITHOUT_LOCKS } from "./ways";
 
 /** A master that stands still keeps its socket: nobody else can close it. */
@@ -140,4 +140,4 @@ const FAULTS: readonly Fault[] = [
   },
 ];
 
-faultTests(useStage(), FAULTS);
+faultTests(useFaultStage(), FAULTS);

@@ -2,11 +2,11 @@
 import type { ConnectionInfo, DevServer } from "../../dev-server/types";
 import { Observer } from "./observer";
 import { NEWS, type Report, type Status } from "./page/report";
-import type { Profile } from "./profile";
-import type { Tab } from "./tab";
+import type { Profile } from "../support/browser/profile";
+import type { Tab } from "../support/browser/tab";
 import { News } from "./news";
 import { judgeEchoes, judgeEvents, judgeHeard, judgeSent } from "./verdict";
-import { until } from "./wait";
+import { until } from "../support/until";
 import type { Way } from "./ways";
 
 export type Query = Record<string, string>;
@@ -72,12 +72,8 @@ export class Group {
   }
 
   /** The connection has joined a channel. */
-  joined(channel: string): Promise<void> {
-    return until(() =>
-      this.connections.some(({ channels }) => channels.includes(channel))
-        ? undefined
-        : `${channel} is not joined`,
-    );
+  async joined(channel: string): Promise<void> {
+    await until(() => this.connections.flatMap(({ channels }) => channels)).toContain(channel);
   }
 
   status(tab: Tab): Promise<Status> {
@@ -124,13 +120,13 @@ export class Group {
    * Waits until the group is what it should be: one master, one connection, one opinion.
    * @param others connections that are none of the group's.
    */
-  steady(milliseconds = 15_000, others = 0): Promise<void> {
-    return until(async () => {
+  async steady(milliseconds = 15_000, others = 0): Promise<void> {
+    await until(async () => {
       const all = await Promise.all(
         this.tabs.map((tab) => this.status(tab).catch((error: unknown) => String(error))),
       );
       return objection(all, this.connections.length - others, this.countsTabs);
-    }, milliseconds);
+    }, milliseconds).toBe("");
   }
 
   /** Messages of the server and orders of every tab, from now on. */
@@ -147,12 +143,11 @@ export class Group {
   }
 
   /** All tabs have heard this number, or a later one. */
-  hears(n: number, milliseconds?: number): Promise<void> {
-    return until(async () => {
+  async hears(n: number, milliseconds?: number): Promise<void> {
+    await until(async () => {
       const all = await Promise.all(this.tabs.map((tab) => this.status(tab)));
-      const late = all.filter(({ last }) => last < n);
-      return late.length ? `${late.length} tabs have not heard ${n}` : undefined;
-    }, milliseconds);
+      return Math.min(...all.map(({ last }) => last));
+    }, milliseconds).toBeGreaterThanOrEqual(n);
   }
 
   /** Ends the traffic, lets the last of it arrive, and says what is wrong even then. */
@@ -162,12 +157,12 @@ export class Group {
     if (this.news.last) await this.joined(NEWS);
     const last = this.news.end();
     if (last) await this.hears(last);
-    let problems: string[] = [];
     // Gaps and the fate of orders are known by answers, which come behind the messages.
-    await until(async () => {
-      problems = await this.judge(tolerance);
-      return problems.length ? problems.join() : undefined;
-    }).catch(() => undefined);
+    let problems: string[] = [];
+    const judge = async () => (problems = await this.judge(tolerance));
+    await until(judge)
+      .toEqual([])
+      .catch(() => undefined);
     return problems;
   }
 
@@ -202,12 +197,12 @@ export class Group {
   }
 }
 
-/** What keeps tabs from being a steady group. */
+/** What keeps tabs from being a steady group; empty for nothing. */
 function objection(
   all: readonly (Status | string)[],
   connections: number,
   countsTabs: boolean,
-): string | undefined {
+): string {
   const text = (): string =>
     all
       .map((one) =>
@@ -228,5 +223,5 @@ function objection(
     same(tabs.map(({ isAuthorized }) => isAuthorized)) &&
     same(tabs.map((one) => `${one.tabs?.master} ${one.tabs?.epoch}`)) &&
     tabs.every(({ tabs: info }) => !countsTabs || !info || info.tabs.length === all.length);
-  return isSteady ? undefined : text();
+  return isSteady ? "" : text();
 }

@@ -5,11 +5,11 @@ import { Client } from "../node/dev-server/client";
 import { IS_SOAK } from "./fault";
 import type { Group } from "./group";
 import { LETTER, type Report, ROOM } from "./page/report";
-import { useStage } from "./stage";
-import { until } from "./wait";
+import { useFaultStage } from "./stage";
+import { until } from "../support/until";
 import { WAYS } from "./ways";
 
-const stage = useStage();
+const stage = useFaultStage();
 
 const USER = 7;
 const ROUNDS = IS_SOAK ? 20 : 5;
@@ -51,10 +51,7 @@ class Letters {
     this.send();
     const last = this.sentAt.length - 1;
     for (const tab of group.tabs)
-      await until(async () => {
-        const heard = (await group.keep(tab)).letters.at(-1);
-        return heard === last ? undefined : `${heard} of ${last}`;
-      });
+      await until(async () => (await group.keep(tab)).letters.at(-1)).toBe(last);
   }
 
   /** Those that a page did not hear, though it had heard an earlier one and a later one. */

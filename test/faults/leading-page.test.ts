@@ -1,10 +1,10 @@
 /** What the page of the leading tab does must not cost the pages of the other tabs. */
 import { describe, expect, test } from "vitest";
-import { useStage } from "./stage";
-import type { Tab } from "./tab";
+import { useFaultStage } from "./stage";
+import type { Tab } from "../support/browser/tab";
 import { WAYS } from "./ways";
 
-const stage = useStage();
+const stage = useFaultStage();
 
 const CHANNEL = "web_busy";
 const MESSAGES = 6;

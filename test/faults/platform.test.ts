@@ -1,12 +1,12 @@
 /** The faults really happen in this browser, and so do the facts about it that src/tabs relies on. */
 import { expect, test } from "vitest";
 import type { Report } from "./page/report";
-import type { Profile } from "./profile";
-import { useStage } from "./stage";
-import type { Tab } from "./tab";
-import { until } from "./wait";
+import type { Profile } from "../support/browser/profile";
+import { useFaultStage } from "./stage";
+import type { Tab } from "../support/browser/tab";
+import { until } from "../support/until";
 
-const stage = useStage();
+const stage = useFaultStage();
 
 const LOCK = 'navigator.locks.request("l", () => new Promise(() => undefined))';
 const ASK = `window.isGranted = false; ${LOCK.replace("() =>", "() => (isGranted = true, 0) ||")}; 0`;
@@ -44,11 +44,7 @@ test("tabs have processes of their own", async () => {
 test("only the tab in front is visible", async () => {
   const { tabs } = await visit(3);
   const states = () => Promise.all(tabs.map((tab) => tab.evaluate("document.visibilityState")));
-  const see = (...expected: string[]) =>
-    until(async () => {
-      const found = await states();
-      return found.join() === expected.join() ? undefined : found.join();
-    });
+  const see = (...expected: string[]) => until(states).toEqual(expected);
   await see("hidden", "hidden", "visible");
   await tabs[0]?.activate();
   await see("visible", "hidden", "hidden");
@@ -70,7 +66,7 @@ test("freeze and resume are told", async () => {
   const [tab] = tabs as [Tab];
   await tab.freeze(true);
   await tab.freeze(false);
-  await until(async () => ((await events(tab)).includes("resume") ? undefined : "not resumed"));
+  await until(() => events(tab)).toContain("resume");
   expect(await events(tab)).toEqual(expect.arrayContaining(["freeze", "resume"]));
 });
 
@@ -150,7 +146,7 @@ test("a duplicated tab", async () => {
   const { tabs, profile } = await visit(1);
   const [tab] = tabs as [Tab];
   await tab.evaluate('sessionStorage.setItem("a", "1")');
-  const copy = await profile.opened(() => tab.evaluate("void open(location.href)", true));
+  const copy = await profile.opened(() => tab.evaluateAsUser("void open(location.href)"));
   await copy.loaded("/tab");
   expect(await copy.evaluate('sessionStorage.getItem("a")')).toBe("1");
 });
@@ -173,7 +169,7 @@ test.for(["sandbox", "third party"] as const)("a frame: %s", async (kind) => {
     `${url.replace("127.0.0.1", host).replace(/\/tab.*/, "/frame")}?frame=${frame}${isSandboxed ? "&sandbox" : ""}`,
   );
   await page.loaded("/frame");
-  const inside = await profile.foreignFrame(page, "/tab");
+  const inside = await profile.foreignFrame(page);
   await inside.loaded("/tab");
   expect(await inside.evaluate("origin")).toBe(isSandboxed ? "null" : new URL(url).origin);
 });

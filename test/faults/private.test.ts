@@ -2,12 +2,12 @@
 import { describe, expect, test } from "vitest";
 import type { Group } from "./group";
 import { LETTER } from "./page/report";
-import { useStage } from "./stage";
-import type { Tab } from "./tab";
-import { until } from "./wait";
+import { useFaultStage } from "./stage";
+import type { Tab } from "../support/browser/tab";
+import { until } from "../support/until";
 import { WAYS } from "./ways";
 
-const stage = useStage();
+const stage = useFaultStage();
 const USER = 7;
 
 async function open(group: Group, tabs: number): Promise<void> {
@@ -24,7 +24,7 @@ const lettersOf = (tab: Tab) => tab.evaluate<number[]>("tab.report().letters");
 async function openWithQueue(group: Group): Promise<Tab> {
   group.server.authorize(USER, `key-of-${USER}`);
   const [tab] = (await group.open(1, { idle: "" })) as [Tab];
-  await until(() => (Date.now() % 1_000 < 100 ? undefined : "no new second"));
+  await until(() => Date.now() % 1_000).toBeLessThan(100);
   for (const n of [1, 2, 3]) group.server.sendToUser(USER, LETTER, { n });
   await tab.evaluate(
     `tab.start({ node: location.host, user_id: ${USER}, user_key: "key-of-${USER}" })`,

@@ -2,13 +2,10 @@
 import { readFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
-import type * as DevServerModule from "../../dev-server";
 import type { DevServer } from "../../dev-server/types";
-
-/** What is tested is what people use: the built files. */
-const DIST = process.env.DIST_DIR ?? fileURLToPath(new URL("../../dist/", import.meta.url));
+import { DIST, startBuiltServer } from "../support/dist";
 
 /** Which of the two script files. */
 const SCRIPT = process.env.SCRIPT_FILE ?? "CometServerApi.js";
@@ -68,10 +65,7 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
   setTimeout(() => response.end(page), Number(searchParams.get("wait") ?? 0));
 }
 
-export async function startSite(): Promise<DevServer> {
-  const { startDevServer } = (await import(
-    pathToFileURL(join(DIST, "dev-server/index.js")).href
-  )) as typeof DevServerModule;
+export function startSite(): Promise<DevServer> {
   // The server's damaged frames have tests of their own.
-  return startDevServer({ port: 0, onRequest: answer, cutFrames: false });
+  return startBuiltServer({ port: 0, onRequest: answer, cutFrames: false });
 }

@@ -6,11 +6,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { IS_SOAK } from "./fault";
 import type { Group, Tolerance } from "./group";
-import { useStage } from "./stage";
-import type { Tab } from "./tab";
+import { useFaultStage } from "./stage";
+import type { Tab } from "../support/browser/tab";
 import { type Way, WAYS } from "./ways";
 
-const stage = useStage();
+const stage = useFaultStage();
 
 const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
 const SECONDS = Number(process.env.SOAK_SECONDS ?? (IS_SOAK ? 120 : 20));

@@ -1,13 +1,13 @@
 /** A browser for each file, a profile and a site for each test. */
 import { afterAll, afterEach, beforeAll } from "vitest";
 import type { DevServer } from "../../dev-server/types";
-import { Browser } from "./browser";
+import { Browser } from "../support/browser/browser";
 import { Group, type Query } from "./group";
-import type { Profile } from "./profile";
+import type { Profile } from "../support/browser/profile";
 import { startSite } from "./site";
 import type { Way } from "./ways";
 
-export interface Stage {
+export interface FaultStage {
   readonly browser: Browser;
   profile(): Promise<Profile>;
   site(): Promise<DevServer>;
@@ -18,7 +18,7 @@ export interface Stage {
 }
 
 /** To be called once per file. */
-export function useStage(): Stage {
+export function useFaultStage(): FaultStage {
   let browser: Browser;
   const ends: (() => unknown)[] = [];
 

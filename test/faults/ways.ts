@@ -5,7 +5,7 @@ export interface Way {
   /** Web Locks exist for localhost (and https), not for other names. */
   readonly hasLocks: boolean;
   readonly hasBroadcast: boolean;
-  /** Of the pages; see the resolver rules in browser.ts. */
+  /** Of the pages; see the host names in test/support/browser/browser.ts. */
   readonly host: string;
 }
 

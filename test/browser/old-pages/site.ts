@@ -1,70 +1,46 @@
 /** A site with pages as they were written for the originals, beside the demo's own. */
-import { fileURLToPath } from "node:url";
-import type { BrowserContext, Page } from "playwright-core";
 import { expect } from "vitest";
 import type { PageGlobals } from "../../../src/legacy/page-globals";
-import { until, type Stage } from "../support";
+import type { Profile } from "../../support/browser/profile";
+import type { Tab } from "../../support/browser/tab";
+import { until } from "../../support/until";
+import type { DemoStage } from "../demo";
+import type { OldPages, SiteConfig } from "./server";
 
 /** In the page. */
 declare const window: Window & Required<PageGlobals>;
 
-/** What the site's template writes into its pages. */
-export interface SiteConfig {
-  /** Not given where the template knows none. */
-  node?: string | undefined;
-  name?: string;
-  user_id?: number;
-  user_key?: string;
-  friend?: number;
-  cookies?: { key: string; id: string };
-}
-
-const FOLDER = new URL("./", import.meta.url);
-
 /** A browser of its own, with tabs of one of the site's pages. */
 export class OldSite {
-  /** What went wrong in any tab but the first, which the stage watches itself. */
-  readonly problems: string[] = [];
-
   private constructor(
-    private readonly stage: Stage,
-    readonly context: BrowserContext,
-    private readonly first: Page,
+    readonly profile: Profile,
+    private readonly first: Tab,
+    private readonly address: string,
   ) {}
 
-  static async open(stage: Stage, config: SiteConfig): Promise<OldSite> {
-    const { address } = stage.demo;
-    // A page that a test serves is from nowhere for Chromium, which keeps such pages from this machine.
-    const { context, page } = await stage.prepare({ permissions: ["local-network-access"] });
-    // Not from the demo server: its policy forbids the inline scripts that these pages consist of.
-    await context.route(`${address}/old-pages/*`, async (route) => {
-      const file = new URL(route.request().url()).pathname.replace("/old-pages/", "");
-      if (file !== "config.js")
-        return route.fulfill({ path: fileURLToPath(new URL(file, FOLDER)) });
-      const node = new URL(address).host;
-      const body = `var config = ${JSON.stringify({ node, ...config })};`;
-      await route.fulfill({ body, contentType: "text/javascript" });
-    });
-    return new OldSite(stage, context, page);
+  static async open({ demo, prepare }: DemoStage<OldPages>, config: SiteConfig): Promise<OldSite> {
+    const { profile, page } = await prepare();
+    return new OldSite(profile, page, demo.address + demo.addSite(config));
   }
 
-  /** Two tabs with a page; the first is the master. All that they subscribed to is in force. */
+  /** What went wrong in any tab but the first, which the stage watches itself. */
+  async takeProblems(): Promise<string[]> {
+    const others = this.profile.allTabs.filter((tab) => tab !== this.first);
+    return (await Promise.all(others.map((tab) => tab.takeProblems()))).flat();
+  }
+
+  /** Two tabs with a page; the first leads. All that they subscribed to is in force. */
   async openTwoTabs(name: string): Promise<[OldTab, OldTab]> {
     const first = await this.openTab(name, this.first);
-    const second = await this.openTab(name, await this.context.newPage());
+    const second = await this.openTab(name, await this.profile.openBlank());
     expect(await Promise.all([first.isMaster(), second.isMaster()])).toEqual([true, false]);
     return [first, second];
   }
 
   /** A tab with a page, connected. @param query what stands behind the page's name. */
   async openTab(name: string, page = this.first, query = ""): Promise<OldTab> {
-    if (page !== this.first) {
-      page.on("console", (line) => this.problems.push(`${line.type()}: ${line.text()}`));
-      page.on("pageerror", (error) => this.problems.push(`uncaught: ${String(error)}`));
-    }
     // The page itself may have to wait for what else it loads.
-    const url = `${this.stage.demo.address}/old-pages/${name}.html${query}`;
-    await page.goto(url, { waitUntil: "domcontentloaded" });
+    await page.navigate(`${this.address}${name}.html${query}`, "domContent");
     const tab = new OldTab(page);
     await until(() => tab.isConnected()).toBe(true);
     await tab.settle();
@@ -74,19 +50,19 @@ export class OldSite {
 
 /** What a visitor sees and does. */
 export class OldTab {
-  constructor(readonly page: Page) {}
+  constructor(readonly page: Tab) {}
 
   text(selector: string): Promise<string | null> {
-    return this.page.locator(selector).textContent();
+    return this.page.find(selector).text();
   }
 
   /** The texts of a list's items. */
   items(list: string): Promise<string[]> {
-    return this.page.locator(`${list} li`).allTextContents();
+    return this.page.find(`${list} li`).texts();
   }
 
   click(selector: string): Promise<void> {
-    return this.page.click(selector);
+    return this.page.find(selector).click();
   }
 
   /** Everything that the page asked for before is done, and what the server sent before is here. */

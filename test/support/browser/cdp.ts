@@ -1,5 +1,6 @@
 /** The Chrome DevTools Protocol, without a library whose defaults would hide what is under test. */
 import { WebSocket } from "ws";
+import { within } from "./wait";
 
 interface Reply {
   id?: number;
@@ -24,18 +25,22 @@ export class Cdp {
   private readonly listeners = new Map<string, Set<Listener>>();
   private count = 0;
 
-  private constructor(private readonly socket: WebSocket) {
+  private constructor(
+    private readonly socket: WebSocket,
+    readonly patienceMs: number,
+  ) {
     socket.on("message", (data) => this.take(JSON.parse(String(data)) as Reply));
     socket.on("close", () => this.fail("The browser has gone", () => true));
   }
 
-  static async connect(url: string): Promise<Cdp> {
+  /** @param patienceMs what tabs use as their limit. */
+  static async connect(url: string, patienceMs: number): Promise<Cdp> {
     const socket = new WebSocket(url, { perMessageDeflate: false, maxPayload: 2 ** 28 });
     await new Promise((resolve, reject) => {
       socket.once("open", resolve);
       socket.once("error", reject);
     });
-    return new Cdp(socket);
+    return new Cdp(socket, patienceMs);
   }
 
   send<Result = unknown>(method: string, params: object = {}, sessionId?: string): Promise<Result> {
@@ -59,6 +64,26 @@ export class Cdp {
     const all = this.listeners.get(event) ?? new Set();
     this.listeners.set(event, all.add(listener));
     return () => void all.delete(listener);
+  }
+
+  /** Runs an action, and waits for the event that tells its effect. */
+  async told<Params>(
+    event: string,
+    isMeant: (params: Params, sessionId: string | undefined) => boolean,
+    action: () => Promise<unknown>,
+  ): Promise<Params> {
+    let end = (): void => undefined;
+    const told = new Promise<Params>((resolve) => {
+      end = this.on<Params>(event, (params, session) => {
+        if (isMeant(params, session)) resolve(params);
+      });
+    });
+    try {
+      const [params] = await Promise.all([within(this.patienceMs, event, told), action()]);
+      return params;
+    } finally {
+      end();
+    }
   }
 
   /** What was asked of this session gets no answer any more: its target has crashed or stands still. */

@@ -1,6 +1,6 @@
 /** Chromium discards tabs at its own discretion, or on demand on the page chrome://discards. */
 import type { Cdp } from "./cdp";
-import { until } from "./wait";
+import { repeat } from "./wait";
 
 /** In that page: the link of the row of this address, wherever in its components. */
 function findLink(url: string): HTMLElement | undefined {
@@ -34,10 +34,12 @@ export async function clickDiscard(cdp: Cdp, url: string): Promise<void> {
     return result.value;
   };
   const link = `findLink(${JSON.stringify(url)})`;
-  await until(async () => ((await evaluate(`!!${link}`)) ? undefined : `no row for ${url}`));
+  await repeat(cdp.patienceMs, async () =>
+    (await evaluate(`!!${link}`)) ? undefined : `no row for ${url}`,
+  );
   await evaluate(`${link}.click()`);
   // The row says when it is done.
-  await until(async () => {
+  await repeat(cdp.patienceMs, async () => {
     const text = await evaluate(`${link}?.closest("tr").innerText`);
     return String(text).includes("discarded") ? undefined : `not discarded: ${String(text)}`;
   });

@@ -1,7 +1,7 @@
 /** Which process renders a page, so that it can be stopped or killed like any other. */
 import { readdirSync, readFileSync } from "node:fs";
 import type { Cdp } from "./cdp";
-import { until } from "./wait";
+import { repeat } from "./wait";
 
 /** A thread's name as the kernel keeps it: the first 15 characters. */
 const WORKER_THREAD = "DedicatedWorker";
@@ -41,7 +41,7 @@ export async function rendererOf(
     `window.pidWorkers = Array.from({ length: ${WORKERS} }, () => new Worker("data:text/javascript,")); 0`,
   );
   let found: number | undefined;
-  await until(async () => {
+  await repeat(cdp.patienceMs, async () => {
     found = (await renderers(cdp)).find(
       (pid) => workersOf(pid) >= (before.get(pid) ?? 0) + WORKERS,
     );

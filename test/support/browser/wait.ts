@@ -1,7 +1,9 @@
-/** Waiting for what happens elsewhere. */
+/** Waiting for what happens in the browser. Knows nothing of tests: benchmarks wait, too. */
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Rejects where `promise` takes longer. */
+const POLL_MS = 20;
+
+/** @throws if `promise` takes longer. */
 export async function within<Value>(
   milliseconds: number,
   what: string,
@@ -25,15 +27,15 @@ export async function within<Value>(
  * Asks again and again, until there is no objection. @throws with the last objection.
  * @param read returns what is still wrong, `undefined` for nothing.
  */
-export async function until(
+export async function repeat(
+  milliseconds: number,
   read: () => Promise<string | undefined> | string | undefined,
-  milliseconds = 10_000,
 ): Promise<void> {
   const end = Date.now() + milliseconds;
   for (;;) {
     const objection = await read();
     if (objection === undefined) return;
     if (Date.now() > end) throw new Error(`Still after ${milliseconds} ms: ${objection}`);
-    await sleep(20);
+    await sleep(POLL_MS);
   }
 }

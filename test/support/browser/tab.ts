@@ -1,25 +1,21 @@
 /** A tab of the browser, and all that can befall it. */
+import { writeFile } from "node:fs/promises";
 import type { Cdp } from "./cdp";
 import { clickDiscard } from "./discard";
+import { Page } from "./page";
 import { rendererOf } from "./processes";
-import { until, within } from "./wait";
 
-interface Evaluation {
-  result: { value?: unknown };
-  exceptionDetails?: { text: string; exception?: { description?: string } };
-}
-
-const ANSWER_MS = 10_000;
-
-export class Tab {
+export class Tab extends Page {
   private stopped: number | undefined;
 
   /** @param target for the browser, @param session for commands. */
   constructor(
-    private readonly cdp: Cdp,
+    cdp: Cdp,
     private target: string,
-    private session: string,
-  ) {}
+    session: string,
+  ) {
+    super(cdp, session);
+  }
 
   static async attach(cdp: Cdp, target: string): Promise<Tab> {
     const tab = new Tab(cdp, target, "");
@@ -27,36 +23,14 @@ export class Tab {
     return tab;
   }
 
-  send<Result = unknown>(method: string, params: object = {}): Promise<Result> {
-    return within(ANSWER_MS, method, this.cdp.send<Result>(method, params, this.session));
-  }
-
-  /** The value of an expression in the page, awaited. A frozen page answers, too. */
-  async evaluate<Value = unknown>(expression: string, userGesture = false): Promise<Value> {
-    const options = { returnByValue: true, awaitPromise: true, userGesture };
-    const { result, exceptionDetails: problem } = await this.send<Evaluation>("Runtime.evaluate", {
-      expression,
-      ...options,
-    });
-    if (problem) throw new Error(problem.exception?.description ?? problem.text);
-    return result.value as Value;
-  }
-
-  /** Waits for an expression to become true; the page may be loading or gone for now. */
-  until(expression: string, milliseconds?: number): Promise<void> {
-    return until(
-      () =>
-        this.evaluate<boolean>(expression).then(
-          (value) => (value ? undefined : expression),
-          (error: unknown) => `${expression}: ${String(error)}`,
-        ),
-      milliseconds,
-    );
-  }
-
   async loaded(path?: string): Promise<void> {
     const isThere = path === undefined ? "" : ` && location.pathname === ${JSON.stringify(path)}`;
     await this.until(`document.readyState === "complete"${isThere}`);
+  }
+
+  async screenshot(path: string): Promise<void> {
+    const { data } = await this.send<{ data: string }>("Page.captureScreenshot");
+    await writeFile(path, Buffer.from(data, "base64"));
   }
 
   /** As with the cross on the tab; its `beforeunload` is not asked. */
@@ -108,15 +82,19 @@ export class Tab {
     await this.until("!window.isOld && document.readyState === 'complete'");
   }
 
-  async navigate(url: string): Promise<void> {
-    await this.told("Page.loadEventFired", () => this.send("Page.navigate", { url }));
+  /** @param event which is waited for. */
+  async navigate(url: string, event: "load" | "domContent" = "load"): Promise<void> {
+    await this.told(`Page.${event}EventFired`, async () => {
+      const { errorText } = await this.send<{ errorText?: string }>("Page.navigate", { url });
+      if (errorText) throw new Error(`${url}: ${errorText}`);
+    });
   }
 
   /** As with a click on a link: the page itself asks for it. Returns when the next one is there. */
   async follow(url: string): Promise<void> {
     const click = `const link = document.createElement("a");
       link.href = ${JSON.stringify(url)}; document.body.append(link); link.click();`;
-    await this.told("Page.loadEventFired", () => this.evaluate(`(() => { ${click} })()`, true));
+    await this.told("Page.loadEventFired", () => this.evaluateAsUser(`(() => { ${click} })()`));
   }
 
   /** The back button. Returns whether the page came out of the back/forward cache. */
@@ -167,56 +145,28 @@ export class Tab {
     await this.loaded();
   }
 
-  /**
-   * Runs an action, and waits for the browser's word: a question to a page that is on its way into
-   * the back/forward cache would throw it out of there.
-   */
-  private async told<Params>(event: string, action: () => Promise<unknown>): Promise<Params> {
-    let end = (): void => undefined;
-    const told = new Promise<Params>((resolve) => {
-      end = this.cdp.on<Params>(event, (params, session) => {
-        if (session === this.session) resolve(params);
-      });
-    });
-    try {
-      return (await Promise.all([within(ANSWER_MS, event, told), action()]))[0];
-    } finally {
-      end();
-    }
-  }
-
   private async attach(): Promise<void> {
-    const params = { targetId: this.target, flatten: true };
-    const { sessionId } = await this.cdp.send<{ sessionId: string }>(
-      "Target.attachToTarget",
-      params,
-    );
+    const { sessionId } = await this.cdp.send<{ sessionId: string }>("Target.attachToTarget", {
+      targetId: this.target,
+      flatten: true,
+    });
     this.session = sessionId;
     await this.send("Page.enable");
   }
 
   private async crashed(action: () => void): Promise<void> {
-    await this.after("Target.targetCrashed", async () => action());
-    this.cdp.abandon(this.session);
+    await this.ended("Target.targetCrashed", async () => action());
   }
 
   private async gone(action: () => Promise<unknown>): Promise<void> {
-    await this.after("Target.targetDestroyed", action);
-    this.cdp.abandon(this.session);
+    await this.ended("Target.targetDestroyed", action);
   }
 
-  /** Runs an action, and waits for the event that tells its end. */
-  private async after(event: string, action: () => Promise<unknown>): Promise<void> {
-    let end = (): void => undefined;
-    const told = new Promise<void>((resolve) => {
-      end = this.cdp.on<{ targetId: string }>(event, ({ targetId }) => {
-        if (targetId === this.target) resolve();
-      });
-    });
-    try {
-      await Promise.all([action().catch(() => undefined), within(ANSWER_MS, event, told)]);
-    } finally {
-      end();
-    }
+  /** Runs an action whose answer may end with the tab. */
+  private async ended(event: string, action: () => Promise<unknown>): Promise<void> {
+    const isThis = ({ targetId }: { targetId: string }) => targetId === this.target;
+    await this.cdp.told(event, isThis, () => action().catch(() => undefined));
+    this.isGone = true;
+    this.cdp.abandon(this.session);
   }
 }
