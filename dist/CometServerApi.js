@@ -4122,8 +4122,14 @@
       }
     }
   }
+  const FOR_LEADER = {
+    report: true,
+    commands: true,
+    resync: true,
+    wake: true
+  };
   function isForLeader(message) {
-    return ["report", "commands", "resync", "wake"].includes(message.type);
+    return message.type in FOR_LEADER;
   }
 
   class Membership {
@@ -5506,9 +5512,8 @@
       this._shard = _shard;
       this._liveness = new Liveness(this);
       this._inFlight = new InFlight();
-      this._isOpen = false;
-      /** Whether the server's first frame was read. */
-      this._isWelcome = false;
+      /** The socket is `closed`; or `open`, but the server's first frame was not read yet; or `welcome`. */
+      this._stage = "closed";
       this._legacy = false;
       this._channels = [];
       /** Milliseconds since 1970: `performance.now()` may stand still while the computer sleeps. */
@@ -5517,7 +5522,7 @@
     }
     /** `false` while the socket is closing, too, because it would drop what is written. */
     get isConnected() {
-      return this._isWelcome && this._socket.isOpen;
+      return this._stage === "welcome" && this._socket.isOpen;
     }
     get silence() {
       return Date.now() - this._heardAt;
@@ -5529,7 +5534,7 @@
     stop() {
       this._socket.close();
       this._liveness.stop();
-      this._isOpen = this._isWelcome = false;
+      this._stage = "closed";
     }
     wake() {
       this._socket.wake();
@@ -5552,7 +5557,7 @@
       if (isStream) this._socket.write(FENCE.text.replace("\0", marker));
     }
     onOpen() {
-      this._isOpen = true;
+      this._stage = "open";
       this._sentList = listText([]);
       this._liveness.start();
       this._writeList();
@@ -5564,7 +5569,7 @@
         legacy: this._legacy,
         channels: () => [...this._channels, ...this._inFlight.channels()]
       });
-      for (const message of messages) if (this._isOpen) this._onMessage(message);
+      for (const message of messages) if (this._stage !== "closed") this._onMessage(message);
     }
     _onMessage(message) {
       const { kind } = message;
@@ -5572,13 +5577,13 @@
       else if (kind === "ignored") this._listener.onIgnored(message.reason);
       else if (kind === "info") {
         this._legacy = message.legacy;
-        this._isWelcome = true;
+        this._stage = "welcome";
         this._address.connected();
         this._listener.onConnect(this._shard, message.text);
       } else if (!this._inFlight.take(message)) this._listener.onMessage(this._shard, message);
     }
     onClose(code) {
-      this._isOpen = this._isWelcome = false;
+      this._stage = "closed";
       this._liveness.stop();
       this._inFlight.clear();
       this._address.disconnected();

@@ -14,9 +14,8 @@ class Session {
     this._shard = _shard;
     this._liveness = new Liveness(this);
     this._inFlight = new InFlight();
-    this._isOpen = false;
-    /** Whether the server's first frame was read. */
-    this._isWelcome = false;
+    /** The socket is `closed`; or `open`, but the server's first frame was not read yet; or `welcome`. */
+    this._stage = "closed";
     this._legacy = false;
     this._channels = [];
     /** Milliseconds since 1970: `performance.now()` may stand still while the computer sleeps. */
@@ -25,7 +24,7 @@ class Session {
   }
   /** `false` while the socket is closing, too, because it would drop what is written. */
   get isConnected() {
-    return this._isWelcome && this._socket.isOpen;
+    return this._stage === "welcome" && this._socket.isOpen;
   }
   get silence() {
     return Date.now() - this._heardAt;
@@ -37,7 +36,7 @@ class Session {
   stop() {
     this._socket.close();
     this._liveness.stop();
-    this._isOpen = this._isWelcome = false;
+    this._stage = "closed";
   }
   wake() {
     this._socket.wake();
@@ -60,7 +59,7 @@ class Session {
     if (isStream) this._socket.write(FENCE.text.replace("\0", marker));
   }
   onOpen() {
-    this._isOpen = true;
+    this._stage = "open";
     this._sentList = listText([]);
     this._liveness.start();
     this._writeList();
@@ -72,7 +71,7 @@ class Session {
       legacy: this._legacy,
       channels: () => [...this._channels, ...this._inFlight.channels()]
     });
-    for (const message of messages) if (this._isOpen) this._onMessage(message);
+    for (const message of messages) if (this._stage !== "closed") this._onMessage(message);
   }
   _onMessage(message) {
     const { kind } = message;
@@ -80,13 +79,13 @@ class Session {
     else if (kind === "ignored") this._listener.onIgnored(message.reason);
     else if (kind === "info") {
       this._legacy = message.legacy;
-      this._isWelcome = true;
+      this._stage = "welcome";
       this._address.connected();
       this._listener.onConnect(this._shard, message.text);
     } else if (!this._inFlight.take(message)) this._listener.onMessage(this._shard, message);
   }
   onClose(code) {
-    this._isOpen = this._isWelcome = false;
+    this._stage = "closed";
     this._liveness.stop();
     this._inFlight.clear();
     this._address.disconnected();

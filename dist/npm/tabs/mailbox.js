@@ -130,8 +130,14 @@ class Mailbox {
     }
   }
 }
+const FOR_LEADER = {
+  report: true,
+  commands: true,
+  resync: true,
+  wake: true
+};
 function isForLeader(message) {
-  return ["report", "commands", "resync", "wake"].includes(message.type);
+  return message.type in FOR_LEADER;
 }
 
 export { Mailbox };
