@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import type { CometError } from "../../src/api/errors";
-import { ANN, collector, fence, useTestBed } from "../support/client";
+import { ANN, collector, fence, useTestBed } from "./test-bed";
 
 const bed = useTestBed();
 

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { ANN, collector, fence, useTestBed } from "../support/client";
+import { ANN, collector, fence, useTestBed } from "./test-bed";
 
 const bed = useTestBed();
 

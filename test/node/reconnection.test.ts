@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import type { Gap } from "../../src/api/types";
-import { ANN, collector, fence, useTestBed } from "../support/client";
+import { ANN, collector, fence, useTestBed } from "./test-bed";
 import { FENCE } from "../support/frames";
 
 const bed = useTestBed();

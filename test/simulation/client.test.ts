@@ -2,7 +2,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { INFO } from "../support/fake-socket";
 import { pass, until } from "../support/fake-tab";
-import { TabSocket } from "../support/tab-socket";
+import { TabSocket } from "./tab-socket";
 import { ClientPage as Page, keys, useClientPages } from "./client-page";
 
 useClientPages();

@@ -1,6 +1,6 @@
 /** What every elector has to do. */
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { Random } from "../unit/protocol/random";
+import { Random } from "../support/random";
 import { FakeTab, pass, settle, until } from "../support/fake-tab";
 import {
   A_WHILE,

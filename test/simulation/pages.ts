@@ -7,7 +7,7 @@ import type { SharedLink } from "../../src/tabs/shared-link";
 import type { Gap } from "../../src/api/types";
 import { FakeBroadcastChannel } from "../support/fake-broadcast-channel";
 import { FakeLocks } from "../support/fake-locks";
-import { FakeServer } from "../support/fake-server";
+import { FakeServer } from "./fake-server";
 import { FakeStorage } from "../support/fake-storage";
 import { FakeTab, installTabs, pass, removeTabs, settle, until } from "../support/fake-tab";
 

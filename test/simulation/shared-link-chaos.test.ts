@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { Random } from "../unit/protocol/random";
+import { Random } from "../support/random";
 import { FakeTab, pass, until } from "../support/fake-tab";
 import {
   type Page,

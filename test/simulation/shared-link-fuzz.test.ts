@@ -1,7 +1,7 @@
 import { expect, it, vi } from "vitest";
 import { countCommand, publishCommand } from "../../src/protocol/commands";
-import { Random } from "../unit/protocol/random";
-import { randomValue } from "../unit/protocol/values";
+import { Random } from "../support/random";
+import { randomValue } from "../support/random-values";
 import { FakeBroadcastChannel } from "../support/fake-broadcast-channel";
 import { FakeTab, pass, until } from "../support/fake-tab";
 import {

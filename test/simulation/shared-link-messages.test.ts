@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { countCommand, logCommand } from "../../src/protocol/commands";
-import { Random } from "../unit/protocol/random";
+import { Random } from "../support/random";
 import { FakeTab, pass, settle, until } from "../support/fake-tab";
 import {
   CHANNEL,

@@ -1,7 +1,7 @@
 /** Pages stop, start, restart, subscribe and publish inside the callbacks of the library. */
 import { expect, it } from "vitest";
 import type { LinkListener } from "../../src/tabs/link";
-import { Random } from "../unit/protocol/random";
+import { Random } from "../support/random";
 import { FakeBroadcastChannel } from "../support/fake-broadcast-channel";
 import { pass, settle, until } from "../support/fake-tab";
 import {

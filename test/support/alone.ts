@@ -6,7 +6,7 @@ import { SharedLink } from "../../src/tabs/shared-link";
 import { Session } from "../../src/connection/session";
 import { FakeSocket, INFO } from "./fake-socket";
 
-export { count, publish, reconnected } from "./session";
+export { count, publish, reconnected } from "../unit/connection/session-bench";
 
 const ADDRESS = { url: () => "ws://server", connected: () => 0, disconnected: () => 0 };
 

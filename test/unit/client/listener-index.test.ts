@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { afterEach, expect, it, vi } from "vitest";
-import type { Deliverable } from "../../../src/client/delivery";
 import { Subscriptions } from "../../../src/client/subscriptions";
-import { decodeFrame } from "../../../src/protocol/messages";
+import { messageOf } from "../../support/decode";
 
 const NAMES = ["web_a", "web_b", "__proto__", "constructor", "toString"];
 const CHANNELS = [...NAMES, "web_a\nb"];
@@ -14,10 +13,8 @@ const newSubscriptions = () =>
     () => undefined,
   );
 
-function message(channel: string, event: string, data: unknown = 1): Deliverable {
-  const text = JSON.stringify({ pipe: channel, event, data });
-  return decodeFrame(text, { legacy: false, channels: () => [] })[0] as Deliverable;
-}
+const message = (pipe: string, event: string, data: unknown = 1) =>
+  messageOf({ pipe, event, data });
 
 /** A listener for the lines, or the end of one of those that there are. */
 type Step = { lines: string[] } | { end: number };

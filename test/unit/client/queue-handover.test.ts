@@ -11,7 +11,7 @@ import {
   queued,
   show,
   useQueueBenches,
-} from "../../support/queue-bench";
+} from "./queue-bench";
 
 useQueueBenches();
 

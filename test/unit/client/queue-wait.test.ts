@@ -1,15 +1,8 @@
 // @vitest-environment jsdom
 /** When what waited for an absent user is handed out. */
 import { describe, expect, it, vi } from "vitest";
-import {
-  ANN,
-  DELAY,
-  QueueBench,
-  hide,
-  message,
-  readyState,
-  useQueueBenches,
-} from "../../support/queue-bench";
+import { messageOf } from "../../support/decode";
+import { ANN, DELAY, QueueBench, hide, readyState, useQueueBenches } from "./queue-bench";
 
 useQueueBenches();
 
@@ -81,7 +74,7 @@ describe("the queue of an absent user", () => {
       { data: "", event: "online", pipe: "user_status_3" },
       { data: "{}", event: "answer", pipe: "_answer_to_web_chat" },
     ])
-      expect(wait.takes(message(fields))).toBe(false);
+      expect(wait.takes(messageOf(fields))).toBe(false);
   });
 
   it("has no limit while it waits", () => {

@@ -1,7 +1,7 @@
 /** What many browsers do that lose the same server at the same moment, in simulated time. */
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Retry } from "../../../src/connection/retry";
-import { Random } from "../protocol/random";
+import { Random } from "../../support/random";
 
 /** An attempt takes a random time below this, whether it is refused or succeeds. */
 const MAX_ATTEMPT_MS = 100;

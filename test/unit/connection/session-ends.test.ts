@@ -11,7 +11,7 @@ import {
   reconnected,
   useFakeSockets,
   textsOf,
-} from "../../support/session";
+} from "./session-bench";
 
 useFakeSockets();
 

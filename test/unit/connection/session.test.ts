@@ -21,7 +21,7 @@ import {
   reconnected,
   useFakeSockets,
   textsOf,
-} from "../../support/session";
+} from "./session-bench";
 
 useFakeSockets();
 

@@ -11,9 +11,9 @@ import {
   usersCommand,
 } from "../../../src/protocol/commands";
 import { escapeMysql } from "../../support/mysql";
-import { Random } from "./random";
+import { Random } from "../../support/random";
 import { recordedCommands } from "./recorded";
-import { randomValue } from "./values";
+import { randomValue } from "../../support/random-values";
 
 const SEED = 20_260_403;
 const LIMIT = 65_535;

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { ServerMessage } from "../../../src/protocol/messages";
 import { decodeFrame } from "../../../src/protocol/messages";
-import { Random } from "./random";
-import { contextOf, decodeOne, recordedFrames } from "./recorded";
+import { Random } from "../../support/random";
+import { contextOf, decodeOne } from "../../support/decode";
+import { recordedFrames } from "./recorded";
 
 const SEED = 20_260_402;
 

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
-import type { Recording } from "../../node/dev-server/recording";
+import type { Recording } from "../../support/recordings";
 import type { Command } from "../../../src/protocol/commands";
 import { publishCommand } from "../../../src/protocol/commands";
 import { echoFrame } from "../../../src/protocol/echo";
 import type { ChannelFields } from "../../../src/protocol/messages";
 import { decodeData } from "../../../src/protocol/payload";
-import { contextOf, decodeOne, recordings } from "./recorded";
+import { contextOf, decodeOne } from "../../support/decode";
+import { recordings } from "./recorded";
 
 /** A publish that the server took, and what became of it. */
 interface Publish {

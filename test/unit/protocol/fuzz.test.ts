@@ -6,8 +6,9 @@ import { decodeFrame, type ServerMessage } from "../../../src/protocol/messages"
 import { Queries } from "../../../src/client/queries";
 import { Subscriptions } from "../../../src/client/subscriptions";
 import { InFlight } from "../../../src/connection/in-flight";
+import { contextOf, messageOf } from "../../support/decode";
 import { escapeMysql } from "../../support/mysql";
-import { Random } from "./random";
+import { Random } from "../../support/random";
 import { recordedFrames } from "./recorded";
 
 const SEED = 20_260_404;
@@ -144,11 +145,7 @@ class Page {
   end(): void {
     this.inFlight.push({ command: FENCE, onDone: () => undefined, marker: "end" });
     const answer = { data: ["user_in_pipe", 0], marker: "end", pipe: "_answer_pipe_count" };
-    for (const message of decodeFrame(JSON.stringify(answer), {
-      legacy: false,
-      channels: () => [],
-    }))
-      this.inFlight.take(message);
+    this.inFlight.take(messageOf(answer));
     expect(this.inFlight.size).toBe(0);
   }
 
@@ -194,7 +191,7 @@ function expectType(value: unknown, type: string): void {
 
 /** What is passed on to other tabs, whole, says the same there (-0 is 0 in JSON). */
 function expectSame(message: ServerMessage & { text: string }, legacy: boolean): void {
-  const there = decodeFrame(message.text, { legacy, channels: () => [] });
+  const there = decodeFrame(message.text, contextOf([], legacy));
   expect(JSON.stringify(there)).toBe(JSON.stringify([message]));
 }
 

@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from "vitest";
 import { decodeFrame } from "../../../src/protocol/messages";
 import { decodeData } from "../../../src/protocol/payload";
-import { contextOf, decodeOne, recorded, recordedFrames, recordings } from "./recorded";
+import { contextOf, decodeOne } from "../../support/decode";
+import { recorded, recordedFrames, recordings } from "./recorded";
 
 const CHANNEL = {
   kind: "channel",

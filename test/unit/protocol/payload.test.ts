@@ -2,9 +2,10 @@ import { isDeepStrictEqual } from "node:util";
 import { describe, expect, it } from "vitest";
 import { decodeData, unescapeMysql } from "../../../src/protocol/payload";
 import { escapeMysql } from "../../support/mysql";
-import { Random } from "./random";
-import { contextOf, decodeOne, recordedFrames } from "./recorded";
-import { randomSpelling, randomText, randomValue } from "./values";
+import { Random } from "../../support/random";
+import { contextOf, decodeOne } from "../../support/decode";
+import { recordedFrames } from "./recorded";
+import { randomSpelling, randomText, randomValue } from "../../support/random-values";
 
 const SEED = 20_260_401;
 

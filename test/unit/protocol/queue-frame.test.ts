@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { decodeFrame, type ChannelMessage } from "../../../src/protocol/messages";
+import type { ChannelMessage } from "../../../src/protocol/messages";
 import { queueFrame } from "../../../src/protocol/queue-frame";
+import { contextOf, decodeOne } from "../../support/decode";
 
 function decode(text: string, legacy = false): ChannelMessage {
-  const [message] = decodeFrame(text, { legacy, channels: () => [] });
-  return message as ChannelMessage;
+  return decodeOne(text, contextOf([], legacy)) as ChannelMessage;
 }
 
 const QUEUED = { data: 'it\'s \\"so\\"', event: "greet", user_id: 7, fromQueue: true };

@@ -1,12 +1,9 @@
 import { beforeEach, afterEach, expect, it, vi } from "vitest";
-import { decodeFrame, type ServerMessage } from "../../../src/protocol/messages";
 import { Overlap } from "../../../src/tabs/handover/overlap";
+import { messageOf } from "../../support/decode";
 
-function message(data: unknown, more: object = {}): ServerMessage {
-  const fields = { data, event: "e", message_send_time: 100, pipe: "web_a", user_id: 7, ...more };
-  const [first] = decodeFrame(JSON.stringify(fields), { legacy: false, channels: () => [] });
-  return first as ServerMessage;
-}
+const message = (data: unknown, more: object = {}) =>
+  messageOf({ data, event: "e", message_send_time: 100, pipe: "web_a", user_id: 7, ...more });
 
 let overlap: Overlap;
 

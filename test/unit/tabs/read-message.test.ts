@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import { readMessage } from "../../../src/tabs/read-message";
 import type { Entry, ShardState, TabMessage } from "../../../src/tabs/messages";
-import { Random } from "../protocol/random";
-import { randomValue } from "../protocol/values";
+import { Random } from "../../support/random";
+import { randomValue } from "../../support/random-values";
 
 const from = "tab";
 const id = { tab: from, number: 1 };

@@ -1,9 +1,9 @@
 import { CometError } from "../../src/api/errors";
-import type { Answer, Connection, ConnectionListener, Sent } from "../../src/connection/connection";
+import type { Connection, ConnectionListener, Sent } from "../../src/connection/connection";
 import type { Command } from "../../src/protocol/commands";
-import { decodeFrame } from "../../src/protocol/messages";
-import { INFO } from "./fake-socket";
-import { FakeTab, schedule } from "./fake-tab";
+import { messageOf } from "../support/decode";
+import { INFO } from "../support/fake-socket";
+import { FakeTab, schedule } from "../support/fake-tab";
 
 /** A server that the connections of all fake tabs lead to. What it says comes in later tasks. */
 export class FakeServer {
@@ -44,7 +44,7 @@ export class FakeServer {
 
   /** A message of somebody else's. */
   say(channel: string, data: string, more: object = {}): void {
-    const frame = read({ data, event: "e", pipe: channel, user_id: 7, ...more });
+    const frame = messageOf({ data, event: "e", pipe: channel, user_id: 7, ...more });
     for (const connection of this.open)
       if (connection.heard.includes(channel)) connection.say((to) => to.onMessage(0, frame));
   }
@@ -131,10 +131,10 @@ export class FakeConnection implements Connection {
     if (onLog)
       for (const data of server.log) {
         const { channel: pipe } = command;
-        const message = read({ data, event: "e", fromQueue: true, pipe });
+        const message = messageOf({ data, event: "e", fromQueue: true, pipe });
         this.say(() => message.kind === "channel" && onLog(message));
       }
-    this.say(() => onDone(read(answerTo(command))));
+    this.say(() => onDone(messageOf(answerTo(command))));
   }
 
   /** The server says something, unless the connection ends before. */
@@ -187,8 +187,4 @@ function answerTo({ kind, channel, text }: Command): object {
     return { data: ["x", 1], event: "x", marker: "marker", pipe: `_answer_${kind}` };
   const message = text.split("\n")[4];
   return { data: { message, number_messages: 1 }, event: "answer", pipe: `_answer_to_${channel}` };
-}
-
-function read(fields: object): Answer {
-  return decodeFrame(JSON.stringify(fields), { legacy: false, channels: () => [] })[0] as Answer;
 }
