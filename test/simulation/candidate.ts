@@ -9,7 +9,8 @@ import type { Lead, Message } from "../../src/tabs/messages";
 import { FakeBroadcastChannel } from "../support/fake-broadcast-channel";
 import { FakeLocks } from "../support/fake-locks";
 import { FakeStorage } from "../support/fake-storage";
-import { FakeTab, installTabs, removeTabs } from "../support/fake-tab";
+import { FakeTab } from "../support/fake-tab";
+import { installTabs, removeTabs } from "../support/tab-globals";
 
 export type Kind = "lock" | "channel" | "storage";
 export type BusClass = new (name: string, onMessage: (data: unknown) => void) => Bus;

@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type * as page from "../../src/platform/page";
 import { INFO } from "../support/fake-socket";
-import { pass, settle } from "../support/fake-tab";
+import { pass, settle } from "../support/tab-time";
 import { TabSocket } from "./tab-socket";
 import { ClientPage as Page, useClientPages } from "./client-page";
 

@@ -2,7 +2,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { SCRIPT_DEFAULTS } from "../../src/client/defaults";
 import { INFO } from "../support/fake-socket";
-import { pass, until } from "../support/fake-tab";
+import { pass, until } from "../support/tab-time";
 import { TabSocket } from "./tab-socket";
 import { ClientPage as Page, keys, lines, useClientPages } from "./client-page";
 

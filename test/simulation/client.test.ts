@@ -1,7 +1,7 @@
 /** Whole clients in several tabs: visitors who change, keys that expire, networks with TLS only. */
 import { describe, expect, it, vi } from "vitest";
 import { INFO } from "../support/fake-socket";
-import { pass, until } from "../support/fake-tab";
+import { pass, until } from "../support/tab-time";
 import { TabSocket } from "./tab-socket";
 import { ClientPage as Page, keys, useClientPages } from "./client-page";
 

@@ -2,7 +2,8 @@
 import { describe, expect, it, vi } from "vitest";
 import { MessageElector } from "../../src/tabs/election/message-elector";
 import type { TabMessage } from "../../src/tabs/messages";
-import { FakeTab, pass, settle, until } from "../support/fake-tab";
+import { FakeTab } from "../support/fake-tab";
+import { pass, settle, until } from "../support/tab-time";
 import { A_WHILE, locks, masterNames, Member, members } from "./candidate";
 
 describe("LockElector", () => {

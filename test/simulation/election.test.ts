@@ -1,7 +1,8 @@
 /** What every elector has to do. */
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { Random } from "../support/random";
-import { FakeTab, pass, settle, until } from "../support/fake-tab";
+import { FakeTab } from "../support/fake-tab";
+import { pass, settle, until } from "../support/tab-time";
 import {
   A_WHILE,
   type BusClass,

@@ -3,12 +3,15 @@ import type { Connection, ConnectionListener, Sent } from "../../src/connection/
 import type { Command } from "../../src/protocol/commands";
 import { messageOf } from "../support/decode";
 import { INFO } from "../support/fake-socket";
-import { FakeTab, schedule } from "../support/fake-tab";
+import { FakeTab } from "../support/fake-tab";
+import { schedule } from "../support/tab-time";
 
 /** A server that the connections of all fake tabs lead to. What it says comes in later tasks. */
 export class FakeServer {
   /** All that were ever made. */
   readonly connections: FakeConnection[] = [];
+  /** What connections were asked to do, in order: kinds of commands, and lists of channels. */
+  readonly calls: string[] = [];
   /** All that it took, in order. */
   readonly written: { by: FakeTab; command: Command }[] = [];
   /** Mistakes that no connection may make. */
@@ -76,19 +79,24 @@ export class FakeServer {
 
 export class FakeConnection implements Connection {
   readonly tab = FakeTab.current;
-  isConnected = false;
   isStarted = false;
   wasStarted = false;
   isSilent = false;
   /** Channels of which the server has taken note. */
   heard: readonly string[] = [];
   private wanted: readonly string[] = [];
+  private isOpen = false;
+  private isClosing = false;
   private heardAt = 0;
 
   constructor(
     private readonly server: FakeServer,
     private readonly listener: ConnectionListener,
   ) {}
+
+  get isConnected(): boolean {
+    return this.isOpen && !this.isClosing;
+  }
 
   start(): void {
     if (this.isStarted) this.server.mistakes.push("started twice");
@@ -102,7 +110,7 @@ export class FakeConnection implements Connection {
   }
 
   stop(): void {
-    this.isStarted = this.isConnected = false;
+    this.isStarted = this.isOpen = false;
     this.heard = [];
   }
 
@@ -112,6 +120,7 @@ export class FakeConnection implements Connection {
 
   setChannels(channels: readonly string[]): void {
     const isNew = channels.join() !== this.wanted.join();
+    if (isNew) this.server.calls.push(["subscribe", ...channels].join(" "));
     this.wanted = channels;
     if (isNew && this.isConnected) this.subscribe();
   }
@@ -123,6 +132,7 @@ export class FakeConnection implements Connection {
   send({ command, onDone, onLog }: Sent): void {
     const { server, tab } = this;
     if (!this.isConnected) return void server.mistakes.push(`not connected: ${command.text}`);
+    server.calls.push(command.kind);
     server.onWrite(command, tab);
     if (tab.isDead) return;
     server.written.push({ by: tab, command });
@@ -148,12 +158,17 @@ export class FakeConnection implements Connection {
     schedule(() => this.tab.task(run));
   }
 
+  /** It takes nothing any more, and its end comes later. */
+  beginClosing(): void {
+    this.isClosing = true;
+  }
+
   /** The connection ends, and comes back soon. */
   drop(code: number): void {
     this.heard = [];
     this.tab.task(() => {
-      if (!this.isConnected) return;
-      this.isConnected = false;
+      if (!this.isOpen) return;
+      this.isOpen = this.isClosing = false;
       this.listener.onDisconnect(0, code);
       this.tab.run(() => setTimeout(() => this.open(), 100));
     });
@@ -162,9 +177,9 @@ export class FakeConnection implements Connection {
   private open(): void {
     schedule(() =>
       this.tab.task(() => {
-        if (!this.isStarted || this.isConnected) return;
+        if (!this.isStarted || this.isOpen) return;
         if (this.server.isDown) return void setTimeout(() => this.open(), 100);
-        this.isConnected = true;
+        this.isOpen = true;
         this.heardAt = Date.now();
         // An empty list need not be written.
         if (this.wanted.length) this.subscribe();

@@ -9,7 +9,9 @@ import { FakeBroadcastChannel } from "../support/fake-broadcast-channel";
 import { FakeLocks } from "../support/fake-locks";
 import { FakeServer } from "./fake-server";
 import { FakeStorage } from "../support/fake-storage";
-import { FakeTab, installTabs, pass, removeTabs, settle, until } from "../support/fake-tab";
+import { FakeTab } from "../support/fake-tab";
+import { installTabs, removeTabs } from "../support/tab-globals";
+import { pass, settle, until } from "../support/tab-time";
 
 export const CHANNEL = "web_chat";
 /** Longer than it takes to replace a master that died, even by locks: 8 s. */

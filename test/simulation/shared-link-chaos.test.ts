@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { Random } from "../support/random";
-import { FakeTab, pass, until } from "../support/fake-tab";
+import { FakeTab } from "../support/fake-tab";
+import { pass, until } from "../support/tab-time";
 import {
   type Page,
   describeWays,

@@ -1,6 +1,7 @@
 /** What tabs do to each other by stopping, starting and restarting at bad moments. */
 import { expect, it, vi } from "vitest";
-import { FakeTab, pass, settle, until } from "../support/fake-tab";
+import { FakeTab } from "../support/fake-tab";
+import { pass, settle, until } from "../support/tab-time";
 import {
   CHANNEL,
   LONG,

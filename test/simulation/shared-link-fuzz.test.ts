@@ -3,7 +3,8 @@ import { countCommand, publishCommand } from "../../src/protocol/commands";
 import { Random } from "../support/random";
 import { randomValue } from "../support/random-values";
 import { FakeBroadcastChannel } from "../support/fake-broadcast-channel";
-import { FakeTab, pass, until } from "../support/fake-tab";
+import { FakeTab } from "../support/fake-tab";
+import { pass, until } from "../support/tab-time";
 import {
   CHANNEL,
   describeWays,

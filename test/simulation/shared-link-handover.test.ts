@@ -1,6 +1,7 @@
 /** A leading tab whose page is about to be replaced hands over while it still listens. */
 import { expect, it } from "vitest";
-import { FakeTab, pass, settle, until } from "../support/fake-tab";
+import { FakeTab } from "../support/fake-tab";
+import { pass, settle, until } from "../support/tab-time";
 import {
   CHANNEL,
   describeWays,

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { pass, settle, until } from "../support/fake-tab";
+import { pass, settle, until } from "../support/tab-time";
 import {
   CHANNEL,
   LONG,

@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import { countCommand, logCommand } from "../../src/protocol/commands";
 import { Random } from "../support/random";
-import { FakeTab, pass, settle, until } from "../support/fake-tab";
+import { FakeTab } from "../support/fake-tab";
+import { pass, settle, until } from "../support/tab-time";
 import {
   CHANNEL,
   LONG,

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import type { LinkListener } from "../../src/tabs/link";
 import { Random } from "../support/random";
 import { FakeBroadcastChannel } from "../support/fake-broadcast-channel";
-import { pass, settle, until } from "../support/fake-tab";
+import { pass, settle, until } from "../support/tab-time";
 import {
   CHANNEL,
   describeWays,

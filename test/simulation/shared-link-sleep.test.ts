@@ -1,6 +1,6 @@
 /** What tabs say of the time in which the master could not run. */
 import { expect, it, vi } from "vitest";
-import { pass, settle, until } from "../support/fake-tab";
+import { pass, settle, until } from "../support/tab-time";
 import {
   describeWays,
   expectAgreement,

@@ -1,7 +1,7 @@
 /** Handlers that run once per browser: in one of the tabs that have one, whoever leads. */
 import { beforeEach, expect, it } from "vitest";
 import type { FakeTab } from "../support/fake-tab";
-import { pass, settle, until } from "../support/fake-tab";
+import { pass, settle, until } from "../support/tab-time";
 import {
   CHANNEL,
   describeWays,

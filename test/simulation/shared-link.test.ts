@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { FakeBroadcastChannel } from "../support/fake-broadcast-channel";
-import { pass, settle, until } from "../support/fake-tab";
+import { pass, settle, until } from "../support/tab-time";
 import {
   CHANNEL,
   LONG,

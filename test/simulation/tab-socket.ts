@@ -1,5 +1,6 @@
 import { vi } from "vitest";
-import { FakeTab, schedule } from "../support/fake-tab";
+import { FakeTab } from "../support/fake-tab";
+import { schedule } from "../support/tab-time";
 import { INFO } from "../support/fake-socket";
 
 /** A WebSocket of a tab, and the server behind it: it welcomes, and answers what it is asked. */

@@ -3,7 +3,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { TabSignal } from "../../../src/legacy/contract";
 import { FakeBroadcastChannel } from "../../support/fake-broadcast-channel";
 import { FakeStorage } from "../../support/fake-storage";
-import { FakeTab, installTabs, removeTabs, settle } from "../../support/fake-tab";
+import { FakeTab } from "../../support/fake-tab";
+import { installTabs, removeTabs } from "../../support/tab-globals";
+import { settle } from "../../support/tab-time";
 
 let storage: FakeStorage;
 

@@ -3,7 +3,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Bus } from "../../../src/tabs/bus/bus";
 import { FakeBroadcastChannel } from "../../support/fake-broadcast-channel";
 import { FakeStorage } from "../../support/fake-storage";
-import { FakeTab, installTabs, pass, removeTabs, settle } from "../../support/fake-tab";
+import { FakeTab } from "../../support/fake-tab";
+import { installTabs, removeTabs } from "../../support/tab-globals";
+import { pass, settle } from "../../support/tab-time";
 
 type OnMessage = (data: unknown) => void;
 type Way = new (name: string, onMessage: OnMessage) => Bus;
