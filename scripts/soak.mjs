@@ -1,6 +1,6 @@
 /**
- * `npm run soak`: the tests with several tabs in their long forms (minutes of hidden masters, stopped
- * processes, fifty failovers, two minutes of chaos). Arguments go to Vitest, `SEED=…` repeats a run.
+ * `npm run soak`: the random unit tests and the tests with several tabs in their long forms (minutes of
+ * hidden masters, stopped processes, fifty failovers, two minutes of chaos). Arguments go to Vitest, `SEED=…` repeats a run.
  */
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
@@ -9,7 +9,8 @@ import { ensureInstalled } from "./install.mjs";
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 ensureInstalled();
 await (await import("./chromium.mjs")).ensureChromium();
-const args = ["run", "--project", "faults", "--testTimeout=900000", ...process.argv.slice(2)];
+const projects = ["--project", "unit", "--project", "faults"];
+const args = ["run", ...projects, "--testTimeout=900000", ...process.argv.slice(2)];
 const env = { ...process.env, SOAK: "1" };
 const { status } = spawnSync("node_modules/.bin/vitest", args, { stdio: "inherit", env });
 process.exitCode = status ?? 1;

@@ -29,7 +29,7 @@ const STEPS = 60;
 
 describeWays(() => {
   it.each([5004, 5009, 5012])(
-    "whatever a page does in a callback, nothing breaks (%i)",
+    "a page may stop, start, restart, subscribe and publish in any callback (%i)",
     async (seed) => {
       await run(new Random(seed));
     },

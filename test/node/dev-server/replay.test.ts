@@ -14,7 +14,7 @@ let server: DevServer;
 
 afterEach(() => server.close());
 
-it.each(readRecordings())("answers as in $file", async (recording) => {
+it.each(readRecordings())("the development server answers as in $file", async (recording) => {
   server = await startDevServer({ port: 0, clock: () => seconds * 1000 });
   await prepare(recording);
   await new Replay(recording).run();

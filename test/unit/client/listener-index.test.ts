@@ -45,7 +45,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-it("calls those that hear a message, each once, in the order in which they came", () => {
+it("a message reaches the listeners whose keys name it, each once, in the order of their subscriptions", () => {
   const check = (all: Step[]) => {
     const subscriptions = newSubscriptions();
     let listeners: { id: string; name: number; lines: string[] }[] = [];
@@ -76,7 +76,7 @@ it("calls those that hear a message, each once, in the order in which they came"
 it.each([
   ["a message", {}],
   ["a copy of one that is sent several times", { _cometApi_uuid: "copy" }],
-])("parses the data of %s once for each listener, and no more", (_, fields) => {
+])("the data of %s is parsed once for each listener", (_, fields) => {
   const subscriptions = newSubscriptions();
   const values: unknown[] = [];
   for (const key of ["web_a.e", "web_a", ""])

@@ -35,7 +35,7 @@ function say(count = 1, entry: Entry = { type: "frame", channel: "web_a", text: 
 const nextTask = () => later.splice(0).forEach((task) => task());
 const sizes = () => posted.map(({ entries }) => entries?.length ?? 0);
 
-it("posts at once where nothing waits, and gathers what follows in the same task", () => {
+it("the bus of a tab posts the first entry at once, and gathers those that follow in the task", () => {
   say();
   expect(sizes()).toEqual([1]);
   for (let rest = 3; rest--;) say();
@@ -50,7 +50,7 @@ it("posts at once where nothing waits, and gathers what follows in the same task
   expect(sizes()).toEqual([1, 3, 1, 1]);
 });
 
-it("keeps every entry in order, and at most 50 in a message", () => {
+it("the bus of a tab posts every entry in order, at most 50 in a message", () => {
   for (let rest = 120; rest--;) say();
   say(40);
   nextTask();
@@ -63,7 +63,7 @@ it("keeps every entry in order, and at most 50 in a message", () => {
   }
 });
 
-it("posts what is gathered before a command is written, before other messages and at its end", () => {
+it("the bus of a tab posts what is gathered before a command is written, before other messages and before it closes", () => {
   say();
   say();
   say(1, { type: "writing", commands: [{ tab: "a", number: 1 }] });
