@@ -1,7 +1,7 @@
 /**
- * `npm run soak`: the fault tests in their long forms (leaders that are hidden for minutes, stopped
- * processes, fifty failovers, two minutes of chaos). Arguments go to Vitest; `SEED=…` repeats a
- * run.
+ * `npm run soak`: the random unit tests and the fault tests in their long forms (leaders that are hidden
+ * for minutes, stopped processes, fifty failovers, two minutes of chaos). Arguments go to Vitest;
+ * `SEED=…` repeats a run.
  */
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
@@ -10,7 +10,8 @@ import { ensureInstalled } from "./install.mjs";
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 ensureInstalled();
 await (await import("./chromium.mjs")).ensureChromium();
-const args = ["run", "--project", "faults", "--testTimeout=900000", ...process.argv.slice(2)];
+const projects = ["--project", "unit", "--project", "faults"];
+const args = ["run", ...projects, "--testTimeout=900000", ...process.argv.slice(2)];
 const env = { ...process.env, SOAK: "1" };
 const { status } = spawnSync("node_modules/.bin/vitest", args, { stdio: "inherit", env });
 process.exitCode = status ?? 1;

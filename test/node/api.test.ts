@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import type { CometError } from "../../src/api/errors";
-import { ANN, collector, fence, useTestBed } from "../support/client";
+import { ANN, collector, fence, useTestBed } from "./test-bed";
 
 const bed = useTestBed();
 
@@ -9,8 +9,8 @@ const PUBLISHES = ["web_pipe2", "web_pipe2", "web_pipe2"];
 /** The connection of a user. */
 const idOf = (id: number) => bed.server.connections.find(({ userId }) => userId === id)?.id;
 
-describe("publishing and hearing", () => {
-  it("carries any JSON value, with sender, channel and event", async () => {
+describe("a client that publishes", () => {
+  it("has any JSON value delivered, with sender, channel and event", async () => {
     const ann = await bed.connect(ANN);
     const bob = await bed.connect();
     const heard = collector();
@@ -38,7 +38,7 @@ describe("publishing and hearing", () => {
     });
   });
 
-  it("takes the channel with or without an event", async () => {
+  it("may name the channel with or without an event", async () => {
     const ann = await bed.connect(ANN);
     const bob = await bed.connect();
     const heard = collector();
@@ -59,7 +59,7 @@ describe("publishing and hearing", () => {
     ]);
   });
 
-  it("returns what became of a call", async () => {
+  it("returns of each call whether it was made, kept or refused", async () => {
     const ann = await bed.connect(ANN);
     const offline = bed.create();
     expect(ann.web_pipe_send("web_chat", "ev", 1)).toBe(true);
@@ -80,7 +80,7 @@ describe("publishing and hearing", () => {
     expect(bed.console.warn).toEqual(["CometServer: unsubscription needs an id"]);
   });
 
-  it("delivers what waited, after the channels, once the server can be reached", async () => {
+  it("sends its channels, then what waited, once the server can be reached", async () => {
     const bob = await bed.connect();
     const heard = collector();
     bob.subscription("web_chat", heard.callback);
@@ -96,7 +96,7 @@ describe("publishing and hearing", () => {
     expect(sent.map(({ name }) => name).slice(1)).toEqual(["pipe_count", ...PUBLISHES]);
   });
 
-  it("lets no message through that the server would drop or punish for", async () => {
+  it("refuses messages that the server would drop or end the connection for", async () => {
     const ann = await bed.connect(ANN);
     expect(ann.web_pipe_send("web_chat", "ev", "x".repeat(70_000))).toBeUndefined();
     expect(ann.web_pipe_send("web_chat", "ev", "'".repeat(30_000))).toBeUndefined();
@@ -105,7 +105,7 @@ describe("publishing and hearing", () => {
     expect(ann.isConnected()).toBe(true);
   });
 
-  it("delivers a message of exactly the size that the server delivers", async () => {
+  it("sends a message of exactly the size that the server delivers", async () => {
     const ann = await bed.connect(ANN);
     const bob = await bed.connect();
     const heard = collector();
@@ -118,7 +118,7 @@ describe("publishing and hearing", () => {
     expect(bed.console.error).toEqual([expect.stringContaining("65536 of 65535 bytes")]);
   });
 
-  it("sends one message several times, heard once and without a trace of it", async () => {
+  it("sends one message several times, which others hear once and unchanged", async () => {
     const ann = await bed.connect(ANN);
     const bob = await bed.connect();
     const heard = collector();
@@ -141,8 +141,8 @@ describe("publishing and hearing", () => {
   });
 });
 
-describe("delivery reports and refusals", () => {
-  it("reach #channel and sys.error", async () => {
+describe("a client that has published", () => {
+  it("hears delivery reports on #channel, and refusals on sys.error", async () => {
     const bob = await bed.connect();
     const reports = collector();
     const refusals = collector();
@@ -166,7 +166,7 @@ describe("delivery reports and refusals", () => {
     expect(bed.console.warn).toEqual([expect.stringContaining("Invalid user auth")]);
   });
 
-  it("say of each lost message that it is unconfirmed", async () => {
+  it("is told of each message without a report that it is unconfirmed", async () => {
     const ann = await bed.connect(ANN);
     const errors = vi.fn();
     const lost = vi.fn();

@@ -1,10 +1,10 @@
 import { describe, expect, it, vi } from "vitest";
-import { ANN, collector, fence, useTestBed } from "../support/client";
+import { ANN, collector, fence, useTestBed } from "./test-bed";
 
 const bed = useTestBed();
 
-describe("questions", () => {
-  it("count, list and describe users", async () => {
+describe("a client that asks", () => {
+  it("counts, lists and describes users", async () => {
     bed.server.setUserData(12, { name: "Ann's" });
     const ann = await bed.connect(ANN);
     const bob = await bed.connect();
@@ -29,7 +29,7 @@ describe("questions", () => {
     ]);
   });
 
-  it("replay a log to those who listen, marked as history, with an end", async () => {
+  it("gets a log each time, marked as history, with an end", async () => {
     bed.server.keepLog("web_log", 10);
     const ann = await bed.connect(ANN);
     const bob = await bed.connect();
@@ -59,8 +59,8 @@ describe("questions", () => {
   });
 });
 
-describe("channels", () => {
-  it("are joined with the first listener and left with the last", async () => {
+describe("a client that subscribes", () => {
+  it("joins a channel with the first listener, and leaves it with the last", async () => {
     const bob = await bed.connect();
     const channels = () => bed.server.connections[0]?.channels ?? [];
     const first = bob.subscription("web_a.x", () => undefined);
@@ -80,7 +80,7 @@ describe("channels", () => {
     expect([...channels()]).toEqual([]);
   });
 
-  it("carry private messages and presence", async () => {
+  it("hears private messages and presence", async () => {
     const heard = collector();
     const ann = await bed.connect(ANN);
     ann.subscription("msg", heard.callback);
@@ -99,7 +99,7 @@ describe("channels", () => {
     ]);
   });
 
-  it("deliver the queue of an absent user after the time that the page sets, the rest at once", async () => {
+  it("hears the queue of an absent user after the delay that the page sets, the rest at once", async () => {
     bed.server.authorize(14, "hash14");
     bed.server.sendToUser(14, "e", "one");
     bed.server.sendToUser(14, "e", "two");
@@ -118,22 +118,21 @@ describe("channels", () => {
     expect(heard.data()).toEqual(["live", "one", "two"]);
   });
 
-  it("deliver nothing of it to another visitor who comes meanwhile", async () => {
+  it("hears nothing of the queue as another visitor", async () => {
     bed.server.authorize(15, "hash15");
     bed.server.sendToUser(15, "e", "for Eve");
-    const eve = { user_id: 15, user_key: "hash15", queue_delay: 200 };
+    const eve = { user_id: 15, user_key: "hash15", queue_delay: 600_000 };
     const client = await bed.connect(eve);
     await fence(client);
     const heard = collector();
     client.subscription("msg", heard.callback);
     bed.server.sendToUser(ANN.user_id, "e", "for Ann");
-    client.restart(ANN);
-    // Handed out when the wait is over, and behind what came before it.
+    client.restart({ ...ANN, queue_delay: 1 });
     await heard.next(1);
     expect(heard.data()).toEqual(["for Ann"]);
   });
 
-  it("deliver the queue of an absent user once, also to a listener that comes late", async () => {
+  it("hears the queue of an absent user once, also with a listener that comes late", async () => {
     bed.server.sendToUser(13, "e", "one");
     bed.server.sendToUser(13, "e", "two");
     const bob = await bed.connect({ user_id: 13, user_key: "hash13" });

@@ -1,13 +1,13 @@
 import { describe, expect, it, vi } from "vitest";
-import { ANN, collector, fence, useTestBed } from "../support/client";
+import { ANN, collector, fence, useTestBed } from "./test-bed";
 
 const bed = useTestBed();
 
 /** A reconnection begins within a second. */
 const SOON = 3_000;
 
-describe("start", () => {
-  it("connects, then tells who asked, once each", async () => {
+describe("a client that starts", () => {
+  it("connects, then calls each callback of start() once", async () => {
     const client = bed.create();
     const onConnected = vi.fn();
     const again = vi.fn();
@@ -25,7 +25,7 @@ describe("start", () => {
     expect(bed.server.connections).toHaveLength(1);
   });
 
-  it("renews a running connection only where its parameters changed", async () => {
+  it("renews its connection only if parameters have changed", async () => {
     const client = await bed.connect(ANN);
     const attempts = bed.server.connectionAttempts;
     client.start();
@@ -37,7 +37,7 @@ describe("start", () => {
     await vi.waitFor(() => expect(bed.server.connections[0]?.userId).toBe(13));
   });
 
-  it("sends nothing before it", () => {
+  it("sends nothing before that", () => {
     const client = bed.create();
     const attempts = bed.server.connectionAttempts;
     client.subscription("web_a", () => undefined);
@@ -46,7 +46,7 @@ describe("start", () => {
   });
 });
 
-describe("authorisation", () => {
+describe("the authorisation of a client", () => {
   it("is known at once, for users, tokens and anonymous visitors", async () => {
     const token = bed.server.token(77);
     expect((await bed.connect(ANN)).isAuthorized()).toBe(true);
@@ -79,7 +79,7 @@ describe("authorisation", () => {
 });
 
 describe("another visitor", () => {
-  it("gets neither the messages nor the words of the one before", async () => {
+  it("neither hears the private messages nor sends the publishes of the one before", async () => {
     bed.server.sendToUser(12, "e", "for Ann");
     const client = await bed.connect(ANN);
     const errors = vi.fn();
@@ -99,7 +99,7 @@ describe("another visitor", () => {
     expect(bed.server.received.some(({ text }) => text.includes("by Ann"))).toBe(false);
   });
 
-  it("may come with a new key as soon as the old one is refused", async () => {
+  it("may bring a new key when the old one is refused", async () => {
     const client = bed.create();
     const events: string[] = [];
     client.on("connect", () => events.push("connect"));
@@ -114,7 +114,7 @@ describe("another visitor", () => {
     expect(events).toEqual(["denied", "authorized", "called", "connect"]);
   });
 
-  it("may log in as soon as it is known to be nobody", async () => {
+  it("may log in when the authorisation fails", async () => {
     const client = bed.create();
     const events: string[] = [];
     client.on("connect", () => events.push("connect"));
@@ -129,8 +129,8 @@ describe("another visitor", () => {
   });
 });
 
-describe("stop", () => {
-  it("ends everything, and start brings everything back", async () => {
+describe("a client that stops", () => {
+  it("ends its connection and timers, and has its channels back after start()", async () => {
     const client = await bed.connect(ANN);
     const heard = collector();
     client.subscription("web_chat", heard.callback);
@@ -154,7 +154,7 @@ describe("stop", () => {
   });
 });
 
-describe("the console", () => {
+describe("the console of a client", () => {
   it("never shows a key, whatever the level", async () => {
     const log = vi.spyOn(console, "log").mockImplementation(() => undefined);
     const client = bed.create();

@@ -92,7 +92,7 @@ describe.each(ENTRIES)("importing %s", (entry, names, instance) => {
   });
 });
 
-it("the legacy entry uses what is in the file of the main entry", () => {
+it("the legacy entry works with the modules of the main entry", () => {
   const file = join(folder, "program.mjs");
   writeFileSync(
     file,

@@ -19,6 +19,6 @@ it.each([
   ["src/tabs/link.ts", 'import "reconnecting-websocket/dist/x.js";', "no-restricted-imports"],
   ["src/tabs/link.ts", "console.log(1);", "no-console"],
   ["src/tabs/link.ts", "eval('1');", "no-eval"],
-])("%s may not hold %s (%s)", async (file, text, rule) => {
+])("lint refuses in %s: %s (%s)", async (file, text, rule) => {
   expect(await broken(file, text)).toContain(rule);
 });

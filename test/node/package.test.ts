@@ -131,7 +131,7 @@ describe("an application that imports the package", () => {
   });
 });
 
-it("shows a debugger the sources of the npm entries", () => {
+it("the source maps of the npm entries show a debugger the sources", () => {
   const packed = join(folder, "package/dist/npm");
   const files = fs.readdirSync(packed, { recursive: true, encoding: "utf8" });
   const shown = files

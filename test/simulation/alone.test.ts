@@ -1,181 +1,204 @@
-import { describe, expect, it, vi } from "vitest";
-import { statisticsCommand } from "../../src/protocol/commands";
-import {
-  ask,
-  askLog,
-  connected,
-  count,
-  endOfTask,
-  newLink,
-  opened,
-  publish,
-  reconnected,
-  useLonelyPage,
-} from "../support/alone";
-import { FakeSocket, INFO } from "../support/fake-socket";
-import {
-  counted,
-  CUT_REPORT,
-  FENCE,
-  kindsOf,
-  logged,
-  markerOf,
-  REFUSAL,
-  report,
-} from "../support/frames";
+/** A tab that can reach no other, from its start to its end. */
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { countCommand, publishCommand } from "../../src/protocol/commands";
+import { pass, settle } from "../support/tab-time";
+import { CHANNEL, newPage, numbered, server, storage, usePages, type Page } from "./pages";
 
-useLonelyPage();
+usePages();
+
+let page: Page;
+
+beforeEach(async () => {
+  vi.stubGlobal("BroadcastChannel", undefined);
+  storage.isForbidden = true;
+  page = await newPage("me");
+});
+
+async function connect(): Promise<void> {
+  page.start();
+  await pass(100);
+  expect(page.link.isConnected).toBe(true);
+  server.calls.length = 0;
+}
+
+const setChannels = (...channels: string[]) => page.tab.run(() => page.link.setChannels(channels));
+
+/** Publishes. Returns whether the link says that it was now. */
+const send = (text: string) => {
+  const command = publishCommand(CHANNEL, "e", text, "");
+  return page.tab.run(() => page.link.send({ command, onDone: () => undefined }));
+};
+
+const fire = (type: string, fields: object = {}) =>
+  page.tab.fire(Object.assign(new Event(type), fields));
 
 describe("a tab that can reach no other", () => {
-  it("leads at once, and says so", async () => {
-    const { link, listener } = newLink();
+  it("leads at once, and tells the page once", async () => {
+    const { link, roles, listener } = page;
     expect(link.isMaster).toBeUndefined();
     expect(link.tabs).toEqual({ tab: "me", master: undefined, epoch: 0, tabs: [] });
-    link.start();
-    expect(link.isMaster).toBe(true);
-    expect(link.isStarted).toBe(true);
-    expect(listener.onRole).toHaveBeenCalledExactlyOnceWith(true);
-    await endOfTask();
+    page.start();
+    expect([link.isMaster, link.isStarted]).toEqual([true, true]);
+    expect(roles).toEqual([true]);
+    await settle();
     expect(link.tabs).toEqual({ tab: "me", master: "me", epoch: 1, tabs: ["me"] });
+    page.start();
+    await pass(60_000);
+    expect(roles).toEqual([true]);
     expect(listener.onTabs).toHaveBeenCalledTimes(1);
-    link.start();
-    await vi.advanceTimersByTimeAsync(60_000);
-    expect(listener.onRole).toHaveBeenCalledTimes(1);
-    expect(listener.onTabs).toHaveBeenCalledTimes(1);
+    page.stop();
+    expect([...page.tab.listening]).toEqual([]);
   });
-});
 
-describe("channel list", () => {
-  it("goes out once for all changes of a task, and only when it changed", async () => {
-    const { link, socket } = await connected();
-    link.setChannels(["web_b"]);
+  it("subscribes once for all changes of a task, and only if the list has changed", async () => {
+    await connect();
+    setChannels("web_b");
     await Promise.resolve();
-    link.setChannels(["web_b", "web_a"]);
-    expect(socket.sent).toEqual([]);
-    await endOfTask();
-    expect(socket.sent).toEqual(["subscription\nweb_a\nweb_b", expect.stringMatching(FENCE)]);
-    link.setChannels(["web_a", "web_b"]);
-    link.setChannels([]);
-    link.setChannels(["web_b", "web_a"]);
-    await endOfTask();
-    expect(socket.sent).toHaveLength(2);
-    link.setChannels([]);
-    await endOfTask();
-    expect(socket.sent.slice(2)).toEqual(["subscription\n", expect.stringMatching(FENCE)]);
+    setChannels("web_a", "web_b");
+    expect(server.calls).toEqual([]);
+    await settle();
+    expect(server.calls).toEqual(["subscribe web_a web_b"]);
+    setChannels();
+    setChannels("web_a", "web_b");
+    await settle();
+    expect(server.calls).toHaveLength(1);
   });
 
-  it("goes before the commands that follow it", async () => {
-    const { link, socket } = await connected();
-    link.setChannels(["web_chat"]);
-    const { isNow } = ask(link, publish(1));
-    expect(isNow).toBe(true);
-    expect(socket.sent).toEqual([]);
-    await endOfTask();
-    expect(kindsOf(socket)).toEqual(["subscription", "pipe_count", "web_pipe2"]);
+  it("subscribes before it writes the commands that follow", async () => {
+    await connect();
+    setChannels("web_a");
+    expect(send("text")).toBe(true);
+    expect(server.calls).toEqual([]);
+    await settle();
+    expect(server.calls).toEqual(["subscribe web_a", "web_pipe2"]);
   });
 
-  it("is sent first on each connection; what waited follows the server's first word", async () => {
-    const list = ["subscription\nweb_chat", expect.stringMatching(FENCE)];
-    const { link } = newLink(["web_chat"]);
-    expect(ask(link, publish("one")).isNow).toBe(false);
-    expect(ask(link, publish("two")).isNow).toBe(false);
-    link.start();
-    await vi.advanceTimersByTimeAsync(0);
-    FakeSocket.last.open();
-    expect(FakeSocket.last.sent).toEqual(list);
-    FakeSocket.last.receive(INFO);
-    const texts = ["one", "two"].map((text) => `web_pipe2\nweb_chat\nmsg\n*\n"${text}"`);
-    expect(FakeSocket.last.sent).toEqual([...list, ...texts]);
-    for (const text of ["one", "two"]) FakeSocket.last.receive(report(`\\"${text}\\"`));
-    FakeSocket.last.drop();
-    ask(link, publish("three"));
-    const socket = await reconnected();
-    expect(socket.sent).toEqual([...list, 'web_pipe2\nweb_chat\nmsg\n*\n"three"']);
+  it("carries out what waited, in order, on the first connection and on each later one", async () => {
+    expect(numbered("first ", 2).map(send)).toEqual([false, false]);
+    await connect();
+    expect(server.published).toEqual(["first 0", "first 1"]);
+    server.drop();
+    expect(send("later")).toBe(false);
+    await pass(200);
+    expect(server.published.slice(2)).toEqual(["later"]);
   });
 
-  it("is not sent where there are no channels", async () => {
-    const { socket } = await opened();
-    socket.receive(INFO);
-    await endOfTask();
-    expect(socket.sent).toEqual([]);
+  it("keeps a command for the next connection if this one is closing", async () => {
+    await connect();
+    server.open[0]?.beginClosing();
+    expect(send("kept")).toBe(false);
+    server.drop();
+    await pass(200);
+    expect(server.published).toEqual(["kept"]);
+  });
+
+  it("tells the page of a frame that could not be read", async () => {
+    await connect();
+    const onMessage = vi.spyOn(page.listener, "onMessage");
+    server.open[0]?.say((listener) => listener.onIgnored("a frame that is no JSON"));
+    await settle();
+    const messages = onMessage.mock.calls.map(([message]) => message);
+    expect(messages).toEqual([{ kind: "ignored", reason: "a frame that is no JSON" }]);
+  });
+
+  it("connects again when the page asks for it after a refusal, not before", async () => {
+    await connect();
+    server.refuse(401);
+    await pass(60_000);
+    expect(page.fatal).toEqual([["fatal", 401]]);
+    expect(server.open).toEqual([]);
+    page.tab.run(() => page.link.restart({}));
+    await pass(100);
+    expect(page.link.isConnected).toBe(true);
+  });
+
+  it.each<[string, { persisted?: boolean; isHidden?: boolean }, boolean]>([
+    ["online", {}, true],
+    ["pageshow", {}, true],
+    ["pageshow", { persisted: false }, false],
+    ["resume", {}, true],
+    ["visibilitychange", {}, true],
+    ["visibilitychange", { isHidden: true }, false],
+  ])("has the connection checked on %s %j: %s", async (type, { isHidden, ...fields }, isWoken) => {
+    await connect();
+    server.woken.length = 0;
+    page.tab.isHidden = isHidden ?? false;
+    fire(type, fields);
+    expect(server.woken.length > 0).toBe(isWoken);
+    page.stop();
+    server.woken.length = 0;
+    fire(type, fields);
+    expect(server.woken).toEqual([]);
   });
 });
 
-describe("answers", () => {
-  it("settle the request they belong to; those passed over will have none", async () => {
-    const { link, socket } = await connected();
-    const first = ask(link, publish("first"));
-    const second = ask(link, count());
-    const third = ask(link, publish("third"));
-    socket.receive(counted(markerOf(socket, 2)));
-    expect(first.onDone).toHaveBeenCalledExactlyOnceWith(
-      expect.objectContaining({ code: "unconfirmed", value: "web_chat" }),
-    );
-    expect(second.onDone).toHaveBeenCalledExactlyOnceWith(
-      undefined,
-      expect.objectContaining({ kind: "answer" }),
-    );
-    expect(third.onDone).not.toHaveBeenCalled();
-    socket.receive(report('\\"third\\"'));
-    expect(third.onDone).toHaveBeenCalledExactlyOnceWith(
-      undefined,
-      expect.objectContaining({ kind: "report" }),
-    );
+describe("a tab that is stopped", () => {
+  it("writes what waits for the end of the task", async () => {
+    await connect();
+    setChannels("web_a");
+    send("last");
+    page.stop();
+    expect(server.calls).toEqual(["subscribe web_a", "web_pipe2"]);
   });
 
-  it("that refuse settle the first command they can be about", async () => {
-    const { link, socket, listener } = await connected();
-    const query = ask(link, count());
-    const message = ask(link, publish("x"));
-    socket.receive(REFUSAL);
-    expect(message.onDone).toHaveBeenCalledExactlyOnceWith(
-      expect.objectContaining({ code: "refused", message: "Invalid value auth_type" }),
-      expect.objectContaining({ kind: "refusal" }),
-    );
-    expect(query.onDone).toHaveBeenCalledTimes(1);
-    expect(listener.onMessage.mock.lastCall?.[0]).toEqual(
-      expect.objectContaining({ kind: "refusal", channel: "sys", event: "error" }),
-    );
+  it("keeps questions and new messages for the next start, and calls written ones unconfirmed", async () => {
+    await connect();
+    server.answers = () => false;
+    page.ask("question", { command: countCommand(CHANNEL) });
+    page.publish("written");
+    page.stop();
+    const { link, outcomes, states } = page;
+    expect([link.isConnected, link.isStarted, link.isMaster]).toEqual([false, false, undefined]);
+    expect(outcomes).toEqual({ question: [], written: ["unconfirmed"] });
+    expect(states).toEqual([true, false]);
+    page.publish("later");
+    server.answers = () => true;
+    await connect();
+    expect(outcomes).toMatchObject({ question: ["done"], later: ["done"] });
+    expect(server.published).toEqual(["written", "later"]);
+    // It did not want to hear anything meanwhile.
+    expect(page.gaps).toEqual([]);
   });
 
-  it("are heard even where nobody waits for them, but for those with a marker", async () => {
-    const { socket, listener } = await connected();
-    socket.receive(REFUSAL);
-    socket.receive(report("1"));
-    socket.receive(counted("somebody's"));
-    const kinds = listener.onMessage.mock.calls.map(([{ kind }]) => kind);
-    expect(kinds).toEqual(["info", "refusal", "report"]);
+  it.each(["stop", "stop and start", "restart"])(
+    "tells nothing of a connection if the page calls %s when it hears the first frame",
+    async (how) => {
+      const { link, listener, states } = page;
+      const { onMessage } = listener;
+      listener.onMessage = () => {
+        listener.onMessage = onMessage;
+        if (how === "restart") link.restart({});
+        else link.stop();
+        if (how === "stop and start") link.start();
+      };
+      page.start();
+      await pass(100);
+      const isStarted = how !== "stop";
+      expect([link.isStarted, link.isConnected]).toEqual([isStarted, isStarted]);
+      expect(states.filter(Boolean)).toEqual(isStarted ? [true] : []);
+    },
+  );
+});
+
+describe("a page in the back/forward cache", () => {
+  it("has no connection and no timer, and comes back with a gap", async () => {
+    await connect();
+    fire("pagehide");
+    expect(page.states).toEqual([true, false]);
+    expect([server.open.length, page.tab.timers.size]).toEqual([0, 0]);
+    expect(page.link.isStarted).toBe(true);
+    fire("pageshow", { persisted: true });
+    await pass(100);
+    expect(page.link.isConnected).toBe(true);
+    expect(page.gaps).toMatchObject([{ channel: CHANNEL }]);
   });
 
-  it("of a log go to the one who asked, and end with the answer behind them", async () => {
-    const { link, socket, listener } = await connected(["web_chat", "web_other"]);
-    const { onLog, onDone } = askLog(link);
-    expect(kindsOf(socket)).toEqual(["pipe_log", "pipe_count"]);
-    socket.receive(logged("one"));
-    socket.receive({ ...logged("live"), fromQueue: undefined });
-    socket.receive(logged("other", "web_other"));
-    socket.receive(logged("two"));
-    expect(onDone).not.toHaveBeenCalled();
-    socket.receive(counted(markerOf(socket)));
-    expect(onLog.mock.calls.map(([message]) => message.data)).toEqual(["one", "two"]);
-    expect(onDone).toHaveBeenCalledExactlyOnceWith(undefined, expect.anything());
-    const passedOn = listener.onMessage.mock.calls.map(([message]) => message);
-    expect(passedOn).toMatchObject([{ kind: "info" }, { data: "live" }, { data: "other" }]);
-  });
-
-  it("complete the channel in a damaged report", async () => {
-    const { link, socket, listener } = await connected();
-    const { onDone } = ask(link, publish(true));
-    socket.receive(CUT_REPORT.text);
-    const whole = expect.objectContaining({ kind: "report", channel: "_answer_to_web_chat" });
-    expect(listener.onMessage.mock.lastCall?.[0]).toEqual(whole);
-    expect(onDone).toHaveBeenCalledExactlyOnceWith(undefined, whole);
-  });
-
-  it("are not waited for by statistics", async () => {
-    const { link, socket } = await connected();
-    const { onDone } = ask(link, statisticsCommand({ a: 1 }));
-    expect(onDone).toHaveBeenCalledExactlyOnceWith(undefined);
-    expect(socket.sent).toEqual(['statistics\n{"a":1}']);
+  it("stays without a connection if the page has stopped it", async () => {
+    await connect();
+    page.stop();
+    fire("pagehide");
+    fire("pageshow", { persisted: true });
+    await pass(1_000);
+    expect(server.open).toEqual([]);
   });
 });

@@ -9,19 +9,20 @@ import type { Lead, Message } from "../../src/tabs/messages";
 import { FakeBroadcastChannel } from "../support/fake-broadcast-channel";
 import { FakeLocks } from "../support/fake-locks";
 import { FakeStorage } from "../support/fake-storage";
-import { FakeTab, installTabs, removeTabs } from "../support/fake-tab";
+import { FakeTab } from "../support/fake-tab";
+import { installTabs, removeTabs } from "../support/tab-globals";
 
 export type Kind = "lock" | "channel" | "storage";
 export type BusClass = new (name: string, onMessage: (data: unknown) => void) => Bus;
 
-/** What has to happen above an elector: a master answers, and two who meet agree on one. */
+/** What has to happen above an elector: a leader answers, and two that meet agree on one. */
 export class Member implements ElectorEvents {
   readonly tab: FakeTab;
   /** `isForced` of each time that it was elected. */
   readonly elected: boolean[] = [];
   readonly onUnable = vi.fn();
   deposed = 0;
-  isMaster = false;
+  isLeader = false;
   readonly elector: Elector;
   private term = 0;
   /** The leader that it knows. */
@@ -49,8 +50,8 @@ export class Member implements ElectorEvents {
   leave(heir?: string) {
     this.tab.run(() => {
       const { term } = this.lead();
-      if (this.isMaster) this.post({ type: "resign", term, last: 0, heir, isHandedOver: false });
-      this.isMaster = false;
+      if (this.isLeader) this.post({ type: "resign", term, last: 0, heir, isHandedOver: false });
+      this.isLeader = false;
       this.elector.leave();
       this.bus?.close();
     });
@@ -62,14 +63,14 @@ export class Member implements ElectorEvents {
 
   onElected(isForced: boolean) {
     this.elected.push(isForced);
-    this.isMaster = true;
+    this.isLeader = true;
     this.term += 1;
     this.post(this.lead());
   }
 
   onDeposed() {
     this.deposed += 1;
-    this.isMaster = false;
+    this.isLeader = false;
   }
 
   private post(message: Message) {
@@ -91,15 +92,15 @@ export class Member implements ElectorEvents {
     if (type === "lead") {
       const { number } = message.term;
       const isBehind =
-        number < this.term || (number === this.term && message.from > this.name && this.isMaster);
-      if (isBehind) return void (this.isMaster && this.post(this.lead()));
+        number < this.term || (number === this.term && message.from > this.name && this.isLeader);
+      if (isBehind) return void (this.isLeader && this.post(this.lead()));
       this.term = number;
       this.follows = message.from;
-      if (this.isMaster) this.onDeposed();
+      if (this.isLeader) this.onDeposed();
     }
-    if (this.isMaster && type === "claim") this.post(this.lead());
+    if (this.isLeader && type === "claim") this.post(this.lead());
     else this.elector.hear(message);
-    if (!this.isMaster && type === "claim" && message.from === this.follows)
+    if (!this.isLeader && type === "claim" && message.from === this.follows)
       this.post({ type: "vouch", leader: this.follows, rank: message.rank });
   }
 }
@@ -124,5 +125,5 @@ afterEach(() => {
 /** Long enough for any election: nobody is left who could still be elected. */
 export const A_WHILE = 5_000;
 
-export const masters = () => members.filter(({ isMaster, tab }) => isMaster && !tab.isDead);
-export const masterNames = () => masters().map(({ name }) => name);
+export const leaders = () => members.filter(({ isLeader, tab }) => isLeader && !tab.isDead);
+export const leaderNames = () => leaders().map(({ name }) => name);

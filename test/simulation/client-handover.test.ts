@@ -2,8 +2,8 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type * as page from "../../src/platform/page";
 import { INFO } from "../support/fake-socket";
-import { pass, settle } from "../support/fake-tab";
-import { TabSocket } from "../support/tab-socket";
+import { pass, settle } from "../support/tab-time";
+import { TabSocket } from "./tab-socket";
 import { ClientPage as Page, useClientPages } from "./client-page";
 
 useClientPages();
@@ -36,14 +36,14 @@ function leave({ tab }: Page): void {
 }
 
 describe("a handover", () => {
-  it.each([["msg"], [""], ["web_x"]])("comes about where tabs listen to %j", async (channel) => {
+  it.each([["msg"], [""], ["web_x"]])("comes about if tabs listen to %j", async (channel) => {
     const [first, second] = await open([channel], "k", "k");
     first.tab.depart();
     await pass(1_000);
     expect([TabSocket.all.length, second.api.isMaster()]).toEqual([2, true]);
   });
 
-  it("leaves no visitor without his private messages where the heir's key is refused", async () => {
+  it("leaves the tabs authorised, with a gap in private messages, if the heir's key is refused", async () => {
     TabSocket.welcome = (url) => ({ ...INFO, authorized: url.includes("good") });
     const [first, second, third] = await open(["web_x", "msg"], "good", "bad", "good");
     const gaps: string[] = [];
@@ -56,7 +56,7 @@ describe("a handover", () => {
     expect(gaps).toContain("msg");
   });
 
-  it("goes on with the options of a restart", async () => {
+  it("continues with the options of a restart", async () => {
     const [first, , third] = await open(["web_x"], "old", "old", "old");
     TabSocket.answers = false;
     first.tab.depart();
@@ -70,7 +70,7 @@ describe("a handover", () => {
     expect(third.api.isConnected()).toBe(true);
   });
 
-  it("to a tab that the server refuses for good is told of", async () => {
+  it("tells the tabs if the server refuses the heir for good", async () => {
     const [first, second, third] = await open(["web_x"], "k", "k", "k");
     const errors: string[] = [];
     for (const { tab, api } of [second, third])
@@ -106,7 +106,7 @@ describe("the page of a leading tab", () => {
     expect([told, first.api.isConnected()]).toEqual([["disconnect"], false]);
   });
 
-  it("is not called back as connected before it is, where a new key renews the connection", async () => {
+  it("is not called back as connected while a new key renews the connection", async () => {
     const [first] = await open([], "one", "one");
     TabSocket.accepts = () => false;
     const onConnected = vi.fn();

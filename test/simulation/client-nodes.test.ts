@@ -2,8 +2,8 @@
 import { describe, expect, it, vi } from "vitest";
 import { SCRIPT_DEFAULTS } from "../../src/client/defaults";
 import { INFO } from "../support/fake-socket";
-import { pass, until } from "../support/fake-tab";
-import { TabSocket } from "../support/tab-socket";
+import { pass, until } from "../support/tab-time";
+import { TabSocket } from "./tab-socket";
 import { ClientPage as Page, keys, lines, useClientPages } from "./client-page";
 
 useClientPages();
@@ -68,7 +68,7 @@ describe("an npm entry without a node", () => {
     }
   });
 
-  it("has no address for the next attempt where a page empties the options", async () => {
+  it("has no address for the next attempt if the page empties the options", async () => {
     const page = await Page.start("a", { ...NODE, ...ANN });
     page.run((api) => Object.assign(api.options, { node: undefined }));
     TabSocket.all.at(-1)?.drop();
@@ -81,7 +81,7 @@ describe("an npm entry without a node", () => {
 describe("the script file without a node", () => {
   const open = (name: string, options?: object) => Page.start(name, options, SCRIPT_DEFAULTS);
 
-  it("connects to the demo server, and says so once", async () => {
+  it("connects to the demo server, and warns once", async () => {
     const page = await open("a", ANN);
     page.run((api) => api.start());
     page.run((api) => api.restart());
@@ -91,7 +91,7 @@ describe("the script file without a node", () => {
     expect(lines).toEqual({ error: [], warn: [expect.stringMatching(/app\.comet-server\.ru$/)] });
   });
 
-  it("does not tell that server of the visitor where the node is empty", async () => {
+  it("hides the visitor from the demo server if the node is empty", async () => {
     const page = await open("a", { node: undefined, ...ANN });
     page.run((api) => api.start({ node: undefined }));
     page.run((api) => api.restart({ user_key: "newer-key-of-12" }));
@@ -111,7 +111,7 @@ describe("the script file without a node", () => {
     expect(keys().at(-1)).toBe("newer-key-of-12");
   });
 
-  it("publishes in nobody's name there, as the other tabs hear it", async () => {
+  it("publishes as nobody there, also for the other tabs", async () => {
     const hidden = { node: undefined, ...ANN };
     const [first, second] = [await open("a", hidden), await open("b", hidden)];
     const senders: unknown[] = [];
@@ -124,7 +124,7 @@ describe("the script file without a node", () => {
     expect(senders).toEqual([0]);
   });
 
-  it("moves to that server as nobody when the node is taken away", async () => {
+  it("moves to the demo server as nobody when the node is taken away", async () => {
     const page = await open("a", { ...NODE, ...ANN });
     page.run((api) => api.restart({ node: "" }));
     await until(() => TabSocket.all.length > 1);
@@ -136,17 +136,17 @@ describe("the script file without a node", () => {
     expect(told).toEqual([]);
   });
 
-  it("a tab that hides its visitor neither proposes its key to others nor takes theirs", async () => {
+  it("neither proposes a hidden key to other tabs nor takes theirs", async () => {
     refuse();
     for (const names of ["ab", "cd"]) {
       const [first, second] = names as unknown as [string, string];
       const hidden = { node: "", ...ANN };
-      const master = await open(first, names === "ab" ? { user_key: "of-a" } : hidden);
-      const slave = await open(second, names === "ab" ? hidden : { user_key: "of-d" });
-      expect([master.api.isMaster(), slave.api.isMaster()]).toEqual([true, false]);
+      const leader = await open(first, names === "ab" ? { user_key: "of-a" } : hidden);
+      const follower = await open(second, names === "ab" ? hidden : { user_key: "of-d" });
+      expect([leader.api.isMaster(), follower.api.isMaster()]).toEqual([true, false]);
       await pass(5_000);
       expect(TabSocket.all).toHaveLength(1);
-      const [open_, shy] = names === "ab" ? [master, slave] : [slave, master];
+      const [open_, shy] = names === "ab" ? [leader, follower] : [follower, leader];
       shy.run((api) => api.restart());
       await pass(5_000);
       open_.run((api) => api.restart({ user_key: "newer" }));
@@ -158,14 +158,14 @@ describe("the script file without a node", () => {
       shy.run((api) => api.start(NODE));
       await until(() => hosts().at(-1) === "comet.example");
       expect(keys().at(-1)).toBe("key-of-12");
-      for (const page of [master, slave]) page.run((api) => api.stop());
+      for (const page of [leader, follower]) page.run((api) => api.stop());
       await pass(1_000);
       TabSocket.all = [];
     }
   });
 });
 
-describe("what another tab says", () => {
+describe("another tab", () => {
   it("brings no key to a node that only this page names", async () => {
     const first = await Page.start("a", { ...NODE, ...ANN });
     const second = await Page.start("b", { ...NODE, ...ANN });
@@ -177,7 +177,7 @@ describe("what another tab says", () => {
     expect(keys().at(-1)).toBe("key-of-12");
   });
 
-  it("in a proposal is a key, and neither a node nor a visitor", async () => {
+  it("proposes a key, and neither a node nor a visitor", async () => {
     refuse();
     const page = await Page.start("a", { ...NODE, ...ANN });
     const other = await Page.open("b");

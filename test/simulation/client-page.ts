@@ -6,8 +6,10 @@ import type { CometOptions } from "../../src/api/types";
 import { FakeBroadcastChannel } from "../support/fake-broadcast-channel";
 import { FakeLocks } from "../support/fake-locks";
 import { FakeStorage } from "../support/fake-storage";
-import { FakeTab, installTabs, removeTabs, until } from "../support/fake-tab";
-import { TabSocket } from "../support/tab-socket";
+import { FakeTab } from "../support/fake-tab";
+import { installTabs, removeTabs } from "../support/tab-globals";
+import { until } from "../support/tab-time";
+import { TabSocket } from "./tab-socket";
 
 /** A page with an instance of the npm entry, or of another where `defaults` are those of that. */
 export class ClientPage {

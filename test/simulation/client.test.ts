@@ -1,8 +1,8 @@
 /** Whole clients in several tabs: visitors who change, keys that expire, networks with TLS only. */
 import { describe, expect, it, vi } from "vitest";
 import { INFO } from "../support/fake-socket";
-import { pass, until } from "../support/fake-tab";
-import { TabSocket } from "../support/tab-socket";
+import { pass, until } from "../support/tab-time";
+import { TabSocket } from "./tab-socket";
 import { ClientPage as Page, keys, useClientPages } from "./client-page";
 
 useClientPages();
@@ -10,7 +10,7 @@ useClientPages();
 const NODE = { node: "comet.example", dev_id: 1 };
 const ANN = { ...NODE, user_id: 12, user_key: "key-of-12" };
 
-it("a slave takes over where only TLS works", async () => {
+it("a follower takes over if only TLS works", async () => {
   vi.spyOn(Math, "random").mockReturnValue(0.01); // no waiting between attempts
   TabSocket.accepts = (url) => url.startsWith("wss");
   const first = await Page.start("a", NODE);
@@ -20,7 +20,7 @@ it("a slave takes over where only TLS works", async () => {
   await until(() => second.api.isMaster() === true && second.api.isConnected(), 60_000);
 });
 
-it("a slave does not change to TLS because connections that stood have ended", async () => {
+it("a follower does not change to TLS because open connections have ended", async () => {
   const first = await Page.start("a", NODE);
   const second = await Page.start("b", NODE);
   for (let i = 1; i <= 3; i++) {
@@ -32,8 +32,8 @@ it("a slave does not change to TLS because connections that stood have ended", a
   expect(TabSocket.all.map(({ url }) => url.split(":")[0])).toEqual(["ws", "ws", "ws", "ws", "ws"]);
 });
 
-describe("a change of visitors", () => {
-  it("does not send what waited in the next one's name", async () => {
+describe("the next visitor of a page", () => {
+  it("does not send what waited for the one before", async () => {
     const page = await Page.open("a");
     const codes: string[] = [];
     TabSocket.accepts = () => false;
@@ -52,11 +52,11 @@ describe("a change of visitors", () => {
     expect(codes).toEqual(["dropped"]);
   });
 
-  it("leaves to the master what a slave had given it, and says that it is not confirmed", async () => {
+  it("leaves to the leader what a follower gave it before, as unconfirmed", async () => {
     await Page.start("a", ANN);
-    const slave = await Page.start("b", ANN);
+    const follower = await Page.start("b", ANN);
     const told: unknown[] = [];
-    slave.run((api) => {
+    follower.run((api) => {
       api.on("error", ({ code }) => told.push(code));
       api.on("unconfirmed", ({ message }) => told.push(message));
       api.web_pipe_send("web_chat", "e", "mine");
@@ -67,7 +67,7 @@ describe("a change of visitors", () => {
     expect(TabSocket.published).toEqual([["12", '"mine"']]);
   });
 
-  it("does not repeat the former one's questions, and forgets the key", async () => {
+  it("does not repeat the questions of the one before", async () => {
     const page = await Page.start("a", ANN);
     TabSocket.answers = false;
     const answers: unknown[] = [];
@@ -79,7 +79,7 @@ describe("a change of visitors", () => {
     expect(answers).toEqual([]);
   });
 
-  it("in a callback of the former one's connection shows nothing of that", async () => {
+  it("has no authorisation of the one before, also if it comes in a callback", async () => {
     TabSocket.welcome = () => ({ ...INFO, authorized: true, data: "key-of-12" });
     await Page.start("a", ANN);
     TabSocket.accepts = () => false;
@@ -93,13 +93,13 @@ describe("a change of visitors", () => {
   });
 });
 
-describe("keys", () => {
+describe("a group of tabs with different keys", () => {
   const only = (good: string) => (url: string) => ({
     ...INFO,
     authorized: url.includes(`sesion=${good}&`),
   });
 
-  it("of a follower are tried when the server refuses the leader's older one", async () => {
+  it("tries a follower's newer key when the leader's key is refused", async () => {
     TabSocket.welcome = only("new");
     const first = await Page.start("a", { ...ANN, user_key: "old" });
     const second = await Page.start("b", { ...ANN, user_key: "new" });
@@ -108,7 +108,7 @@ describe("keys", () => {
     expect(first.api.getUserKey()).toBe("new");
   });
 
-  it("of several tabs are tried until one is taken, and not for ever", async () => {
+  it("tries the keys of all tabs until one is taken, and not for ever", async () => {
     const names = ["a", "b", "c", "d"];
     TabSocket.welcome = only("key-c");
     const open = (name: string) => Page.start(name, { ...ANN, user_key: `key-${name}` });
@@ -128,14 +128,14 @@ describe("keys", () => {
     expect(pages.map(({ api }) => api.isAuthorized())).toEqual([false, false, false, false]);
   });
 
-  it("that are the same as the refused one are not tried again", async () => {
+  it("does not try the refused key of another tab again", async () => {
     await Page.start("a", ANN);
     for (const name of ["b", "c"]) await Page.start(name, ANN);
     await pass(1_000);
     expect(keys()).toEqual(["key-of-12"]);
   });
 
-  it("of a tab that was asleep while the others were given a new one do no harm", async () => {
+  it("stays authorised though a tab that slept has an old key", async () => {
     TabSocket.welcome = only("new");
     const first = await Page.start("a", { ...ANN, user_key: "new" });
     const second = await Page.start("b", { ...ANN, user_key: "new" });
@@ -152,7 +152,7 @@ describe("keys", () => {
   });
 });
 
-it("restarts in callbacks leave nothing behind", async () => {
+it("a page that restarts in callbacks keeps no timer or listener when it stops", async () => {
   const page = await Page.open("a");
   let count = 0;
   page.run((api) => {

@@ -76,7 +76,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-it("finds nothing wrong where all is well, and leaves nothing behind", async () => {
+it("the doctor finds nothing wrong with a healthy instance, and stores nothing", async () => {
   const findings = await examine(patient());
   expect(findings.map(({ level }) => level)).toEqual(["ok", "ok", "ok", "ok"]);
   expect(findings.map(({ text }) => text).join("\n")).toMatch(
@@ -85,7 +85,7 @@ it("finds nothing wrong where all is well, and leaves nothing behind", async () 
   expect(localStorage.length).toBe(0);
 });
 
-it("waits for a connection that is being made, and tells problems first", async () => {
+it("the doctor waits for a connection that is being made, and tells problems first", async () => {
   let isConnected = false;
   setTimeout(() => (isConnected = true), 4_000);
   const later = patient(
@@ -139,28 +139,28 @@ it.each<[string, Patient, RegExp[]]>([
     patient({}, { isConnected: () => false, isMaster: () => undefined }),
     [/^problem: not connected: start\(\)/],
   ],
-])("tells of an instance with %s", async (_, api, expected) => {
+])("the doctor tells of an instance with %s", async (_, api, expected) => {
   expect(await complaints(api)).toEqual(matching(expected));
 });
 
-describe("tells of the script file's instance", () => {
+describe("the doctor tells of the script file's instance", () => {
   const scripted = (options: CometOptions, changes?: Partial<Patient>) => {
     const api = patient({}, { ...changes, options });
     return complaints(fromScript(api));
   };
 
-  it("without a node, that it has the demo server", async () => {
+  it("that it uses the demo server if it has no node", async () => {
     const found = await scripted({ user_id: 7, user_key: KEY });
     expect(found).toEqual(matching([/^hint: no node .*app\.comet-server\.ru$/]));
   });
 
-  it("with an empty node, that the visitor's key is not sent, instead of that it is refused", async () => {
+  it("that it does not send the visitor's key if its node is empty", async () => {
     const options = { node: undefined, user_id: 7, user_key: KEY };
     const found = await scripted(options, ANONYMOUS);
     expect(found).toEqual(matching([/^problem: no node .*app\.comet-server\.ru .*not sent/]));
   });
 
-  it("with a node, nothing", async () => {
+  it("nothing if it has a node", async () => {
     expect(await scripted({ ...HEALTHY })).toEqual([]);
     vi.stubGlobal("cometServerApi", {});
     written = [];
@@ -168,7 +168,7 @@ describe("tells of the script file's instance", () => {
   });
 });
 
-describe("tells of a page", () => {
+describe("the doctor tells of a page", () => {
   const expectComplaint = async (...expected: RegExp[]) => {
     written = [];
     expect(await complaints(patient())).toEqual(matching(expected));
@@ -188,7 +188,7 @@ describe("tells of a page", () => {
     await expectComplaint(/localStorage is blocked/, /each tab has its own connection/);
   });
 
-  it("without a network, where it needs one", async () => {
+  it("without a network, unless it is connected", async () => {
     vi.stubGlobal("navigator", { onLine: false, locks: {} });
     await expectComplaint();
     written = [];
@@ -214,16 +214,16 @@ describe("tells of a page", () => {
   });
 });
 
-it("does not wait for ever for an answer, and says what a slave's way is", async () => {
+it("the doctor waits five seconds for an answer, and tells of a follower that the leader's tab is in between", async () => {
   const count_users_in_pipe = () => true;
   const [silent] = await complaints(patient({}, { count_users_in_pipe }));
   expect(silent).toMatch(/^problem: no answer from the server within 5000 ms$/);
   written = [];
-  const slave = patient({}, { count_users_in_pipe, isMaster: () => false });
-  expect(await complaints(slave)).toEqual(matching([/by way of the master's tab$/]));
+  const follower = patient({}, { count_users_in_pipe, isMaster: () => false });
+  expect(await complaints(follower)).toEqual(matching([/by way of the master's tab$/]));
 });
 
-it("says so where it cannot examine anything", async () => {
+it("the doctor says what it cannot examine", async () => {
   expect(await complaints({} as Patient)).toEqual(matching([/the original loaded/]));
   written = [];
   expect(await complaints({ inspect: 1 } as never)).toEqual(matching([/cannot be examined/]));

@@ -1,18 +1,19 @@
-/** What each elector does besides. */
+/** What one elector does and the other does not. */
 import { describe, expect, it, vi } from "vitest";
 import { MessageElector } from "../../src/tabs/election/message-elector";
 import type { TabMessage } from "../../src/tabs/messages";
-import { FakeTab, pass, settle, until } from "../support/fake-tab";
-import { A_WHILE, locks, masterNames, Member, members } from "./candidate";
+import { FakeTab } from "../support/fake-tab";
+import { pass, settle, until } from "../support/tab-time";
+import { A_WHILE, locks, leaderNames, Member, members } from "./candidate";
 
-describe("LockElector", () => {
+describe("an election by locks", () => {
   const join = (name: string) => {
     const member = new Member(name, "lock", undefined);
     members.push(member);
     return member.join();
   };
 
-  it("elects the next at once, however the master ended", async () => {
+  it("elects the next tab at once, however the leader ended", async () => {
     const [first, second, third] = [join("a"), join("b"), join("c")];
     await settle();
     first.tab.kill();
@@ -23,7 +24,7 @@ describe("LockElector", () => {
     expect(third.elected).toEqual([false]);
   });
 
-  it("says that it is unable where locks are forbidden", async () => {
+  it("tells that it is unable if locks are forbidden", async () => {
     locks.refuses = new DOMException("no", "SecurityError");
     const member = join("a");
     await settle();
@@ -34,7 +35,7 @@ describe("LockElector", () => {
     expect(member.onUnable).toHaveBeenCalledTimes(1);
   });
 
-  it("steps down when somebody steals the lock, and waits for it again", async () => {
+  it("deposes a leader whose lock is stolen, which waits for the lock again", async () => {
     const first = join("a");
     await settle();
     const thief = new FakeTab("thief");
@@ -46,29 +47,29 @@ describe("LockElector", () => {
       }),
     );
     await settle();
-    expect(first).toMatchObject({ deposed: 1, isMaster: false });
+    expect(first).toMatchObject({ deposed: 1, isLeader: false });
     expect(locks.of(first.tab).pending).toEqual(["group"]);
     giveBack?.();
     await settle();
-    expect(first).toMatchObject({ elected: [false, false], deposed: 1, isMaster: true });
+    expect(first).toMatchObject({ elected: [false, false], deposed: 1, isLeader: true });
     expect(first.onUnable).not.toHaveBeenCalled();
   });
 
-  it("goes on when it deposes itself", async () => {
+  it("elects one tab if a follower deposes the leader twice", async () => {
     const [first, second] = [join("a"), join("b")];
     await settle();
     second.depose();
     second.depose();
     await settle();
-    expect(masterNames()).toEqual([second.name]);
-    expect(first).toMatchObject({ deposed: 1, isMaster: false });
+    expect(leaderNames()).toEqual([second.name]);
+    expect(first).toMatchObject({ deposed: 1, isLeader: false });
     second.leave();
     await settle();
-    expect(masterNames()).toEqual([first.name]);
+    expect(leaderNames()).toEqual([first.name]);
     expect(locks.of(second.tab)).toEqual({ held: [], pending: [] });
   });
 
-  it("tells of tabs that ended without a word, until it leaves", async () => {
+  it("tells of tabs that ended without a word, until the tab leaves", async () => {
     const [first, second, third] = [join("a"), join("b"), join("c")];
     await settle();
     const onGone = vi.fn();
@@ -88,7 +89,7 @@ describe("LockElector", () => {
   });
 });
 
-describe("MessageElector", () => {
+describe("an election by messages", () => {
   const newElector = (name: string) => {
     const events = { onElected: vi.fn(), onDeposed: vi.fn() };
     const post = vi.fn();
@@ -104,7 +105,7 @@ describe("MessageElector", () => {
     ...{ start: { type: "free" }, queue: [], duties: [] },
   };
 
-  it("makes the one that a resignation names lead at once, without a timer", () => {
+  it("elects the heir that a resignation names at once, without a timer", () => {
     const { elector, events } = newElector("a");
     elector.join();
     elector.hear(lead);
@@ -113,7 +114,7 @@ describe("MessageElector", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it("gives the one that a resignation names time, and takes over where it is dead", async () => {
+  it("elects another tab after a while if the heir is dead", async () => {
     const { elector, events } = newElector("a");
     elector.join();
     elector.hear(lead);
@@ -123,7 +124,7 @@ describe("MessageElector", () => {
     await until(() => events.onElected.mock.calls.length === 1, 1_000);
   });
 
-  it("takes the bye of a follower for what it is", async () => {
+  it("elects no tab on the bye of a follower", async () => {
     const { elector, events } = newElector("a");
     elector.join();
     elector.hear(lead);

@@ -1,14 +1,15 @@
 /** What every elector has to do. */
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { Random } from "../unit/protocol/random";
-import { FakeTab, pass, settle, until } from "../support/fake-tab";
+import { Random } from "../support/random";
+import { FakeTab } from "../support/fake-tab";
+import { pass, settle, until } from "../support/tab-time";
 import {
   A_WHILE,
   type BusClass,
   type Kind,
   locks,
-  masterNames,
-  masters,
+  leaderNames,
+  leaders,
   Member,
   members,
 } from "./candidate";
@@ -22,9 +23,9 @@ beforeEach(() => {
   names = ["b", "a", "d", "c", "e", "f"];
 });
 
-const oneMaster = () => masters().length === 1;
-const master = () => masters()[0] as Member;
-const slaves = () => members.filter((member) => !member.isMaster && !member.tab.isDead);
+const oneLeader = () => leaders().length === 1;
+const leader = () => leaders()[0] as Member;
+const followers = () => members.filter((member) => !member.isLeader && !member.tab.isDead);
 const elections = () => members.flatMap(({ elected }) => elected);
 
 describe.each<{ kind: Kind }>([{ kind: "lock" }, { kind: "channel" }, { kind: "storage" }])(
@@ -50,34 +51,34 @@ describe.each<{ kind: Kind }>([{ kind: "lock" }, { kind: "channel" }, { kind: "s
     async function group(count: number) {
       const [first, ...others] = await newMembers(count);
       first?.join();
-      await until(oneMaster);
+      await until(oneLeader);
       for (const other of others) other.join();
       await pass(A_WHILE);
-      expect(masterNames()).toEqual([first?.name]);
+      expect(leaderNames()).toEqual([first?.name]);
       return [first as Member, ...others] as [Member, Member, Member];
     }
 
-    it("elects the only one, soon and for good", async () => {
+    it("elects the only tab, soon and for good", async () => {
       const [only] = await newMembers(1);
       only?.join();
-      await until(() => only?.isMaster, 300);
+      await until(() => only?.isLeader, 300);
       await pass(60_000);
-      expect(only).toMatchObject({ elected: [false], deposed: 0, isMaster: true });
+      expect(only).toMatchObject({ elected: [false], deposed: 0, isLeader: true });
     });
 
-    it("elects one of those that join together, and none of those that come later", async () => {
+    it("elects one of the tabs that join together, and none of those that come later", async () => {
       for (const member of await newMembers(3)) member.join();
-      await until(oneMaster, 1_000);
-      const first = master();
+      await until(oneLeader, 1_000);
+      const first = leader();
       for (const member of await newMembers(2)) {
         member.join();
         await pass(A_WHILE);
       }
-      expect(masterNames()).toEqual([first.name]);
+      expect(leaderNames()).toEqual([first.name]);
       expect(elections()).toEqual([false]);
     });
 
-    it("elects one, whenever they join, hidden or not", async () => {
+    it("elects one tab, whenever they join, hidden or not", async () => {
       for (let seed = 1; seed <= 30; seed++) {
         const random = new Random(seed);
         names = ["b", "a", "d", "c", "e", "f"];
@@ -88,59 +89,59 @@ describe.each<{ kind: Kind }>([{ kind: "lock" }, { kind: "channel" }, { kind: "s
           await pass(random.below(3) * random.below(200));
           member.join();
         }
-        await until(oneMaster, A_WHILE);
+        await until(oneLeader, A_WHILE);
         await pass(A_WHILE);
         expect([seed, elections()]).toEqual([seed, [false]]);
         // Each is replaced when it leaves, named or not.
         for (let rest = all.length; --rest;) {
-          const heir = random.below(2) ? random.pick(slaves()).name : undefined;
-          const left = master();
+          const heir = random.below(2) ? random.pick(followers()).name : undefined;
+          const left = leader();
           left.leave(heir);
           members.splice(members.indexOf(left), 1);
-          await until(oneMaster, A_WHILE);
+          await until(oneLeader, A_WHILE);
           await pass(A_WHILE);
-          expect([seed, masters().length, elections().length]).toEqual([seed, 1, 1]);
+          expect([seed, leaders().length, elections().length]).toEqual([seed, 1, 1]);
         }
         for (const tab of FakeTab.all) tab.kill();
       }
     });
 
-    it("elects another when the master leaves", async () => {
+    it("elects another tab when the leader leaves", async () => {
       const [first] = await group(3);
       first.leave();
-      await until(oneMaster, 500);
-      expect(masterNames()).not.toEqual([first.name]);
+      await until(oneLeader, 500);
+      expect(leaderNames()).not.toEqual([first.name]);
       await pass(A_WHILE);
       expect(elections()).toEqual([false, false]);
       expect(first.elected).toHaveLength(1);
     });
 
-    it("elects another when the master does not answer, and the old one learns of it", async () => {
+    it("elects another tab when the leader does not answer, and the old leader learns of it", async () => {
       const [first, second, third] = await group(3);
       first.tab.freeze();
       second.depose();
       third.depose();
-      await until(() => second.isMaster || third.isMaster, 2_000);
+      await until(() => second.isLeader || third.isLeader, 2_000);
       await pass(A_WHILE);
-      expect([second, third].filter(({ isMaster }) => isMaster)).toHaveLength(1);
+      expect([second, third].filter(({ isLeader }) => isLeader)).toHaveLength(1);
       expect([...second.elected, ...third.elected]).toContain(true);
       first.tab.thaw();
       await until(() => first.deposed === 1, 1_000);
-      expect(masters()).toHaveLength(1);
-      expect(first.isMaster).toBe(false);
+      expect(leaders()).toHaveLength(1);
+      expect(first.isLeader).toBe(false);
       // It takes part in the next election.
       second.leave();
       third.leave();
-      await until(() => first.isMaster, A_WHILE);
+      await until(() => first.isLeader, A_WHILE);
       expect(first.elected).toEqual([false, false]);
     });
 
-    it("never elects who has left before, and keeps nothing of it", async () => {
+    it("never elects a tab that has left, and keeps no timer, listener or lock of it", async () => {
       const [one, two] = await newMembers(2);
       one?.join().leave();
       await settle();
       two?.join();
-      await until(oneMaster);
+      await until(oneLeader);
       const [three, four] = await newMembers(2);
       three?.join();
       await settle();
@@ -148,7 +149,7 @@ describe.each<{ kind: Kind }>([{ kind: "lock" }, { kind: "channel" }, { kind: "s
       three?.leave();
       four?.join();
       await pass(A_WHILE);
-      expect(masters()).toHaveLength(1);
+      expect(leaders()).toHaveLength(1);
       for (const member of [two, four]) member?.leave();
       await settle();
       expect([one, three].flatMap((member) => member?.elected)).toEqual([]);
@@ -158,7 +159,7 @@ describe.each<{ kind: Kind }>([{ kind: "lock" }, { kind: "channel" }, { kind: "s
       }
     });
 
-    it.each([1, 3])("confirms that the master of %s still leads", async (count) => {
+    it.each([1, 3])("confirms that the leader of %s still leads", async (count) => {
       const [first] = await group(count);
       const isConfirmed = vi.fn();
       first.tab.isHidden = true;
@@ -169,27 +170,27 @@ describe.each<{ kind: Kind }>([{ kind: "lock" }, { kind: "channel" }, { kind: "s
         else await until(() => isConfirmed.mock.calls.length > 0, 2_000);
         await confirmed;
       });
-      expect(first).toMatchObject({ isMaster: true, deposed: 0 });
+      expect(first).toMatchObject({ isLeader: true, deposed: 0 });
       first.leave();
       await settle();
       expect(first.tab.timers.size).toBe(0);
     });
 
-    it("does not confirm a master before it knows that it was deposed", async () => {
+    it("does not confirm a leader before the leader knows that it was deposed", async () => {
       const [first, second] = await group(3);
-      const wasMaster: boolean[] = [];
+      const wasLeader: boolean[] = [];
       first.tab.freeze();
       // The first that it does when it can run again.
       first.tab.task(() => {
-        void first.elector.confirm().then(() => wasMaster.push(first.isMaster));
+        void first.elector.confirm().then(() => wasLeader.push(first.isLeader));
       });
       second.depose();
-      await until(() => second.isMaster);
+      await until(() => second.isLeader);
       await pass(A_WHILE);
       first.tab.thaw();
-      await until(() => wasMaster.length > 0, 2_000);
-      expect(wasMaster).toEqual([false]);
-      expect(masterNames()).toEqual([second.name]);
+      await until(() => wasLeader.length > 0, 2_000);
+      expect(wasLeader).toEqual([false]);
+      expect(leaderNames()).toEqual([second.name]);
     });
   },
 );

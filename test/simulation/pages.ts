@@ -7,12 +7,14 @@ import type { SharedLink } from "../../src/tabs/shared-link";
 import type { Gap } from "../../src/api/types";
 import { FakeBroadcastChannel } from "../support/fake-broadcast-channel";
 import { FakeLocks } from "../support/fake-locks";
-import { FakeServer } from "../support/fake-server";
+import { FakeServer } from "./fake-server";
 import { FakeStorage } from "../support/fake-storage";
-import { FakeTab, installTabs, pass, removeTabs, settle, until } from "../support/fake-tab";
+import { FakeTab } from "../support/fake-tab";
+import { installTabs, removeTabs } from "../support/tab-globals";
+import { pass, settle, until } from "../support/tab-time";
 
 export const CHANNEL = "web_chat";
-/** Longer than it takes to replace a master that died, even by locks: 8 s. */
+/** Longer than it takes to replace a leader that died, even by locks: 8 s. */
 export const LONG = 15_000;
 
 export let server: FakeServer;
@@ -31,7 +33,7 @@ export class Page {
   readonly states: boolean[] = [];
   readonly fatal: unknown[] = [];
   readonly options: unknown[] = [];
-  /** Proposals that reached it as the master. */
+  /** Proposals that reached it as the leader. */
   readonly proposals: unknown[] = [];
   readonly link: SharedLink;
   /** What the link tells the page, for tests that step in. */
@@ -123,18 +125,18 @@ export async function group(...names: string[]): Promise<[Page, Page, Page]> {
 }
 
 export const living = () => pages.filter(({ tab, link }) => !tab.isDead && link.isStarted);
-export const masters = () => living().filter(({ isMaster }) => isMaster);
+export const leaders = () => living().filter(({ isMaster }) => isMaster);
 export const allConnected = () => living().every(({ link }) => link.isConnected);
-export const isOrderly = () => masters().length === 1 && server.open.length === 1 && allConnected();
+export const isOrderly = () => leaders().length === 1 && server.open.length === 1 && allConnected();
 
 export function expectAgreement() {
-  const [master] = masters();
-  expect(masters()).toHaveLength(1);
-  expect(server.open.map(({ tab }) => tab.name)).toEqual([master?.tab.name]);
+  const [leader] = leaders();
+  expect(leaders()).toHaveLength(1);
+  expect(server.open.map(({ tab }) => tab.name)).toEqual([leader?.tab.name]);
   const all = living().map(({ tab: { name } }) => name);
   for (const { link, roles } of living()) {
     expect(link.isConnected).toBe(true);
-    expect(link.tabs.master).toBe(master?.tab.name);
+    expect(link.tabs.master).toBe(leader?.tab.name);
     expect([...link.tabs.tabs].sort()).toEqual([...all].sort());
     expect(link.isMaster).toBe(roles.at(-1));
   }
@@ -145,7 +147,7 @@ export const numbered = (prefix: string, count: number) =>
 export const publishedOf = (texts: string[]) =>
   server.published.filter((text) => texts.includes(text));
 
-/** A command that a tab gave was carried out once; or its tab was told that nobody knows. */
+/** Each command of a page was carried out once, or the page was told that nobody knows. */
 export function expectOnceOrUnconfirmed({ outcomes }: Page, texts: string[]) {
   for (const text of texts) {
     const times = publishedOf([text]).length;
@@ -164,7 +166,7 @@ export function say() {
   server.say(CHANNEL, text);
 }
 
-/** All in order, none twice; and what is missing since a time, is known to be missing. */
+/** A page heard all in order, none twice; what it missed since a time lies in a gap. */
 export function expectHeard({ tab, heard, gaps }: Page, since: number) {
   const texts = said.map(({ text }) => text);
   const own = heard.filter((text) => texts.includes(text));
@@ -211,14 +213,14 @@ export interface Way {
   bus: "BroadcastChannel" | "storage";
 }
 
-/** Describes the same of tabs that share by each of the ways. */
+/** Describes what tabs do, whichever way they find each other. */
 export function describeWays(describeTabs: (way: Way) => void): void {
-  describe.each<Way>([
-    { isByLock: true, bus: "BroadcastChannel" },
-    { isByLock: false, bus: "BroadcastChannel" },
-    { isByLock: true, bus: "storage" },
-    { isByLock: false, bus: "storage" },
-  ])("tabs that share by $bus (with locks: $isByLock)", (way) => {
+  describe.each<[title: string, way: Way]>([
+    ["over a BroadcastChannel, with locks", { isByLock: true, bus: "BroadcastChannel" }],
+    ["over a BroadcastChannel, without locks", { isByLock: false, bus: "BroadcastChannel" }],
+    ["over storage events, with locks", { isByLock: true, bus: "storage" }],
+    ["over storage events, without locks", { isByLock: false, bus: "storage" }],
+  ])("%s", (_, way) => {
     beforeEach(() => {
       if (!way.isByLock) FakeLocks.remove();
       if (way.bus === "storage") vi.stubGlobal("BroadcastChannel", undefined);

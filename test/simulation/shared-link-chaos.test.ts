@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
-import { Random } from "../unit/protocol/random";
-import { FakeTab, pass, until } from "../support/fake-tab";
+import { Random } from "../support/random";
+import { FakeTab } from "../support/fake-tab";
+import { pass, until } from "../support/tab-time";
 import {
   type Page,
   describeWays,
@@ -21,9 +22,12 @@ import {
 usePages();
 
 describeWays(() => {
-  it.each(SEEDS)("lose, double and confuse nothing, whatever befalls them (%i)", async (seed) => {
-    await new Chaos(new Random(seed)).run();
-  });
+  it.each(SEEDS)(
+    "tabs lose, double and confuse nothing, whatever happens to them (%i)",
+    async (seed) => {
+      await new Chaos(new Random(seed)).run();
+    },
+  );
 });
 
 /** More than these were tried once. */
@@ -132,17 +136,17 @@ class Chaos {
   }
 
   private async check(): Promise<void> {
-    // A master that slept asks first whether it is one still.
+    // A leader that slept asks first whether it still leads.
     await pass(2_000);
     await until(isOrderly, 60_000);
-    // Where there are no locks, nothing tells of tabs that crashed but their silence.
+    // Without locks, nothing tells of tabs that crashed but their silence.
     await until(expectAgreement, 300_000);
     for (const page of pages) {
       const own = Object.keys(page.outcomes);
       if (!page.tab.isDead) expectOnceOrUnconfirmed(page, own);
       const published = publishedOf(own);
       expect(new Set(published).size, "none twice").toBe(published.length);
-      // In order, but for what is not certain: a master that slept may send it when it wakes.
+      // In order, but for what is not certain: a leader that slept may send it when it wakes.
       const isCertain = (text: string) => !page.outcomes[text]?.includes("unconfirmed");
       const certain = published.filter(isCertain);
       expect(certain).toEqual(own.filter((text) => certain.includes(text)));

@@ -1,13 +1,14 @@
 /** What tabs do to each other by stopping, starting and restarting at bad moments. */
 import { expect, it, vi } from "vitest";
-import { FakeTab, pass, settle, until } from "../support/fake-tab";
+import { FakeTab } from "../support/fake-tab";
+import { pass, settle, until } from "../support/tab-time";
 import {
   CHANNEL,
   LONG,
   describeWays,
   group,
   isOrderly,
-  masters,
+  leaders,
   newPage,
   numbered,
   server,
@@ -35,7 +36,7 @@ it("a page that stops as soon as it leads gives its lock back", async () => {
 });
 
 describeWays(() => {
-  it("a rare message reaches all at once where all are hidden", async () => {
+  it("a rare message reaches hidden tabs at once", async () => {
     const [first, second] = await group("b", "a");
     for (const { tab } of [first, second]) tab.isHidden = true;
     holdBackTimers();
@@ -46,7 +47,7 @@ describeWays(() => {
     expect(Date.now() - at).toBeLessThan(100);
   });
 
-  it("a slave that wakes up has the master try again at once", async () => {
+  it("a follower that wakes up has the leader check the connection", async () => {
     const [first, second] = await group("b", "a");
     server.woken.length = 0;
     second.tab.fire(new Event("online"));
@@ -54,7 +55,7 @@ describeWays(() => {
     expect(server.woken).toEqual([first.tab]);
   });
 
-  it("equal messages of a tab are all heard, also after a forced change of masters", async () => {
+  it("equal messages of a tab are all heard, also after a forced change of leaders", async () => {
     const [first, second, third] = await group("b", "a", "c");
     const publish = async () => {
       for (let i = 0; i < 5; i++) {
@@ -64,13 +65,13 @@ describeWays(() => {
     };
     await publish();
     first.tab.freeze();
-    await until(() => masters().length === 2 && server.open.length === 2, LONG);
+    await until(() => leaders().length === 2 && server.open.length === 2, LONG);
     await pass(1_000);
     await publish();
     expect(third.heardOf(["ping"])).toHaveLength(10);
   });
 
-  it("a slave that publishes and stops has sent all", async () => {
+  it("what a follower publishes before it stops is sent", async () => {
     const [, second] = await group("b", "a");
     second.publish("one", "two");
     second.stop();
@@ -78,7 +79,7 @@ describeWays(() => {
     expect(server.published).toEqual(["one", "two"]);
   });
 
-  it("what another tab left is sent once, though the one that has it stops and starts", async () => {
+  it("what a closed tab left is sent once, though the tab that adopted it stops and starts", async () => {
     const [first, second, third] = await group("b", "a", "c");
     server.isDown = true;
     server.drop();
@@ -99,7 +100,7 @@ describeWays(() => {
     expect(server.published).toEqual(["once"]);
   });
 
-  it("stopping in a callback is the end of what is told", async () => {
+  it("a page that stops in a callback is told nothing more", async () => {
     await group("b");
     const page = await newPage("a");
     const told: string[] = [];
@@ -114,7 +115,7 @@ describeWays(() => {
     expect(told.at(-1)).toBe("onTabs");
   });
 
-  it("restarting in the callback of a restart starts one connection", async () => {
+  it("a restart in the callback of a restart makes one connection", async () => {
     const [first] = await group("b", "a");
     let count = 0;
     first.listener.onDisconnect = () => {
@@ -126,7 +127,7 @@ describeWays(() => {
     expect(server.open).toHaveLength(1);
   });
 
-  it("a slave that stops and starts at once does not lose its channels", async () => {
+  it("a follower that stops and starts at once keeps its channels", async () => {
     const [, second] = await group("b", "a");
     second.tab.run(() => second.link.setChannels(["web_own"]));
     await pass(2_000);
@@ -146,7 +147,7 @@ describeWays(() => {
     expect(changes.at(-1)).toContain("web_own");
   });
 
-  it("the tab that has no room for its channels is told, once, and of gaps in the others", async () => {
+  it("a tab with too many channels is told which are not heard, once, and of gaps in the others", async () => {
     const [first, second] = await group("b", "a");
     const ignored: [Page, string][] = [];
     for (const page of [first, second]) {
@@ -169,7 +170,7 @@ describeWays(() => {
     expect(first.gaps).toHaveLength(20);
   });
 
-  it("what a tab missed is sent in pieces that a storage holds", async () => {
+  it("the leader sends what a tab missed in pieces that a storage holds", async () => {
     const [, second] = await group("b", "a");
     const data = numbered("x", 400);
     FakeTab.loses = (_, to) => to === second.tab;
@@ -195,7 +196,7 @@ describeWays(() => {
     expect(Math.max(...sizes)).toBeLessThanOrEqual(51);
   });
 
-  it("proposals reach the master, and only it", async () => {
+  it("a proposal reaches the leader, and only the leader", async () => {
     const [first, second, third] = await group("b", "a", "c");
     second.tab.run(() => second.link.propose({ user_key: "new" }));
     await settle();

@@ -1,9 +1,10 @@
 import { expect, it, vi } from "vitest";
 import { countCommand, publishCommand } from "../../src/protocol/commands";
-import { Random } from "../unit/protocol/random";
-import { randomValue } from "../unit/protocol/values";
+import { Random } from "../support/random";
+import { randomValue } from "../support/random-values";
 import { FakeBroadcastChannel } from "../support/fake-broadcast-channel";
-import { FakeTab, pass, until } from "../support/fake-tab";
+import { FakeTab } from "../support/fake-tab";
+import { pass, until } from "../support/tab-time";
 import {
   CHANNEL,
   describeWays,
@@ -20,7 +21,7 @@ import {
 usePages();
 
 describeWays(({ bus }) => {
-  it("survive whatever is said on the bus, and go on", async () => {
+  it("tabs go on whatever a stranger says on the bus", async () => {
     const setItem = vi.spyOn(storage, "setItem");
     await group("b", "a", "c");
     const name = FakeBroadcastChannel.open[0]?.name ?? (setItem.mock.calls[0]?.[0] as string);
@@ -40,7 +41,7 @@ describeWays(({ bus }) => {
     await until(isOrderly, 60_000);
     await pass(60_000);
     expect(FakeTab.errors).toEqual([]);
-    // Its words may have been taken for a master's, but whoever comes next is not concerned.
+    // Tabs may have taken its words for a leader's, but the next tab is not concerned.
     server.mistakes.length = 0;
     const next = (await newPage("d")).start();
     await until(isOrderly, 1_000);
@@ -56,7 +57,7 @@ describeWays(({ bus }) => {
 
 const IDS = ["a", "b", "c", "x", ""];
 
-/** Looks right, but nobody would say it here. */
+/** A message that is well formed, but makes no sense here. */
 function randomMessage(random: Random): object {
   const id = () => random.pick(IDS);
   const number = () => random.below(random.pick([2, 5, 100, 1_000]));

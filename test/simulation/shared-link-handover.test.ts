@@ -1,6 +1,7 @@
 /** A leading tab whose page is about to be replaced hands over while it still listens. */
 import { expect, it } from "vitest";
-import { FakeTab, pass, settle, until } from "../support/fake-tab";
+import { FakeTab } from "../support/fake-tab";
+import { pass, settle, until } from "../support/tab-time";
 import {
   CHANNEL,
   describeWays,
@@ -9,7 +10,7 @@ import {
   group,
   isOrderly,
   LONG,
-  masters,
+  leaders,
   newPage,
   numbered,
   pages,
@@ -36,7 +37,7 @@ const heirOf = (page: Page) => pages.find((other) => other !== page) as Page;
 const hearsAll = ({ heard }: Page) => expect(heard).toEqual(said.map(({ text }) => text));
 
 describeWays(() => {
-  it("no page notices anything but that another tab leads", async () => {
+  it("no page notices anything of a handover but that another tab leads", async () => {
     const [first, second, third] = await group("b", "a", "c");
     const heir = heirOf(first);
     await chat(50);
@@ -52,7 +53,7 @@ describeWays(() => {
     }
   });
 
-  it("the page that goes takes nothing with it", async () => {
+  it("nothing is lost when the page that handed over ends", async () => {
     const [first, second, third] = await group("b", "a", "c");
     await chat(50);
     first.tab.depart();
@@ -68,7 +69,7 @@ describeWays(() => {
   });
 
   it.each([0, 1, 2, 3, 5, 8])(
-    "nothing comes twice, nor is lost unannounced, where the page goes after %i tasks",
+    "nothing comes twice, nor is lost without a gap, if the page ends %i tasks after it departs",
     async (tasks) => {
       const [first, second, third] = await group("b", "a", "c");
       await chat(50);
@@ -90,7 +91,7 @@ describeWays(() => {
     },
   );
 
-  it("equal messages are all heard", async () => {
+  it("equal messages are all heard during a handover", async () => {
     const [first, second, third] = await group("b", "a", "c");
     const ping = () => server.say(CHANNEL, "ping");
     ping();
@@ -106,7 +107,7 @@ describeWays(() => {
     for (const page of [first, second, third]) expect(page.heardOf(["ping"])).toHaveLength(31);
   });
 
-  it("commands are carried out once, in order, and no tab hears its own", async () => {
+  it("commands are carried out once and in order during a handover, and no tab hears its own", async () => {
     const [first, second, third] = await group("b", "a", "c");
     const texts: string[] = [];
     const publish = async (count: number) => {
@@ -136,7 +137,7 @@ describeWays(() => {
     }
   });
 
-  it("what the heir alone heard is not handed out behind what came later", async () => {
+  it("what the heir alone heard is not passed on behind what came later", async () => {
     const [first, second, third] = await group("b", "a", "c");
     server.connections.find(({ tab }) => tab === first.tab)?.drop(1006);
     first.tab.depart();
@@ -153,7 +154,7 @@ describeWays(() => {
       expect(heard).toEqual(texts.filter((text) => heard.includes(text)));
   });
 
-  it("a channel that a tab joins meanwhile is heard, or its gap announced", async () => {
+  it("a channel that a tab joins during a handover is heard, without a gap", async () => {
     const [first, , third] = await group("b", "a", "c");
     first.tab.depart();
     await settle();
@@ -169,7 +170,7 @@ describeWays(() => {
     expect([late, isAnnounced]).toEqual([all, false]);
   });
 
-  it("the leader goes on where its heir does not answer", async () => {
+  it("the leader goes on if its heir does not answer", async () => {
     const [first, , third] = await group("b", "a", "c");
     heirOf(first).tab.freeze();
     first.tab.depart();
@@ -181,11 +182,11 @@ describeWays(() => {
     expect(server.published).toEqual(["late"]);
     heirOf(first).tab.thaw();
     await pass(10_000);
-    expect(masters()).toEqual([first]);
+    expect(leaders()).toEqual([first]);
     expect(server.open).toHaveLength(1);
   });
 
-  it("another tab leads where the heir dies as soon as it has taken over", async () => {
+  it("another tab leads if the heir dies as soon as it has taken over", async () => {
     const [first, second, third] = await group("b", "a", "c");
     const heir = heirOf(first);
     first.tab.depart();
@@ -197,7 +198,7 @@ describeWays(() => {
       if (page !== heir) expect(page.heard.slice(-10)).toEqual(said.map(({ text }) => text));
   });
 
-  it("the leader stays where a router of the page takes the navigation over", async () => {
+  it("the leader stays if a router of the page takes the navigation over", async () => {
     const [first, second, third] = await group("b", "a", "c");
     FakeTab.navigation.transition = {};
     first.tab.depart();
@@ -212,7 +213,7 @@ describeWays(() => {
   });
 
   it.each([{ destination: { sameDocument: true } }, { downloadRequest: "" }])(
-    "a navigation that leaves the page where it is changes nothing: %j",
+    "the leader stays on a navigation that does not replace the page: %j",
     async (navigation) => {
       const [first] = await group("b", "a");
       first.tab.depart(navigation);
@@ -222,10 +223,10 @@ describeWays(() => {
     },
   );
 
-  it("goes from tab to tab, with tabs that come and go", async () => {
+  it("the connection goes from tab to tab without a gap, with tabs that come and go", async () => {
     await group("b", "a", "c");
     for (let round = 0; round < 6; round++) {
-      const [leader] = masters() as [Page];
+      const [leader] = leaders() as [Page];
       leader.tab.depart();
       await chat(100);
       leader.tab.fire(new Event("pagehide"));

@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import { countCommand, logCommand } from "../../src/protocol/commands";
-import { Random } from "../unit/protocol/random";
-import { FakeTab, pass, settle, until } from "../support/fake-tab";
+import { Random } from "../support/random";
+import { FakeTab } from "../support/fake-tab";
+import { pass, settle, until } from "../support/tab-time";
 import {
   CHANNEL,
   LONG,
@@ -21,7 +22,7 @@ import {
 usePages();
 
 describeWays(({ isByLock }) => {
-  it("a command does not stay behind those of a tab that has closed", async () => {
+  it("a command does not wait for ever behind those of a tab that has closed", async () => {
     const [first, second, third] = await group("a", "b", "c");
     first.tab.freeze();
     third.publish("offered", "left");
@@ -36,7 +37,7 @@ describeWays(({ isByLock }) => {
     expect(server.published.slice().sort()).toEqual(["behind", "left", "offered"]);
   });
 
-  it("have their commands carried out once, each tab's in order", async () => {
+  it("commands are carried out once, each tab's in order", async () => {
     for (const name of ["b", "a", "c"]) {
       const page = (await newPage(name)).start();
       page.publish(...numbered(name, 10));
@@ -57,21 +58,21 @@ describeWays(({ isByLock }) => {
     }
   });
 
-  it("hear of an accepted message of another tab, once, where they listen", async () => {
+  it("a message of one tab reaches each other tab that listens, once", async () => {
     const [first, second, third] = await group("b", "a", "c");
     const deaf = (await newPage("d", ["web_other"])).start();
     await until(isOrderly);
-    second.publish("from a slave");
+    second.publish("from a follower");
     await settle();
-    first.publish("from the master");
+    first.publish("from the leader");
     await pass(1_000);
-    expect(first.heard).toEqual(["from a slave"]);
-    expect(second.heard).toEqual(["from the master"]);
-    expect(third.heard).toEqual(["from a slave", "from the master"]);
+    expect(first.heard).toEqual(["from a follower"]);
+    expect(second.heard).toEqual(["from the leader"]);
+    expect(third.heard).toEqual(["from a follower", "from the leader"]);
     expect(deaf.heard).toEqual([]);
   });
 
-  it("get a log alone, in order, with its end behind it", async () => {
+  it("a log reaches only the tab that asked for it, in order, with its end behind it", async () => {
     const [, second] = await group("b", "a", "c");
     server.log = ["one", "two"];
     const order: unknown[] = [];
@@ -87,7 +88,7 @@ describeWays(({ isByLock }) => {
     expect(pages.flatMap(({ heard }) => heard)).toEqual([]);
   });
 
-  it("carry out what is said right before a tab stops, and only once", async () => {
+  it("a message that a tab gives right before it stops is carried out once", async () => {
     const [first, second] = await group("b", "a");
     second.publish("last");
     second.stop();
@@ -105,7 +106,7 @@ describeWays(({ isByLock }) => {
     for (const page of [first, second]) expectOnceOrUnconfirmed(page, Object.keys(page.outcomes));
   });
 
-  it("never repeat what a master wrote, and carry out what it did not", async () => {
+  it("a new leader writes what the dead one did not, and never repeats what that one wrote", async () => {
     const [first, second, third] = await group("b", "a", "c");
     server.answers = ({ text }) => !text.includes("unanswered") && !text.includes("pipe_count");
     second.publish("unanswered");
@@ -134,7 +135,7 @@ describeWays(({ isByLock }) => {
     expectAgreement();
   });
 
-  it("leave open what was offered to a master that died, and carry the rest out", async () => {
+  it("a new leader leaves unconfirmed what was offered to the dead one, and carries the rest out", async () => {
     const [first, second, third] = await group("b", "a", "c");
     first.tab.freeze();
     second.publish("offered", "waits");
@@ -149,7 +150,7 @@ describeWays(({ isByLock }) => {
     expect([...server.published].sort()).toEqual(["waits", "waits, too"]);
   });
 
-  it("pass the connection on when the master is closed, with all that waits", async () => {
+  it("the next tab connects when the leader is closed, and carries out all that waits", async () => {
     const [first, second, third] = await group("b", "a", "c");
     first.publish("last words");
     second.publish(...numbered("before", 5));
@@ -171,7 +172,7 @@ describeWays(({ isByLock }) => {
     for (const page of [second, third]) expect(page.heardOf(["heard"])).toEqual(["heard"]);
   });
 
-  it("hear each message once and in order, whatever was lost between them", async () => {
+  it("each tab hears each message once and in order, whatever is lost between tabs", async () => {
     await group("b", "a", "c");
     const random = new Random(11);
     const texts = numbered("text", 300);
@@ -193,7 +194,7 @@ describeWays(({ isByLock }) => {
     expectAgreement();
   });
 
-  it("say where messages are missing that nobody has any more", async () => {
+  it("a tab announces a gap if it missed more than the leader keeps", async () => {
     const [, second, third] = await group("b", "a", "c");
     const from = Date.now();
     FakeTab.loses = (_, to) => to === second.tab;

@@ -1,9 +1,9 @@
 /** Pages stop, start, restart, subscribe and publish inside the callbacks of the library. */
 import { expect, it } from "vitest";
 import type { LinkListener } from "../../src/tabs/link";
-import { Random } from "../unit/protocol/random";
+import { Random } from "../support/random";
 import { FakeBroadcastChannel } from "../support/fake-broadcast-channel";
-import { pass, settle, until } from "../support/fake-tab";
+import { pass, settle, until } from "../support/tab-time";
 import {
   CHANNEL,
   describeWays,
@@ -29,7 +29,7 @@ const STEPS = 60;
 
 describeWays(() => {
   it.each([5004, 5009, 5012])(
-    "whatever a page does in a callback, nothing breaks (%i)",
+    "a page may stop, start, restart, subscribe and publish in any callback (%i)",
     async (seed) => {
       await run(new Random(seed));
     },

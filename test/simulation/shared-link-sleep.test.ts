@@ -1,6 +1,6 @@
-/** What tabs say of the time in which the master could not run. */
+/** What tabs announce of a time in which one of them could not run. */
 import { expect, it, vi } from "vitest";
-import { pass, settle, until } from "../support/fake-tab";
+import { pass, settle, until } from "../support/tab-time";
 import {
   describeWays,
   expectAgreement,
@@ -9,7 +9,7 @@ import {
   living,
   locks,
   LONG,
-  masters,
+  leaders,
   type Page,
   pages,
   say,
@@ -33,16 +33,16 @@ async function sleep({ tab }: Page, endConnection: () => void): Promise<void> {
   tab.thaw();
 }
 
-/** What happens to a master a while after its connection went silent. */
-const ENDS: Record<string, (master: Page) => void> = {
-  closed: (master) => master.stop(),
+/** What happens to a leader a while after its connection went silent. */
+const ENDS: Record<string, (leader: Page) => void> = {
+  closed: (leader) => leader.stop(),
   killed: ({ tab }) => tab.kill(),
   restarted: ({ tab, link }) => tab.run(() => link.restart({})),
 };
 
 describeWays(({ isByLock }) => {
-  it.each([["alone", ["a"]] as const, ["with others", ["b", "a", "c"]] as const])(
-    "%s, announce what was lost while the master could not run",
+  it.each([["alone", ["a"]] as const, ["of others", ["b", "a", "c"]] as const])(
+    "a leader %s announces a gap for what was lost while it could not run",
     async (_, names) => {
       const [first] = await group(...names);
       await sleep(first, () => server.drop());
@@ -55,7 +55,7 @@ describeWays(({ isByLock }) => {
     },
   );
 
-  it("hear what a master that was busy has read when its page is left", async () => {
+  it("followers hear what a busy leader has read when its page is left", async () => {
     const [first, second, third] = await group("b", "a", "c");
     first.tab.freeze();
     await pass(1_500);
@@ -74,9 +74,9 @@ describeWays(({ isByLock }) => {
   });
 
   it.each([
-    ["a master", 0],
-    ["a slave", 1],
-  ])("announce what %s lost that was told late of being frozen", async (_, index) => {
+    ["a leader", 0],
+    ["a follower", 1],
+  ])("%s that is told late of being frozen announces what it lost", async (_, index) => {
     const page = (await group("b", "a", "c"))[index] as Page;
     page.tab.freeze();
     page.tab.fire(new Event("freeze"));
@@ -91,25 +91,28 @@ describeWays(({ isByLock }) => {
   });
 
   it.each([
-    ["a master", 0],
-    ["a slave", 1],
-  ])("announce of a quiet connection what %s may have lost, not hours", async (_, index) => {
-    const page = (await group("b", "a", "c"))[index] as Page;
-    for (let rest = 5; rest--;) {
-      await pass(25_000);
-      server.ping();
-    }
-    const frozenAt = Date.now();
-    page.tab.fire(new Event("freeze"));
-    await pass(1_000);
-    page.tab.fire(new Event("resume"));
-    await pass(1_000);
-    // The master tells every 30 s when it heard the server last.
-    expect(frozenAt - (page.gaps[0]?.from ?? 0)).toBeLessThan(60_000);
-  });
+    ["a leader", 0],
+    ["a follower", 1],
+  ])(
+    "%s that is frozen announces a short gap of a quiet connection, not hours",
+    async (_, index) => {
+      const page = (await group("b", "a", "c"))[index] as Page;
+      for (let rest = 5; rest--;) {
+        await pass(25_000);
+        server.ping();
+      }
+      const frozenAt = Date.now();
+      page.tab.fire(new Event("freeze"));
+      await pass(1_000);
+      page.tab.fire(new Event("resume"));
+      await pass(1_000);
+      // The leader tells every 30 s when it heard the server last.
+      expect(frozenAt - (page.gaps[0]?.from ?? 0)).toBeLessThan(60_000);
+    },
+  );
 
   it.each(Object.keys(ENDS))(
-    "announce what a silent connection lost whose master is %s, though it spoke since",
+    "tabs announce what a silent connection lost if its leader is %s, though it asked since",
     async (name) => {
       const [first, second] = await group("b", "a", "c");
       server.goSilent();
@@ -124,9 +127,9 @@ describeWays(({ isByLock }) => {
     },
   );
 
-  // Without locks the others have a new master by then.
+  // Without locks the others have a new leader by then.
   if (isByLock)
-    it("announce what a master lost that dies right after it slept", async () => {
+    it("followers announce what a leader lost that dies right after it slept", async () => {
       const [first, second] = await group("b", "a", "c");
       await sleep(first, () => server.goSilent());
       await until(() => second.heard.length > 0);
@@ -137,11 +140,11 @@ describeWays(({ isByLock }) => {
     });
   // By locks it hears of its successor at once.
   else
-    it("announce what a master may have missed since another leads", async () => {
+    it("a deposed leader announces what it may have missed since another leads", async () => {
       const [first] = await group("b", "a", "c");
       first.tab.cut();
       for (const connection of server.open) connection.heard = [];
-      while (masters().length < 2) {
+      while (leaders().length < 2) {
         first.publish("own");
         await pass(100);
       }

@@ -1,7 +1,7 @@
 /** Handlers that run once per browser: in one of the tabs that have one, whoever leads. */
 import { beforeEach, expect, it } from "vitest";
 import type { FakeTab } from "../support/fake-tab";
-import { pass, settle, until } from "../support/fake-tab";
+import { pass, settle, until } from "../support/tab-time";
 import {
   CHANNEL,
   describeWays,
@@ -50,7 +50,7 @@ async function says(text: string): Promise<string[]> {
 }
 
 describeWays(() => {
-  it("runs in one tab that has a handler, also where the leading tab has none", async () => {
+  it("a handler runs in one tab that has it, also if the leading tab has none", async () => {
     const [, second, third] = await group("b", "a", "c");
     await handle(third);
     expect(await says("one")).toEqual(["c"]);
@@ -58,7 +58,7 @@ describeWays(() => {
     expect(await says("two")).toEqual(["c"]);
   });
 
-  it("runs in a visible tab first", async () => {
+  it("a handler runs in the visible tab", async () => {
     const pages = await group("b", "a", "c");
     await handle(...pages);
     for (const { tab } of pages) {
@@ -68,7 +68,7 @@ describeWays(() => {
     }
   });
 
-  it("runs for what a tab of this browser publishes, in another one", async () => {
+  it("a handler runs for what a tab of this browser publishes, in another tab", async () => {
     const [first, second, third] = await group("b", "a", "c");
     await handle(first, second, third);
     for (const page of [first, second, third]) {
@@ -79,27 +79,30 @@ describeWays(() => {
     }
   });
 
-  it.each(["bye", "death"])("is done once by another tab after the %s of the one", async (end) => {
-    const [first, second, third] = await group("b", "a", "c");
-    await handle(second, third);
-    expect(await says("before")).toHaveLength(1);
-    const [name] = ran.before as [string];
-    const one = name === "a" ? second : third;
-    const other = one === second ? third : second;
-    one.tab.cut();
-    server.say(CHANNEL, "undone");
-    await settle();
-    expect(other.heardOf(["undone"])).toEqual(["undone"]);
-    if (end === "bye") one.tab.fire(new Event("pagehide"));
-    one.tab.heal();
-    one.tab.kill();
-    await pass(5_000);
-    expect(ran.undone).toHaveLength(1);
-    await until(async () => (await says(`later ${Date.now()}`))[0] === other.tab.name, LONG);
-    expect(first.isMaster).toBe(true);
-  });
+  it.each(["bye", "death"])(
+    "a handler that a tab has not run before its %s runs once in another tab",
+    async (end) => {
+      const [first, second, third] = await group("b", "a", "c");
+      await handle(second, third);
+      expect(await says("before")).toHaveLength(1);
+      const [name] = ran.before as [string];
+      const one = name === "a" ? second : third;
+      const other = one === second ? third : second;
+      one.tab.cut();
+      server.say(CHANNEL, "undone");
+      await settle();
+      expect(other.heardOf(["undone"])).toEqual(["undone"]);
+      if (end === "bye") one.tab.fire(new Event("pagehide"));
+      one.tab.heal();
+      one.tab.kill();
+      await pass(5_000);
+      expect(ran.undone).toHaveLength(1);
+      await until(async () => (await says(`later ${Date.now()}`))[0] === other.tab.name, LONG);
+      expect(first.isMaster).toBe(true);
+    },
+  );
 
-  it("runs once each, while the leading tab changes", async () => {
+  it("a handler runs once for each message while the leading tab changes", async () => {
     const [first, second, third] = await group("b", "a", "c");
     await handle(first, second, third);
     for (let i = 0; i < 20; i++) await says(`before ${i}`);
@@ -112,7 +115,7 @@ describeWays(() => {
       expect([text, ran[text]]).toEqual([text, [expect.any(String)]]);
   });
 
-  it("a tab that was busy does not run what another did in its place", async () => {
+  it("a busy tab does not run a handler that another ran in its place", async () => {
     const [, second, third] = await group("b", "a", "c");
     await handle(second, third);
     await says("before");

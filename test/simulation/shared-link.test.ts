@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { FakeBroadcastChannel } from "../support/fake-broadcast-channel";
-import { pass, settle, until } from "../support/fake-tab";
+import { pass, settle, until } from "../support/tab-time";
 import {
   CHANNEL,
   LONG,
@@ -11,7 +11,7 @@ import {
   group,
   isOrderly,
   locks,
-  masters,
+  leaders,
   newPage,
   numbered,
   pages,
@@ -24,7 +24,7 @@ import {
 usePages();
 
 describeWays(({ isByLock }) => {
-  it("have one connection, whenever they are opened, and agree on all", async () => {
+  it("tabs have one connection, whenever they are opened, and agree on all", async () => {
     for (const name of ["c", "b"]) (await newPage(name)).start();
     await until(isOrderly, 1_000);
     await pass(1_000);
@@ -36,7 +36,7 @@ describeWays(({ isByLock }) => {
     expect(pages.map(({ roles }) => roles.length)).toEqual([1, 1, 1, 1]);
   });
 
-  it("listen to what any of them wants, for as long as it lives", async () => {
+  it("the connection hears what any tab wants, for as long as the tab lives", async () => {
     const [first, second, third] = await group("b", "a", "c");
     second.tab.run(() => second.link.setChannels(["web_a", "web_b"]));
     third.tab.run(() => third.link.setChannels(["web_b", "web_c"]));
@@ -59,7 +59,7 @@ describeWays(({ isByLock }) => {
     expect(first.isMaster).toBe(true);
   });
 
-  it("connect anew together, with the options that one was given", async () => {
+  it("all tabs connect anew, with the options that one of them was given", async () => {
     const [first, second, third] = await group("b", "a", "c");
     server.answers = () => false;
     third.publish("unanswered");
@@ -79,7 +79,7 @@ describeWays(({ isByLock }) => {
     expect(publishedOf(["later"])).toHaveLength(1);
   });
 
-  it("all learn that the connection was refused for good", async () => {
+  it("all tabs learn that the connection was refused for good", async () => {
     const [first, second, third] = await group("b", "a", "c");
     server.refuse(401);
     await settle();
@@ -100,7 +100,7 @@ describeWays(({ isByLock }) => {
     expect(first.isMaster).toBe(true);
   });
 
-  it("do not mind a clock that jumps", async () => {
+  it("a clock that jumps changes nothing", async () => {
     const [first, second] = await group("b", "a", "c");
     const texts: string[] = [];
     for (const [index, hours] of [1, -1, -2, 2].entries()) {
@@ -117,7 +117,7 @@ describeWays(({ isByLock }) => {
     expect(server.connections.filter(({ wasStarted }) => wasStarted)).toHaveLength(1);
   });
 
-  it("leave no timer, listener, lock, channel or connection when they stop", async () => {
+  it("tabs that stop leave no timer, listener, lock, channel or connection", async () => {
     for (const wait of [0, 30, 100, 5_000]) {
       const first = pages.length;
       for (const name of ["b", "a", "c"]) (await newPage(`${name}${wait}`)).start();
@@ -134,13 +134,13 @@ describeWays(({ isByLock }) => {
       expect(server.open).toEqual([]);
       expect(storage.length).toBe(0);
       await pass(LONG);
-      expect(masters()).toEqual([]);
+      expect(leaders()).toEqual([]);
     }
   });
 });
 
-describe("a tab that cannot share", () => {
-  it.each(["no bus", "a bus that breaks"])("has its own connection: %s", async (why) => {
+describe("a tab without a bus or locks", () => {
+  it.each(["no bus", "a bus that breaks"])("has its own connection with %s", async (why) => {
     vi.stubGlobal("BroadcastChannel", undefined);
     if (why === "no bus") storage.isForbidden = true;
     for (const name of ["b", "a"]) (await newPage(name)).start();
@@ -167,7 +167,7 @@ describe("a tab that cannot share", () => {
     expect(server.open).toEqual([]);
   });
 
-  it("elects by messages where locks are forbidden", async () => {
+  it("takes part in an election by messages if locks are forbidden", async () => {
     locks.refuses = new DOMException("no", "SecurityError");
     for (const name of ["b", "a", "c"]) (await newPage(name)).start();
     await until(isOrderly, 1_000);

@@ -1,4 +1,5 @@
-import { FakeTab, schedule } from "./fake-tab";
+import { FakeTab } from "./fake-tab";
+import { schedule } from "./tab-time";
 
 type Callback = (lock: Lock | null) => unknown;
 

@@ -1,12 +1,8 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { vi } from "vitest";
+import { schedule } from "./tab-time";
 
-/** The event loop's own, whatever a test makes of the timers. */
-const later = setImmediate;
 const running = new AsyncLocalStorage<FakeTab>();
 
-/** Tasks that are due. */
-let due = 0;
 /** The tab whose window an event is fired on; without one, it reaches all. */
 let addressee: FakeTab | undefined;
 let deliveries: { from: FakeTab; to: FakeTab; run: () => void }[] = [];
@@ -48,6 +44,19 @@ export class FakeTab {
   /** The tab whose code runs now. */
   static get current(): FakeTab {
     return running.getStore() ?? outside;
+  }
+
+  /** Whether an event on the window that fires now is for this tab. */
+  get isAddressed(): boolean {
+    return addressee === undefined || addressee === this;
+  }
+
+  /** No tabs, and nothing on its way between them. */
+  static reset(): void {
+    FakeTab.all = [];
+    FakeTab.errors = [];
+    FakeTab.loses = () => false;
+    deliveries = [];
   }
 
   /** Runs code of the tab now. */
@@ -134,7 +143,7 @@ export class FakeTab {
 }
 
 /** The code of the test. */
-const outside = new FakeTab("");
+export const outside = new FakeTab("");
 
 function fireFor(tab: FakeTab, event: Event, target: EventTarget = window): void {
   addressee = tab;
@@ -142,179 +151,5 @@ function fireFor(tab: FakeTab, event: Event, target: EventTarget = window): void
     target.dispatchEvent(event);
   } finally {
     addressee = undefined;
-  }
-}
-
-/** Runs `code` as a task of its own. */
-export function schedule(code: () => void): void {
-  due += 1;
-  later(() => {
-    due -= 1;
-    code();
-  });
-}
-
-/**
- * Begins a test with tabs: timers are fake (and the clock with them), the rest of the event loop
- * runs by itself. Ends with `removeTabs`.
- */
-export function installTabs(): void {
-  FakeTab.all = [];
-  FakeTab.errors = [];
-  FakeTab.loses = () => false;
-  deliveries = [];
-  vi.useFakeTimers({
-    // Timers of hidden tabs depend on the time of day: runs are to be the same each time.
-    now: 1_800_000_000_000,
-    toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "Date", "performance"],
-  });
-  stubTimers();
-  const { now } = Date;
-  vi.spyOn(Date, "now").mockImplementation(() => now() + FakeTab.current.clockAhead);
-  vi.spyOn(document, "hidden", "get").mockImplementation(() => FakeTab.current.isHidden);
-  vi.spyOn(document, "visibilityState", "get").mockImplementation(() =>
-    FakeTab.current.isHidden ? "hidden" : "visible",
-  );
-  vi.stubGlobal("MessageChannel", FakeMessageChannel);
-  FakeTab.navigation = Object.assign(new EventTarget(), { transition: null });
-  vi.stubGlobal("navigation", FakeTab.navigation);
-  for (const target of [window, document, FakeTab.navigation]) stubListeners(target);
-}
-
-/** Ends all tabs, and gives the process its own objects back. */
-export function removeTabs(): void {
-  for (const tab of FakeTab.all) tab.kill();
-  for (const { target, type, bound } of FakeTab.all.flatMap((tab) => [...tab.listening]))
-    native.get(target)?.removeEventListener.call(target, type, bound);
-  for (const [target, methods] of native) Object.assign(target, methods);
-  vi.unstubAllGlobals();
-  vi.useRealTimers();
-  vi.restoreAllMocks();
-}
-
-function stubTimers(): void {
-  const { setTimeout: once, setInterval: often, clearTimeout: clear } = globalThis;
-  const { now } = Date;
-  const start =
-    (set: typeof setInterval, isOnce: boolean) =>
-    (code: () => void, ms = 0) => {
-      const tab = FakeTab.current;
-      // Timers of hidden tabs run once a second.
-      const delay = tab.isHidden ? Math.ceil((now() + ms) / 1_000) * 1_000 - now() : ms;
-      const timer = set(() => {
-        tab.task(() => {
-          // A tab that was frozen may have ended it by now.
-          if (!tab.timers.has(timer)) return;
-          if (isOnce) tab.timers.delete(timer);
-          code();
-        });
-      }, delay);
-      tab.timers.add(timer);
-      return timer;
-    };
-  const end = (timer?: number) => {
-    for (const tab of [...FakeTab.all, outside])
-      for (const own of tab.timers) if (own === timer) tab.timers.delete(own);
-    clear(timer);
-  };
-  vi.stubGlobal("setTimeout", start(once as typeof setInterval, true));
-  vi.stubGlobal("setInterval", start(often, false));
-  vi.stubGlobal("clearTimeout", end);
-  vi.stubGlobal("clearInterval", end);
-}
-
-const native = new Map<
-  EventTarget,
-  Pick<EventTarget, "addEventListener" | "removeEventListener">
->();
-for (const target of [window, document]) {
-  const { addEventListener, removeEventListener } = target;
-  native.set(target, { addEventListener, removeEventListener });
-}
-
-type Listener = EventListenerOrEventListenerObject | null;
-
-function stubListeners(target: EventTarget): void {
-  const { addEventListener: add, removeEventListener: remove } = target;
-  const find = (type: string, listener: Listener) => {
-    for (const each of FakeTab.current.listening)
-      if (each.target === target && each.type === type && each.listener === listener) return each;
-    return undefined;
-  };
-  const removeEventListener = (type: string, listener: Listener, options?: object | boolean) => {
-    const known = find(type, listener);
-    if (known) FakeTab.current.listening.delete(known);
-    remove.call(target, type, known?.bound ?? listener, options);
-  };
-  const addEventListener = (type: string, listener: Listener, options?: object | boolean) => {
-    if (!listener || find(type, listener)) return;
-    const tab = FakeTab.current;
-    const bound = (event: Event) => {
-      if (addressee && tab !== addressee) return;
-      tab.task(() => {
-        if (typeof listener === "function") listener.call(target, event);
-        else listener.handleEvent(event);
-      });
-    };
-    tab.listening.add({ target, type, listener, bound });
-    add.call(target, type, bound, options);
-  };
-  Object.assign(target, { addEventListener, removeEventListener });
-}
-
-class FakeMessageChannel {
-  readonly port1 = new FakePort();
-  readonly port2 = new FakePort();
-
-  constructor() {
-    this.port1.other = this.port2;
-    this.port2.other = this.port1;
-  }
-}
-
-class FakePort {
-  other: FakePort | undefined;
-  onmessage: ((event: { data: unknown }) => void) | null = null;
-  private readonly tab = FakeTab.current;
-  private isOpen = true;
-
-  postMessage(data: unknown): void {
-    const { other } = this;
-    const copy = structuredClone(data);
-    if (this.isOpen && other)
-      schedule(() => other.tab.task(() => other.isOpen && other.onmessage?.({ data: copy })));
-  }
-
-  close(): void {
-    this.isOpen = false;
-  }
-}
-
-/** Everything that is due has run, and what followed from it; timers do not move. */
-export async function settle(): Promise<void> {
-  for (let quiet = 0; quiet < 3; quiet = due ? 0 : quiet + 1)
-    await new Promise<void>((resolve) => later(resolve));
-}
-
-/** Time passes. */
-export async function pass(ms: number): Promise<void> {
-  await settle();
-  for (let rest = ms; rest > 0; rest -= 10) {
-    vi.advanceTimersByTime(Math.min(rest, 10));
-    await settle();
-  }
-}
-
-/** Lets time pass until `check` returns neither false nor throws. */
-export async function until(check: () => unknown, limitMs = 60_000): Promise<void> {
-  for (let waited = 0; ; waited += 10) {
-    await settle();
-    try {
-      if (check() !== false) return;
-      if (waited >= limitMs) throw new Error(`not within ${limitMs} ms: ${String(check)}`);
-    } catch (error) {
-      if (waited >= limitMs) throw error;
-    }
-    vi.advanceTimersByTime(10);
   }
 }

@@ -20,24 +20,24 @@ async function authorise(key: string, id: number) {
 
 const REFUSED = { authorized: false, data: "", userId: 0 };
 
-it("takes a token of its own, for the user it names", async () => {
+it("the development server takes a token of its own, for the user it names", async () => {
   const token = server.token(77);
   expect(await authorise(token, 77)).toMatchObject({ authorized: true, userId: 77 });
   expect(await authorise(token, 78)).toEqual(REFUSED);
 });
 
-it("makes a hash for a user who comes with a token, and takes it as a key from then on", async () => {
+it("the development server makes a hash for the user of a token, and takes that as a key from then on", async () => {
   const { data } = await authorise(server.token(77), 77);
   expect(data).toMatch(/^[0-9a-f]{32}$/);
   expect((await authorise(server.token(77), 77)).data).toBe(data);
   expect(await authorise(String(data), 77)).toMatchObject({ authorized: true });
 });
 
-it("refuses an expired token", async () => {
+it("the development server refuses an expired token", async () => {
   expect(await authorise(server.token(77, { expiresIn: -1 }), 77)).toEqual(REFUSED);
 });
 
-it("refuses what was signed with another password, or not at all, or changed", async () => {
+it("the development server refuses a token that has another signature, or none, or was changed", async () => {
   const sign = (header: object, payload: object, secret: string) => {
     const parts = [header, payload].map((part) =>
       Buffer.from(JSON.stringify(part)).toString("base64url"),
@@ -60,7 +60,7 @@ it("refuses what was signed with another password, or not at all, or changed", a
   expect(await authorise(`${good}.`, 77)).toEqual(REFUSED);
 });
 
-it("refuses a token of more than 600 characters", async () => {
+it("the development server refuses a token of more than 600 characters", async () => {
   // The signature is right, whatever stands in the header.
   const pad = "x".repeat(500);
   const parts = [

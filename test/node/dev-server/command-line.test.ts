@@ -37,7 +37,7 @@ afterEach(() => {
   terminal = new FakeTerminal();
 });
 
-it("serves until it is asked to stop", async () => {
+it("the command serves until it is asked to stop", async () => {
   const argv = ["--port", "0", "--user", "12:hash:12", "--user", "13:hash13"];
   const exit = main([...argv, "--log", "web_a:2", "--password", "other"], terminal);
   await terminal.ready;
@@ -51,7 +51,7 @@ it("serves until it is asked to stop", async () => {
   expect(await client.closed()).toBe(1006);
 });
 
-it("can leave frames whole", async () => {
+it("the command can leave frames whole", async () => {
   const exit = main(["--port", "0", "--no-cut"], terminal);
   await terminal.ready;
   const [, node = ""] = /node: "([^"]+)"/.exec(terminal.written) ?? [];
@@ -62,7 +62,7 @@ it("can leave frames whole", async () => {
   await exit;
 });
 
-it("can speak as an older server", async () => {
+it("the command can speak as an older server", async () => {
   const exit = main(["--port", "0", "--profile", "3"], terminal);
   await terminal.ready;
   const [, node = ""] = /node: "([^"]+)"/.exec(terminal.written) ?? [];
@@ -72,7 +72,7 @@ it("can speak as an older server", async () => {
   await exit;
 });
 
-it("tells how it is used, and its version", async () => {
+it("the command tells how it is used, and its version", async () => {
   expect(await main(["--help"], terminal)).toBe(0);
   expect(terminal.written).toContain("--user ID:HASH");
   const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
@@ -88,13 +88,13 @@ it.each([
   [["--port", "0", "--log", "web_a:100"], "length is 100, but must be an integer from 0 to 99"],
   [["--profile", "2"], '--profile is "2", but must be one of "current", "3"'],
   [["--bogus"], "--bogus"],
-])("refuses %j and says why", async (argv, message) => {
+])("the command refuses %j and says why", async (argv, message) => {
   expect(await main(argv, terminal)).toBe(2);
   expect(terminal.errors).toContain(message);
   expect(terminal.errors).toContain("--help");
 });
 
-it("says that the port is taken", async () => {
+it("the command says that the port is taken", async () => {
   const other = await startDevServer({ port: 0 });
   expect(await main(["--port", String(other.port)], terminal)).toBe(1);
   expect(terminal.errors).toContain("The port is taken");

@@ -26,20 +26,23 @@ async function joined(channel: string): Promise<Client> {
 
 const eventsOf = (frames: readonly string[]) => frames.map((frame) => JSON.parse(frame).event);
 
-it.each([401, 406, 418] as const)("refuses new connections with %i", async (code) => {
-  const before = await connect();
-  server.refuse(code);
-  const refused = Client.open(server.node, requestPath());
-  const { data, event } = await refused.nextMessage();
-  expect(event).toBe("error");
-  expect(JSON.parse(String(data))).toMatchObject({ error_code: code });
-  expect(await refused.closed()).toBe(1006);
-  expect(await before.untilFence()).toEqual([]);
-  server.refuse(null);
-  await connect();
-});
+it.each([401, 406, 418] as const)(
+  "the development server refuses new connections with %i",
+  async (code) => {
+    const before = await connect();
+    server.refuse(code);
+    const refused = Client.open(server.node, requestPath());
+    const { data, event } = await refused.nextMessage();
+    expect(event).toBe("error");
+    expect(JSON.parse(String(data))).toMatchObject({ error_code: code });
+    expect(await refused.closed()).toBe(1006);
+    expect(await before.untilFence()).toEqual([]);
+    server.refuse(null);
+    await connect();
+  },
+);
 
-it("drops new connections without an answer, or with HTTP status 503", async () => {
+it("the development server drops new connections without an answer, or with HTTP status 503", async () => {
   server.refuse("connection");
   expect(await Client.open(server.node, requestPath()).closed()).toBe(1006);
   server.refuse("http");
@@ -47,7 +50,7 @@ it("drops new connections without an answer, or with HTTP status 503", async () 
   expect(server.peakConnections).toBe(0);
 });
 
-it("leaves new connections without an answer until the refusal ends", async () => {
+it("the development server leaves new connections without an answer until the refusal ends", async () => {
   server.refuse("silence");
   const waiting = Client.open(server.node, requestPath());
   await expect.poll(() => server.connectionAttempts).toBe(1);
@@ -58,7 +61,7 @@ it("leaves new connections without an answer until the refusal ends", async () =
   await connect();
 });
 
-it("holds frames back for the ordered time, and keeps their order when it gets shorter", async () => {
+it("the development server holds frames back for the ordered time, and keeps their order when that gets shorter", async () => {
   const client = await joined("web_a");
   const start = performance.now();
   server.delay(80);
@@ -70,7 +73,7 @@ it("holds frames back for the ordered time, and keeps their order when it gets s
   expect((await client.nextMessage()).event).toBe("second");
 });
 
-it("neither reads nor writes on silent connections, and loses nothing", async () => {
+it("the development server neither reads nor writes on silent connections, and loses nothing", async () => {
   const [silent, other] = [await joined("web_a"), await joined("web_a")];
   const [first] = server.connections;
   expect(server.goSilent(({ id }) => id === first?.id)).toBe(1);
@@ -86,7 +89,7 @@ it("neither reads nor writes on silent connections, and loses nothing", async ()
   expect(eventsOf(await silent.untilFence())).toEqual(["ev", "user_in_pipe"]);
 });
 
-it("does not notice that a silent client has gone until the silence ends", async () => {
+it("the development server does not notice that a silent client has gone until the silence ends", async () => {
   const client = await connect();
   server.goSilent();
   client.socket.terminate();
@@ -99,7 +102,7 @@ it("does not notice that a silent client has gone until the silence ends", async
   expect(server.connections).toHaveLength(1);
 });
 
-it("does not take a silent client's close frame", async () => {
+it("the development server does not take a silent client's close frame", async () => {
   const client = await connect();
   server.goSilent();
   client.socket.close();
@@ -110,7 +113,7 @@ it("does not take a silent client's close frame", async () => {
   expect(await client.closed()).toBe(1006);
 });
 
-it("carries a command out, but withholds its answer and what the client asks behind it", async () => {
+it("the development server carries a command out, but withholds its answer and what the client asks behind it", async () => {
   const [writer, reader] = [await connect(), await joined("web_a")];
   server.withholdAnswers(["web_pipe2"]);
   writer.send("web_pipe2", "web_a", "ev", "*", '"x"');
@@ -125,7 +128,7 @@ it("carries a command out, but withholds its answer and what the client asks beh
   expect(server.heldAnswers).toBe(0);
 });
 
-it("forgets the withheld answer of a client that has crashed", async () => {
+it("the development server forgets the withheld answer of a client that has crashed", async () => {
   const writer = await connect();
   server.withholdAnswers(["web_pipe2"]);
   const command = new Promise<ReceivedCommand>((resolve) => server.on("command", resolve));
@@ -138,7 +141,7 @@ it("forgets the withheld answer of a client that has crashed", async () => {
   expect(server.releaseAnswers()).toBe(0);
 });
 
-it("cuts the connections that a filter chooses, at once", async () => {
+it("the development server cuts the connections that a filter chooses, at once", async () => {
   const [visitor, user] = [await connect(), await connect12()];
   expect(server.closeConnections(({ userId }) => userId === 12)).toBe(1);
   expect(server.connections.map(({ userId }) => userId)).toEqual([0]);
@@ -146,7 +149,7 @@ it("cuts the connections that a filter chooses, at once", async () => {
   expect(await visitor.untilFence()).toEqual([]);
 });
 
-it("carries nothing out for a connection that a listener of the command cuts", async () => {
+it("the development server carries nothing out for a connection that a listener of the command cuts", async () => {
   const client = await connect();
   server.on("command", () => server.closeConnections());
   client.send("subscription", "web_a");
@@ -154,7 +157,7 @@ it("carries nothing out for a connection that a listener of the command cuts", a
   expect(server.publish("web_a", "ev", "x")).toBe(0);
 });
 
-it("stops telling a listener that was removed", async () => {
+it("the development server stops telling a listener that was removed", async () => {
   const seen: number[] = [];
   const off = server.on("connect", ({ id }) => seen.push(id));
   await connect();
@@ -164,7 +167,7 @@ it("stops telling a listener that was removed", async () => {
   expect(server.peakConnections).toBe(2);
 });
 
-it("ends every connection and frees the port when it closes", async () => {
+it("the development server ends every connection and frees the port when it closes", async () => {
   const open = await connect();
   server.refuse("silence");
   const waiting = Client.open(server.node, requestPath());

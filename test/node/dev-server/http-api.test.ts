@@ -47,7 +47,7 @@ async function post(path: string, body: unknown): Promise<Record<string, unknown
 
 const get = async (path: string) => JSON.parse((await ask("GET", path)).text);
 
-it("lists what there is, and each entry's example is one that works", async () => {
+it("the HTTP interface lists its routes, with examples that work", async () => {
   const routes = (await get("/dev")) as { method: string; path: string; about: string }[];
   expect(routes.length).toBeGreaterThan(8);
   for (const { method, path, about } of routes) {
@@ -59,7 +59,7 @@ it("lists what there is, and each entry's example is one that works", async () =
   }
 });
 
-it("does over HTTP what the programmatic interface does", async () => {
+it("the HTTP interface does over HTTP what the programmatic interface does", async () => {
   await post("/dev/users", { id: 12, hash: "hash12" });
   await post("/dev/user-data", { id: 12, data: { name: "Ann" } });
   expect(await post("/dev/logs", { channel: "web_a", length: 1 })).toEqual({ logs: { web_a: 1 } });
@@ -90,7 +90,7 @@ it("does over HTTP what the programmatic interface does", async () => {
   expect(server.connections.map(({ userId }) => userId)).toEqual([12]);
 });
 
-it("orders faults and ends them", async () => {
+it("the HTTP interface orders faults and ends them", async () => {
   const client = await Client.connect(server.node);
   await post("/dev/faults", { withhold: ["pipe_count"], delay: 0 });
   const fenced = client.untilFence();
@@ -111,12 +111,15 @@ it.each([
   ["/dev/connections/close", { user: "12" }, { field: "user", value: "12" }],
   ["/dev/faults", { withhold: "web_pipe2" }, { field: "withhold", rule: "a list of commands" }],
   ["/dev/faults", { silent: 1 }, { field: "silent", rule: "true or false" }],
-])("names the value and the rule in the answer to %s %j", async (path, body, expected) => {
-  const { status, text } = await ask("POST", path, JSON_TYPE, JSON.stringify(body));
-  expect([status, JSON.parse(text)]).toEqual([400, expect.objectContaining(expected)]);
-});
+])(
+  "the HTTP interface names the value and the rule in the answer to %s %j",
+  async (path, body, expected) => {
+    const { status, text } = await ask("POST", path, JSON_TYPE, JSON.stringify(body));
+    expect([status, JSON.parse(text)]).toEqual([400, expect.objectContaining(expected)]);
+  },
+);
 
-it("orders no fault of a request in which one is wrong", async () => {
+it("the HTTP interface orders no fault of a request in which one is wrong", async () => {
   const body = { refuse: "http", delay: 60_000, withhold: ["pipe_coun"] };
   expect(await post("/dev/faults", body)).toMatchObject({ field: "command", value: "pipe_coun" });
   expect(await post("/dev/faults", { refuse: "http", delay: -1 })).toMatchObject({ value: -1 });
@@ -124,7 +127,7 @@ it("orders no fault of a request in which one is wrong", async () => {
   await client.untilFence();
 });
 
-it("refuses a body that is nested too deeply", async () => {
+it("the HTTP interface refuses a body that is nested too deeply", async () => {
   const deep = "[".repeat(120_000) + "]".repeat(120_000);
   const body = `{"channel":"web_a","data":${deep}}`;
   const { status, text } = await ask("POST", "/dev/publish", JSON_TYPE, body);
@@ -136,7 +139,7 @@ it("refuses a body that is nested too deeply", async () => {
   expect([unclosed.status, unclosed.text]).toEqual([400, expect.stringContaining("no JSON")]);
 });
 
-it("does not serve pages of other sites", async () => {
+it("the HTTP interface does not serve pages of other sites", async () => {
   const foreign = await ask("GET", "/dev/state", { Host: "rebound.example:8087" });
   expect(foreign.status).toBe(403);
   const form = { "Content-Type": "text/plain" };
@@ -148,19 +151,19 @@ it("does not serve pages of other sites", async () => {
   expect(Object.keys(read.headers).join()).not.toContain("access-control");
 });
 
-it("refuses bodies that are too long or no JSON object", async () => {
+it("the HTTP interface refuses bodies that are too long or no JSON object", async () => {
   await restart({ limits: { maxBodyBytes: 100 } });
   expect((await ask("POST", "/dev/users", JSON_TYPE, " ".repeat(200_000))).status).toBe(413);
   expect((await ask("POST", "/dev/users", JSON_TYPE, "{")).status).toBe(400);
   expect((await ask("POST", "/dev/users", JSON_TYPE, "[1]")).status).toBe(400);
 });
 
-it("says which paths and methods there are", async () => {
+it("the HTTP interface says which paths and methods there are", async () => {
   expect(await ask("GET", "/dev/nothing")).toMatchObject({ status: 404 });
   expect((await ask("GET", "/dev/users")).text).toContain("is for POST, not for GET");
 });
 
-it("leaves every other request to onRequest, and all where the interface is off", async () => {
+it("the HTTP interface leaves every other request to onRequest, and all where the interface is off", async () => {
   expect((await ask("GET", "/page")).status).toBe(404);
   const onRequest: DevServerOptions["onRequest"] = ({ url }, response) => response.end(url);
   await restart({ onRequest });
@@ -170,7 +173,7 @@ it("leaves every other request to onRequest, and all where the interface is off"
   expect((await ask("GET", "/dev")).text).toBe("/dev");
 });
 
-it("is off where other machines could reach it", async () => {
+it("the HTTP interface is off where other machines could reach it", async () => {
   await restart({ host: "0.0.0.0" });
   expect((await ask("GET", "/dev")).status).toBe(404);
 });

@@ -12,7 +12,7 @@ async function startWith(limits: DevServerLimits): Promise<void> {
   server = await startDevServer({ port: 0, limits });
 }
 
-it("refuses more connections than it may have, and takes one again when one has gone", async () => {
+it("the development server refuses connections over the limit, and takes one again when one has ended", async () => {
   await startWith({ maxConnections: 1 });
   const first = await Client.connect(server.node);
   expect(await Client.open(server.node, requestPath()).refused()).toBe(503);
@@ -22,7 +22,7 @@ it("refuses more connections than it may have, and takes one again when one has 
   await Client.connect(server.node);
 });
 
-it("drops a client that does not read", async () => {
+it("the development server drops a client that does not read", async () => {
   await startWith({ maxBufferedBytes: 100_000 });
   const client = await Client.connect(server.node);
   client.send("subscription", "web_a");
@@ -35,7 +35,7 @@ it("drops a client that does not read", async () => {
   expect(server.connections).toEqual([]);
 });
 
-it("drops a client that asks on and on behind a withheld answer", async () => {
+it("the development server drops a client that asks on and on behind a withheld answer", async () => {
   await startWith({ maxBufferedBytes: 10_000 });
   const client = await Client.connect(server.node);
   server.withholdAnswers(["pipe_count"]);
@@ -44,7 +44,7 @@ it("drops a client that asks on and on behind a withheld answer", async () => {
   expect(server.heldAnswers).toBe(0);
 });
 
-it("drops a client with too many commands waiting", async () => {
+it("the development server drops a client with too many commands waiting", async () => {
   await startWith({ maxWaitingCommands: 50 });
   const client = await Client.connect(server.node);
   server.withholdAnswers(["pipe_count"]);
@@ -55,7 +55,7 @@ it("drops a client with too many commands waiting", async () => {
   expect(await client.closed()).toBe(1006);
 });
 
-it("takes many waiting commands up in order", async () => {
+it("the development server takes many waiting commands up in order", async () => {
   const count = 200_000;
   const inbox = new Inbox({ maxCommands: count, maxBytes: Infinity });
   for (let index = 0; index < count; index += 1) inbox.add(`${index}`);
@@ -65,7 +65,7 @@ it("takes many waiting commands up in order", async () => {
   expect(inbox.take()).toBeUndefined();
 });
 
-it("keeps no message that can never be sent", async () => {
+it("the development server keeps no message that can never be sent", async () => {
   await startWith({ maxQueuedMessages: 1 });
   server.authorize(12, "hash12");
   server.sendToUser(12, "short", 1);
@@ -75,7 +75,7 @@ it("keeps no message that can never be sent", async () => {
   expect(frames.map((frame) => JSON.parse(frame).event)).toEqual(["short"]);
 });
 
-it("joins nothing more for a client that is dropped while it joins", async () => {
+it("the development server joins nothing more for a client that is dropped while it joins", async () => {
   await startWith({ maxBufferedBytes: 5000 });
   const slow = await Client.connect(server.node);
   slow.send("subscription", "track_a");
@@ -93,7 +93,7 @@ it("joins nothing more for a client that is dropped while it joins", async () =>
   expect(server.publish("web_a", "", 1)).toBe(0);
 });
 
-it("lets the oldest message give way that waits for a user", async () => {
+it("the development server drops the oldest of too many messages that wait for a user", async () => {
   await startWith({ maxQueuedMessages: 2 });
   server.authorize(12, "hash12");
   for (const event of ["a", "b", "c"]) server.sendToUser(12, event, 1);
@@ -102,7 +102,7 @@ it("lets the oldest message give way that waits for a user", async () => {
   expect(frames.map((frame) => JSON.parse(frame).event)).toEqual(["b", "c"]);
 });
 
-it("keeps the last commands only", async () => {
+it("the development server keeps the last commands only", async () => {
   await startWith({ maxReceived: 2 });
   const client = await Client.connect(server.node);
   for (const id of [1, 2, 3]) client.send("user_status", `${id}`);
@@ -110,7 +110,7 @@ it("keeps the last commands only", async () => {
   expect(server.received.map(({ name }) => name)).toEqual(["user_status", "pipe_count"]);
 });
 
-it("names the value and the rule where something does not fit", async () => {
+it("the development server names the value and the rule if something does not fit", async () => {
   await startWith({ maxUsers: 1, maxLogs: 1, maxUserDataBytes: 5 });
   server.authorize(1, "hash");
   server.authorize(1, "other");
@@ -156,7 +156,7 @@ it("names the value and the rule where something does not fit", async () => {
   expect(bad[0]?.[0]).toThrow(InputError);
 });
 
-it("refuses options that break a rule", async () => {
+it("the development server refuses options that break a rule", async () => {
   await expect(startDevServer({ port: 1.5 })).rejects.toThrow(
     "port is 1.5, but must be an integer from 0 to 65535",
   );

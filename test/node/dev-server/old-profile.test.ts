@@ -1,4 +1,4 @@
-/** The profile `"3"`, frame by frame: what a server before version 4 says, whoever asks. */
+/** The profile `"3"`, frame by frame: what a server before version 4 says to clients of any version. */
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { DevServer, DevServerOptions } from "../../../dev-server";
 import { startDevServer } from "../../../dev-server";
@@ -45,14 +45,17 @@ function authorisation(authorized: string, data: string, seconds = 1_000_000_000
   return { authorized, data, event_name: "serverInfo", ...rest };
 }
 
-it.each(["3.25", "4.08"])("says with a text who is authorised, to a client %s", async (version) => {
-  const first = (request: object) =>
-    Client.open(server.node, requestPath({ ...request, version })).next();
-  expect(await first(USER_12)).toBe(frameOf(authorisation("true", "hash12")));
-  expect(await first({ ...USER_12, key: "wrong" })).toBe(frameOf(authorisation("false", "")));
-});
+it.each(["3.25", "4.08"])(
+  "the older profile tells a client %s by a text whether it is authorised",
+  async (version) => {
+    const first = (request: object) =>
+      Client.open(server.node, requestPath({ ...request, version })).next();
+    expect(await first(USER_12)).toBe(frameOf(authorisation("true", "hash12")));
+    expect(await first({ ...USER_12, key: "wrong" })).toBe(frameOf(authorisation("false", "")));
+  },
+);
 
-it("gives an error of the handshake by its code, and closes", async () => {
+it("the older profile gives an error of the handshake by its code, and closes", async () => {
   const client = Client.open(server.node, "/ws/sesion=1&myid=2");
   expect(await client.next()).toBe(
     frameOf({
@@ -66,7 +69,7 @@ it("gives an error of the handshake by its code, and closes", async () => {
   expect(await client.closed()).toBe(1006);
 });
 
-it("writes the sender in front of what a client published, and only there", async () => {
+it("the older profile writes the sender in front of what a client published, and only there", async () => {
   const [reader, visitor, user] = [await connect(), await connect(), await connect(USER_12)];
   await joined(reader, "web_chat");
   const message = (data: string) =>
@@ -82,7 +85,7 @@ it("writes the sender in front of what a client published, and only there", asyn
   expect(await reader.next()).toBe(message("3"));
 });
 
-it("marks private messages with their receiver instead of a channel", async () => {
+it("the older profile marks private messages with their receiver instead of a channel", async () => {
   server.sendToUser(12, "waited", { n: 1 });
   now += 1000;
   const user = Client.open(server.node, requestPath(USER_12));
@@ -101,7 +104,7 @@ it("marks private messages with their receiver instead of a channel", async () =
   );
 });
 
-it("replays a log as history, with the senders, in one frame", async () => {
+it("the older profile replays a log as history, with the senders, in one frame", async () => {
   server.keepLog("web_log", 9);
   const user = await connect(USER_12);
   await ask(user, "web_pipe2", "web_log", "js", "*", `"it's"`);
@@ -115,7 +118,7 @@ it("replays a log as history, with the senders, in one frame", async () => {
   );
 });
 
-it("answers with text, and with the marker of the query", async () => {
+it("the older profile answers with text, and with the marker of the query", async () => {
   const user = await connect(USER_12);
   await joined(user, "track_room");
   server.setUserData(12, "Ann", { raw: true });
@@ -157,7 +160,7 @@ it("answers with text, and with the marker of the query", async () => {
   );
 });
 
-it("puts the messages of one moment into one frame of 65,535 bytes at most", async () => {
+it("the older profile puts the messages of one moment into one frame of 65,535 bytes at most", async () => {
   const client = await connect();
   await joined(client, "web_a");
   const publish = (data: string) => server.publish("web_a", "ev", data, { raw: true });
@@ -181,7 +184,7 @@ it("puts the messages of one moment into one frame of 65,535 bytes at most", asy
   expect(await client.next()).toBe(message(`A::0;${longest}`));
 });
 
-it("writes what was sent before the connection went silent, or was cut", async () => {
+it("the older profile writes what was sent before the connection went silent, or was cut", async () => {
   const client = await connect();
   await joined(client, "web_a");
   const publish = (data: number) => server.publish("web_a", "ev", data);
@@ -199,7 +202,7 @@ it("writes what was sent before the connection went silent, or was cut", async (
   expect(await client.closed()).toBe(1006);
 });
 
-it("cuts no frames, unless it is told to", async () => {
+it("the older profile cuts no frames, unless it is told to", async () => {
   const lastOf125 = async () => {
     const client = await connect();
     await joined(client, "web_a");
@@ -213,7 +216,7 @@ it("cuts no frames, unless it is told to", async () => {
   expect(await lastOf125()).toBe("\0\x7f\0");
 });
 
-it("takes no other profile", async () => {
+it("the older profile is the only other one", async () => {
   const started = startDevServer({ port: 0, profile: "2" as "3" });
   await expect(started).rejects.toThrow('profile is "2", but must be one of "current", "3"');
 });

@@ -26,7 +26,7 @@ async function joined(client: Client, ...names: string[]): Promise<readonly stri
   return server.connections.at(-1)?.channels ?? [];
 }
 
-it("ends a list at the first name that it does not take", async () => {
+it("the development server ends a list at the first name that it does not take", async () => {
   const client = await connect();
   expect(await joined(client, "web_a", "private_x", "web_b")).toEqual(["web_a"]);
   expect(await joined(client, "web_a", "", "web_b")).toEqual(["web_a"]);
@@ -36,7 +36,7 @@ it("ends a list at the first name that it does not take", async () => {
   expect(await joined(client, "x".repeat(64))).toEqual([]);
 });
 
-it("answers a longer channel name with an error", async () => {
+it("the development server answers a longer channel name with an error", async () => {
   const client = await connect();
   client.send("subscription", "web_a", "x".repeat(65));
   expect(await client.nextMessage()).toMatchObject({
@@ -46,7 +46,7 @@ it("answers a longer channel name with an error", async () => {
   expect(server.connections[0]?.channels).toEqual(["web_a"]);
 });
 
-it("logs what clients publish as it is, what SQL publishes as typed, and no four-byte character", async () => {
+it("the development server logs what clients publish as it is, what SQL publishes as it was typed, and no four-byte character", async () => {
   server.keepLog("web_log", 10);
   const client = await connect();
   client.send("web_pipe2", "web_log", "js", "*", `"it's"`);
@@ -63,14 +63,14 @@ it("logs what clients publish as it is, what SQL publishes as typed, and no four
   ]);
 });
 
-it("delivers a four-byte character that it does not log", async () => {
+it("the development server delivers a four-byte character that it does not log", async () => {
   const client = await connect();
   await joined(client, "web_a");
   expect(server.publish("web_a", "", "😀")).toBe(1);
   expect((await client.nextMessage()).data).toBe(String.raw`\"😀\"`);
 });
 
-it("drops a message whose frame would be longer than 65,535 bytes, with its report", async () => {
+it("the development server drops a message whose frame would be longer than 65,535 bytes, and its report", async () => {
   const [reader, writer] = [await connect(), await connect()];
   await joined(reader, "web_a");
   const publish = (length: number) => {
@@ -87,7 +87,7 @@ it("drops a message whose frame would be longer than 65,535 bytes, with its repo
   expect(await reader.untilFence()).toEqual([]);
 });
 
-it("takes a command of 65,535 bytes and closes on a longer one, without a close frame", async () => {
+it("the development server takes a command of 65,535 bytes and closes on a longer one, without a close frame", async () => {
   const client = await connect();
   client.send("statistics", "x".repeat(65_535 - "statistics\n".length));
   expect(await client.untilFence()).toEqual([]);
@@ -95,7 +95,7 @@ it("takes a command of 65,535 bytes and closes on a longer one, without a close 
   expect(await client.closed()).toBe(1006);
 });
 
-it("answers what came before an unknown command, and nothing behind it", async () => {
+it("the development server answers what came before an unknown command, and nothing behind it", async () => {
   const client = await connect();
   client.send("pipe_count", "web_a", "m".repeat(30), "");
   client.send("bogus");
@@ -104,7 +104,7 @@ it("answers what came before an unknown command, and nothing behind it", async (
   expect(client.frames.map((frame) => JSON.parse(frame).marker)).toEqual(["m".repeat(30)]);
 });
 
-it("closes only when everything before is written", async () => {
+it("the development server closes only when everything before is written", async () => {
   server.keepLog("web_log", 99);
   for (let count = 0; count < 99; count += 1) server.publish("web_log", "", "x".repeat(65_000));
   const client = await connect();
@@ -114,13 +114,13 @@ it("closes only when everything before is written", async () => {
   expect(client.frames).toHaveLength(99);
 });
 
-it("does not answer a client's close frame", async () => {
+it("the development server does not answer a client's close frame", async () => {
   const client = await connect();
   client.socket.close(1000);
   expect(await client.closed()).toBe(1006);
 });
 
-it("carries out 500 commands that come in one go, in order", async () => {
+it("the development server carries out 500 commands that come in one go, in order", async () => {
   const client = await connect();
   const markers = Array.from({ length: 500 }, (_, index) => `${index}`.padStart(24, "m"));
   for (const marker of markers) client.send("pipe_count", "web_a", marker, "");
@@ -128,7 +128,7 @@ it("carries out 500 commands that come in one go, in order", async () => {
   expect(answers.map((frame) => JSON.parse(frame).marker)).toEqual(markers);
 });
 
-it("sends private messages to 16 connections of a user at most", async () => {
+it("the development server sends private messages to 16 connections of a user at most", async () => {
   const clients: Client[] = [];
   for (let count = 0; count < 17; count += 1) clients.push(await connect12());
   expect(server.sendToUser(12, "ev", "hello")).toBe(16);
@@ -136,7 +136,7 @@ it("sends private messages to 16 connections of a user at most", async () => {
   expect(got.map((frames) => frames.length)).toEqual([...Array(16).fill(1), 0]);
 });
 
-it("delivers what waited again within the second in which it was sent", async () => {
+it("the development server delivers the queue again within the second in which it was sent", async () => {
   let now = 1_000_000_500;
   await restart({ clock: () => now });
   server.sendToUser(12, "ev", "hello");
@@ -151,12 +151,12 @@ it("delivers what waited again within the second in which it was sent", async ()
   expect([await receive(), await receive()]).toEqual([1, 0]);
 });
 
-it("tells others of a piece of the request where the uuid is too short", async () => {
+it("the development server takes a piece of the request for the rest of a uuid that is too short", async () => {
   await connect({ uuid: "short" });
   expect(server.connections[0]?.uuid).toBe("short&api=js HTTP/1.1\r\nSec-WebSock".slice(0, 32));
 });
 
-it("says that a connected user is online now, and which it never saw", async () => {
+it("the development server says which users are online now, and which it never saw", async () => {
   const client = await connect12();
   client.send("user_status", "12");
   client.send("user_status", "13");
@@ -165,7 +165,7 @@ it("says that a connected user is online now, and which it never saw", async () 
   expect(frames[1]).toContain('"last_online_time":-1');
 });
 
-it("shows no private log to anonymous visitors", async () => {
+it("the development server shows no private log to anonymous visitors", async () => {
   server.keepLog("private_a", 1);
   server.publish("private_a", "ev", "secret");
   const [visitor, user] = [await connect(), await connect12()];
@@ -178,18 +178,21 @@ it.each([
   ["whole", false, /"pipe":"web_cut"}$/],
   ["cut", true, /"pipe":"web_cut[^}]*\0\x7f$/],
   ["cut, with bytes that are no UTF-8", "invalid-utf8", null],
-] as const)("sends frames of 123 to 125 bytes %s", async (_, cutFrames, end) => {
-  await restart({ cutFrames });
-  const client = await connect();
-  await joined(client, "web_cut");
-  server.publish("web_cut", "e", "x", { raw: true });
-  const overhead = (await client.next()).length - 1;
-  server.publish("web_cut", "e", "x".repeat(124 - overhead), { raw: true });
-  if (!end) expect(await client.closed()).toBe(1006);
-  else expect(await client.next()).toMatch(end);
-});
+] as const)(
+  "the development server sends frames of 123 to 125 bytes %s",
+  async (_, cutFrames, end) => {
+    await restart({ cutFrames });
+    const client = await connect();
+    await joined(client, "web_cut");
+    server.publish("web_cut", "e", "x", { raw: true });
+    const overhead = (await client.next()).length - 1;
+    server.publish("web_cut", "e", "x".repeat(124 - overhead), { raw: true });
+    if (!end) expect(await client.closed()).toBe(1006);
+    else expect(await client.next()).toMatch(end);
+  },
+);
 
-it("gives every client the form of its version", async () => {
+it("the development server gives every client the form of its version", async () => {
   const [current, older] = [await connect(), await connect({ version: "3.25" })];
   for (const client of [current, older]) await joined(client, "web_a");
   server.publish("web_a", "ev", { text: LONG });
@@ -200,7 +203,7 @@ it("gives every client the form of its version", async () => {
   });
 });
 
-it("lets only the listed origins connect, and clients that are no browsers", async () => {
+it("the development server lets only the listed origins connect, and clients that are no browsers", async () => {
   await restart({ origins: ["https://good.example"] });
   const open = (origin?: string) =>
     Client.open(server.node, requestPath(), origin === undefined ? {} : { origin });

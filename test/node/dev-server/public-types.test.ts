@@ -2,7 +2,7 @@ import { rollup } from "rollup";
 import { dts } from "rollup-plugin-dts";
 import { expect, it } from "vitest";
 
-it("shows no internals in the public types", async () => {
+it("the public types of the development server show no internals", async () => {
   const bundle = await rollup({
     input: "dev-server/index.ts",
     external: [/^node:/, "ws"],

@@ -2,9 +2,9 @@
 import { afterEach, expect, it } from "vitest";
 import type { DevServer } from "../../../dev-server";
 import { startDevServer } from "../../../dev-server";
+import { readRecordings, type Recording, type Step } from "../../support/recordings";
 import { Client } from "./client";
-import { insert, readRecordings } from "./recording";
-import type { Recording, Step } from "./recording";
+import { insert } from "./recorded-sql";
 
 const NUL = "\u0000";
 
@@ -14,7 +14,7 @@ let server: DevServer;
 
 afterEach(() => server.close());
 
-it.each(readRecordings())("answers as in $file", async (recording) => {
+it.each(readRecordings())("the development server answers as in $file", async (recording) => {
   server = await startDevServer({ port: 0, clock: () => seconds * 1000 });
   await prepare(recording);
   await new Replay(recording).run();

@@ -11,7 +11,7 @@ function newState() {
   return { state, onSuccess, onFail };
 }
 
-it("calls at every change, never for a status that stays the same", () => {
+it("listeners of the authorisation are called at every change, not for the same status", () => {
   const { state, onSuccess, onFail } = newState();
   expect(state.status).toBeUndefined();
   for (const status of [false, false, true, true, true, false]) state.update(status);
@@ -20,7 +20,7 @@ it("calls at every change, never for a status that stays the same", () => {
   expect(state.status).toBe(false);
 });
 
-it("begins anew with another visitor", () => {
+it("the authorisation is unknown again for another visitor", () => {
   const { state, onSuccess } = newState();
   state.update(true);
   state.reset();
@@ -29,7 +29,7 @@ it("begins anew with another visitor", () => {
   expect(onSuccess).toHaveBeenCalledTimes(2);
 });
 
-it("tells late listeners what is known, once, and not what is known no more", async () => {
+it("a late listener is told the present authorisation once, and no former one", async () => {
   const { state } = newState();
   state.update(true);
   const late = vi.fn();
@@ -45,7 +45,7 @@ it("tells late listeners what is known, once, and not what is known no more", as
   expect(outdated).not.toHaveBeenCalled();
 });
 
-it("does not let one listener stop the others", () => {
+it("a listener of the authorisation that throws does not stop the others", () => {
   vi.useFakeTimers();
   const { state } = newState();
   state.on(true, () => {
@@ -59,6 +59,6 @@ it("does not let one listener stop the others", () => {
   vi.useRealTimers();
 });
 
-it("refuses what is no function", () => {
+it("a listener of the authorisation has to be a function", () => {
   expect(() => new AuthState(new Events()).on(true, "fn" as never)).toThrow('Bad callback "fn"');
 });

@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { afterEach, expect, it, vi } from "vitest";
-import type { Deliverable } from "../../../src/client/delivery";
 import { Subscriptions } from "../../../src/client/subscriptions";
-import { decodeFrame } from "../../../src/protocol/messages";
+import { messageOf } from "../../support/decode";
 
 const NAMES = ["web_a", "web_b", "__proto__", "constructor", "toString"];
 const CHANNELS = [...NAMES, "web_a\nb"];
@@ -14,10 +13,8 @@ const newSubscriptions = () =>
     () => undefined,
   );
 
-function message(channel: string, event: string, data: unknown = 1): Deliverable {
-  const text = JSON.stringify({ pipe: channel, event, data });
-  return decodeFrame(text, { legacy: false, channels: () => [] })[0] as Deliverable;
-}
+const message = (pipe: string, event: string, data: unknown = 1) =>
+  messageOf({ pipe, event, data });
 
 /** A listener for the lines, or the end of one of those that there are. */
 type Step = { lines: string[] } | { end: number };
@@ -48,7 +45,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-it("calls those that hear a message, each once, in the order in which they came", () => {
+it("a message reaches the listeners whose keys name it, each once, in the order of their subscriptions", () => {
   const check = (all: Step[]) => {
     const subscriptions = newSubscriptions();
     let listeners: { id: string; name: number; lines: string[] }[] = [];
@@ -79,7 +76,7 @@ it("calls those that hear a message, each once, in the order in which they came"
 it.each([
   ["a message", {}],
   ["a copy of one that is sent several times", { _cometApi_uuid: "copy" }],
-])("parses the data of %s once for each listener, and no more", (_, fields) => {
+])("the data of %s is parsed once for each listener", (_, fields) => {
   const subscriptions = newSubscriptions();
   const values: unknown[] = [];
   for (const key of ["web_a.e", "web_a", ""])

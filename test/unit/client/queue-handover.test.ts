@@ -11,13 +11,13 @@ import {
   queued,
   show,
   useQueueBenches,
-} from "../../support/queue-bench";
+} from "./queue-bench";
 
 useQueueBenches();
 
 const KEY = "comet_server_queue";
 
-describe("a page that is left while messages wait", () => {
+describe("a page that is left while messages of the queue wait", () => {
   it("hands them over to the next page of the tab, once", () => {
     new QueueBench().start().receive("one", { two: "2" });
     const next = navigate().start();
@@ -30,7 +30,7 @@ describe("a page that is left while messages wait", () => {
     expect(last.out).toEqual([]);
   });
 
-  it("hands over what was handed to it, and what waits while it is stopped", () => {
+  it("hands on what was handed to it, also if it is stopped", () => {
     new QueueBench().start().receive("one");
     const second = navigate().start();
     second.receive("two");
@@ -40,7 +40,7 @@ describe("a page that is left while messages wait", () => {
     expect(third.out).toEqual(["one", "two"]);
   });
 
-  it("hands each instance's over to one instance", () => {
+  it("hands the messages of each instance to one instance of the same visitor", () => {
     for (const identity of [ANN, ANN, "host 0 13"])
       new QueueBench().start(identity).receive(identity);
     const next = navigate().start();
@@ -49,7 +49,7 @@ describe("a page that is left while messages wait", () => {
     expect([next, ...others].map(({ out }) => out)).toEqual([[ANN], [], ["host 0 13"]]);
   });
 
-  it("leaves nothing to another visitor, and nothing that is older than a minute", () => {
+  it("leaves nothing to another visitor, and nothing older than a minute", () => {
     new QueueBench().start().receive("one");
     const other = navigate().start("host 0 13");
     vi.advanceTimersByTime(DELAY);
@@ -62,7 +62,7 @@ describe("a page that is left while messages wait", () => {
     expect(sessionStorage).toHaveLength(0);
   });
 
-  it("gets them back when it returns from the back/forward cache", () => {
+  it("takes them back when it returns from the back/forward cache", () => {
     const bench = new QueueBench().start();
     bench.receive("one");
     hide();
@@ -86,7 +86,7 @@ describe("a page that is left while messages wait", () => {
     expect(sessionStorage.getItem(KEY)).toBe("[]");
   });
 
-  it("gets them at the next start where it was stopped when it was left", () => {
+  it("takes them back at the next start if it was stopped when it was left", () => {
     const bench = new QueueBench().start();
     bench.receive("one");
     bench.wait.stop();
@@ -98,7 +98,7 @@ describe("a page that is left while messages wait", () => {
     expect(bench.out).toEqual(["one"]);
   });
 
-  it("that has nothing to hand over writes nothing", () => {
+  it("writes nothing if it has nothing to hand over", () => {
     const bench = new QueueBench().start();
     hide();
     bench.receive("one");
@@ -108,8 +108,8 @@ describe("a page that is left while messages wait", () => {
   });
 });
 
-describe("the storage", () => {
-  it("is no failure where it throws", () => {
+describe("the storage of the queue", () => {
+  it("may throw: the page hands out what it has", () => {
     const forbidden = () => {
       throw new DOMException("denied", "SecurityError");
     };
@@ -138,7 +138,7 @@ describe("the storage", () => {
     `[["${ANN}", NOW, [null, 5, {}, "no JSON", "{", "[]", "{}"]]]`,
     `[["${ANN}", NOW, ["{\\"data\\":1,\\"pipe\\":\\"web_chat\\",\\"fromQueue\\":true}"]]]`,
     `[["${ANN}", NOW, ["{\\"authorized\\":\\"true\\"}", "{\\"error\\":401}"]]]`,
-  ])("that others have written is ignored: %s", (stored) => {
+  ])("is ignored if it holds what others have written: %s", (stored) => {
     sessionStorage.setItem(KEY, stored.replace("NOW", String(Date.now())));
     const bench = new QueueBench().start();
     expect(sessionStorage).toHaveLength(0);
@@ -147,7 +147,7 @@ describe("the storage", () => {
     expect(bench.out).toEqual(["one"]);
   });
 
-  it("that is full keeps nothing, and nothing breaks", () => {
+  it("may be full: the next page gets nothing", () => {
     vi.spyOn(Storage.prototype, "setItem").mockImplementation(() => {
       throw new DOMException("full", "QuotaExceededError");
     });
@@ -157,7 +157,7 @@ describe("the storage", () => {
     expect(next.out).toEqual([]);
   });
 
-  it("cannot hold data that is nested too deep, but the rest", () => {
+  it("holds all but data that is nested too deeply", () => {
     const bench = new QueueBench().start();
     const deep = JSON.parse("[".repeat(30_000) + "]".repeat(30_000)) as unknown;
     const odd = { ...queued("x"), data: deep };

@@ -1,20 +1,13 @@
 // @vitest-environment jsdom
 /** When what waited for an absent user is handed out. */
 import { describe, expect, it, vi } from "vitest";
-import {
-  ANN,
-  DELAY,
-  QueueBench,
-  hide,
-  message,
-  readyState,
-  useQueueBenches,
-} from "../../support/queue-bench";
+import { messageOf } from "../../support/decode";
+import { ANN, DELAY, QueueBench, hide, readyState, useQueueBenches } from "./queue-bench";
 
 useQueueBenches();
 
 describe("the queue of an absent user", () => {
-  it("is handed out in order once the time since the first start is up", () => {
+  it("is handed out in order once the delay since the first start is over", () => {
     const bench = new QueueBench().start();
     vi.advanceTimersByTime(10);
     expect(bench.receive("one", "two")).toEqual([]);
@@ -30,7 +23,7 @@ describe("the queue of an absent user", () => {
     expect(bench.receive("still later")).toEqual(["still later"]);
   });
 
-  it("waits for the page's load event, too, and its listeners", () => {
+  it("waits also for the listeners of the page's load event", () => {
     readyState.mockReturnValue("interactive");
     const bench = new QueueBench().start();
     bench.receive("one");
@@ -43,7 +36,7 @@ describe("the queue of an absent user", () => {
     expect(bench.out).toEqual(["one"]);
   });
 
-  it("in a worker waits for the time alone", () => {
+  it("waits for the delay alone in a worker", () => {
     vi.stubGlobal("document", undefined);
     const bench = new QueueBench().start();
     bench.receive("one");
@@ -51,7 +44,7 @@ describe("the queue of an absent user", () => {
     expect(bench.out).toEqual(["one"]);
   });
 
-  it("is never held without a delay, and nothing is left behind for it", () => {
+  it("is not held without a delay, and leaves no timer, listener or item", () => {
     const listen = vi.spyOn(window, "addEventListener");
     readyState.mockReturnValue("loading");
     const bench = new QueueBench().start(ANN, 0);
@@ -62,7 +55,7 @@ describe("the queue of an absent user", () => {
     expect(sessionStorage).toHaveLength(0);
   });
 
-  it("is handed out soon where a later start turns the wait off, even before the load event", () => {
+  it("is handed out soon if a later start sets the delay to 0, even before the load event", () => {
     readyState.mockReturnValue("loading");
     const bench = new QueueBench().start();
     bench.receive("one");
@@ -73,7 +66,7 @@ describe("the queue of an absent user", () => {
     expect(bench.out).toEqual(["one", "two"]);
   });
 
-  it("is all that waits: live messages, logs and the rest come at once", () => {
+  it("alone waits: live messages, logs and the rest come at once", () => {
     const { wait } = new QueueBench().start();
     for (const fields of [
       { data: "live", event: "e", user_id: 3 },
@@ -81,15 +74,15 @@ describe("the queue of an absent user", () => {
       { data: "", event: "online", pipe: "user_status_3" },
       { data: "{}", event: "answer", pipe: "_answer_to_web_chat" },
     ])
-      expect(wait.takes(message(fields))).toBe(false);
+      expect(wait.takes(messageOf(fields))).toBe(false);
   });
 
   it("is followed by the private messages that come while it waits", () => {
     const bench = new QueueBench().start();
     bench.receive("queued");
-    const live = message({ data: "live", event: "e", user_id: 3 });
+    const live = messageOf({ data: "live", event: "e", user_id: 3 });
     expect(bench.wait.takes(live)).toBe(true);
-    expect(bench.wait.takes(message({ data: "", event: "e", pipe: "web_chat" }))).toBe(false);
+    expect(bench.wait.takes(messageOf({ data: "", event: "e", pipe: "web_chat" }))).toBe(false);
     vi.advanceTimersByTime(DELAY);
     expect(bench.out).toEqual(["queued", "live"]);
     expect(bench.wait.takes(live)).toBe(false);
@@ -104,8 +97,8 @@ describe("the queue of an absent user", () => {
   });
 });
 
-describe("stop", () => {
-  it("keeps what waits for the next start, and lets go of its timers", () => {
+describe("a wait that is stopped", () => {
+  it("keeps its messages for the next start, and no timer", () => {
     const bench = new QueueBench().start();
     bench.receive("one");
     bench.wait.stop();
@@ -118,7 +111,7 @@ describe("stop", () => {
     expect(bench.out).toEqual(["one"]);
   });
 
-  it("lets go of its listeners, too, where nothing waits", () => {
+  it("keeps no listener", () => {
     const listening = new Set<unknown>();
     vi.spyOn(window, "addEventListener").mockImplementation((_, one) => void listening.add(one));
     vi.spyOn(window, "removeEventListener").mockImplementation((_, one) => {
@@ -132,7 +125,7 @@ describe("stop", () => {
     expect(listening.size).toBe(0);
   });
 
-  it("between the time and the load event ends the look-out for that", () => {
+  it("does not hand out at the load event", () => {
     readyState.mockReturnValue("loading");
     const bench = new QueueBench().start();
     bench.receive("one");
@@ -144,7 +137,7 @@ describe("stop", () => {
     expect(bench.out).toEqual([]);
   });
 
-  it("in a listener keeps the rest; a start there goes on with it, in order", () => {
+  it("in a listener of the page keeps the rest, and goes on with it if started there", () => {
     const bench = new QueueBench().start();
     bench.receive("one", "two", "three");
     bench.onMessage = (data) => data === "one" && bench.wait.stop();
@@ -157,8 +150,8 @@ describe("stop", () => {
   });
 });
 
-describe("another visitor", () => {
-  it("does not get what waited for the one before", () => {
+describe("another visitor in the same page", () => {
+  it("does not get the queue of the one before", () => {
     const bench = new QueueBench().start();
     bench.receive("for Ann");
     bench.start("host 0 13");
@@ -170,7 +163,7 @@ describe("another visitor", () => {
     expect(bench.out).toEqual(["for Ben"]);
   });
 
-  it("does not get it either who comes in a listener", () => {
+  it("does not get it if a listener of the page brings that visitor", () => {
     const bench = new QueueBench().start();
     bench.receive("one", "two");
     bench.onMessage = () => bench.start("host 0 13");

@@ -1,18 +1,9 @@
 /** Which server is told of the visitor, and by which key. */
 import { describe, expect, it } from "vitest";
-import { SCRIPT_DEFAULTS } from "../../../src/client/defaults";
-import { Settings } from "../../../src/client/settings";
 import type { CometOptions } from "../../../src/api/types";
+import { inScript, settingsOf } from "./settings-of";
 
-function settingsOf(options: CometOptions, defaults = {}): Settings {
-  const settings = new Settings(defaults);
-  expect(settings.merge(options)).toEqual([]);
-  return settings;
-}
-
-const inScript = (options: CometOptions) => settingsOf(options, SCRIPT_DEFAULTS);
-
-/** What names a node and holds none. The last ones have a path or a scheme, but no host. */
+/** Options whose node is empty. The last ones have a path or a scheme, but no host. */
 const EMPTY: CometOptions[] = [
   ...[undefined, null, "", " ", [], [""], [undefined], "http://", "/", "/comet", "wss:///comet"],
 ].map((node) => ({ node }) as CometOptions);
@@ -20,8 +11,8 @@ EMPTY.push({ nodes: undefined }, { nodeArray: [] }, { node: undefined, nodes: ""
 
 const ANN = { user_id: 12, user_key: "key-of-12" };
 
-describe("without a node", () => {
-  it.each(EMPTY)("the npm entries have none, and no address: %j", (options) => {
+describe("settings without a node", () => {
+  it.each(EMPTY)("have no address in the npm entries: %j", (options) => {
     const settings = settingsOf({ ...ANN, ...options });
     expect(settings.node).toBe("");
     // Browsers refuse it. An empty text would be an address of the page's own server.
@@ -32,28 +23,31 @@ describe("without a node", () => {
     });
   });
 
-  it("the error names what was given in its place", () => {
+  it("name in the error what was given in its place", () => {
     expect(settingsOf({ nodes: undefined }).noNode().message).toContain('node "undefined":');
     expect(settingsOf({ node: "" }).noNode().message).toContain('node "":');
   });
 
-  it("the script file connects to the demo server, with the page's key", () => {
+  it("are the demo server's in the script file, with the page's key", () => {
     const settings = inScript(ANN);
     expect(settings.url()).toMatch(/^ws:\/\/app\.comet-server\.ru\/ws\/sesion=key-of-12&myid=12&/);
     expect(settings.identity).toBe("app.comet-server.ru 15 12");
     expect(settings.notice).toMatch(/^no node .*app\.comet-server\.ru$/);
   });
 
-  it.each(EMPTY)("it tells that server of no visitor where a node was named: %j", (options) => {
-    const settings = inScript({ ...ANN, ...options });
-    expect(settings.url()).toMatch(/^ws:\/\/app\.comet-server\.ru\/ws\/sesion=&myid=&devid=15&/);
-    expect(settings.identity).toBe("app.comet-server.ru 15 ");
-    expect(settings).toMatchObject({ userId: "12", userKey: "key-of-12" });
-    expect(settings.notice).toMatch(/^no node .*app\.comet-server\.ru .*user_key .*not sent/);
-    expect(settings.notice).not.toContain("key-of-12");
-  });
+  it.each(EMPTY)(
+    "hide the visitor from the demo server if an empty node was named: %j",
+    (options) => {
+      const settings = inScript({ ...ANN, ...options });
+      expect(settings.url()).toMatch(/^ws:\/\/app\.comet-server\.ru\/ws\/sesion=&myid=&devid=15&/);
+      expect(settings.identity).toBe("app.comet-server.ru 15 ");
+      expect(settings).toMatchObject({ userId: "12", userKey: "key-of-12" });
+      expect(settings.notice).toMatch(/^no node .*app\.comet-server\.ru .*user_key .*not sent/);
+      expect(settings.notice).not.toContain("key-of-12");
+    },
+  );
 
-  it("it makes no difference in which order the page says so", () => {
+  it("hide the visitor, whether the node is emptied before or after", () => {
     const first = inScript({ node: undefined });
     first.merge(ANN);
     const second = inScript(ANN);
@@ -70,11 +64,11 @@ describe("without a node", () => {
     }
   });
 
-  it("a key is not spoken of where there is none", () => {
+  it("give no notice of a key if there is none", () => {
     expect(inScript({ node: undefined }).notice).not.toContain("key");
   });
 
-  it("pages that change the options object are treated alike", () => {
+  it("are the same if the page changes the options object", () => {
     const settings = inScript({ node: "host", ...ANN });
     settings.options.node = undefined;
     expect(settings.url()).not.toMatch(/key-of-12|myid=12/);
@@ -83,7 +77,7 @@ describe("without a node", () => {
     expect(strict.url()).toBe("ws://");
   });
 
-  it("only the demo server without an account is spoken of where a node is named", () => {
+  it("give a notice of the demo account only on the demo server, without a dev_id", () => {
     expect(inScript({ node: "host" }).notice).toBe("");
     expect(settingsOf({ node: "app.comet-server.ru", dev_id: 3 }).notice).toBe("");
     expect(settingsOf({ node: "app.comet-server.ru" }).notice).toMatch(/dev_id.*demo account/);
@@ -91,7 +85,7 @@ describe("without a node", () => {
   });
 });
 
-describe("a key of another tab", () => {
+describe("the key of another tab", () => {
   it("takes the place of the page's own, until the page gives one", () => {
     const settings = settingsOf({ node: "host", ...ANN });
     settings.adopt({ user_key: "of-another-tab", wss: true });
@@ -103,7 +97,7 @@ describe("a key of another tab", () => {
     expect(settings.userKey).toBe("new");
   });
 
-  it("does not go to another node, nor to another account or visitor", () => {
+  it("is forgotten with another node, account or visitor", () => {
     for (const change of [{ node: "elsewhere" }, { node: "" }, { dev_id: 3 }, { user_id: 13 }]) {
       const settings = settingsOf({ node: "host", ...ANN });
       settings.adopt({ user_key: "first" });
@@ -132,7 +126,7 @@ describe("a key of another tab", () => {
     expect(settings.url()).toMatch(/^ws:\/\/host\/ws\/sesion=k&myid=12&/);
   });
 
-  it("is not taken, nor the own one given, where the server is told of no visitor", () => {
+  it("is neither taken nor given if the server is told of no visitor", () => {
     const settings = inScript({ node: undefined, ...ANN });
     expect(settings.forTabs).toEqual({ user_key: undefined, wss: undefined });
     settings.adopt({ user_key: "of-another-tab", wss: true });

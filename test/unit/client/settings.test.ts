@@ -1,29 +1,22 @@
-// @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { SCRIPT_DEFAULTS } from "../../../src/client/defaults";
 import { Settings } from "../../../src/client/settings";
 import type { CometOptions } from "../../../src/api/types";
-
-function settingsOf(options: CometOptions, defaults = {}): Settings {
-  const settings = new Settings(defaults);
-  expect(settings.merge(options)).toEqual([]);
-  return settings;
-}
-
-const inScript = (options: CometOptions) => settingsOf(options, SCRIPT_DEFAULTS);
+import { FakeStorage } from "../../support/fake-storage";
+import { inScript, settingsOf } from "./settings-of";
 
 const problemsOf = (options: CometOptions) =>
   new Settings().merge(options).map(({ message }) => message);
 
 beforeEach(() => {
-  localStorage.clear();
+  FakeStorage.install();
 });
 
 afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-describe("node", () => {
+describe("the node", () => {
   it.each<[CometOptions, string]>([
     [{ node: "host:8087" }, "host:8087"],
     [{ node: "https://host/comet-server/" }, "host/comet-server"],
@@ -35,18 +28,18 @@ describe("node", () => {
     [{ node: [""], nodes: "other" }, "other"],
     [{ node: undefined }, ""],
     [{}, ""],
-  ])("of %j is %j", (options, node) => {
+  ])("of the options %j is %j", (options, node) => {
     expect(settingsOf(options).node).toBe(node);
   });
 
-  it("that is bad is told, with the rule", () => {
+  it("is refused with the rule if it is bad", () => {
     for (const node of ["two words", "host?query", "host#hash"])
       expect(problemsOf({ node })).toEqual([
         expect.stringMatching(/^Bad node .*: it is host, host:port or host\/path$/),
       ]);
   });
 
-  it("has the demo account only on the demo server, where no dev_id is given", () => {
+  it("gets the demo account if it is the demo server and no dev_id is given", () => {
     const node = "app.comet-server.ru";
     expect(settingsOf({ node })).toMatchObject({ devId: 15, isDemo: true });
     // As the original has it: pages give 0 for "none".
@@ -59,7 +52,7 @@ describe("node", () => {
 });
 
 describe("queue_delay", () => {
-  it("is 1.2 s in the script file, and nothing elsewhere", () => {
+  it("is 1.2 s in the script file, and 0 elsewhere", () => {
     expect(inScript({}).queueDelay).toBe(1_200);
     expect(settingsOf({}).queueDelay).toBe(0);
   });
@@ -75,7 +68,7 @@ describe("queue_delay", () => {
     expect(inScript({ queue_delay } as CometOptions).queueDelay).toBe(expected);
   });
 
-  it("that is none is told, and the default stays", () => {
+  it("is refused with the rule if it is bad, and stays the default", () => {
     for (const queue_delay of [-1, true, "soon", 1e10, 1.5, {}] as number[]) {
       const settings = new Settings(SCRIPT_DEFAULTS);
       const [error] = settings.merge({ queue_delay });
@@ -85,8 +78,8 @@ describe("queue_delay", () => {
   });
 });
 
-describe("visitor", () => {
-  it("is who the page says, or anonymous", () => {
+describe("the visitor", () => {
+  it("is the one that the page names, or anonymous", () => {
     expect(settingsOf({ user_id: "12", user_key: "hash" })).toMatchObject({
       userId: "12",
       userKey: "hash",
@@ -95,7 +88,7 @@ describe("visitor", () => {
       expect(settingsOf({ user_id: nobody })).toMatchObject({ userId: "", userKey: "" });
   });
 
-  it("has a numeric id; everything else is named and ignored", () => {
+  it("has a numeric id; anything else is named and ignored", () => {
     for (const user_id of ["abc", -1, 1.5, "1234567890", "12&devid=9"]) {
       expect(problemsOf({ user_id })).toEqual([
         `Bad user_id "${user_id}": it is a number of 1 to 9 digits`,
@@ -103,7 +96,7 @@ describe("visitor", () => {
     }
   });
 
-  it("is not told to the console where the id may be a key, given in its place", () => {
+  it("has an id that is not shown if it may be a key in its place", () => {
     const hash = "0123456789abcdef0123456789abcdef";
     expect(problemsOf({ user_id: hash })).toEqual([
       'Bad user_id "…": it is a number of 1 to 9 digits',
@@ -130,20 +123,20 @@ describe("visitor", () => {
   });
 });
 
-describe("uuid", () => {
-  it("has 32 characters and belongs to the browser", () => {
+describe("the uuid", () => {
+  it("has 32 characters, and is the same in all tabs of the browser", () => {
     const { uuid } = settingsOf({});
     expect(uuid).toMatch(/^[\w-]{32}$/);
     expect(settingsOf({}).uuid).toBe(uuid);
     expect(localStorage.getItem("comet_server_uuid")).toBe(uuid);
   });
 
-  it("replaces what others may have stored", () => {
+  it("replaces a bad one in the storage", () => {
     localStorage.setItem("comet_server_uuid", "short");
     expect(settingsOf({}).uuid).toMatch(/^[\w-]{32}$/);
   });
 
-  it("may be given, with 32 characters", () => {
+  it("may be given by the page, with 32 characters", () => {
     const uuid = "u".repeat(32);
     expect(settingsOf({ uuid }).uuid).toBe(uuid);
     expect(problemsOf({ uuid: "short" })).toEqual([
@@ -151,7 +144,7 @@ describe("uuid", () => {
     ]);
   });
 
-  it("lives as long as the page where storage is forbidden", () => {
+  it("is the same for the life of the page if the storage is forbidden", () => {
     vi.stubGlobal("localStorage", undefined);
     const settings = settingsOf({});
     expect(settings.uuid).toMatch(/^[\w-]{32}$/);
@@ -159,14 +152,14 @@ describe("uuid", () => {
   });
 });
 
-it("takes no options for none, and undefined for nothing new", () => {
+it("options that are null or undefined change nothing", () => {
   const settings = settingsOf({ node: "host", user_id: 12 });
   expect(settings.merge(null)).toEqual([]);
   expect(settings.merge({ node: undefined, user_id: undefined })).toEqual([]);
   expect(settings).toMatchObject({ node: "host", userId: "12" });
 });
 
-it("has an account that is a number", () => {
+it("an account that is no number is refused", () => {
   for (const dev_id of [-1, 1.5, Infinity, "abc"]) {
     const settings = new Settings();
     expect(settings.merge({ node: "host", dev_id })).toHaveLength(1);
@@ -179,7 +172,7 @@ describe("TLS", () => {
     for (let i = 0; i < times; i++) settings.disconnected();
   };
 
-  it("follows the page, unless the page says otherwise", () => {
+  it("is used if the page was loaded with it, unless the options say otherwise", () => {
     expect(settingsOf({}).secure).toBe(false);
     vi.stubGlobal("location", { protocol: "https:" });
     expect(settingsOf({}).secure).toBe(true);
@@ -197,7 +190,7 @@ describe("TLS", () => {
     expect(settings.secure).toBe(false);
   });
 
-  it("stays what worked", () => {
+  it("is not changed after a success", () => {
     const plain = settingsOf({});
     plain.connected();
     failTimes(plain, 9);
@@ -209,7 +202,7 @@ describe("TLS", () => {
     expect(upgraded.secure).toBe(true);
   });
 
-  it("is looked for anew on another node", () => {
+  it("is tried anew on another node", () => {
     const settings = settingsOf({ node: "one" });
     failTimes(settings, 3);
     settings.connected();
@@ -226,7 +219,7 @@ describe("TLS", () => {
   });
 });
 
-it("merges later options into earlier ones", () => {
+it("later options are merged into earlier ones", () => {
   const settings = settingsOf({ node: "host", user_id: 12 });
   const { identity } = settings;
   settings.merge({ user_key: "new" });

@@ -9,7 +9,7 @@ function newLiveness() {
   return { liveness, events };
 }
 
-describe("Liveness", () => {
+describe("the watch over a connection", () => {
   beforeEach(() => {
     vi.useFakeTimers();
   });
@@ -18,7 +18,7 @@ describe("Liveness", () => {
     vi.useRealTimers();
   });
 
-  it("asks after 25 s of silence, and ends the connection 10 s later", () => {
+  it("asks the server after 25 s of silence, and ends the connection 10 s later", () => {
     const { events } = newLiveness();
     vi.advanceTimersByTime(24_999);
     expect(events.ask).not.toHaveBeenCalled();
@@ -53,7 +53,7 @@ describe("Liveness", () => {
     expect(events.onDead).toHaveBeenCalledTimes(1);
   });
 
-  it("concludes nothing from a sleep: asks when woken, and waits for the answer", () => {
+  it("asks after a sleep, and waits for the answer before it ends the connection", () => {
     const { liveness, events } = newLiveness();
     vi.advanceTimersByTime(20_000);
     vi.setSystemTime(Date.now() + 3_600_000); // the clock went on, the timers did not
@@ -69,7 +69,7 @@ describe("Liveness", () => {
     expect(events.onDead).toHaveBeenCalledTimes(1);
   });
 
-  it("asks when requests stay unanswered though other messages arrive", () => {
+  it("asks if requests stay unanswered though other messages arrive", () => {
     const { liveness, events } = newLiveness();
     events.isWaiting = true;
     for (let seconds = 0; seconds < 15; seconds++) {
@@ -79,7 +79,7 @@ describe("Liveness", () => {
     expect(events.ask).toHaveBeenCalledTimes(1);
   });
 
-  it("is not put off by a page that wakes up again and again", () => {
+  it("ends a dead connection in time though the page wakes up again and again", () => {
     const { liveness, events } = newLiveness();
     for (let seconds = 0; seconds < 12; seconds += 4) {
       liveness.check();

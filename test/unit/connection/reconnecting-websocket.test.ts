@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 /**
- * The traps of reconnecting-websocket 4.4 that socket-link.ts works around. Where one of these
+ * The traps of reconnecting-websocket 4.4 that connection/socket.ts works around. If one of these
  * tests fails after an update, the workaround may go.
  */
 import ReconnectingWebSocket from "reconnecting-websocket";
@@ -47,7 +47,7 @@ describe("reconnecting-websocket", () => {
     expect(FakeSocket.all).toHaveLength(1);
   });
 
-  it("rejects nobody's promise, and never tries again, where the address provider rejects", async () => {
+  it("never tries again if the address provider rejects, and leaves the rejection unhandled", async () => {
     const unhandled = await unhandledRejection(async () => {
       new ReconnectingWebSocket(() => Promise.reject(new Error("no address")), [], options);
       await settle();
@@ -56,7 +56,7 @@ describe("reconnecting-websocket", () => {
     expect(FakeSocket.all).toHaveLength(0);
   });
 
-  it("never tries again where the constructor throws", async () => {
+  it("never tries again if the constructor throws, and leaves the rejection unhandled", async () => {
     let attempts = 0;
     class Throwing {
       static readonly CLOSING = 2;
@@ -93,7 +93,7 @@ describe("reconnecting-websocket", () => {
     socket.close();
   });
 
-  it("keeps an event from later listeners where one throws", async () => {
+  it("keeps an event from later listeners if one throws", async () => {
     const socket = new ReconnectingWebSocket("ws://a", [], options);
     const later = vi.fn();
     socket.addEventListener("message", () => {

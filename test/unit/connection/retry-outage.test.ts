@@ -1,7 +1,7 @@
 /** What many browsers do that lose the same server at the same moment, in simulated time. */
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Retry } from "../../../src/connection/retry";
-import { Random } from "../protocol/random";
+import { Random } from "../../support/random";
 
 /** An attempt takes a random time below this, whether it is refused or succeeds. */
 const MAX_ATTEMPT_MS = 100;
@@ -64,9 +64,9 @@ function peakOf(returns: Return[], withinMs: number): number {
   return Math.max(...sizes);
 }
 
-describe("after an outage", () => {
+describe("an outage", () => {
   it.each([0, 0.3, 0.4, 1, 3, 10, 30, 60, 3_600])(
-    "of %d s, half of 200 browsers are back in 0.3 of it and 0.3 s, all in 0.5 and 1 s",
+    "of %d s is over for half of 200 browsers after 0.3 of it and 0.3 s, for all after 0.5 and 1 s",
     async (seconds) => {
       const returns = await comeBackAll(200, seconds);
       expect(returns[100]?.after).toBeLessThanOrEqual(300 * seconds + 300);
@@ -82,17 +82,20 @@ describe("after an outage", () => {
     [10, 0.27, 1_000],
     [60, 0.07, 1_000],
     [3_600, 0.07, 1_000],
-  ])("of %d s, at most %d of them are back in the same %d ms", async (seconds, most, withinMs) => {
-    const returns = await comeBackAll(1_000, seconds);
-    expect(peakOf(returns, withinMs) / returns.length).toBeLessThanOrEqual(most);
-  });
+  ])(
+    "of %d s brings at most %d of 1000 browsers back in the same %d ms",
+    async (seconds, most, withinMs) => {
+      const returns = await comeBackAll(1_000, seconds);
+      expect(peakOf(returns, withinMs) / returns.length).toBeLessThanOrEqual(most);
+    },
+  );
 
   it.each([
     [3, 5.5],
     [10, 8],
     [60, 13],
     [3_600, 150],
-  ])("of %d s, a browser has made %d attempts at most, on the average", async (seconds, most) => {
+  ])("of %d s takes a browser %d attempts at most, on the average", async (seconds, most) => {
     const returns = await comeBackAll(200, seconds);
     const sum = returns.reduce((total, { attempts }) => total + attempts, 0);
     expect(sum / returns.length).toBeLessThanOrEqual(most);

@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Retry, retryDelay } from "../../../src/connection/retry";
 
@@ -21,7 +20,7 @@ function lost(outageMs = 0): Retry {
 }
 
 function setOffline(isOffline: boolean): void {
-  vi.spyOn(navigator, "onLine", "get").mockReturnValue(!isOffline);
+  vi.stubGlobal("navigator", { onLine: !isOffline });
 }
 
 /** Makes attempts that fail after 1 ms. @returns how many it has made. */
@@ -46,9 +45,10 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers();
   vi.restoreAllMocks();
+  vi.unstubAllGlobals();
 });
 
-describe("retryDelay", () => {
+describe("the wait before the next attempt", () => {
   it.each([
     // Milliseconds: the outage, the shortest wait, the longest.
     [0, 0, 400],
@@ -64,7 +64,7 @@ describe("retryDelay", () => {
   });
 });
 
-describe("Retry", () => {
+describe("the retry of a connection", () => {
   it("begins at once, without a timer", async () => {
     const done = vi.fn();
     void new Retry().wait().then(done);
@@ -87,7 +87,7 @@ describe("Retry", () => {
     expect(delays.at(-1)).toBe(26_860);
   });
 
-  it("counts a new outage after a connection that lasted, and goes on after one that did not", async () => {
+  it("counts a new outage after a connection of ten seconds, and goes on counting after a shorter one", async () => {
     vi.spyOn(Math, "random").mockReturnValue(0);
     const retry = lost(5_000);
     retry.opened();
@@ -100,14 +100,14 @@ describe("Retry", () => {
     expect(await delayOf(retry)).toBe(0);
   });
 
-  it("does not take the time without a connection for a connection that lasted", async () => {
+  it("counts the time without a connection to the outage", async () => {
     vi.spyOn(Math, "random").mockReturnValue(0);
     const retry = lost(20_000);
     retry.failed();
     expect(await delayOf(retry)).toBe(8_200);
   });
 
-  it("is not confused by a clock that is set", async () => {
+  it("waits as long if the clock is set meanwhile", async () => {
     vi.spyOn(Math, "random").mockReturnValue(0);
     const retry = lost();
     vi.setSystemTime(Date.now() + 3_600_000);
@@ -121,7 +121,7 @@ describe("Retry", () => {
 });
 
 describe("a wake-up", () => {
-  it("ends a wait, and begins the count of the outage anew", async () => {
+  it("ends a wait, and begins a new outage", async () => {
     vi.spyOn(Math, "random").mockReturnValue(0);
     const retry = lost(20_000);
     const done = vi.fn();
@@ -137,7 +137,7 @@ describe("a wake-up", () => {
     expect(await delayOf(retry)).toBe(300);
   });
 
-  it("begins no outage when there is none", async () => {
+  it("begins no outage if there is none", async () => {
     const retry = new Retry();
     retry.wake();
     retry.end();
@@ -145,7 +145,7 @@ describe("a wake-up", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it("that follows another soon leaves a wait as it is: it ends soon anyway", async () => {
+  it("leaves a wait as it is that an earlier wake-up has made short", async () => {
     vi.spyOn(Math, "random").mockReturnValue(ALMOST_1);
     const retry = lost(60_000);
     retry.wake();
@@ -161,19 +161,22 @@ describe("a wake-up", () => {
     }
   });
 
-  it.each([100, 1_000, 3_000])("each %i ms makes 2 attempts a second at most", async (gap) => {
-    vi.spyOn(Math, "random").mockReturnValue(0.5);
-    const retry = lost(60_000);
-    const attempts = keepFailing(retry);
-    for (let time = 0; time < 60_000; time += gap) {
-      retry.wake();
-      await vi.advanceTimersByTimeAsync(gap);
-    }
-    expect(attempts()).toBeLessThan(120);
-    expect(attempts()).toBeGreaterThan(60);
-  });
+  it.each([100, 1_000, 3_000])(
+    "leads to 2 attempts a second at most if it comes each %i ms",
+    async (gap) => {
+      vi.spyOn(Math, "random").mockReturnValue(0.5);
+      const retry = lost(60_000);
+      const attempts = keepFailing(retry);
+      for (let time = 0; time < 60_000; time += gap) {
+        retry.wake();
+        await vi.advanceTimersByTimeAsync(gap);
+      }
+      expect(attempts()).toBeLessThan(120);
+      expect(attempts()).toBeGreaterThan(60);
+    },
+  );
 
-  it("ends the wait for a network, also right after another", async () => {
+  it("ends the wait for a network, also right after another wake-up", async () => {
     vi.spyOn(Math, "random").mockReturnValue(0);
     setOffline(true);
     const retry = lost();
@@ -187,7 +190,7 @@ describe("a wake-up", () => {
     expect(done).toHaveBeenCalled();
   });
 
-  it("cannot keep `end` from ending a wait", async () => {
+  it("does not keep `end` from ending a wait", async () => {
     const retry = lost(60_000);
     retry.wake();
     const done = vi.fn();

@@ -11,12 +11,12 @@ import {
   reconnected,
   useFakeSockets,
   textsOf,
-} from "../../support/session";
+} from "./session-bench";
 
 useFakeSockets();
 
-describe("a lost connection", () => {
-  it("forgets what was on its way, and knows for how long it was silent", async () => {
+describe("a session whose connection is lost", () => {
+  it("forgets what was in flight, and knows for how long it was silent", async () => {
     const { session, socket, listener } = await connected();
     const onDone = ask(session, count());
     const marker = markerOf(socket);
@@ -42,7 +42,7 @@ describe("a lost connection", () => {
     expect(session.isConnected).toBe(true);
   });
 
-  it("is noticed by a question without an answer", async () => {
+  it("notices that by a fence without an answer", async () => {
     const { socket, listener } = await connected();
     await vi.advanceTimersByTimeAsync(25_000);
     expect(socket.sent).toEqual([expect.stringMatching(FENCE)]);
@@ -53,7 +53,7 @@ describe("a lost connection", () => {
     expect(next.sent).toEqual([]);
   });
 
-  it("is tried again at once when it is woken", async () => {
+  it("connects at once when it is woken", async () => {
     vi.spyOn(Math, "random").mockReturnValue(0.999);
     const { session, socket } = await connected();
     socket.drop();
@@ -64,7 +64,7 @@ describe("a lost connection", () => {
     expect(FakeSocket.all).toHaveLength(2);
   });
 
-  it("is looked for when it is woken", async () => {
+  it("asks the server when it is woken, until it is stopped", async () => {
     const { session, socket } = await connected();
     session.wake();
     expect(socket.sent).toHaveLength(1);
@@ -74,8 +74,8 @@ describe("a lost connection", () => {
   });
 });
 
-describe("limits and ends", () => {
-  it("stops for good where the server refuses", async () => {
+describe("a session", () => {
+  it("stops for good if the server refuses it", async () => {
     const { session, listener, socket } = await connected();
     socket.receive(FATAL);
     expect(listener.onFatal).toHaveBeenCalledExactlyOnceWith(
@@ -89,20 +89,20 @@ describe("limits and ends", () => {
     expect(listener.onDisconnect).not.toHaveBeenCalled();
   });
 
-  it("is done with statistics when they are written", async () => {
+  it("settles statistics when they are written", async () => {
     const { session, socket } = await connected();
     expect(ask(session, statisticsCommand({ a: 1 }))).toHaveBeenCalledExactlyOnceWith();
     expect(socket.sent).toEqual(['statistics\n{"a":1}']);
   });
 
-  it("names what it could not read", async () => {
+  it("names a frame that it cannot read", async () => {
     const { socket, listener } = await connected();
     socket.receive('{"jscode":"attack()"}');
     expect(listener.onIgnored).toHaveBeenCalledExactlyOnceWith("code sent by the server");
     expect(listener.onMessage).not.toHaveBeenCalled();
   });
 
-  it("understands an old server: several messages in a frame, the sender in the data", async () => {
+  it("reads the frames of an old server: several messages in one, the sender in the data", async () => {
     const { session, socket, listener } = await opened();
     socket.receive({ ...INFO, authorized: "true" });
     const texts = ['{"pipe":"web_a","data":"A::1;x"}', '{"pipe":"web_b","data":"A::2;y"}'];

@@ -21,12 +21,12 @@ import {
   reconnected,
   useFakeSockets,
   textsOf,
-} from "../../support/session";
+} from "./session-bench";
 
 useFakeSockets();
 
-describe("connecting", () => {
-  it("waits for start(), and is done with the server's first frame", async () => {
+describe("a session that connects", () => {
+  it("waits for start(), and is connected with the server's first frame", async () => {
     const { session, listener, url } = newSession();
     await vi.advanceTimersByTimeAsync(60_000);
     expect(url).not.toHaveBeenCalled();
@@ -53,8 +53,8 @@ describe("connecting", () => {
   });
 });
 
-describe("channel list", () => {
-  it("goes out first, with a question behind it that says when it is known", async () => {
+describe("the channel list of a session", () => {
+  it("is written first, with a fence whose answer says that it is in force", async () => {
     const { socket, listener } = await opened(["web_b", "web_a"]);
     expect(socket.sent).toEqual(["subscription\nweb_a\nweb_b", expect.stringMatching(FENCE)]);
     socket.receive(INFO);
@@ -64,7 +64,7 @@ describe("channel list", () => {
     expect(listener.onMessage).not.toHaveBeenCalled();
   });
 
-  it("goes out again at once where it changed, and only there", async () => {
+  it("is written again at once if it has changed, and only then", async () => {
     const { session, socket, listener } = await connected();
     session.setChannels(["web_a", "web_b"]);
     session.setChannels(["web_b", "web_a"]);
@@ -78,13 +78,13 @@ describe("channel list", () => {
     ]);
   });
 
-  it("is not sent where there are no channels", async () => {
+  it("is not written if it is empty", async () => {
     const { session, socket } = await connected();
     session.setChannels([]);
     expect(socket.sent).toEqual([]);
   });
 
-  it("waits for the next socket where this one is closing", async () => {
+  it("waits for the next socket if this one is closing", async () => {
     const { session, socket } = await connected();
     socket.close();
     session.setChannels(["web_a"]);
@@ -95,8 +95,8 @@ describe("channel list", () => {
   });
 });
 
-describe("answers", () => {
-  it("settle the command they belong to; those passed over will have none", async () => {
+describe("an answer in a session", () => {
+  it("settles its command, and those before it that it passes over", async () => {
     const { session, socket, listener } = await connected();
     const first = ask(session, publish("first"));
     const second = ask(session, count());
@@ -110,7 +110,7 @@ describe("answers", () => {
     expect(listener.onMessage).not.toHaveBeenCalled();
   });
 
-  it("that refuse settle the first command they can be about", async () => {
+  it("that refuses settles the first command that it can be about", async () => {
     const { session, socket } = await connected();
     const query = ask(session, count());
     const message = ask(session, publish("x"));
@@ -121,7 +121,7 @@ describe("answers", () => {
     expect(query).toHaveBeenCalledExactlyOnceWith();
   });
 
-  it("of nothing that is known are frames like others, but for those with a marker", async () => {
+  it("to no known command is passed on like other frames, unless it has a marker", async () => {
     const { socket, listener } = await connected();
     socket.receive(REFUSAL);
     socket.receive(report("1"));
@@ -129,7 +129,7 @@ describe("answers", () => {
     expect(textsOf(listener)).toEqual([JSON.stringify(REFUSAL), JSON.stringify(report("1"))]);
   });
 
-  it("of a log go to the one who asked, and end with the answer behind them", async () => {
+  it("of a log goes to the caller, and the answer to the fence ends the log", async () => {
     const { session, socket, listener } = await connected();
     const { onLog, onDone } = askLog(session);
     expect(kindsOf(socket)).toEqual(["pipe_log", "pipe_count"]);
@@ -142,7 +142,7 @@ describe("answers", () => {
     expect(textsOf(listener)).toEqual(others.map((other) => JSON.stringify(other)));
   });
 
-  it("complete the channel in a damaged report", async () => {
+  it("that is a damaged report gets its channel from the command", async () => {
     const { session, socket } = await connected();
     const onDone = ask(session, publish(true));
     socket.receive(CUT_REPORT.text);

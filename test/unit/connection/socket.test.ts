@@ -24,7 +24,7 @@ async function openedLink() {
   return { link, events, socket: FakeSocket.last };
 }
 
-describe("SocketLink", () => {
+describe("a socket link", () => {
   beforeEach(() => {
     vi.useFakeTimers();
     FakeSocket.install();
@@ -45,7 +45,7 @@ describe("SocketLink", () => {
     expect(FakeSocket.all.map(({ url }) => url)).toEqual(["ws://server/1", "ws://server/2"]);
   });
 
-  it("knows the true code of each end, once", async () => {
+  it("tells the true code of each end, once", async () => {
     const { events, socket } = await openedLink();
     socket.drop(1011);
     await vi.advanceTimersByTimeAsync(A_RETRY);
@@ -66,7 +66,7 @@ describe("SocketLink", () => {
   });
 
   it.each(["made", "opened", "connecting", "open", "waiting"])(
-    "stays closed for good, and leaves no timer, where it was closed when %s",
+    "stays closed for good, and leaves no timer, if it is closed when it is %s",
     async (when) => {
       const { link, events } = newLink();
       const isBegun = !["made", "opened"].includes(when);
@@ -93,7 +93,7 @@ describe("SocketLink", () => {
     },
   );
 
-  it("may be closed inside its own close event, and replaced by another", async () => {
+  it("may be closed in its own close event, and replaced by another", async () => {
     const { link, events } = newLink();
     const next = newLink();
     events.onClose.mockImplementation(() => {
@@ -133,7 +133,7 @@ describe("SocketLink", () => {
     expect(link.isOpen).toBe(true);
   });
 
-  it("gives an attempt up that takes longer than 10 s, and counts it as failed", async () => {
+  it("gives up an attempt that takes longer than 10 s, and counts it as failed", async () => {
     const { link, events } = newLink();
     link.open();
     await vi.advanceTimersByTimeAsync(10_001);
@@ -142,7 +142,7 @@ describe("SocketLink", () => {
     expect(FakeSocket.all).toHaveLength(2);
   });
 
-  it("takes a connection that lasted for a good one", async () => {
+  it("retries soon after a connection that lasted", async () => {
     vi.spyOn(Math, "random").mockReturnValue(0.999);
     const { link, events } = newLink();
     link.open();

@@ -18,7 +18,7 @@ function originalEncode(text: string): string {
 const text = fc.string({ unit: "grapheme-composite" });
 
 describe("Base64", () => {
-  it("is that of the rest of the world", () => {
+  it("encodes and decodes as Node does, but for line ends", () => {
     fc.assert(
       fc.property(text, (value) => {
         const plain = value.replace(/\r\n/g, "\n");
@@ -29,7 +29,7 @@ describe("Base64", () => {
     );
   });
 
-  it("reads what the originals wrote, emoji included", () => {
+  it("decodes what the originals encoded, emoji included", () => {
     fc.assert(
       fc.property(fc.oneof(text, fc.constant("😀 привет")), (value) => {
         expect(Base64.decode(originalEncode(value))).toBe(value);
@@ -38,7 +38,7 @@ describe("Base64", () => {
     );
   });
 
-  it("leaves out what is no Base64, and never throws", () => {
+  it("leaves out other characters, and never throws", () => {
     expect(Base64.decode(" aGVs\nbG8= ")).toBe("hello");
     expect(Base64.decode("aGVsbG8")).toBe("hello");
     expect(Base64.decode("aGVsbG8hA")).toBe("hello!");
@@ -51,7 +51,7 @@ describe("Base64", () => {
     );
   });
 
-  it("takes long texts, and what is no text", () => {
+  it("encodes long texts, and values that are no text", () => {
     const long = "é😀".repeat(200_000);
     expect(Base64.encode(long)).toMatch(PLAIN);
     expect(Base64.decode(Base64.encode(long)) === long).toBe(true);

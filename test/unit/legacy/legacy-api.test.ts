@@ -27,7 +27,7 @@ function create(...args: ConstructorParameters<typeof LegacyApi>): LegacyApi {
   return api;
 }
 
-describe("cookies", () => {
+describe("the cookies of the visitor", () => {
   it("are read by their whole name, and decoded", () => {
     document.cookie = "xCometUserKey=wrong";
     document.cookie = "CometUserKey=a%3Db=c";
@@ -38,7 +38,7 @@ describe("cookies", () => {
     expect(readCookie("CometUser.ey")).toBe("");
   });
 
-  it("give the visitor that the options do not", () => {
+  it("name the visitor if the options do not", () => {
     document.cookie = "CometUserKey=key-of-12";
     document.cookie = "CometUserid=12";
     const api = create();
@@ -83,7 +83,7 @@ describe("cookies", () => {
     expect(error).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('Bad node "undefined":'));
   });
 
-  it("leave a newer key of another tab where it is, and take it to no other node", () => {
+  it("do not replace a newer key of another tab, and do not take it to another node", () => {
     document.cookie = "CometUserKey=of-cookie";
     const api = create({ node: "localhost:1", user_id: 7, user_key: "key-of-7" });
     api.start();
@@ -95,7 +95,7 @@ describe("cookies", () => {
     expect(api.getUserKey()).toBe("key-of-7");
   });
 
-  it("are none in a sandboxed frame, where looking for them throws", () => {
+  it("count as absent in a sandboxed frame, where reading them throws", () => {
     vi.spyOn(document, "cookie", "get").mockImplementation(() => {
       throw new DOMException("sandboxed", "SecurityError");
     });
@@ -104,7 +104,7 @@ describe("cookies", () => {
     expect([api.getUserId(), api.getUserKey()]).toEqual(["", ""]);
   });
 
-  it("are not written to the console when they are bad", () => {
+  it("are not written to the console if they are bad", () => {
     document.cookie = "CometUserKey=se cret";
     create().start({ node: "localhost:1" });
     expect(error).toHaveBeenCalledWith(expect.stringContaining("Bad user_key"));
@@ -112,12 +112,12 @@ describe("cookies", () => {
   });
 });
 
-it("tells at once what is wrong with options of the constructor", () => {
+it("the constructor tells at once which of its options are wrong", () => {
   create({ node: "two words" });
   expect(error).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('Bad node "two words"'));
 });
 
-describe("members", () => {
+describe("the members of the legacy API", () => {
   it("need no `this`", () => {
     const api = create({ node: "localhost:1" });
     const { start, subscription, Subscription, getUserId, isMaster, stop, onAuthFalill } = api;
@@ -129,7 +129,7 @@ describe("members", () => {
     expect(isMaster()).toBeUndefined();
   });
 
-  it("are there on the prototype, as those of the instance that was lent", () => {
+  it("are on the prototype, too, for the instance that was lent", () => {
     const api = create({ node: "localhost:1", dev_id: 5 });
     expect(LegacyApi.prototype.stripslashes("it\\'s")).toBe("it's");
     expect(LegacyApi.prototype.Base64.decode("aGk=")).toBe("hi");

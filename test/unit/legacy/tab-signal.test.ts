@@ -3,7 +3,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { TabSignal } from "../../../src/legacy/contract";
 import { FakeBroadcastChannel } from "../../support/fake-broadcast-channel";
 import { FakeStorage } from "../../support/fake-storage";
-import { FakeTab, installTabs, removeTabs, settle } from "../../support/fake-tab";
+import { FakeTab } from "../../support/fake-tab";
+import { installTabs, removeTabs } from "../../support/tab-globals";
+import { settle } from "../../support/tab-time";
 
 let storage: FakeStorage;
 
@@ -32,13 +34,13 @@ async function open(name: string) {
   };
 }
 
-describe.each(["BroadcastChannel", "storage events"])("signals by %s", (way) => {
+describe.each(["BroadcastChannel", "storage events"])("a signal by %s", (way) => {
   beforeEach(() => {
     if (way === "BroadcastChannel") FakeBroadcastChannel.install();
     else vi.stubGlobal("BroadcastChannel", undefined);
   });
 
-  it("reach all tabs of the site, as copies", async () => {
+  it("reaches all tabs of the site, as a copy", async () => {
     const [one, two, three] = [await open("one"), await open("two"), await open("three")];
     one.run((signal) => signal.connect("changed", (each: { n: number }) => void each.n++));
     two.listen("changed");
@@ -64,7 +66,7 @@ describe.each(["BroadcastChannel", "storage events"])("signals by %s", (way) => 
     expect(FakeTab.errors).toEqual([]);
   });
 
-  it("leave the bus in the back/forward cache, and come back to it", async () => {
+  it("does not reach a page in the back/forward cache, but again when it is back", async () => {
     const [one, two] = [await open("one"), await open("two")];
     two.listen("ping");
     two.tab.fire(new Event("pagehide"));
@@ -77,7 +79,7 @@ describe.each(["BroadcastChannel", "storage events"])("signals by %s", (way) => 
     expect(two.heard).toEqual([[2, "ping", true]]);
   });
 
-  it("that are no signals are ignored", async () => {
+  it("is told from other messages on the bus, which are ignored", async () => {
     const one = await open("one");
     one.listen("ping");
     const other = await open("other");
@@ -94,10 +96,10 @@ describe.each(["BroadcastChannel", "storage events"])("signals by %s", (way) => 
   });
 });
 
-describe("slots", () => {
+describe("a slot", () => {
   beforeEach(() => FakeBroadcastChannel.install());
 
-  it("are named by the page or by the library, and end", async () => {
+  it("has a name of the page or of the library, and ends by it", async () => {
     const { signal, run, heard } = await open("one");
     const log = (label: string) => () => heard.push([label]);
     run(() => {
@@ -121,7 +123,7 @@ describe("slots", () => {
     ]);
   });
 
-  it("hear nothing once they are disconnected, not even of the present signal", async () => {
+  it("hears nothing once it is disconnected, not even the present signal", async () => {
     const { signal, run, heard } = await open("one");
     run(() => {
       signal.connect("a", "ping", () => {
@@ -134,7 +136,7 @@ describe("slots", () => {
     expect(heard).toEqual([]);
   });
 
-  it("that throw do not stop the others", async () => {
+  it("that throws does not stop the others", async () => {
     const { signal, run, heard } = await open("one");
     run(() => {
       signal.connect("ping", () => {
@@ -148,7 +150,7 @@ describe("slots", () => {
     expect(FakeTab.errors.map(String)).toEqual(["Error: of the page"]);
   });
 
-  it("work as functions without an object, and the signal returns itself", async () => {
+  it("is connected by functions that need no `this`", async () => {
     const { signal, run } = await open("one");
     const { connect, emit, getTabUUID, setState, getState } = signal;
     const callback = vi.fn();
@@ -163,7 +165,7 @@ describe("slots", () => {
     expect(getTabUUID()).toBe("one-------------");
   });
 
-  it("are told on the console where the page wants it", async () => {
+  it("is told on the console if the page wants that", async () => {
     const log = vi.spyOn(console, "log").mockImplementation(() => undefined);
     const { signal, run } = await open("one");
     run(() => signal.emit("quiet"));
@@ -174,7 +176,7 @@ describe("slots", () => {
   });
 });
 
-it("opens nothing before it is used, and needs no browser", async () => {
+it("a tab signal opens no bus before it is used, and needs no browser", async () => {
   const opened = vi.fn();
   vi.stubGlobal("BroadcastChannel", opened);
   const { signal, run } = await open("one");
@@ -187,8 +189,8 @@ it("opens nothing before it is used, and needs no browser", async () => {
   expect(run(() => signal.emitAll("ping", cycle))).toBe(false);
 });
 
-describe("states", () => {
-  it("are shared, and have an age", async () => {
+describe("a state of the tabs", () => {
+  it("is shared, and has an age", async () => {
     const [one, two] = [await open("one"), await open("two")];
     expect(one.run((signal) => signal.setState("s", { a: 1 }))).toBe(true);
     expect(two.run((signal) => signal.getState("s"))).toEqual({ a: 1 });
@@ -203,7 +205,7 @@ describe("states", () => {
     expect(two.run((signal) => signal.getState("none"))).toBeUndefined();
   });
 
-  it("are kept by the tab that writes them, for as long as it says", async () => {
+  it("is reserved for the tab that writes it, for as long as it says", async () => {
     const [one, two] = [await open("one"), await open("two")];
     one.run((signal) => signal.setState("s", 1, 300));
     expect(two.run((signal) => signal.setState("s", 2, 300))).toBe(false);
@@ -214,7 +216,7 @@ describe("states", () => {
     expect(two.run((signal) => signal.getState("s"))).toBe(5);
   });
 
-  it("can be kept by an interval", async () => {
+  it("can be reserved by an interval", async () => {
     const [one, two] = [await open("one"), await open("two")];
     const id = one.run((signal) => signal.intervalUpdateState("s", "kept", 300));
     expect(typeof id).toBe("number");
@@ -226,7 +228,7 @@ describe("states", () => {
     expect(two.run((signal) => signal.setState("s", "mine", 300))).toBe(true);
   });
 
-  it("say so where there is no storage, or what is there is not theirs", async () => {
+  it("is not set without a storage, and replaces a bad value there", async () => {
     const one = await open("one");
     storage.setItem("tabSignal_s", "no JSON");
     expect(one.run((signal) => [signal.getState("s"), signal.setState("s", 1, 100)])).toEqual([

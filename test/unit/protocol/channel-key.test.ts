@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { CometError } from "../../../src/api/errors";
 import { channelName, isLocal, parseKey, reportChannel } from "../../../src/protocol/channel-key";
+import { errorOf } from "./error-of";
 
 const LONGEST = "aZ09_-".padEnd(63, "x");
 
-describe("parseKey", () => {
+describe("a subscription key", () => {
   it.each([
     ["", undefined, undefined],
     ["web_chat", "web_chat", undefined],
@@ -28,7 +29,7 @@ describe("parseKey", () => {
     [LONGEST, LONGEST, undefined],
     [`#${LONGEST}.ev`, `_answer_to_${LONGEST}`, "ev"],
     [`_answer_to_${LONGEST}`, `_answer_to_${LONGEST}`, undefined],
-  ])("reads %j", (key, channel, event) => {
+  ])("%j is read as a channel and an event", (key, channel, event) => {
     expect(parseKey(key)).toEqual({ channel, event });
   });
 
@@ -36,33 +37,27 @@ describe("parseKey", () => {
     ...["a", "#a", "#", "@", ".ev", "##web_a", "@@web_a", "@#web_a", "web a", "wéb", `${LONGEST}x`],
     ...[`#${LONGEST}x`, "web_a\nweb_b", "web_a\0", "web_a\r.ev", " web_a", "web_a#", "*"],
     ...[undefined, null, 12, {}, ["web_a"], Object.create(null)],
-  ])("refuses %j, with the key and the rule", (key) => {
-    let error: unknown;
-    try {
-      parseKey(key);
-    } catch (caught) {
-      error = caught;
-    }
-    expect(error).toBeInstanceOf(CometError);
+  ])("%j is refused, with the key and the rule", (key) => {
+    const error = errorOf(() => parseKey(key));
     expect(error).toMatchObject({ code: "argument", value: key });
-    const { message } = error as CometError;
+    const { message } = error;
     expect(message).toMatch(/^Bad subscription key .*: .*2 to 63 characters out of A-Z/s);
     if (typeof key === "string") expect(message).toContain(`"${key}"`);
   });
 });
 
-it("channelName takes what the server takes, and no prefix", () => {
+it("a channel name is what the server takes, without a prefix", () => {
   for (const name of ["ab", "web_chat", "-_", "09", LONGEST]) expect(channelName(name)).toBe(name);
   for (const name of ["a", "#web_a", "@web_a", "web_a.ev", `${LONGEST}x`, "ab\n", "a\nb", "", 12])
     expect(() => channelName(name)).toThrow(CometError);
 });
 
-it("reportChannel names the channel of the delivery reports", () => {
+it("the channel of delivery reports has the name of the channel in it", () => {
   expect(reportChannel("web_chat")).toBe("_answer_to_web_chat");
   expect(reportChannel("@web_chat")).toBe("_answer_to_web_chat");
 });
 
-it("isLocal tells the channels that need no subscription", () => {
+it("the server's own channels need no subscription, all others do", () => {
   for (const name of ["msg", "sys", "_answer", "_answer_to_web_chat", "_answer_pipe_count"])
     expect(isLocal(name), name).toBe(true);
   for (const name of ["msgs", "system", "web_msg", "a_answer", "answer_to_x", "web_chat", "MSG"])

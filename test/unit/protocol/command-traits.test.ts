@@ -22,7 +22,7 @@ const COMMANDS: [string, Command][] = [
   ["fence", FENCE],
 ];
 
-describe("a refusal", () => {
+describe("the reason of a refusal", () => {
   it.each([
     ["Too many letters", ["publish"]],
     ["Invalid value auth_type", ["publish"]],
@@ -31,18 +31,18 @@ describe("a refusal", () => {
     ["[track_pipe_users] Invalid channel name", ["users"]],
     ["Invalid user id", ["data"]],
     ["", ["publish"]],
-  ])("%j can be about %j", (reason, expected) => {
+  ])("%j can be about the commands %j", (reason, expected) => {
     const possible = COMMANDS.filter(([, command]) => isRefusalOf(command, reason));
     expect(possible.map(([name]) => name)).toEqual(expected);
   });
 });
 
-it("only what changes something for others is not sent a second time", () => {
+it("a publish alone is never written a second time", () => {
   const once = COMMANDS.filter(([, command]) => !traitsOf(command).isRepeatable);
   expect(once.map(([name]) => name)).toEqual(["publish"]);
 });
 
-it("takes a kind of a newer version in another tab for a question", () => {
+it("a command of an unknown kind, from a tab with a newer version, counts as a question", () => {
   const command = { kind: "next", channel: "", text: "next\n\0" } as unknown as Command;
   expect(traitsOf(command)).toMatchObject({ isRepeatable: true, answer: "marker" });
   expect(isRefusalOf(command, "Too many letters")).toBe(false);

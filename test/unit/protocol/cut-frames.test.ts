@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { ServerMessage } from "../../../src/protocol/messages";
 import { decodeFrame } from "../../../src/protocol/messages";
-import { Random } from "./random";
-import { contextOf, decodeOne, recordedFrames } from "./recorded";
+import { Random } from "../../support/random";
+import { contextOf, decodeOne } from "../../support/decode";
+import { recordedFrames } from "./recorded";
 
 const SEED = 20_260_402;
 
@@ -39,16 +40,16 @@ function cut(frame: string, garbage: string): string {
   return damaged;
 }
 
-describe("recorded damaged frames", () => {
+describe("a recorded damaged frame", () => {
   const damaged = recordedFrames.filter(({ text }) => text.includes(NUL));
 
-  it("are all listed here, with as many bytes as the server announced", () => {
+  it("is listed here with its lost end, and has as many bytes as the whole one", () => {
     expect(damaged.map(({ id }) => id)).toEqual(Object.keys(LOST));
     for (const { id, text } of damaged)
       expect(bytesOf(text.split(NUL)[0] + String(LOST[id]))).toBe(bytesOf(text));
   });
 
-  it.each(damaged)("$id is mended", ({ id, text, channels }) => {
+  it.each(damaged)("is mended: $id", ({ id, text, channels }) => {
     const whole = text.split(NUL)[0] + String(LOST[id]);
     const expected = decodeOne(whole);
     expect(expected).not.toHaveProperty("kind", "ignored");
@@ -108,8 +109,8 @@ const GARBAGE = [
   ["\x7f\0", '"}', "1}", "00", "é", "}}", "\n{", "  ", "\0\0"],
 ] as const;
 
-describe("frames of 123 to 125 bytes, damaged as the server does", () => {
-  it(`say what they said, or that the sender is not known (seed ${SEED})`, () => {
+describe("a frame of 123 to 125 bytes, damaged as the server does", () => {
+  it(`is read as the whole one, or without its sender (seed ${SEED})`, () => {
     const random = new Random(SEED);
     const seen = { kept: 0, anonymous: 0 };
     for (let count = 0; count < 10_000; count += 1) {
@@ -128,7 +129,7 @@ describe("frames of 123 to 125 bytes, damaged as the server does", () => {
     expect(Math.min(seen.kept, seen.anonymous)).toBeGreaterThan(1_000);
   });
 
-  it(`are passed on mended, for tabs that know no channel (seed ${SEED})`, () => {
+  it(`is passed on mended, so that a tab without channels reads the same (seed ${SEED})`, () => {
     const random = new Random(SEED + 2);
     let passed = 0;
     for (let count = 0; count < 5_000; count += 1) {
@@ -143,7 +144,7 @@ describe("frames of 123 to 125 bytes, damaged as the server does", () => {
     expect(passed).toBeGreaterThan(1_000);
   });
 
-  it(`never have a sender that is not theirs, whatever is known (seed ${SEED})`, () => {
+  it(`never gets the sender of another one (seed ${SEED})`, () => {
     const random = new Random(SEED + 1);
     let withSender = 0;
     for (let count = 0; count < 10_000; count += 1) {
@@ -168,14 +169,17 @@ describe("frames of 123 to 125 bytes, damaged as the server does", () => {
       pipe,
     });
 
-  it.each(["m2", "m23", "m234"])("with a short marker (%s) are the answers they were", (marker) => {
-    const frame = answer("_answer_pipe_count", marker);
-    const text = cut(frame, "\x7f\0".slice(0, bytesOf(frame) - CUT_AT - 1));
-    expect(decodeOne(text)).toEqual(decodeOne(frame));
-  });
+  it.each(["m2", "m23", "m234"])(
+    "is the answer that it was, with the short marker %s",
+    (marker) => {
+      const frame = answer("_answer_pipe_count", marker);
+      const text = cut(frame, "\x7f\0".slice(0, bytesOf(frame) - CUT_AT - 1));
+      expect(decodeOne(text)).toEqual(decodeOne(frame));
+    },
+  );
 });
 
-describe("the last character of a channel", () => {
+describe("the lost end of a channel", () => {
   const frameOn = (pipe: string) => {
     const build = (data: string) => JSON.stringify({ data, event: "ev", pipe });
     return build("x".repeat(125 - bytesOf(build(""))));
@@ -185,19 +189,19 @@ describe("the last character of a channel", () => {
   it.each([
     [["web_chat"]],
     [["web_chat", "web_chat", "web_cha", "web_chats", "eb_chat", "wxb_chat", "web_x"]],
-  ])("is supplied where one of %j fits", (channels) => {
+  ])("is restored if one of %j fits", (channels) => {
     expect(decodeOne(damaged, contextOf(channels))).toMatchObject({ channel: "web_chat" });
   });
 
   it.each([[[]], [["web_cha", "web_chats"]], [["web_chat", "web_chas"]]])(
-    "stays unknown where none or several of %j fit",
+    "is not guessed if none or several of %j fit",
     (channels: string[]) => {
       expect(decodeOne(damaged, contextOf(channels))).toHaveProperty("kind", "ignored");
     },
   );
 
   it.each(["msg", "sys", "_answer", "_answer_pipe_count", "_answer_user_status"])(
-    "is supplied for %s, which needs no subscription",
+    "is restored for %s, which needs no subscription",
     (pipe) => {
       const text = cut(frameOn(pipe), "\x7f\0");
       expect(decodeOne(text)).toMatchObject({ channel: pipe, event: "ev" });
@@ -205,15 +209,18 @@ describe("the last character of a channel", () => {
   );
 });
 
-describe("other frames", () => {
+describe("a frame of about 122 bytes", () => {
   const frameOf = (bytes: number) => {
     const build = (data: string) => JSON.stringify({ data, pipe: "web_chat", user_id: 12 });
     return build("x".repeat(bytes - bytesOf(build(""))));
   };
 
-  it.each([122, 123, 124, 125, 126])("of %i bytes, undamaged, are read as they are", (bytes) => {
-    expect(decodeOne(frameOf(bytes))).toMatchObject({ channel: "web_chat", userId: 12 });
-  });
+  it.each([122, 123, 124, 125, 126])(
+    "is read as it is if it has %i bytes and no damage",
+    (bytes) => {
+      expect(decodeOne(frameOf(bytes))).toMatchObject({ channel: "web_chat", userId: 12 });
+    },
+  );
 
   it.each([
     ["nothing behind byte 122", frameOf(123).slice(0, 122)],
@@ -224,11 +231,11 @@ describe("other frames", () => {
     ["122 characters, but more bytes", `{"data":"é${"x".repeat(112)}"\0`],
     ["a lost end that is neither sender nor channel", `{"data":"${"x".repeat(113)}\0\0\0`],
     ["a beginning that is no JSON", `{"data":${"x".repeat(114)}\0`],
-  ])("are ignored, not guessed: %s", (_, text) => {
+  ])("is ignored, not guessed, if it has %s", (_, text) => {
     expect(decodeFrame(text, contextOf(["web_chat"]))).toMatchObject([{ kind: "ignored" }]);
   });
 
-  it("may be full of characters of several bytes", () => {
+  it("is mended if it is full of characters of several bytes", () => {
     const build = (data: string) => JSON.stringify({ data, event: "", pipe: "msg" });
     const frame = build("漢".repeat(29) + "é");
     expect(bytesOf(frame)).toBe(125 - 1);

@@ -65,7 +65,7 @@ const received = fc
     Array.from({ length: times }).reduce<string>((each) => escapeMysql(each), text),
   );
 
-it("unescapes every text as a reader of the rule would, one character after the other", () => {
+it("a text is unescaped as the rule says, character by character", () => {
   fc.assert(
     fc.property(received, (text) => {
       expect(unescapeMysql(text)).toBe(obviousUnescape(text));
@@ -74,7 +74,7 @@ it("unescapes every text as a reader of the rule would, one character after the 
   );
 });
 
-it("decodes every text as if it tried all readings in their order", () => {
+it("a text is decoded by the first reading that parses", () => {
   fc.assert(
     fc.property(received, (text) => isDeepStrictEqual(decodeData(text), obviousDecode(text))),
     { numRuns: 50_000 },

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
-import type { Recording } from "../../node/dev-server/recording";
+import type { Recording } from "../../support/recordings";
 import type { Command } from "../../../src/protocol/commands";
 import { publishCommand } from "../../../src/protocol/commands";
 import { echoFrame } from "../../../src/protocol/echo";
 import type { ChannelFields } from "../../../src/protocol/messages";
 import { decodeData } from "../../../src/protocol/payload";
-import { contextOf, decodeOne, recordings } from "./recorded";
+import { contextOf, decodeOne } from "../../support/decode";
+import { recordings } from "./recorded";
 
 /** A publish that the server took, and what became of it. */
 interface Publish {
@@ -57,7 +58,7 @@ describe("the echo of a recorded publish", () => {
   const whole = publishes.filter(({ delivered }) => !delivered.includes("\0"));
   const of = (version: string) => publishes.filter(({ file }) => file.includes(`v${version}`));
 
-  it("is compared for every kind of value, of both versions", () => {
+  it("is compared with deliveries of every kind of value, in both versions", () => {
     expect(of("4.08").length).toBeGreaterThan(20);
     expect(of("3.25")).toHaveLength(of("4.08").length);
     expect(whole.length).toBeGreaterThan(40);
@@ -67,12 +68,12 @@ describe("the echo of a recorded publish", () => {
     for (const { report } of of("4.08")) expect(report.data).toBeTypeOf("object");
   });
 
-  it.each(whole)("is the frame that others got: $command.text", (publish) => {
+  it.each(whole)("is the frame that other visitors got: $command.text", (publish) => {
     const { command, report, userId, delivered } = publish;
     expect(contentOf(echoFrame(command, report, userId))).toEqual(contentOf(delivered));
   });
 
-  it.each(publishes)("is read as others read theirs: $command.text", (publish) => {
+  it.each(publishes)("is read as other visitors read theirs: $command.text", (publish) => {
     const { command, report, userId, delivered } = publish;
     const text = echoFrame(command, report, userId);
     const { channel } = command;
@@ -81,13 +82,13 @@ describe("the echo of a recorded publish", () => {
   });
 });
 
-describe("the echo", () => {
+describe("the echo of a publish", () => {
   const report = (data: unknown) =>
     decodeOne(JSON.stringify({ data, pipe: "_answer_to_web_a" })) as ChannelFields;
   const echoOf = (channel: string, userId: string, data: unknown) =>
     JSON.parse(echoFrame(publishCommand(channel, "ev", 1, userId), report(data), userId));
 
-  it("names the sender, who is nobody where anonymous or where the channel hides it", () => {
+  it("names the sender, unless the sender is anonymous or the channel hides it", () => {
     const data = { message: "1", number_messages: 0 };
     const echo = { data: "1", event: "ev", pipe: "web_a" };
     expect(echoOf("web_a", "12", data)).toEqual({ ...echo, user_id: 12 });
@@ -95,7 +96,7 @@ describe("the echo", () => {
     expect(echoOf("@web_a", "12", data)).toEqual({ ...echo, user_id: 0 });
   });
 
-  it("takes the message from the report, where an old server may have put a text", () => {
+  it("takes the message from the report, also from the text that an old server sends", () => {
     const message = '{\\"t\\":\\"it\\\'s\\"}';
     const frames = [{ message }, JSON.stringify({ message })].map((data) =>
       echoOf("web_a", "", data),
@@ -105,7 +106,7 @@ describe("the echo", () => {
   });
 
   it.each(["", "no object", "[1]", null, 7, [], { other: 1 }])(
-    "of a report that says nothing (%j) is a frame nevertheless",
+    "is a frame also if the report says nothing: %j",
     (data) => {
       expect(echoOf("web_a", "12", data)).toEqual({ event: "ev", pipe: "web_a", user_id: 12 });
     },

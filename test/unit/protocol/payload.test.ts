@@ -2,9 +2,10 @@ import { isDeepStrictEqual } from "node:util";
 import { describe, expect, it } from "vitest";
 import { decodeData, unescapeMysql } from "../../../src/protocol/payload";
 import { escapeMysql } from "../../support/mysql";
-import { Random } from "./random";
-import { contextOf, decodeOne, recordedFrames } from "./recorded";
-import { randomSpelling, randomText, randomValue } from "./values";
+import { Random } from "../../support/random";
+import { contextOf, decodeOne } from "../../support/decode";
+import { recordedFrames } from "./recorded";
+import { randomSpelling, randomText, randomValue } from "../../support/random-values";
 
 const SEED = 20_260_401;
 
@@ -58,8 +59,8 @@ function parsed(text: string): { value: unknown } | undefined {
   }
 }
 
-describe("JSON", () => {
-  it(`comes back from live messages, from logs and unquoted (seed ${SEED})`, () => {
+describe("the data of a message", () => {
+  it(`is the JSON value that was sent, live, from a log, or unquoted (seed ${SEED})`, () => {
     const random = new Random(SEED);
     for (let count = 0; count < 100_000; count += 1) {
       const value = JSON.parse(JSON.stringify(randomValue(random)));
@@ -70,7 +71,7 @@ describe("JSON", () => {
     }
   }, 60_000);
 
-  it(`is a value of its own for each receiver (seed ${SEED})`, () => {
+  it(`is a new value for each receiver (seed ${SEED})`, () => {
     const random = new Random(SEED);
     for (let count = 0; count < 10_000; count += 1) {
       const value = JSON.parse(JSON.stringify(randomValue(random)));
@@ -79,7 +80,7 @@ describe("JSON", () => {
     }
   }, 60_000);
 
-  it(`is understood where a cluster escaped it twice (seed ${SEED})`, () => {
+  it(`is the JSON value that was sent if a cluster escaped it twice (seed ${SEED})`, () => {
     const random = new Random(SEED);
     for (let count = 0; count < 20_000; count += 1) {
       const value = JSON.parse(JSON.stringify(randomValue(random)));
@@ -88,20 +89,20 @@ describe("JSON", () => {
     }
   }, 60_000);
 
-  it("that is nested deeper than it can be copied is dropped, without a throw", () => {
+  it("is undefined, without an error, if it is nested too deeply to be copied", () => {
     const deep = "[".repeat(30_000) + "]".repeat(30_000);
     const message = decodeOne(`{"data":${deep},"pipe":"web_chat"}`);
     if (message.kind !== "channel") throw new Error(message.kind);
     expect(decodeData(message.data)).toBeUndefined();
   });
 
-  it("keeps what is neither text nor object, and what is not there", () => {
+  it("stays as it is if it is neither a text nor an object", () => {
     for (const value of [null, 0, 5, true, false, undefined]) expect(decodeData(value)).toBe(value);
   });
 });
 
-describe("plain text", () => {
-  it(`sent by a program that escapes comes back as it was written (seed ${SEED})`, () => {
+describe("plain text that a program has escaped", () => {
+  it(`is read as it was written (seed ${SEED})`, () => {
     const random = new Random(SEED);
     let exceptions = 0;
     for (let count = 0; count < 50_000; count += 1) {
@@ -129,12 +130,12 @@ describe("plain text", () => {
     ["12345", 12345],
     ['"quoted"', "quoted"],
     ['{\\"a\\":1}', { a: 1 }],
-  ])("%j, escaped by a driver, is read as %j", (text, expected) => {
+  ])("%j is read as %j", (text, expected) => {
     expect(reader(escapeMysql(text))()).toEqual(expected);
   });
 });
 
-describe("unescapeMysql", () => {
+describe("unescaping", () => {
   it.each([
     ["\\b\\t", "\b\t"],
     ["\\%\\_", "\\%\\_"],
@@ -166,7 +167,7 @@ const TYPED: readonly unknown[] = [
   'He said "hi" it\'s',
 ];
 
-it.each(["3.25", "4.08"])("gives what was typed into the SQL of the %s recording", (version) => {
+it.each(["3.25", "4.08"])("the SQL in the recording of %s is read as it was typed", (version) => {
   const frames = recordedFrames.filter(
     ({ id, sql }) => id.startsWith(`publish-from-cometql.v${version}`) && sql !== undefined,
   );

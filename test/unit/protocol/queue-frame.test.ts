@@ -1,15 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { decodeFrame, type ChannelMessage } from "../../../src/protocol/messages";
+import type { ChannelMessage } from "../../../src/protocol/messages";
 import { queueFrame } from "../../../src/protocol/queue-frame";
+import { contextOf, decodeOne } from "../../support/decode";
 
 function decode(text: string, legacy = false): ChannelMessage {
-  const [message] = decodeFrame(text, { legacy, channels: () => [] });
-  return message as ChannelMessage;
+  return decodeOne(text, contextOf([], legacy)) as ChannelMessage;
 }
 
 const QUEUED = { data: 'it\'s \\"so\\"', event: "greet", user_id: 7, fromQueue: true };
 
-describe("a message of the queue, as a frame", () => {
+describe("the frame that keeps a message of the queue", () => {
   it.each<[string, object, boolean]>([
     ["of the present server", QUEUED, false],
     ["with an id and a marker", { ...QUEUED, uuid: "id", marker: "m" }, false],
@@ -17,7 +17,7 @@ describe("a message of the queue, as a frame", () => {
     ["with data that is no text", { ...QUEUED, data: { list: [1, null] } }, false],
     ["without data", { ...QUEUED, data: undefined }, false],
     ["of an older server", { data: "A::7;A::8;hi", event_name: "e", fromQueue: true }, true],
-  ])("is the same message: %s", (_, frame, legacy) => {
+  ])("is read as the message that it keeps, %s", (_, frame, legacy) => {
     const message = decode(JSON.stringify(frame), legacy);
     expect(message).toMatchObject({ kind: "channel", channel: "msg", history: true });
     const copy = decode(queueFrame(message));

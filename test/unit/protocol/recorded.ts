@@ -1,9 +1,5 @@
 /** The recorded frames, as a client of that connection would meet them. */
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import type { DecodeContext, ServerMessage } from "../../../src/protocol/messages";
-import { decodeFrame } from "../../../src/protocol/messages";
-import type { Recording } from "../../node/dev-server/recording";
+import { readRecordings, type Recording } from "../../support/recordings";
 
 export interface RecordedFrame {
   /** `scenario.vVERSION:N`, N counting the recording's frames from 0. */
@@ -15,14 +11,7 @@ export interface RecordedFrame {
   readonly channels: readonly string[];
 }
 
-const FOLDER = join("test", "fixtures", "wire");
-
-/** Two nodes: its frames without senders and its cut presence events need a client of both. */
-const CLUSTER = "cluster.v4.08.json";
-
-export const recordings: readonly Recording[] = readdirSync(FOLDER)
-  .filter((file) => file !== CLUSTER)
-  .map((file) => ({ ...JSON.parse(readFileSync(join(FOLDER, file), "utf8")), file }));
+export const recordings = readRecordings();
 
 export const recordedFrames: readonly RecordedFrame[] = recordings.flatMap(framesOf);
 
@@ -36,18 +25,6 @@ export function recorded(id: string): RecordedFrame {
   const frame = recordedFrames.find((other) => other.id === id);
   if (!frame) throw new Error(`no frame ${id} in the recordings`);
   return frame;
-}
-
-export function contextOf(channels: readonly string[], legacy = false): DecodeContext {
-  return { legacy, channels: () => channels };
-}
-
-/** The one message in a text. */
-export function decodeOne(text: string, context = contextOf([])): ServerMessage {
-  const messages = decodeFrame(text, context);
-  const [message] = messages;
-  if (!message || messages.length > 1) throw new Error(`${messages.length} messages in ${text}`);
-  return message;
 }
 
 function framesOf({ file, steps }: Recording): RecordedFrame[] {

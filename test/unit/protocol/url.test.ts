@@ -6,7 +6,7 @@ const PATH = /^(.*)\/ws\/sesion=(.*)&myid=(.*)&devid=(.*)&v=(.*)&uuid=(.*)&api=j
 
 const complete = recordedPaths.filter((path) => PATH.test(path));
 
-it.each(complete)("opens %s as it was recorded", (path) => {
+it.each(complete)("the address of a connection is %s, as recorded", (path) => {
   const [, prefix = "", userKey = "", userId = "", devId, version = "", uuid = ""] =
     PATH.exec(path) ?? [];
   const parameters = { devId: Number(devId), userId, userKey, uuid };
@@ -16,7 +16,7 @@ it.each(complete)("opens %s as it was recorded", (path) => {
   expect(url(true)).toBe(`wss://comet.example:8087${path}`);
 });
 
-it("has paths to compare with: anonymous, authorised, by JWT, behind a prefix, of both versions", () => {
+it("the recordings hold anonymous, authorised and JWT paths, a prefix, and both versions", () => {
   for (const part of [
     "sesion=&myid=&",
     "sesion=hash12&myid=12&",

@@ -3,7 +3,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Bus } from "../../../src/tabs/bus/bus";
 import { FakeBroadcastChannel } from "../../support/fake-broadcast-channel";
 import { FakeStorage } from "../../support/fake-storage";
-import { FakeTab, installTabs, pass, removeTabs, settle } from "../../support/fake-tab";
+import { FakeTab } from "../../support/fake-tab";
+import { installTabs, removeTabs } from "../../support/tab-globals";
+import { pass, settle } from "../../support/tab-time";
 
 type OnMessage = (data: unknown) => void;
 type Way = new (name: string, onMessage: OnMessage) => Bus;
@@ -79,7 +81,7 @@ describe.each([
     };
   }
 
-  it("reaches all others of its name, later, in order, as often as told, not itself", async () => {
+  it("brings each message to all others of its name, in order, in a later task", async () => {
     const [one, two, three, other] = [await open(), await open(), await open(), await open("x")];
     const numbers = Array.from({ length: 50 }, (_, n) => ({ n: n >> 1 }));
     one.post(...numbers.slice(0, 30));
@@ -97,7 +99,7 @@ describe.each([
     expect([one, two, three].map(({ heard }) => heard.length)).toEqual([1, 50, 51]);
   });
 
-  it("brings what it was given, as it was then", async () => {
+  it("brings a message as it was when it was posted", async () => {
     const [one, two, three] = [await open(), await open(), await open()];
     const message = structuredClone(HARD) as Record<string, unknown>;
     const large = { text: `"漢\\${"x".repeat(65_536)}` };
@@ -110,7 +112,7 @@ describe.each([
     expect(three.heard[0]).toEqual(HARD);
   });
 
-  it("neither hears nor is heard once it is closed, and leaves nothing", async () => {
+  it("neither hears nor is heard once it is closed, and leaves no listener, timer or item", async () => {
     const [one, two] = [await open(), await open()];
     two.post({ n: 1 });
     one.close();
@@ -131,7 +133,7 @@ describe.each([
     expect(storage.length).toBe(0);
   });
 
-  it("keeps nothing of a message on the disk for long", async () => {
+  it("removes a message from the storage within half a second", async () => {
     const [one, two] = [await open(), await open()];
     one.post({ text: "secret" });
     await settle();
@@ -143,7 +145,7 @@ describe.each([
     expect(storage.length).toBe(0);
   });
 
-  it("survives what others say on the same channel or key", async () => {
+  it("goes on after what strangers say on the same channel or key", async () => {
     const { heard, tab: own } = await open();
     const stranger = new FakeTab("stranger");
     const values = [undefined, null, 0, "", "text", "{", "[", "null", "12", '"x"', "{}", "[]", []];
@@ -166,7 +168,7 @@ describe.each([
     expect(own.isDead).toBe(false);
   });
 
-  it("throws where the browser refuses", async () => {
+  it("throws if the browser refuses", async () => {
     const { post, tab: own } = await open();
     vi.spyOn(FakeBroadcastChannel.prototype, "postMessage").mockImplementation(() => {
       throw new DOMException("refused", "InvalidStateError");
@@ -190,7 +192,7 @@ function throws(code: () => unknown): boolean {
   }
 }
 
-describe("openBus", () => {
+describe("the bus that is opened", () => {
   const broken = class {
     constructor() {
       throw new DOMException("no", "SecurityError");
@@ -219,20 +221,23 @@ describe("openBus", () => {
     return way;
   }
 
-  it("takes a BroadcastChannel where there is one", async () => {
+  it("is a BroadcastChannel if there is one", async () => {
     expect(await wayOf()).toBe("channel");
     storage.isForbidden = true;
     expect(await wayOf()).toBe("channel");
   });
 
-  it.each([undefined, broken])("takes the storage where BroadcastChannel is %s", async (none) => {
+  it.each([undefined, broken])("is the storage if BroadcastChannel is %s", async (none) => {
     vi.stubGlobal("BroadcastChannel", none);
     expect(await wayOf()).toBe("storage");
   });
 
-  it.each(["isForbidden", "isFull"] as const)("returns undefined if it %s, too", async (how) => {
-    vi.stubGlobal("BroadcastChannel", broken);
-    storage[how] = true;
-    expect(await wayOf()).toBeUndefined();
-  });
+  it.each(["isForbidden", "isFull"] as const)(
+    "is undefined if the storage %s, too",
+    async (how) => {
+      vi.stubGlobal("BroadcastChannel", broken);
+      storage[how] = true;
+      expect(await wayOf()).toBeUndefined();
+    },
+  );
 });

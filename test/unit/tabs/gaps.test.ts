@@ -10,7 +10,7 @@ beforeEach(() => {
   gaps = new Gaps(({ channel, from, to }) => told.push(`${channel} ${from} to ${to}`));
 });
 
-it("announces each channel as soon as it is heard again", () => {
+it("the gap of a channel is announced once, as soon as the channel is heard again", () => {
   gaps.begin(["a", "b"], 10_000);
   gaps.end(["b"], ["a", "b"]);
   expect(told).toEqual(["b 8000 to 20000"]);
@@ -20,21 +20,21 @@ it("announces each channel as soon as it is heard again", () => {
   expect(told).toHaveLength(2);
 });
 
-it("begins where a channel was heard last, though the connection was lost again meanwhile", () => {
+it("a gap begins when the channel was heard last, also if the connection was lost twice", () => {
   gaps.begin(["a"], 10_000);
   gaps.begin(["a", "b"], 15_000);
   gaps.end(["a", "b"], ["a", "b"]);
   expect(told).toEqual(["a 8000 to 20000", "b 13000 to 20000"]);
 });
 
-it("says nothing of channels that nobody wants any more, or wants since", () => {
+it("no gap is announced for channels that the tab has left, or joined since", () => {
   gaps.begin(["a"], 10_000);
   gaps.end(["a", "c"], ["c"]);
   gaps.end(["a"], ["a"]);
   expect(told).toEqual([]);
 });
 
-it("says nothing of a time in which the tab did not want to hear", () => {
+it("no gap is announced for a time in which the tab was stopped", () => {
   gaps.begin(["a"], 10_000);
   gaps.forget();
   gaps.end(["a"], ["a"]);

@@ -1,20 +1,31 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Request } from "../../../src/tabs/link";
-import { countCommand, publishCommand } from "../../../src/protocol/commands";
+import {
+  countCommand,
+  logCommand,
+  publishCommand,
+  type Command,
+} from "../../../src/protocol/commands";
+import type { ServerMessage } from "../../../src/protocol/messages";
 import { Outbox } from "../../../src/tabs/follower/outbox";
+import { messageOf } from "../../support/decode";
+import { logged as historic, REFUSAL, report } from "../../support/frames";
 
 let outbox: Outbox;
 let results: Record<string, string[]>;
+/** Data of the messages of a log. */
+let logged: unknown[];
 
 beforeEach(() => {
   outbox = new Outbox(() => "me");
   results = {};
+  logged = [];
 });
 
 function add(name: string, command = publishCommand("web_chat", "e", name, "")): void {
   const onDone: Request["onDone"] = (error) =>
     (results[name] ??= []).push(error ? error.code : "done");
-  outbox.add({ command, onDone });
+  outbox.add({ command, onDone, onLog: ({ data }) => logged.push(data) });
 }
 
 const numbers = () => outbox.offer().map(({ number }) => number);
@@ -25,8 +36,8 @@ const left = (number: number, offeredTo = "", tab = "other") => ({
   offeredTo,
 });
 
-describe("offers", () => {
-  it("what was offered and not written again, and what is new only after that", () => {
+describe("an outbox with new commands", () => {
+  it("offers again what the leader has not written, and newer commands only after that", () => {
     add("one");
     expect(numbers()).toEqual([1]);
     add("two");
@@ -35,21 +46,31 @@ describe("offers", () => {
     expect([outbox.isWaiting, numbers()]).toEqual([false, [2]]);
   });
 
-  it("no more at a time than a storage holds, but all before the tab leaves", () => {
+  it("offers at most 50 commands at a time, but all of them before the tab leaves", () => {
     for (let i = 0; i < 120; i++) add(String(i));
     expect(numbers()).toHaveLength(50);
     expect(outbox.offer(true)).toHaveLength(120);
   });
 
-  it("gives up the oldest of more than 500 that wait, aloud and later", async () => {
+  it("drops the oldest of more than 500 that wait, and tells its caller in a later task", async () => {
     for (let i = 0; i < 501; i++) add(String(i));
     expect(results).toEqual({});
     await vi.waitFor(() => expect(results).toEqual({ "0": ["dropped"] }));
   });
 });
 
-describe("a lost connection", () => {
-  it("leaves what was written unconfirmed, asks questions again, and keeps what waits", () => {
+it("drops what was not written when it is told to discard it", async () => {
+  for (const name of ["written", "offered"]) add(name);
+  numbers();
+  outbox.wrote(id(1));
+  add("queued");
+  outbox.discard();
+  await vi.waitFor(() => expect(results).toEqual({ offered: ["dropped"], queued: ["dropped"] }));
+  expect(numbers()).toEqual([]);
+});
+
+describe("an outbox whose connection is lost", () => {
+  it("calls written messages unconfirmed, asks questions again, and keeps what waits", () => {
     add("message");
     add("question", countCommand("web_chat"));
     numbers();
@@ -57,11 +78,11 @@ describe("a lost connection", () => {
     add("waiting");
     outbox.requeue();
     expect(results).toEqual({ message: ["unconfirmed"] });
-    // The question has a new number: masters know the old one as written.
+    // The question has a new number: leaders know the old one as written.
     expect(numbers()).toEqual([3, 4]);
   });
 
-  it("of a master that lives does not take back what is on its way to it", () => {
+  it("does not take back what is on its way to a leader that lives", () => {
     add("one");
     numbers();
     add("two");
@@ -71,7 +92,7 @@ describe("a lost connection", () => {
     expect(numbers()).toEqual([1, 2]);
   });
 
-  it("with a master that died without a word leaves in doubt what was offered, only that", () => {
+  it("calls what was offered to a leader that died without a word unconfirmed, and only that", () => {
     add("offered");
     numbers();
     add("waiting");
@@ -82,14 +103,14 @@ describe("a lost connection", () => {
   });
 });
 
-describe("what another tab left", () => {
-  it("is taken over, but not what was written, nor what only another master knows of", () => {
+describe("an outbox that adopts what another tab left", () => {
+  it("takes neither what was written nor what was offered to another leader", () => {
     outbox.wrote(id(1, "other"));
-    outbox.adopt([left(1), left(2, "some master"), left(3, "me"), left(4)], false);
+    outbox.adopt([left(1), left(2, "some leader"), left(3, "me"), left(4)], false);
     expect(numbers()).toEqual([3, 4]);
   });
 
-  it("is forgotten once a master has written it, or where the tab leaves the group", () => {
+  it("forgets it once a leader has written it, or when this tab leaves the group", () => {
     add("own");
     outbox.adopt([left(1), left(2)], true);
     outbox.wrote(id(1, "other"));
@@ -99,25 +120,66 @@ describe("what another tab left", () => {
   });
 });
 
-it("leaves messages to others, not questions, with the master that knows of them", async () => {
+it("leaves messages to other tabs, not questions, and names the leader that knows of them", async () => {
   add("known");
   numbers();
   add("new");
   add("question", countCommand("web_chat"));
-  const commands = outbox.leave("master");
+  const commands = outbox.leave("leader");
   expect(commands.map(({ number, offeredTo }) => [number, offeredTo])).toEqual([
-    [1, "master"],
+    [1, "leader"],
     [2, undefined],
   ]);
   await vi.waitFor(() => expect(results).toEqual({ known: ["unconfirmed"], new: ["unconfirmed"] }));
 });
 
-it("settles once", () => {
-  add("one");
-  expect([outbox.settle(id(1)), outbox.settle(id(1)), outbox.settle(id(9))]).toEqual([
-    true,
-    false,
-    false,
-  ]);
-  expect(results).toEqual({ one: ["unconfirmed"] });
+describe("an outbox that settles a command", () => {
+  const settled = (command: Command, answer?: ServerMessage) => {
+    const onDone = vi.fn();
+    outbox.add({ command, onDone });
+    outbox.settle(id(1), answer);
+    return onDone.mock.calls;
+  };
+  const message = publishCommand("web_chat", "e", "text", "");
+
+  it("tells its caller once", () => {
+    add("one");
+    const [first, ...others] = [1, 1, 9].map((number) => outbox.settle(id(number)));
+    expect([first, others]).toEqual([true, [false, false]]);
+    expect(results).toEqual({ one: ["unconfirmed"] });
+  });
+
+  it("passes the answer on to its caller", () => {
+    const answer = messageOf(report("1"));
+    expect(settled(message, answer)).toEqual([[undefined, answer]]);
+  });
+
+  it("makes an error of a refusal", () => {
+    const refusal = messageOf(REFUSAL);
+    const error = expect.objectContaining({ code: "refused", message: "Invalid value auth_type" });
+    expect(settled(message, refusal)).toEqual([[error, refusal]]);
+  });
+
+  it("calls a message without an answer unconfirmed, and names its channel", () => {
+    const error = expect.objectContaining({ code: "unconfirmed", value: "web_chat" });
+    expect(settled(message)).toEqual([[error]]);
+  });
+
+  it("takes a question without an answer for done", () => {
+    expect(settled(countCommand("web_chat"))).toEqual([[undefined]]);
+  });
+});
+
+it("passes each message of a log on once, though the log is asked for again", () => {
+  add("log", logCommand("web_chat"));
+  const replay = (...texts: string[]) => {
+    const [command] = outbox.offer();
+    if (!command) throw new Error("the log is not asked for");
+    outbox.wrote(command);
+    for (const text of texts) outbox.log(command, messageOf(historic(text)));
+  };
+  replay("one", "same");
+  outbox.requeue();
+  replay("one", "same", "same", "two");
+  expect(logged).toEqual(["one", "same", "same", "two"]);
 });

@@ -1,12 +1,9 @@
 import { beforeEach, afterEach, expect, it, vi } from "vitest";
-import { decodeFrame, type ServerMessage } from "../../../src/protocol/messages";
 import { Overlap } from "../../../src/tabs/handover/overlap";
+import { messageOf } from "../../support/decode";
 
-function message(data: unknown, more: object = {}): ServerMessage {
-  const fields = { data, event: "e", message_send_time: 100, pipe: "web_a", user_id: 7, ...more };
-  const [first] = decodeFrame(JSON.stringify(fields), { legacy: false, channels: () => [] });
-  return first as ServerMessage;
-}
+const message = (data: unknown, more: object = {}) =>
+  messageOf({ data, event: "e", message_send_time: 100, pipe: "web_a", user_id: 7, ...more });
 
 let overlap: Overlap;
 
@@ -19,7 +16,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it("knows each message that the other connection heard once, as often as it heard it", () => {
+it("an overlap recognises a message as often as the other connection heard it", () => {
   for (const text of ["one", "two", "one"]) overlap.note(message(text));
   const isDouble = ["one", "one", "one", "two", "three"].map((text) =>
     overlap.isDouble(message(text)),
@@ -32,13 +29,13 @@ it.each([
   ["event", { event: "other" }],
   ["sender", { user_id: 8 }],
   ["second", { message_send_time: 101 }],
-])("tells messages apart by their %s", (_, more) => {
+])("an overlap tells messages apart by their %s", (_, more) => {
   overlap.note(message("one"));
   expect(overlap.isDouble(message("one", more))).toBe(false);
   expect(overlap.isDouble(message("one"))).toBe(true);
 });
 
-it("knows a message in another form, or without its second", () => {
+it("an overlap recognises a message in another form, or without its second", () => {
   overlap.note(message('{\\"t\\":\\"it\\\'s\\"}', { message_send_time: undefined }));
   expect(overlap.isDouble(message('{"t":"it\'s"}'))).toBe(true);
 });
@@ -46,20 +43,23 @@ it("knows a message in another form, or without its second", () => {
 it.each([
   [10, 50],
   [400, 200],
-])("forgets what came long before the connection stood, which took %i ms", (connectMs, early) => {
-  overlap.note(message("long before"));
-  vi.advanceTimersByTime(1);
-  overlap.note(message("just before"));
-  vi.advanceTimersByTime(early);
-  overlap.begin(connectMs);
-  overlap.note(message("after"));
-  const isDouble = ["long before", "just before", "after"].map((text) =>
-    overlap.isDouble(message(text)),
-  );
-  expect(isDouble).toEqual([false, true, true]);
-});
+])(
+  "an overlap forgets what came long before a connection stood that took %i ms",
+  (connectMs, early) => {
+    overlap.note(message("long before"));
+    vi.advanceTimersByTime(1);
+    overlap.note(message("just before"));
+    vi.advanceTimersByTime(early);
+    overlap.begin(connectMs);
+    overlap.note(message("after"));
+    const isDouble = ["long before", "just before", "after"].map((text) =>
+      overlap.isDouble(message(text)),
+    );
+    expect(isDouble).toEqual([false, true, true]);
+  },
+);
 
-it("ends a while after the takeover", () => {
+it("an overlap ends two seconds after the takeover", () => {
   expect(new Overlap().isOpen).toBe(false);
   overlap.note(message("one"));
   overlap.note(message("two"));

@@ -34,14 +34,14 @@ beforeEach(() => {
 });
 afterEach(() => vi.restoreAllMocks());
 
-it("calls the page at once in a tab on which no other depends", () => {
+it("a tab on which no other depends calls its page at once", () => {
   leadsOthers = false;
   calls.onMessage(text("one"));
   calls.settle(() => heard.push("done"));
   expect(heard).toEqual(["one", "done"]);
 });
 
-it("calls the page of a leading tab later, in order, also where it leads no more by then", async () => {
+it("a tab that leads others calls its page later, in order, also if it leads no more by then", async () => {
   calls.onConnect();
   calls.onMessage(text("one"));
   leadsOthers = false;
@@ -54,7 +54,7 @@ it("calls the page of a leading tab later, in order, also where it leads no more
   expect([heard.at(-1), calls.isConnected]).toEqual(["disconnect 1006", false]);
 });
 
-it("lets other tasks run between the calls of a slow page", async () => {
+it("other tasks run between the calls of a slow page", async () => {
   let time = 0;
   vi.spyOn(performance, "now").mockImplementation(() => time);
   const order: string[] = [];
@@ -69,14 +69,14 @@ it("lets other tasks run between the calls of a slow page", async () => {
   expect(order).toEqual(["one", "task after one", "two", "task after two"]);
 });
 
-it("makes many quick calls in one task", async () => {
+it("many quick calls of a page are made in one task", async () => {
   vi.spyOn(performance, "now").mockReturnValue(0);
   for (let i = 0; i < 1_000; i++) calls.onMessage(text(String(i)));
   await task();
   expect(heard).toHaveLength(1_000);
 });
 
-it("tells a page that has stopped what became of its commands, and nothing else", async () => {
+it("a page that has stopped is told what became of its commands, and nothing else", async () => {
   calls.onMessage(text("news"));
   calls.settle(() => heard.push("done"));
   calls.onMessage(text("more news"));
@@ -84,7 +84,7 @@ it("tells a page that has stopped what became of its commands, and nothing else"
   await expect.poll(() => heard).toEqual(["done"]);
 });
 
-it("goes on where the page stops and starts in a call, or throws", async () => {
+it("a page that stops and starts in a call, and throws, is called with what came after the start", async () => {
   const errors = vi.fn();
   process.once("uncaughtException", errors);
   onCall = (name) => {

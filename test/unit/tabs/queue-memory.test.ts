@@ -1,7 +1,8 @@
-// @vitest-environment jsdom
-import { beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { QueueMemory } from "../../../src/tabs/follower/queue-memory";
+import { FakeStorage } from "../../support/fake-storage";
 
+const KEY = "comet_server_given";
 const NOW = 1_800_000_000;
 
 /** A connection that is given these messages, all sent at `time`. Returns which are new. */
@@ -10,9 +11,15 @@ function given(memory: QueueMemory, at: number, time: number, ...texts: string[]
   return texts.filter((text) => memory.isNew(text, time));
 }
 
-beforeEach(() => localStorage.clear());
+let storage: FakeStorage;
 
-it("knows what an earlier connection was given, by counting equal messages", () => {
+beforeEach(() => {
+  storage = FakeStorage.install();
+});
+
+afterEach(() => vi.unstubAllGlobals());
+
+it("the queue memory recognises what an earlier connection was given, counting equal messages", () => {
   const memory = new QueueMemory();
   expect(given(memory, NOW, NOW, "a", "b", "a")).toEqual(["a", "b", "a"]);
   // Cut short, and again.
@@ -20,13 +27,13 @@ it("knows what an earlier connection was given, by counting equal messages", () 
   expect(given(memory, NOW, NOW, "a", "b", "a", "a", "c")).toEqual(["a", "c"]);
 });
 
-it("knows it however late the next connection is", () => {
+it("the queue memory recognises it however late the next connection is", () => {
   const memory = new QueueMemory();
   given(memory, NOW, NOW, "a");
   expect(given(memory, NOW + 3_600, NOW, "a", "b")).toEqual(["b"]);
 });
 
-it("forgets what the server has deleted", () => {
+it("the queue memory forgets what the server has deleted", () => {
   const memory = new QueueMemory();
   given(memory, NOW, NOW, "a");
   given(memory, NOW + 60, NOW + 60, "b");
@@ -36,7 +43,7 @@ it("forgets what the server has deleted", () => {
   expect(memory.entries).toEqual([]);
 });
 
-it("forgets what comes without a time when the next connection does not give it again", () => {
+it("the queue memory forgets a message without a time if the next connection does not give it again", () => {
   const memory = new QueueMemory();
   expect(given(memory, 0, 0, "a")).toEqual(["a"]);
   expect(given(memory, 0, 0, "a")).toEqual([]);
@@ -44,13 +51,13 @@ it("forgets what comes without a time when the next connection does not give it 
   expect(given(memory, 0, 0, "a")).toEqual(["a"]);
 });
 
-it("remembers nothing of what is too old to come again, and is new each time", () => {
+it("the queue memory takes a message that is too old to come again for new each time", () => {
   const memory = new QueueMemory();
   expect(given(memory, NOW, NOW - 60, "a", "a")).toEqual(["a", "a"]);
   expect(memory.entries).toEqual([]);
 });
 
-it("is handed to a tab that joins, in the middle of a queue, too", () => {
+it("the queue memory is handed to a tab that joins, also in the middle of a queue", () => {
   const leader = new QueueMemory();
   given(leader, NOW, NOW, "a", "b");
   const joining = new QueueMemory();
@@ -61,12 +68,12 @@ it("is handed to a tab that joins, in the middle of a queue, too", () => {
   expect(given(joining, NOW + 1, NOW, "a", "a", "b", "c")).toEqual(["c"]);
 });
 
-it("is kept for the next page of the visitor, without a word of the messages", async () => {
+it("the queue memory is stored for the visitor's next page, without the text of a message", async () => {
   const memory = new QueueMemory();
   memory.load("ann");
   given(memory, NOW, NOW, "a secret");
-  await expect.poll(() => Object.values({ ...localStorage }).join()).toContain("ann");
-  expect(Object.values({ ...localStorage }).join()).not.toContain("secret");
+  await expect.poll(() => storage.getItem(KEY)).toContain("ann");
+  expect(storage.getItem(KEY)).not.toContain("secret");
   const next = new QueueMemory();
   next.load("ann");
   expect(given(next, NOW, NOW, "a secret", "news")).toEqual(["news"]);
@@ -75,7 +82,7 @@ it("is kept for the next page of the visitor, without a word of the messages", a
   expect(given(bob, NOW, NOW, "a secret")).toEqual(["a secret"]);
 });
 
-it("forgets one visitor's when another comes", () => {
+it("the queue memory forgets a visitor when another comes", () => {
   const memory = new QueueMemory();
   memory.load("ann");
   given(memory, NOW, NOW, "a");
@@ -84,9 +91,9 @@ it("forgets one visitor's when another comes", () => {
 });
 
 it.each(["", "{", "[]", "7", '["ann"]', '["ann",7]', '["ann",[7,null,{"id":1}]]'])(
-  "takes no harm from %j in the storage",
+  "the queue memory works with %j in the storage",
   (text) => {
-    localStorage.setItem("comet_server_given", text);
+    storage.setItem(KEY, text);
     const memory = new QueueMemory();
     memory.load("ann");
     expect(given(memory, NOW, NOW, "a")).toEqual(["a"]);

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import { readMessage } from "../../../src/tabs/read-message";
 import type { Entry, ShardState, TabMessage } from "../../../src/tabs/messages";
-import { Random } from "../protocol/random";
-import { randomValue } from "../protocol/values";
+import { Random } from "../../support/random";
+import { randomValue } from "../../support/random-values";
 
 const from = "tab";
 const id = { tab: from, number: 1 };
@@ -84,7 +84,7 @@ function changed(message: TabMessage, path: string[], value: unknown): unknown {
   return copy;
 }
 
-it("takes every message, and more fields than it knows", () => {
+it("a message between tabs is taken, also with fields that are not known", () => {
   for (const message of MESSAGES) {
     expect(readMessage(message)).toBe(message);
     expect(readMessage(JSON.parse(JSON.stringify(message)))).toEqual(message);
@@ -93,7 +93,7 @@ it("takes every message, and more fields than it knows", () => {
   }
 });
 
-it("takes no message with a value of a wrong type anywhere, or without one", () => {
+it("a message between tabs is refused if a value in it has a wrong type or is missing", () => {
   const taken: unknown[] = [];
   let count = 0;
   for (const message of MESSAGES)
@@ -115,7 +115,7 @@ it("takes no message with a value of a wrong type anywhere, or without one", () 
   expect(count).toBeGreaterThan(1_000);
 });
 
-it("survives whatever is said", () => {
+it("no message between tabs makes the reader throw", () => {
   const random = new Random(20_261_121);
   const types = [...MESSAGES.map(({ type }) => type), "constructor", "__proto__", "", 0, null];
   let taken = 0;

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { RecentIds } from "../../../src/platform/recent-ids";
 import { ReplayFilter } from "../../../src/tabs/follower/replay-filter";
 
-it("lets the n-th copy of a text pass once, over any number of replays", () => {
+it("a replay filter passes the n-th copy of a text once, over any number of replays", () => {
   const filter = new ReplayFilter();
   const replay = (...texts: string[]) => {
     filter.begin();
@@ -13,7 +13,7 @@ it("lets the n-th copy of a text pass once, over any number of replays", () => {
   expect(replay("a", "b", "a", "a", "c")).toEqual(["a", "c"]);
 });
 
-it("forgets old replays rather than grow", () => {
+it("a replay filter forgets old texts rather than grow", () => {
   const filter = new ReplayFilter();
   filter.begin();
   for (let i = 0; i <= 1_000; i++) filter.isNew(`text ${i}`);
@@ -21,7 +21,7 @@ it("forgets old replays rather than grow", () => {
   expect(filter.isNew("text 0")).toBe(true);
 });
 
-it("remembers the last thousand ids", () => {
+it("the memory of ids holds the last thousand", () => {
   const ids = new RecentIds();
   expect(ids.isNew("first")).toBe(true);
   expect(ids.isNew("first")).toBe(false);

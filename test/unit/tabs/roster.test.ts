@@ -29,7 +29,10 @@ it.each<[string[], string[], string[]]>([
   [["a", "b: x"], ["a", "b"], ["x: b"]],
   [["a: x y", "b: y"], [], ["x: a", "y: a b"]],
   [["a: __proto__"], [], ["__proto__: a"]],
-])("tabs %j that had %j get %j", (tabs, before, expected) => {
-  const known = before.length ? [{ name: "x", tabs: before }] : [];
-  expect(orderOf(rosterOf(...tabs).assign(known))).toEqual(expected);
-});
+])(
+  "the roster gives the tabs %j, which had the order %j, the duties %j",
+  (tabs, before, expected) => {
+    const known = before.length ? [{ name: "x", tabs: before }] : [];
+    expect(orderOf(rosterOf(...tabs).assign(known))).toEqual(expected);
+  },
+);

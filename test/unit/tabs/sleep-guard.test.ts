@@ -24,7 +24,7 @@ const confirm = async () => {
   await Promise.resolve();
 };
 
-it("lets a tab that is awake act at once", () => {
+it("the sleep guard lets a tab that is awake act at once", () => {
   guard.run(act("one"));
   vi.advanceTimersByTime(999);
   guard.run(act("two"));
@@ -36,7 +36,7 @@ it("lets a tab that is awake act at once", () => {
   expect([done, confirms]).toEqual([["one", "two", "three"], []]);
 });
 
-it("holds back what a tab does after it slept, in order, until it is confirmed, once", async () => {
+it("the sleep guard holds back what a tab does after it slept, in order, until it is confirmed", async () => {
   vi.advanceTimersByTime(SLEEP_MS);
   expect(guard.hasSlept).toBe(true);
   guard.run(act("one"));
@@ -52,7 +52,7 @@ it("holds back what a tab does after it slept, in order, until it is confirmed, 
   expect([done, confirms]).toEqual([["one", "two", "three"], []]);
 });
 
-it("counts what an action leads to as a part of it, however long it takes", async () => {
+it("the sleep guard does not hold back what an action does itself, however long it takes", async () => {
   vi.advanceTimersByTime(SLEEP_MS);
   guard.run(() => {
     done.push("begin");
@@ -64,7 +64,7 @@ it("counts what an action leads to as a part of it, however long it takes", asyn
   expect([done, confirms]).toEqual([["begin", "inner", "end"], []]);
 });
 
-it("does not hold back for ever because an action threw", async () => {
+it("the sleep guard goes on after an action that throws", async () => {
   expect(() =>
     guard.run(() => {
       throw new Error("of the action");
@@ -77,7 +77,7 @@ it("does not hold back for ever because an action threw", async () => {
   expect(done).toEqual(["one"]);
 });
 
-it("drops what a deposed tab held back, also where it slept again since", async () => {
+it("the sleep guard drops what a deposed tab held back, also if the tab slept again since", async () => {
   vi.advanceTimersByTime(SLEEP_MS);
   guard.run(act("of the first time"));
   guard.drop();
@@ -89,7 +89,7 @@ it("drops what a deposed tab held back, also where it slept again since", async 
   expect(done).toEqual(["of the second time"]);
 });
 
-it("says what it held back when the tab leaves, and does nothing else of it", async () => {
+it("the sleep guard lets a leaving tab say what it read, and nothing else of what it held back", async () => {
   vi.advanceTimersByTime(SLEEP_MS);
   guard.run(act("written"));
   guard.run(act("said"), true);
@@ -100,7 +100,7 @@ it("says what it held back when the tab leaves, and does nothing else of it", as
   expect(done).toEqual(["said"]);
 });
 
-it("acts at once where there is nobody to ask", () => {
+it("the sleep guard holds nothing back if there is no other tab to ask", () => {
   const alone = new SleepGuard(() => undefined);
   vi.advanceTimersByTime(SLEEP_MS);
   alone.run(act("one"));
@@ -110,7 +110,7 @@ it("acts at once where there is nobody to ask", () => {
 it.each([
   [3_000, 3_000],
   [60_000, 5_000],
-])("reads late for as long as it slept (%d ms), %d ms at most", async (sleep, drain) => {
+])("a tab that slept %d ms counts as reading late for %d ms", async (sleep, drain) => {
   expect(guard.lag).toBe(0);
   vi.advanceTimersByTime(sleep);
   expect(guard.lag).toBe(sleep);
@@ -125,7 +125,7 @@ it.each([
   expect(guard.lag).toBe(0);
 });
 
-it("reads what came in a sleep after a short one that followed, too", () => {
+it("a tab that slept twice counts both sleeps as its lag", () => {
   const alone = new SleepGuard(() => undefined);
   vi.advanceTimersByTime(30_000);
   alone.run(act("one"));
@@ -134,7 +134,7 @@ it("reads what came in a sleep after a short one that followed, too", () => {
   expect(alone.lag).toBe(31_500);
 });
 
-it("reads late what came while it waited to be confirmed, and slept again", async () => {
+it("a tab that slept again while it waited to be confirmed has the longer lag", async () => {
   vi.advanceTimersByTime(2_000);
   const lags: number[] = [];
   guard.run(() => lags.push(guard.lag));

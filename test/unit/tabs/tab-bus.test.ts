@@ -38,13 +38,13 @@ function say(count = 1, entry: Entry = { type: "frame", channel: "web_a", text: 
 const nextTask = () => later.splice(0).forEach((task) => task());
 const sizes = () => posted.map(({ entries }) => entries?.length ?? 0);
 
-it("posts entries at once that come now and then, without a task", () => {
+it("the bus of a tab posts entries at once that come now and then, without a task", () => {
   for (let rest = 3; rest--; now += 5) say();
   expect(sizes()).toEqual([1, 1, 1]);
   expect(later).toEqual([]);
 });
 
-it("gathers the entries of a burst from the third on, until a task brings none", () => {
+it("the bus of a tab gathers the entries of a burst from the third on, until a task brings none", () => {
   for (let rest = 5; rest--;) say();
   expect(sizes()).toEqual([1, 1]);
   nextTask();
@@ -58,7 +58,7 @@ it("gathers the entries of a burst from the third on, until a task brings none",
   expect(later).toEqual([]);
 });
 
-it("keeps every entry in order, and at most 50 in a message", () => {
+it("the bus of a tab posts every entry in order, at most 50 in a message", () => {
   for (let rest = 120; rest--;) say();
   say(40);
   nextTask();
@@ -71,7 +71,7 @@ it("keeps every entry in order, and at most 50 in a message", () => {
   }
 });
 
-it("posts what is gathered before a command is written, before other messages and at its end", () => {
+it("the bus of a tab posts what is gathered before a command is written, before other messages and before it closes", () => {
   for (let rest = 3; rest--;) say();
   say(1, { type: "writing", commands: [{ tab: "a", number: 1 }] });
   expect(sizes()).toEqual([1, 1, 1, 1]);

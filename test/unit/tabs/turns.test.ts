@@ -36,7 +36,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it("runs at once in the tab on duty, which says so first", () => {
+it("the tab on duty says that it runs a handler, and runs it at once", () => {
   tab.onDuty("me", "other");
   tab.post = (message) => {
     expect(tab.ran).toEqual([]);
@@ -46,7 +46,7 @@ it("runs at once in the tab on duty, which says so first", () => {
   expect([tab.ran, tab.said]).toEqual([["1"], [running("1")]]);
 });
 
-it("is left to the tab on duty, and to the next one for a message that this does not hear", () => {
+it("a tab leaves a handler to the tab on duty, but not for a message that this one does not hear", () => {
   tab.onDuty("other", "me");
   tab.take("1");
   tab.take("2", "other");
@@ -57,7 +57,7 @@ it("is left to the tab on duty, and to the next one for a message that this does
   expect(tab.ran).toEqual(["2"]);
 });
 
-it("runs here what the tab on duty left undone when it ended, but for what it said last", () => {
+it("a tab runs what the tab on duty left undone when it ended, but not what that one said last", () => {
   tab.onDuty("other", "me");
   for (const id of ["1", "2", "3"]) tab.take(id);
   tab.turns.onRunning(running("1"));
@@ -71,7 +71,7 @@ it("runs here what the tab on duty left undone when it ended, but for what it sa
   expect(tab.ran).toEqual(["3"]);
 });
 
-it("runs here what the tab on duty does not do in time, behind those before this one", () => {
+it("a tab runs what the tab on duty does not do in time, after the tabs before it had theirs", () => {
   tab.onDuty("busy", "next", "me");
   tab.take("1");
   vi.advanceTimersByTime(1_600);
@@ -82,7 +82,7 @@ it("runs here what the tab on duty does not do in time, behind those before this
   expect(tab.ran).toEqual(["1"]);
 });
 
-it("asks itself in a tab that could not run whether another has stepped in", () => {
+it("a tab that could not run waits whether another has stepped in", () => {
   tab.onDuty("me", "other");
   tab.isLate = true;
   tab.take("1");
@@ -93,14 +93,14 @@ it("asks itself in a tab that could not run whether another has stepped in", () 
   expect(tab.ran).toEqual(["2"]);
 });
 
-it("hears of a message after another tab has run its handlers", () => {
+it("a tab does not run a handler that another ran before this one heard the message", () => {
   tab.onDuty("me");
   tab.turns.onRunning(running("1"));
   tab.take("1");
   expect(tab.ran).toEqual([]);
 });
 
-it("waits until it is known who is on duty", () => {
+it("a handler waits until it is known which tab is on duty", () => {
   tab.take("1");
   vi.advanceTimersByTime(2_000);
   tab.turns.tick();
@@ -110,7 +110,7 @@ it("waits until it is known who is on duty", () => {
   expect(tab.ran).toEqual(["1"]);
 });
 
-it("never runs what is old, nor keeps more than a hundred", () => {
+it("a tab drops what is older than ten seconds, and keeps a hundred messages at most", () => {
   tab.onDuty("other", "me");
   tab.take("old");
   vi.advanceTimersByTime(10_000);
@@ -120,7 +120,7 @@ it("never runs what is old, nor keeps more than a hundred", () => {
   expect(tab.ran).toEqual(Array.from({ length: 100 }, (_, i) => String(i + 1)));
 });
 
-it("leaves what waits to the others when the tab leaves", () => {
+it("a tab that leaves runs nothing that waits", () => {
   tab.onDuty("other", "me");
   tab.take("1");
   tab.turns.end();
@@ -130,7 +130,7 @@ it("leaves what waits to the others when the tab leaves", () => {
   expect(tab.ran).toEqual([]);
 });
 
-it("keeps no timer when it has ended", () => {
+it("a tab that leaves keeps no timer", () => {
   tab.onDuty("other", "me");
   tab.take("1");
   tab.onDuty("me");

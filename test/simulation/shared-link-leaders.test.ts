@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { pass, settle, until } from "../support/fake-tab";
+import { pass, settle, until } from "../support/tab-time";
 import {
   CHANNEL,
   LONG,
@@ -8,7 +8,7 @@ import {
   expectHeard,
   group,
   isOrderly,
-  masters,
+  leaders,
   newPage,
   pages,
   publishedOf,
@@ -20,12 +20,12 @@ import {
 usePages();
 
 describeWays(({ isByLock }) => {
-  it("depose a master that cannot run; it does nothing before it knows", async () => {
+  it("tabs depose a leader that cannot run, and it does nothing before it knows", async () => {
     const [first, second, third] = await group("b", "a", "c");
     first.tab.freeze();
     server.say(CHANNEL, "early");
     second.publish("during", "then");
-    await until(() => masters().length === 2 && server.open.length === 2, LONG);
+    await until(() => leaders().length === 2 && server.open.length === 2, LONG);
     await pass(1_000);
     server.say(CHANNEL, "late");
     first.tab.task(() => first.link.setChannels([CHANNEL, "web_own"]));
@@ -50,7 +50,7 @@ describeWays(({ isByLock }) => {
     expect(first.heardOf(["own"])).toEqual(["own"]);
   });
 
-  it("leave a master alone that was away for a short time", async () => {
+  it("tabs keep a leader that could not run for a short time", async () => {
     const [first, second] = await group("b", "a", "c");
     first.tab.freeze();
     second.publish("one");
@@ -66,7 +66,7 @@ describeWays(({ isByLock }) => {
   });
 
   it.each(["a", "z"])(
-    "do not double what is said while the master is busy and %s opens",
+    "no tab hears a message twice if the leader is busy while tab %s opens",
     async (name) => {
       const [first, , third] = await group("b", "d", "c");
       first.tab.freeze();
@@ -88,7 +88,7 @@ describeWays(({ isByLock }) => {
     },
   );
 
-  it("go on with one of two masters who meet", async () => {
+  it("one of two leaders who meet goes on, and the other yields without a timer", async () => {
     const [first, ...others] = await group("b", "a", "c");
     first.tab.cut();
     await until(() => others.some(({ isMaster }) => isMaster), LONG);
@@ -105,7 +105,7 @@ describeWays(({ isByLock }) => {
     expect(publishedOf(["elsewhere"])).toHaveLength(1);
   });
 
-  it("do not mind the late goodbye of a master that was deposed", async () => {
+  it("the late goodbye of a deposed leader changes nothing", async () => {
     const [first, second, third] = await group("b", "a", "c");
     first.tab.cut();
     const others = [second, third];
@@ -122,19 +122,19 @@ describeWays(({ isByLock }) => {
     expect(second.outcomes).toEqual({ more: ["done"] });
   });
 
-  it("follow the smaller id where two masters began at the same time", async () => {
+  it("the leader with the smaller id goes on if two began at the same time", async () => {
     const [one, two] = [await newPage("b"), await newPage("a")];
     one.tab.cut();
     for (const page of [one, two]) page.start();
     // Where there are locks, the one behind does not get its lock, and takes it.
     await until(
-      () => masters().length === 2 || (isByLock && one.roles.length + two.roles.length > 1),
+      () => leaders().length === 2 || (isByLock && one.roles.length + two.roles.length > 1),
       LONG,
     );
     await pass(500);
     one.tab.heal();
     await settle();
-    expect(masters()).toHaveLength(1);
+    expect(leaders()).toHaveLength(1);
     expect(server.open).toHaveLength(1);
     if (!isByLock) expect(two.isMaster).toBe(true);
     await pass(LONG);

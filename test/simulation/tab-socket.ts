@@ -1,6 +1,7 @@
 import { vi } from "vitest";
-import { FakeTab, schedule } from "./fake-tab";
-import { INFO } from "./fake-socket";
+import { FakeTab } from "../support/fake-tab";
+import { schedule } from "../support/tab-time";
+import { INFO } from "../support/fake-socket";
 
 /** A WebSocket of a tab, and the server behind it: it welcomes, and answers what it is asked. */
 export class TabSocket extends EventTarget {

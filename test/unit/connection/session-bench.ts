@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, vi } from "vitest";
-import type { ConnectionListener, Sent } from "../../src/connection/connection";
-import { countCommand, logCommand, publishCommand } from "../../src/protocol/commands";
-import { Session } from "../../src/connection/session";
-import { FakeSocket, INFO } from "./fake-socket";
+import type { ConnectionListener, Sent } from "../../../src/connection/connection";
+import { countCommand, logCommand, publishCommand } from "../../../src/protocol/commands";
+import { Session } from "../../../src/connection/session";
+import { FakeSocket, INFO } from "../../support/fake-socket";
 
 export const publish = (text: unknown) => publishCommand("web_chat", "msg", text, "");
 export const count = () => countCommand("web_chat");

@@ -1,5 +1,5 @@
 /** Generated texts and JSON values, made of what has ever been lost on the way. */
-import { escapeMysql } from "../../support/mysql";
+import { escapeMysql } from "./mysql";
 import type { Random } from "./random";
 
 const PIECES = [

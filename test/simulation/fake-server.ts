@@ -1,14 +1,17 @@
 import { CometError } from "../../src/api/errors";
-import type { Answer, Connection, ConnectionListener, Sent } from "../../src/connection/connection";
+import type { Connection, ConnectionListener, Sent } from "../../src/connection/connection";
 import type { Command } from "../../src/protocol/commands";
-import { decodeFrame } from "../../src/protocol/messages";
-import { INFO } from "./fake-socket";
-import { FakeTab, schedule } from "./fake-tab";
+import { messageOf } from "../support/decode";
+import { INFO } from "../support/fake-socket";
+import { FakeTab } from "../support/fake-tab";
+import { schedule } from "../support/tab-time";
 
 /** A server that the connections of all fake tabs lead to. What it says comes in later tasks. */
 export class FakeServer {
   /** All that were ever made. */
   readonly connections: FakeConnection[] = [];
+  /** What connections were asked to do, in order: kinds of commands, and lists of channels. */
+  readonly calls: string[] = [];
   /** All that it took, in order. */
   readonly written: { by: FakeTab; command: Command }[] = [];
   /** Mistakes that no connection may make. */
@@ -44,7 +47,7 @@ export class FakeServer {
 
   /** A message of somebody else's. */
   say(channel: string, data: string, more: object = {}): void {
-    const frame = read({ data, event: "e", pipe: channel, user_id: 7, ...more });
+    const frame = messageOf({ data, event: "e", pipe: channel, user_id: 7, ...more });
     for (const connection of this.open)
       if (connection.heard.includes(channel)) connection.say((to) => to.onMessage(0, frame));
   }
@@ -76,19 +79,24 @@ export class FakeServer {
 
 export class FakeConnection implements Connection {
   readonly tab = FakeTab.current;
-  isConnected = false;
   isStarted = false;
   wasStarted = false;
   isSilent = false;
   /** Channels of which the server has taken note. */
   heard: readonly string[] = [];
   private wanted: readonly string[] = [];
+  private isOpen = false;
+  private isClosing = false;
   private heardAt = 0;
 
   constructor(
     private readonly server: FakeServer,
     private readonly listener: ConnectionListener,
   ) {}
+
+  get isConnected(): boolean {
+    return this.isOpen && !this.isClosing;
+  }
 
   start(): void {
     if (this.isStarted) this.server.mistakes.push("started twice");
@@ -102,7 +110,7 @@ export class FakeConnection implements Connection {
   }
 
   stop(): void {
-    this.isStarted = this.isConnected = false;
+    this.isStarted = this.isOpen = false;
     this.heard = [];
   }
 
@@ -112,6 +120,7 @@ export class FakeConnection implements Connection {
 
   setChannels(channels: readonly string[]): void {
     const isNew = channels.join() !== this.wanted.join();
+    if (isNew) this.server.calls.push(["subscribe", ...channels].join(" "));
     this.wanted = channels;
     if (isNew && this.isConnected) this.subscribe();
   }
@@ -123,6 +132,7 @@ export class FakeConnection implements Connection {
   send({ command, onDone, onLog }: Sent): void {
     const { server, tab } = this;
     if (!this.isConnected) return void server.mistakes.push(`not connected: ${command.text}`);
+    server.calls.push(command.kind);
     server.onWrite(command, tab);
     if (tab.isDead) return;
     server.written.push({ by: tab, command });
@@ -131,10 +141,10 @@ export class FakeConnection implements Connection {
     if (onLog)
       for (const data of server.log) {
         const { channel: pipe } = command;
-        const message = read({ data, event: "e", fromQueue: true, pipe });
+        const message = messageOf({ data, event: "e", fromQueue: true, pipe });
         this.say(() => message.kind === "channel" && onLog(message));
       }
-    this.say(() => onDone(read(answerTo(command))));
+    this.say(() => onDone(messageOf(answerTo(command))));
   }
 
   /** The server says something, unless the connection ends before. */
@@ -148,12 +158,17 @@ export class FakeConnection implements Connection {
     schedule(() => this.tab.task(run));
   }
 
+  /** It takes nothing any more, and its end comes later. */
+  beginClosing(): void {
+    this.isClosing = true;
+  }
+
   /** The connection ends, and comes back soon. */
   drop(code: number): void {
     this.heard = [];
     this.tab.task(() => {
-      if (!this.isConnected) return;
-      this.isConnected = false;
+      if (!this.isOpen) return;
+      this.isOpen = this.isClosing = false;
       this.listener.onDisconnect(0, code);
       this.tab.run(() => setTimeout(() => this.open(), 100));
     });
@@ -162,9 +177,9 @@ export class FakeConnection implements Connection {
   private open(): void {
     schedule(() =>
       this.tab.task(() => {
-        if (!this.isStarted || this.isConnected) return;
+        if (!this.isStarted || this.isOpen) return;
         if (this.server.isDown) return void setTimeout(() => this.open(), 100);
-        this.isConnected = true;
+        this.isOpen = true;
         this.heardAt = Date.now();
         // An empty list need not be written.
         if (this.wanted.length) this.subscribe();
@@ -187,8 +202,4 @@ function answerTo({ kind, channel, text }: Command): object {
     return { data: ["x", 1], event: "x", marker: "marker", pipe: `_answer_${kind}` };
   const message = text.split("\n")[4];
   return { data: { message, number_messages: 1 }, event: "answer", pipe: `_answer_to_${channel}` };
-}
-
-function read(fields: object): Answer {
-  return decodeFrame(JSON.stringify(fields), { legacy: false, channels: () => [] })[0] as Answer;
 }

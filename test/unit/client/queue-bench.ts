@@ -1,19 +1,14 @@
 /** Waits for the queue, on pages whose clock and `load` event a test decides about. */
 import { afterEach, beforeEach, vi, type MockInstance } from "vitest";
-import type { Deliverable } from "../../src/client/delivery";
-import { decodeFrame } from "../../src/protocol/messages";
-import { QueueWait } from "../../src/client/queue-wait";
+import { QueueWait } from "../../../src/client/queue-wait";
+import { messageOf } from "../../support/decode";
 
 export const ANN = "host 0 12";
 export const DELAY = 1_200;
 
-export function message(fields: object): Deliverable {
-  const [decoded] = decodeFrame(JSON.stringify(fields), { legacy: false, channels: () => [] });
-  return decoded as Deliverable;
-}
-
 /** A message out of the queue of an absent user. */
-export const queued = (data: unknown) => message({ data, event: "e", user_id: 3, fromQueue: true });
+export const queued = (data: unknown) =>
+  messageOf({ data, event: "e", user_id: 3, fromQueue: true });
 
 /** A wait, and what it has handed out. */
 export class QueueBench {

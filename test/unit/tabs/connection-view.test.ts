@@ -1,0 +1,107 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { ConnectionView } from "../../../src/tabs/follower/connection-view";
+import type { ShardState } from "../../../src/tabs/messages";
+import type { Tab } from "../../../src/tabs/tab";
+
+/** The states by the first letters of their types, each in the form in which a leader tells it. */
+const STATES: Record<string, ShardState> = {
+  open: { type: "open", info: "{}", channels: ["web_a"] },
+  connecting: { type: "connecting", until: 0 },
+  lost: { type: "lost", until: 0, code: 1011 },
+  refused: { type: "refused", until: 0, text: "The server refuses: no", value: 401 },
+};
+
+/** What the page is told, and what the outbox. */
+let told: string[];
+let view: ConnectionView;
+let onInfo: () => void;
+
+beforeEach(() => {
+  told = [];
+  onInfo = () => undefined;
+  const page = {
+    onMessage: () => onInfo(),
+    onConnect: () => told.push("connect"),
+    onDisconnect: (code: number) => told.push(`disconnect ${code}`),
+    onFatal: ({ code, value }: { code: string; value: unknown }) => told.push(`${code} ${value}`),
+  };
+  const inbox = { open: () => ["info"], joined: () => undefined, wanted: [], permitted: [] };
+  const gaps = { begin: () => told.push("gap begins"), end: () => told.push("heard again") };
+  view = new ConnectionView(
+    { inbox, gaps, page } as unknown as Tab,
+    () => told.push("offer"),
+    () => told.push("requeue"),
+  );
+});
+
+const take = (...names: string[]) => {
+  for (const name of names) view.take(0, STATES[name] as ShardState);
+  return told.splice(0);
+};
+
+describe("the view of the connection", () => {
+  it.each<[states: string[], calls: string[]]>([
+    [["connecting"], ["requeue"]],
+    [["open"], ["offer", "connect", "heard again"]],
+    [
+      ["lost", "lost"],
+      ["requeue", "disconnect 1011", "requeue", "disconnect 1011"],
+    ],
+    [["refused"], ["requeue", "fatal 401", "disconnect 1000"]],
+  ])("tells of %j before it was connected: %j", (states, calls) => {
+    expect(take(...states)).toEqual(calls);
+  });
+
+  it.each<[states: string[], calls: string[]]>([
+    [["open"], ["heard again"]],
+    [["lost"], ["gap begins", "requeue", "disconnect 1011"]],
+    [["connecting"], ["gap begins", "requeue", "disconnect 1000"]],
+    [["refused"], ["gap begins", "requeue", "fatal 401", "disconnect 1000"]],
+    [
+      ["lost", "open"],
+      ["gap begins", "requeue", "disconnect 1011", "offer", "connect", "heard again"],
+    ],
+  ])("tells of %j while it is connected: %j", (states, calls) => {
+    take("open");
+    expect(take(...states)).toEqual(calls);
+  });
+
+  it("tells that nobody knows of the connection any more, once", () => {
+    take("open");
+    view.lose();
+    view.lose();
+    expect(told).toEqual(["gap begins", "disconnect 1006"]);
+    expect(view.isConnected).toBe(false);
+  });
+
+  it("tells the end of a connection when the tab leaves, and nothing later", () => {
+    take("open");
+    view.end()();
+    expect(told.splice(0)).toEqual(["gap begins", "disconnect 1000"]);
+    expect(take("open", "lost")).toEqual([]);
+  });
+
+  it.each([
+    ["leaves", () => void view.end()],
+    ["starts anew", () => take("connecting")],
+  ])("tells nothing of a connection if the page %s when it hears the first frame", (_, act) => {
+    onInfo = () => {
+      onInfo = () => undefined;
+      act();
+    };
+    expect(take("open")).toEqual([]);
+    expect(view.isConnected).toBe(false);
+  });
+
+  it("reads the first frame of a connection that takes the place of another without a break", () => {
+    take("open");
+    let infos = 0;
+    onInfo = () => infos++;
+    take("open");
+    expect(infos).toBe(0);
+    view.change();
+    expect(view.isConnected).toBe(true);
+    expect(take("open")).toEqual(["offer", "heard again"]);
+    expect(infos).toBe(1);
+  });
+});
