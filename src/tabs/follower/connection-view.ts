@@ -11,6 +11,8 @@ import { PRIVATE } from "./inbox";
  */
 type State = "disconnected" | "connected" | "changing" | "over";
 
+type OpenShard = ShardState & { type: "open" };
+
 /** The state of the leader's connection, as this tab knows it and tells its page. */
 export class ConnectionView {
   private _state: State = "disconnected";
@@ -62,8 +64,10 @@ export class ConnectionView {
   /** The state of a shard, as the leader tells it. */
   take(_shard: number, state: ShardState): void {
     if (this._state === "over") return;
+    const before = this._told;
     this._told = state;
     if (state.type !== "open") return this._close(state);
+    if (this._state === "connected" && before?.type === "open") this._miss(before, state);
     if (this._state !== "connected") this._open(state);
     // A listener of the page may have called `stop` or `restart`.
     if (!this._isCurrent(state)) return;
@@ -71,6 +75,14 @@ export class ConnectionView {
     const unheard = inbox.joined(state.channels);
     if (unheard) page.onMessage({ kind: "ignored", reason: unheard });
     gaps.end(inbox.isAuthorized ? [...state.channels, PRIVATE] : state.channels, inbox.wanted);
+  }
+
+  /** Channels of other tabs may have taken the room of this tab's. */
+  private _miss(before: OpenShard, now: OpenShard): void {
+    const { gaps, inbox } = this._tab;
+    const isMissed = (channel: string) =>
+      before.channels.includes(channel) && !now.channels.includes(channel);
+    gaps.begin(inbox.channels.filter(isMissed), this._heardAt);
   }
 
   /** No leader is known any more that holds the connection. */
@@ -85,7 +97,7 @@ export class ConnectionView {
     return () => wasConnected && this._tab.page.onDisconnect(1000);
   }
 
-  private _open(state: ShardState & { type: "open" }): void {
+  private _open(state: OpenShard): void {
     const wasConnected = this.isConnected;
     const { inbox, page } = this._tab;
     if (wasConnected) this._state = "connected";

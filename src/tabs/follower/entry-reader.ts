@@ -190,11 +190,12 @@ export class EntryReader {
   private _catchUp(lead: Lead, isAnswer: boolean, isMissing: boolean): void {
     const { at } = this._entrance;
     if (at === "lead" || at === "answer" || isAnswer) this._join(lead);
-    this._emit({ type: "heard", at: lead.at });
     const { term, last } = this._reading;
     const read = isSame(lead.term, term) ? last : 0;
-    if (read < lead.last) this._ask(read);
-    else if (read && !isMissing) this._emit({ type: "confirmed", lead });
+    // The tab has not heard what the missing entries hold: if they never come, its gap begins there.
+    if (read < lead.last) return this._ask(read);
+    this._emit({ type: "heard", at: lead.at });
+    if (read && !isMissing) this._emit({ type: "confirmed", lead });
   }
 
   private _join(lead: Lead): void {

@@ -11,6 +11,8 @@ export const PRIVATE = "msg";
 const MAX_FRAMES = 500;
 /** How long two leaders overlap at most. */
 const OVERLAP_MS = 10_000;
+/** Two leaders may both have heard what came so long before the second one was known. */
+const RECENT_MS = 5_000;
 
 /** A frame of the server, and the channel of the message in it. */
 export interface Frame {
@@ -35,7 +37,7 @@ export class Inbox {
   private _legacy = false;
   private _read: FrameMessage | undefined;
   private readonly _ids = new RecentIds();
-  private _frames: string[] = [];
+  private _frames: { text: string; at: number }[] = [];
   /** Frames of the former leader, which the present one may pass on again. */
   private _doubles: string[] = [];
   private _overlappedAt = 0;
@@ -76,8 +78,10 @@ export class Inbox {
 
   /** Two leaders overlap: the new one may pass on frames that the former one has passed on. */
   overlap(): void {
-    this._doubles = this._doubles.concat(this._frames).slice(-MAX_FRAMES);
-    this._overlappedAt = performance.now();
+    const now = performance.now();
+    const recent = this._frames.filter(({ at }) => now - at < RECENT_MS);
+    this._doubles = this._doubles.concat(recent.map(({ text }) => text)).slice(-MAX_FRAMES);
+    this._overlappedAt = now;
     this._frames = [];
   }
 
@@ -101,7 +105,7 @@ export class Inbox {
     if (this._isForOthers(channel)) return [];
     if (!isEcho) {
       if (this._doubles.length && this._isDouble(text)) return [];
-      if (this._frames.push(text) > MAX_FRAMES) this._frames.shift();
+      if (this._frames.push({ text, at: performance.now() }) > MAX_FRAMES) this._frames.shift();
     }
     return this.read(text).filter((message) => this._isWanted(message));
   }

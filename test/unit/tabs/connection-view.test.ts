@@ -6,6 +6,7 @@ import type { Tab } from "../../../src/tabs/tab";
 /** The states by the first letters of their types, each in the form in which a leader tells it. */
 const STATES: Record<string, ShardState> = {
   open: { type: "open", info: "{}", channels: ["web_a"] },
+  full: { type: "open", info: "{}", channels: ["web_c"] },
   connecting: { type: "connecting", until: 0 },
   lost: { type: "lost", until: 0, code: 1011 },
   refused: { type: "refused", until: 0, text: "The server refuses: no", value: 401 },
@@ -25,8 +26,12 @@ beforeEach(() => {
     onDisconnect: (code: number) => told.push(`disconnect ${code}`),
     onFatal: ({ code, value }: { code: string; value: unknown }) => told.push(`${code} ${value}`),
   };
-  const inbox = { open: () => ["info"], joined: () => undefined, wanted: [], permitted: [] };
-  const gaps = { begin: () => told.push("gap begins"), end: () => told.push("heard again") };
+  const own = ["web_a", "web_b"];
+  const inbox = { open: () => ["info"], joined: () => undefined, channels: own, permitted: own };
+  const gaps = {
+    begin: (channels: string[]) => channels.length && told.push("gap begins"),
+    end: () => told.push("heard again"),
+  };
   view = new ConnectionView(
     { inbox, gaps, page } as unknown as Tab,
     () => told.push("offer"),
@@ -64,6 +69,11 @@ describe("the view of the connection", () => {
   ])("tells of %j while it is connected: %j", (states, calls) => {
     take("open");
     expect(take(...states)).toEqual(calls);
+  });
+
+  it("begins a gap if channels of other tabs take the room of this tab's", () => {
+    take("open");
+    expect(take("full", "open")).toEqual(["gap begins", "heard again", "heard again"]);
   });
 
   it("tells that nobody knows of the connection any more, once", () => {

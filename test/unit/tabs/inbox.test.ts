@@ -96,6 +96,13 @@ describe("the inbox of a tab that two leaders may have told the same", () => {
     expect(copies(1, "ping")).toHaveLength(1);
   });
 
+  it("hears a text again that it heard long before the second one led", () => {
+    copies(1, "offline");
+    vi.advanceTimersByTime(5_001);
+    inbox.overlap();
+    expect(copies(1, "offline")).toHaveLength(1);
+  });
+
   it("neither skips nor counts what tabs of this browser have published", () => {
     copies(1, "ping");
     heard({ data: "echo" }, true);
