@@ -5,7 +5,7 @@ import type {
   FrameMessage,
   Sent,
 } from "../../connection/connection";
-import { FENCE } from "../../protocol/commands";
+import { FENCE, listText } from "../../protocol/commands";
 import { Rehearsal } from "../handover/rehearsal";
 import type { ShardState } from "../messages";
 import type { Tab } from "../tab";
@@ -194,7 +194,7 @@ export class HeldConnection implements ConnectionListener {
 
   /** A prepared connection is ready once it hears the channels of all tabs. */
   private _checkList(): void {
-    const isListed = this._channels.join() === this._listed.join();
+    const isListed = listText(this._channels) === listText(this._listed);
     if (this._rehearsal.onList(isListed)) this._leader.onPrepared();
   }
 }
