@@ -103,7 +103,10 @@ export class Client implements LinkListener {
     if (settings.identity !== identity) {
       link.stop();
       // Commands that were given before the first start belong to this visitor.
-      if (this._wasStarted) link.discard();
+      if (this._wasStarted) {
+        this.publisher.stop();
+        link.discard();
+      }
     } else if (url !== undefined && (isAnew || settings.url() !== url))
       link.restart(settings.forTabs);
     this._wasStarted = true;

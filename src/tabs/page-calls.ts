@@ -48,6 +48,15 @@ export class PageCalls implements LinkListener {
     });
   }
 
+  /** Tells the page that the link has stopped, unless it will know by then. */
+  ensureDisconnected(): void {
+    this._tell(() => {
+      if (!this.isConnected) return;
+      this.isConnected = false;
+      this._page.onDisconnect(1000);
+    });
+  }
+
   onFatal(error: CometError): void {
     this._tell(() => this._page.onFatal(error));
   }

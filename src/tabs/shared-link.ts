@@ -77,17 +77,18 @@ export class SharedLink {
     const { id: tab } = this;
     if (!this._membership) return { tab, master: undefined, epoch: 0, tabs: [] };
     const { known, tabs } = this._membership.follower;
-    return { tab, master: known.leader, epoch: known.number, tabs };
+    return { tab, master: known.leader, epoch: known.number, tabs: [...tabs] };
   }
 
   /** Connects, and keeps connected until `stop`. Does nothing when it is started already. */
   start(): void {
     if (this._unlisten) return;
-    this._unlisten = () => undefined;
+    const starting = () => undefined;
+    this._unlisten = starting;
     // Before the listeners, so that the election begins at once.
     this._join();
-    // A listener of the page may have called `stop`.
-    if (!this.isStarted) return;
+    // A listener of the page may have called `stop`, and `start` again.
+    if (this._unlisten !== starting) return;
     const ends = [
       onLeave(
         () => this._leave(true),
@@ -111,7 +112,7 @@ export class SharedLink {
     this.page.forget();
     this._leave(false);
     // `forget` may have dropped a disconnection that the page was not told yet.
-    if (this.page.isConnected) this.page.onDisconnect(1000);
+    this.page.ensureDisconnected();
     this.gaps.forget();
   }
 

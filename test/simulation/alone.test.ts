@@ -42,10 +42,24 @@ describe("a tab that can reach no other", () => {
     expect(roles).toEqual([true]);
     await settle();
     expect(link.tabs).toEqual({ tab: "me", master: "me", epoch: 1, tabs: ["me"] });
+    link.tabs.tabs.length = 0; // the page's own list
+    expect(link.tabs.tabs).toEqual(["me"]);
     page.start();
     await pass(60_000);
     expect(roles).toEqual([true]);
     expect(listener.onTabs).toHaveBeenCalledTimes(1);
+    page.stop();
+    expect([...page.tab.listening]).toEqual([]);
+  });
+
+  it("keeps no listener of a start in which the page stops and starts", async () => {
+    let count = 0;
+    page.listener.onRole = () => {
+      if (count++) return;
+      page.link.stop();
+      page.link.start();
+    };
+    await connect();
     page.stop();
     expect([...page.tab.listening]).toEqual([]);
   });

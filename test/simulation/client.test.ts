@@ -33,6 +33,16 @@ it("a follower does not change to TLS because open connections have ended", asyn
 });
 
 describe("the next visitor of a page", () => {
+  it("does not repeat a message of the one before", async () => {
+    const page = await Page.start("a", ANN);
+    page.run((api) => api.multi_web_pipe_send("web_x", "e", { text: "of 12" }, 3, 1_000));
+    page.run((api) => api.start({ user_id: 13, user_key: "key-of-13" }));
+    await until(() => page.api.isConnected());
+    await pass(3_000);
+    const sent = TabSocket.all.flatMap((socket) => socket.sent);
+    expect(sent.filter((text) => text.startsWith("web_pipe2"))).toHaveLength(1);
+  });
+
   it("does not send what waited for the one before", async () => {
     const page = await Page.open("a");
     const codes: string[] = [];

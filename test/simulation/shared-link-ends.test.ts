@@ -9,6 +9,7 @@ import {
   group,
   isOrderly,
   leaders,
+  locks,
   newPage,
   numbered,
   server,
@@ -206,4 +207,15 @@ describeWays(() => {
       [],
     ]);
   });
+});
+
+it("a page that stops when its tab is deposed asks for no lock any more", async () => {
+  const [first] = await group("b", "a");
+  first.listener.onRole = (isMaster) => !isMaster && first.link.stop();
+  const name = locks.of(first.tab).held.find((held) => held.endsWith("group")) as string;
+  const hold = () => new Promise<void>(() => undefined);
+  new FakeTab("c").run(() => void locks.request(name, { steal: true }, hold));
+  await pass(100);
+  expect(first.link.isStarted).toBe(false);
+  expect(locks.of(first.tab)).toMatchObject({ held: [], pending: [] });
 });

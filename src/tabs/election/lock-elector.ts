@@ -109,7 +109,8 @@ export class LockElector implements Elector {
     }).catch(() => {
       if (signal.aborted) return;
       if (!isHeld) return this._onUnable();
-      if (this._lost()) this._campaign();
+      // A listener of the page may have called `stop`.
+      if (this._lost() && !this._end.signal.aborted) this._campaign();
     });
   }
 

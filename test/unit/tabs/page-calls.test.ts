@@ -84,6 +84,19 @@ it("a page that has stopped is told what became of its commands, and nothing els
   await expect.poll(() => heard).toEqual(["done"]);
 });
 
+it("a page is told once that the link has stopped, also if it is told later", async () => {
+  leadsOthers = false;
+  calls.onConnect();
+  leadsOthers = true;
+  calls.onDisconnect(1006);
+  calls.ensureDisconnected();
+  await task();
+  await expect.poll(() => heard).toEqual(["connect", "disconnect 1006"]);
+  calls.ensureDisconnected();
+  await task();
+  expect(heard).toEqual(["connect", "disconnect 1006"]);
+});
+
 it("a page that stops and starts in a call, and throws, is called with what came after the start", async () => {
   const errors = vi.fn();
   process.once("uncaughtException", errors);
