@@ -58,6 +58,10 @@ export default defineConfig({
           ...BROWSER,
           name: "browser",
           globalSetup: [...BROWSER.globalSetup, "test/browser/launch.ts"],
+          // In one browser, in profiles of their own. Only what these tests do wait for takes time.
+          fileParallelism: true,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
           environment: "node",
           include: ["test/browser/**/*.test.ts"],
         },

@@ -7,7 +7,7 @@ import { useDemo } from "./demo";
 
 const stage = useDemo();
 
-/** Three tabs of one browser, the master first. */
+/** Three tabs of one browser, the leader first. */
 async function openThree(): Promise<[ChatPage, ChatPage, ChatPage]> {
   const first = await ChatPage.open(stage, "Anna");
   const tabs = [first, await first.openTab(), await first.openTab()] as const;
@@ -19,7 +19,7 @@ async function rolesOf(tabs: ChatPage[]): Promise<string[]> {
   return (await Promise.all(tabs.map((tab) => tab.role()))).sort();
 }
 
-test("three tabs of one browser: one is the master, and each lists all", async () => {
+test("three tabs of one browser: one is the leader, and each lists all", async () => {
   const tabs = await openThree();
   await until(() => rolesOf(tabs)).toEqual(["master", "slave", "slave"]);
   const [first, ...others] = tabs;
@@ -42,13 +42,13 @@ test("three tabs of one browser: one is the master, and each lists all", async (
   expect(others.flatMap(({ problems }) => problems)).toEqual([]);
 });
 
-test("the master is closed: another tab leads, and messages keep flowing", async () => {
-  const [master, second, third] = await openThree();
+test("the leader is closed: another tab leads, and messages keep flowing", async () => {
+  const [leader, second, third] = await openThree();
   const others = [second, third];
   const ben = await ChatPage.open(stage, "Ben");
   await ben.say("Before");
   for (const tab of others) await until(() => tab.texts()).toEqual(["Before"]);
-  await master.page.close();
+  await leader.page.close();
   await ben.say("Meanwhile");
   await until(() => rolesOf(others)).toEqual(["master", "slave"]);
   for (const tab of others) {
@@ -69,13 +69,13 @@ test("the master is closed: another tab leads, and messages keep flowing", async
 
 test("a message that one tab sends appears in the others once, as an own one", async () => {
   const tabs = await openThree();
-  const [master, slave, other] = tabs;
+  const [leader, follower, other] = tabs;
   const ben = await ChatPage.open(stage, "Ben");
-  await slave.say(AWKWARD[0] as string);
-  await until(() => slave.reports()).toEqual(["delivered to 1"]);
-  await master.say(EMOJI);
-  await until(() => master.reports()).toEqual(["sent in another tab", "delivered to 1"]);
-  await until(() => slave.reports()).toEqual(["delivered to 1", "sent in another tab"]);
+  await follower.say(AWKWARD[0] as string);
+  await until(() => follower.reports()).toEqual(["delivered to 1"]);
+  await leader.say(EMOJI);
+  await until(() => leader.reports()).toEqual(["sent in another tab", "delivered to 1"]);
+  await until(() => follower.reports()).toEqual(["delivered to 1", "sent in another tab"]);
   await until(() => other.reports()).toEqual(["sent in another tab", "sent in another tab"]);
   // A further one, so that a second copy of those before would be here, too.
   await ben.say("Got it");
@@ -88,7 +88,7 @@ test("a message that one tab sends appears in the others once, as an own one", a
     await until(() => tab.people()).toEqual(["Annabel (you)", "Ben"]);
     expect(await tab.page.find("label=Name").value()).toBe("Annabel");
   }
-  expect([...slave.problems, ...other.problems]).toEqual([]);
+  expect([...follower.problems, ...other.problems]).toEqual([]);
 });
 
 test("a tab that logs in leaves the others, which go on together", async () => {
@@ -117,28 +117,28 @@ test("a tab that logs in leaves the others, which go on together", async () => {
 
 test("screenshots of several tabs", async () => {
   mkdirSync("test-results", { recursive: true });
-  const [master, slave, other] = await openThree();
+  const [leader, follower, other] = await openThree();
   const ben = await ChatPage.open(stage, "Ben", {
     viewport: { width: 390, height: 800 },
     colorScheme: "dark",
   });
   const phoneTab = await ben.openTab();
   await ben.say("How many tabs do you have open?");
-  await until(() => slave.texts()).toHaveLength(1);
-  await slave.say("Three, and one connection.");
-  await until(() => slave.reports()).toEqual(["delivered to 1"]);
-  await master.page.close();
-  await until(() => slave.tabs()).toHaveLength(2);
-  await until(() => slave.texts("#tabs .user:not(:empty)")).toEqual(["2nd master"]);
-  await slave.sees("#connection", "connected");
+  await until(() => follower.texts()).toHaveLength(1);
+  await follower.say("Three, and one connection.");
+  await until(() => follower.reports()).toEqual(["delivered to 1"]);
+  await leader.page.close();
+  await until(() => follower.tabs()).toHaveLength(2);
+  await until(() => follower.texts("#tabs .user:not(:empty)")).toEqual(["2nd master"]);
+  await follower.sees("#connection", "connected");
   await other.sees("#connection", "connected");
   await other.say("Two, I closed one. 😀");
-  await until(() => slave.texts()).toHaveLength(3);
+  await until(() => follower.texts()).toHaveLength(3);
   await until(() => ben.texts()).toHaveLength(3);
-  await until(() => slave.people()).toHaveLength(2);
-  await slave.page.screenshot("test-results/chat-tabs.png");
+  await until(() => follower.people()).toHaveLength(2);
+  await follower.page.screenshot("test-results/chat-tabs.png");
   await ben.page.screenshot("test-results/chat-tabs-phone.png");
   const width = await ben.page.evaluate(() => document.documentElement.scrollWidth);
   expect(width).toBe(390);
-  expect([slave, other, phoneTab].flatMap(({ problems }) => problems)).toEqual([]);
+  expect([follower, other, phoneTab].flatMap(({ problems }) => problems)).toEqual([]);
 });

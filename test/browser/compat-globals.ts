@@ -41,7 +41,7 @@ export function globalTests(stage: DemoStage, subject: Subject): void {
     });
     expect(names).toEqual({
       ...{ one: true, constructor: true, another: true, options: 7, signal: true },
-      connected: [true, subject.role === "master", "7"],
+      connected: [true, subject.role === "leader", "7"],
       texts: ["it's", "hi"],
     });
   });
@@ -115,7 +115,7 @@ export function globalTests(stage: DemoStage, subject: Subject): void {
       }
     });
     const roles = () => tab.page.evaluate(() => others.map((one) => one.isMaster()));
-    const isMaster = subject.role === "master";
+    const isMaster = subject.role === "leader";
     await until(roles).toEqual([isMaster, isMaster]);
     await until(() => tab.page.evaluate(() => others.map((one) => one.isAuthorized()))).toEqual([
       ...[true, true],

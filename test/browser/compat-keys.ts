@@ -19,7 +19,7 @@ export function keyTests(stage: DemoStage, subject: Subject): void {
     const user = (event: string) => [`user_status_12.${event}`, `user_status_12.${event}`];
     const keys = [...user("online"), ...user("offline"), "user_status_13.online"];
     await anna.hear(...keys, "track_x.subscription", "track_x.unsubscription");
-    const ben = await ContractPage.connect(stage, { ...subject, role: "master" }, 12);
+    const ben = await ContractPage.connect(stage, { ...subject, role: "leader" }, 12);
     await ben.hear("track_x");
     const uuid = comet.connections.at(-1)?.uuid;
     await ben.page.evaluate(() => api.stop());

@@ -52,7 +52,7 @@ function watchSockets(): void {
 }
 
 export function optionTests(stage: DemoStage, subject: Subject): void {
-  const isMaster = subject.role === "master";
+  const isMaster = subject.role === "leader";
 
   test("each option reaches the connection", async () => {
     const { comet } = stage.demo;

@@ -14,7 +14,7 @@ files, each in a tab that holds the connection and in a tab that shares it; a te
 not proven in all four. \`UPDATE_DOCS=1 npm test -- browser\` writes this page.
 `;
 
-const ROLES = ["master", "slave"] as const;
+export const ROLES = ["leader", "follower"] as const;
 
 const claims: CompatName[] = [];
 /** Files of tests, by script file, role and name. */
@@ -43,28 +43,26 @@ export function keepProofs(
   });
 }
 
-/** Each name without a proof for one of these script files, in a master or in a slave. */
-export function unproven(files: readonly string[]): string[] {
+/** Each name without a proof for this script file, in a tab of one of the roles. */
+export function unproven(file: string): string[] {
   return allNames().flatMap((name) =>
-    files.flatMap((file) =>
-      ROLES.filter((role) => !proofsOf({ file, role }, name).size).map(
-        (role) => `${name}: in a ${role} tab with ${file}`,
-      ),
+    ROLES.filter((role) => !proofsOf({ file, role }, name).size).map(
+      (role) => `${name}: in a ${role} with ${file}`,
     ),
   );
 }
 
-/** The page as it should be. */
-export async function createTable(files: readonly string[]): Promise<string> {
+/** The page as it should be; the tests of either script file make the same. */
+export async function createTable(file: string): Promise<string> {
   const tables = GROUPS.map(({ title, names }) => {
     const rows = Object.entries(names).map(([name, about]) => {
-      const links = testsOf(files, name).map((test) => `[${test}]`);
+      const links = testsOf(file, name).map((test) => `[${test}]`);
       return row([`\`${name}\``, about, links.join(" ")]);
     });
     const head = row(["name", "what it does", "tests"]);
     return [`## ${title}`, "", head, row(["-", "-", "-"]), ...rows].join("\n");
   });
-  const tests = new Set(allNames().flatMap((name) => testsOf(files, name)));
+  const tests = new Set(allNames().flatMap((name) => testsOf(file, name)));
   const targets = [...tests].sort().map((test) => `[${test}]: ../test/browser/${test}.ts`);
   const text = [INTRODUCTION, ...tables, targets.join("\n")].join("\n\n");
   return format(text, { ...(await resolveConfig(TABLE)), parser: "markdown" });
@@ -80,11 +78,9 @@ function allNames(): string[] {
   return GROUPS.flatMap(({ names }) => Object.keys(names));
 }
 
-/** Each role of each file is proven, see `unproven`: the page does not say them apart. */
-function testsOf(files: readonly string[], name: string): string[] {
-  const tests = files.flatMap((file) =>
-    ROLES.flatMap((role) => [...proofsOf({ file, role }, name)]),
-  );
+/** Each role is proven, see `unproven`: the page does not say them apart. */
+function testsOf(file: string, name: string): string[] {
+  const tests = ROLES.flatMap((role) => [...proofsOf({ file, role }, name)]);
   return [...new Set(tests)].sort();
 }
 

@@ -34,7 +34,7 @@ export function startTests(stage: DemoStage, subject: Subject): void {
       ...[true, "third-key"],
     ]);
     await until(() => [comet.connectionAttempts, comet.connections.length]).toEqual([3, 1]);
-    expect(await page.evaluate(() => api.isMaster())).toBe(subject.role === "master");
+    expect(await page.evaluate(() => api.isMaster())).toBe(subject.role === "leader");
     // The status stayed the same.
     expect(await page.evaluate(() => [...events].sort())).toEqual(["again", "success"]);
   });
@@ -50,7 +50,7 @@ export function startTests(stage: DemoStage, subject: Subject): void {
     const state = await tab.page.evaluate(() => [api.isConnected(), api.isMaster()]);
     expect(state).toEqual([false, undefined]);
     // Not the stopped tab's connection, which the server may hold for a moment still.
-    const id = subject.role === "master" ? 2 : 1;
+    const id = subject.role === "leader" ? 2 : 1;
     await until(() => comet.connections).toMatchObject([{ id, channels: ["web_room"] }]);
     expect(await tab.page.evaluate(() => api.web_pipe_send("web_room", "e", "waits"))).toBe(false);
     comet.publish("web_room", "e", "while it was stopped");
@@ -65,7 +65,7 @@ export function startTests(stage: DemoStage, subject: Subject): void {
     expect(comet.connections).toHaveLength(1);
   });
 
-  test("three tabs that start together have one connection and one master", async () => {
+  test("three tabs that start together have one connection and one leader", async () => {
     const { comet } = stage.demo;
     proves("three tabs opened together", "isMaster");
     const tab = await ContractPage.open(stage, subject, [0]);

@@ -59,7 +59,7 @@ export function connectionTests(stage: DemoStage, subject: Subject): void {
       "success",
     ]);
     const seven = { userId: "7", key: "key-of-7", realKey: "key-of-7", devId: 0 };
-    const connected = { connected: true, master: subject.role === "master" };
+    const connected = { connected: true, master: subject.role === "leader" };
     expect(await page.evaluate(identity)).toEqual({ authorized: true, ...connected, ...seven });
     const uuid = await page.evaluate(() => api.getUUID());
     expect(comet.connections).toContainEqual(expect.objectContaining({ userId: 7, uuid }));
@@ -74,7 +74,7 @@ export function connectionTests(stage: DemoStage, subject: Subject): void {
     ]);
     const nobody = { userId: "", key: "", realKey: "", devId: 0 };
     expect(await page.evaluate(identity)).toEqual({ authorized: false, ...connected, ...nobody });
-    const present = subject.role === "master" ? [0] : [0, 7];
+    const present = subject.role === "leader" ? [0] : [0, 7];
     await until(() => comet.connections.map(({ userId }) => userId).sort()).toEqual(present);
   });
 
@@ -86,7 +86,7 @@ export function connectionTests(stage: DemoStage, subject: Subject): void {
       api.on("tabs", ({ tabs }) => events.push(tabs.length));
       api.start({ node: location.host });
     });
-    const isMaster = subject.role === "master";
+    const isMaster = subject.role === "leader";
     await until(() => page.evaluate(() => events)).toEqual(isMaster ? ["master", 1] : ["slave", 2]);
     const { tab, master, epoch, tabs } = await page.evaluate(() => api.inspect());
     expect(tab).toBe(await page.evaluate(() => api.getTabUUID()));
@@ -117,7 +117,7 @@ export function connectionTests(stage: DemoStage, subject: Subject): void {
     await until(() => page.evaluate(() => events)).toEqual(back);
     await page.evaluate(() => api.stop());
     await until(() => comet.connections.flatMap(({ channels }) => channels)).toEqual([]);
-    expect(comet.connections).toHaveLength(subject.role === "master" ? 0 : 1);
+    expect(comet.connections).toHaveLength(subject.role === "leader" ? 0 : 1);
     expect(await page.evaluate(() => [api.isConnected(), events])).toEqual([false, back]);
     await page.evaluate(() => api.start());
     await until(() => page.evaluate(() => events)).toEqual([...back, "connect"]);

@@ -97,7 +97,7 @@ function install(): void {
 /** A script file under test, in a tab that holds the connection or in one that does not. */
 export interface Subject {
   file: string;
-  role: "master" | "slave";
+  role: "leader" | "follower";
   /** The server's. */
   profile: ServerProfile;
 }
@@ -141,7 +141,7 @@ export class ContractPage {
     const visitor = await stage.prepare();
     const node = serve ? await playServer(stage, visitor, serve) : String(comet.node);
     const tab = new ContractPage(visitor, node, file);
-    for (const user of role === "slave" ? users : []) await tab.openSister(tab.optionsOf(user));
+    for (const user of role === "follower" ? users : []) await tab.openSister(tab.optionsOf(user));
     await tab.load(tab.page, before);
     return tab;
   }

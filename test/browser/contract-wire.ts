@@ -69,9 +69,9 @@ export function wireTests(stage: DemoStage, subject: Subject): void {
     const lines = [/^warning: .*code/, /^error: .*no more/].map((line) =>
       expect.stringMatching(line),
     );
-    // Frames that are of no use are the master's business.
+    // Frames that are of no use are the leader's business.
     expect(await tab.visitor.takeProblems()).toEqual(
-      lines.slice(subject.role === "master" ? 0 : 1),
+      lines.slice(subject.role === "leader" ? 0 : 1),
     );
   });
 

@@ -66,17 +66,17 @@ function notify(): void {
   demo.comet.publish("web_notifications", "notification", data);
 }
 
-test("the master is frozen: another tab sounds, and the frozen one is silent when it awakes", async () => {
+test("the leader is frozen: another tab sounds, and the frozen one is silent when it awakes", async () => {
   const tabs = [await open("the master"), await open("a slave"), await open("a slave")];
-  const [master, first] = tabs as [Tab, Tab, Tab];
-  for (const tab of [master, first]) await click(tab, ...tabs);
+  const [leader, first] = tabs as [Tab, Tab, Tab];
+  for (const tab of [leader, first]) await click(tab, ...tabs);
   notify();
   await expectSounds(tabs, [1, 0, 0]);
-  await master.freeze(true);
+  await leader.freeze(true);
   notify();
   await expectSounds(tabs, [1, 1, 0]);
-  await master.freeze(false);
-  await master.until(`document.querySelector("#role").textContent === "a slave"`);
+  await leader.freeze(false);
+  await leader.until(`document.querySelector("#role").textContent === "a slave"`);
   notify();
   await expectSounds(tabs, [1, 2, 0]);
 });
@@ -93,13 +93,13 @@ test("the visible tab sounds first", async () => {
   await expectSounds(tabs, [0, 1, 1]);
 });
 
-test("a slave that sounded for the master is frozen: another one does", async () => {
+test("a follower that sounded for the leader is frozen: another one does", async () => {
   const tabs = [await open("the master"), await open("a slave"), await open("a slave")];
-  const [master, first, second] = tabs as [Tab, Tab, Tab];
-  await click(first, master);
+  const [leader, first, second] = tabs as [Tab, Tab, Tab];
+  await click(first, leader);
   notify();
   await expectSounds(tabs, [0, 1, 0]);
-  await click(second, master);
+  await click(second, leader);
   await first.freeze(true);
   await second.until(`document.querySelectorAll("#tabs .tab").length === 2`);
   notify();

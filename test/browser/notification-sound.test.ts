@@ -60,11 +60,11 @@ async function visit(): Promise<Visitor> {
   return visitor;
 }
 
-/** A master and two slaves. The next master is the first slave. */
-async function visitWithTabs(): Promise<{ master: Tab; first: Tab; second: Tab }> {
+/** A leader and two followers. The next leader is the first follower. */
+async function visitWithTabs(): Promise<{ leader: Tab; first: Tab; second: Tab }> {
   const visitor = await visit();
   const [first, second] = [await openTab(visitor), await openTab(visitor)];
-  return { master: visitor.page, first, second };
+  return { leader: visitor.page, first, second };
 }
 
 async function openTab({ profile }: Visitor): Promise<Tab> {
@@ -124,10 +124,10 @@ test("without a click nothing sounds, the page says so, and nothing comes in a b
   await sees(page, "#count", "1");
 });
 
-test("a slave that was clicked in sounds for the master, once for each notification", async () => {
-  const { master, first, second } = await visitWithTabs();
-  await click(second, master, first);
-  await sees(master, "#audio", "not allowed");
+test("a follower that was clicked in sounds for the leader, once for each notification", async () => {
+  const { leader, first, second } = await visitWithTabs();
+  await click(second, leader, first);
+  await sees(leader, "#audio", "not allowed");
   expect(await first.find("#hint").isVisible()).toBe(false);
   for (const expected of [1, 2, 3]) {
     notify();
@@ -138,15 +138,15 @@ test("a slave that was clicked in sounds for the master, once for each notificat
   await sees(first, "#notifications > :first-child .outcome", await outcomeOf(second));
 
   // Two that may: one of them does.
-  await click(first, master, second);
+  await click(first, leader, second);
   notify();
   await until(() => heard.length).toBe(4);
   const chosen = heard[3] as Tab;
   await expectHeard(second, second, second, chosen);
 
-  await click(master);
+  await click(leader);
   notify();
-  await expectHeard(second, second, second, chosen, master);
+  await expectHeard(second, second, second, chosen, leader);
 });
 
 const outcomeOf = async (page: Tab) => `♪ in tab ${await page.find("#tabs code").text()}`;
@@ -165,44 +165,44 @@ const ends: Record<string, (page: Tab) => Promise<unknown>> = {
 };
 
 for (const [how, end] of Object.entries(ends))
-  test(`the master is ${how}: what comes at once, and later, sounds once`, async () => {
-    const { master, first, second } = await visitWithTabs();
-    for (const page of [master, first, second]) await click(page, master, first, second);
+  test(`the leader is ${how}: what comes at once, and later, sounds once`, async () => {
+    const { leader, first, second } = await visitWithTabs();
+    for (const page of [leader, first, second]) await click(page, leader, first, second);
     notify();
-    await until(() => heard).toEqual([master]);
-    await end(master);
+    await until(() => heard).toEqual([leader]);
+    await end(leader);
     notify();
     await until(() => heard.length).toBe(2);
     await sees(first, "#role", "the master");
     notify();
     const next = heard[1] as Tab;
     expect([first, second]).toContain(next);
-    await expectHeard(master, next, next);
+    await expectHeard(leader, next, next);
   });
 
-test("what a master leaves undone, the next one has done", async () => {
-  const { master, first } = await visitWithTabs();
-  await click(first, master);
-  // The master gets the notification, but ends before it has told anybody.
-  await master.evaluate(() => {
+test("what a leader leaves undone, the next one has done", async () => {
+  const { leader, first } = await visitWithTabs();
+  await click(first, leader);
+  // The leader gets the notification, but ends before it has told anybody.
+  await leader.evaluate(() => {
     const { tabSignal } = window as unknown as { tabSignal: { send_emit: () => void } };
     tabSignal.send_emit = () => undefined;
   });
   notify();
-  await until(() => master.find(".notification").count()).toBe(1);
+  await until(() => leader.find(".notification").count()).toBe(1);
   await until(() => first.find(".notification").count()).toBe(1);
   expect(heard).toEqual([]);
-  await master.close();
+  await leader.close();
   await expectHeard(first);
 });
 
 test("a tab that does not answer is replaced by another, and stays silent when it awakes", async () => {
-  const { master, first, second } = await visitWithTabs();
-  await click(first, master);
-  await click(second, master);
+  const { leader, first, second } = await visitWithTabs();
+  await click(first, leader);
+  await click(second, leader);
   const isAwake = first.evaluate(() => {
     (window as unknown as { reportBusy(text: string): void }).reportBusy("");
-    // Much longer than the master waits, even where that is busy, too.
+    // Much longer than the leader waits, even where that is busy, too.
     const end = Date.now() + 5_000;
     while (Date.now() < end);
   });
@@ -238,12 +238,12 @@ test("it is heard where the leading tab shows another page of the site", async (
 
 test("of two visitors each hears one sound", async () => {
   const [anna, ben] = [await visit(), await visit()];
-  const slave = await openTab(ben);
+  const follower = await openTab(ben);
   await click(anna.page);
-  await click(slave, ben.page);
+  await click(follower, ben.page);
   await anna.page.find("button=Send a notification").click();
   await until(() => heard.length).toBe(2);
-  const ordered = [anna.page, slave].sort(
+  const ordered = [anna.page, follower].sort(
     (one, other) => heard.indexOf(one) - heard.indexOf(other),
   );
   await expectHeard(...ordered);

@@ -28,7 +28,7 @@ describe.each(WAYS)("$name", (way) => {
     const group = await stage.group(way);
     await group.openInTurn(3);
     await expectOne(group);
-    expect(await group.master(), "the first leads").toBe(group.tabs[0]);
+    expect(await group.leader(), "the first leads").toBe(group.tabs[0]);
     expect(group.server.connectionAttempts).toBe(1);
     const roles = await Promise.all(
       group.tabs.map(async (tab) => {
@@ -79,11 +79,11 @@ describe.each(WAYS)("$name", (way) => {
   test("the connection joins the channels of all tabs, and leaves those of tabs that end", async () => {
     const group = await stage.group(way);
     await group.openInTurn(2);
-    const [, slave] = group.tabs as [Tab, Tab];
+    const [, follower] = group.tabs as [Tab, Tab];
     const channels = () => group.connections[0]?.channels;
-    await slave.evaluate('cometApi.subscription("web_extra", () => undefined), 0');
+    await follower.evaluate('cometApi.subscription("web_extra", () => undefined), 0');
     await until(channels).toContain("web_extra");
-    await group.lose(slave);
+    await group.lose(follower);
     await until(channels).not.toContain("web_extra");
   });
 

@@ -14,29 +14,29 @@ const ORDER_MS = 25;
 /** Of each document, before the next failover. */
 const ORDERS = 5;
 
-/** Every one ends the master's time. */
-const ENDS: readonly ((group: Group, master: Tab) => Promise<unknown>)[] = [
-  async (group, master) => {
-    await group.lose(master, "close");
+/** Every one ends the leader's time. */
+const ENDS: readonly ((group: Group, leader: Tab) => Promise<unknown>)[] = [
+  async (group, leader) => {
+    await group.lose(leader, "close");
     await group.open();
   },
-  async (group, master) => {
-    await group.keep(master);
-    await master.navigate(group.url("/tab", { next: String(Date.now()) }));
+  async (group, leader) => {
+    await group.keep(leader);
+    await leader.navigate(group.url("/tab", { next: String(Date.now()) }));
   },
-  async (group, master) => {
-    await group.keep(master);
-    await master.reload();
+  async (group, leader) => {
+    await group.keep(leader);
+    await leader.reload();
   },
-  async (group, master) => {
-    await group.leave(master);
-    await master.freeze(true);
+  async (group, leader) => {
+    await group.leave(leader);
+    await leader.freeze(true);
     await group.steady();
-    await master.freeze(false);
-    group.join(master);
+    await leader.freeze(false);
+    group.join(leader);
   },
-  async (group, master) => {
-    await group.lose(master, "crash");
+  async (group, leader) => {
+    await group.lose(leader, "crash");
     await group.open();
   },
 ];
@@ -52,7 +52,7 @@ describe.each(WAYS)("$name", (way) => {
     for (let i = 0; i < FAILOVERS; i++) {
       const end = ENDS[i % ENDS.length] as (typeof ENDS)[0];
       await Promise.all(group.tabs.map((tab) => tab.until(`tab.status().sent >= ${ORDERS}`)));
-      await end(group, await group.master());
+      await end(group, await group.leader());
       await group.steady();
       await group.startOrders(ORDER_MS);
     }

@@ -7,7 +7,7 @@ import { EXTREMES, type Way, WAYS } from "./ways";
 /** `SOAK=1`: the long forms, for hours when nobody waits. */
 export const IS_SOAK = process.env.SOAK === "1";
 
-/** Of a master that died: the server may see its end later than the tabs do. */
+/** Of a leader that died: the server may see its end later than the tabs do. */
 export const DIED: Tolerance = { overlapMs: 300 };
 
 export interface Fault {

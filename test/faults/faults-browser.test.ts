@@ -25,14 +25,14 @@ const FAULTS: readonly Fault[] = [
     title: "24: localStorage throws",
     ways: WITH_BROADCAST,
     query: { storageThrows: "" },
-    act: async (group) => group.lose(await group.master()),
+    act: async (group) => group.lose(await group.leader()),
   },
   {
     title: "25: localStorage begins to throw",
     ways: WITH_BROADCAST,
     async act(group) {
       await Promise.all(group.tabs.map((tab) => tab.evaluate(BREAK_STORAGE)));
-      await group.lose(await group.master());
+      await group.lose(await group.leader());
     },
   },
   {
@@ -49,7 +49,7 @@ const FAULTS: readonly Fault[] = [
   {
     title: "30: the page's policy forbids Workers",
     query: { csp: "" },
-    act: async (group) => group.lose(await group.master()),
+    act: async (group) => group.lose(await group.leader()),
   },
 ];
 
@@ -78,13 +78,13 @@ describe.each(WITH_STORAGE)("$name", (way) => {
   test("25: localStorage begins to throw: nobody loses anything for good", async () => {
     const group = await stage.group(way);
     await group.openInTurn(3);
-    const [master, slave, other] = group.tabs as [Tab, Tab, Tab];
-    await slave.evaluate(BREAK_STORAGE);
+    const [leader, follower, other] = group.tabs as [Tab, Tab, Tab];
+    await follower.evaluate(BREAK_STORAGE);
     await group.startTraffic();
-    await master.evaluate(BREAK_STORAGE);
+    await leader.evaluate(BREAK_STORAGE);
     const { last } = group.news;
     await Promise.all(
-      [master, slave, other].map((tab) => tab.until(`tab.status().last > ${last + 20}`, 15_000)),
+      [leader, follower, other].map((tab) => tab.until(`tab.status().last > ${last + 20}`, 15_000)),
     );
   });
 });
@@ -98,7 +98,7 @@ describe.each(WAYS)("$name", (way) => {
     await Promise.all([first.open(2), second.open(2)]);
     await Promise.all([first.steady(), second.steady()]);
     await Promise.all([first.startTraffic(), second.startTraffic()]);
-    await first.lose(await first.master());
+    await first.lose(await first.leader());
     expect((await first.status(first.tabs[0] as Tab)).isAuthorized).toBe(true);
     expect(await first.problems()).toEqual([]);
     await second.steady();

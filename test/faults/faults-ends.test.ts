@@ -36,49 +36,49 @@ async function settled(group: Group): Promise<void> {
 
 /** The answers to three orders never come: the first was carried out, the others were not. */
 async function crashUnanswered(group: Group): Promise<void> {
-  const [slave] = (await group.slaves()) as [Tab];
+  const [follower] = (await group.followers()) as [Tab];
   await Promise.all(group.tabs.map((tab) => tab.evaluate("tab.sendEvery(0), 0")));
   await settled(group);
-  const { sent } = await group.status(slave);
+  const { sent } = await group.status(follower);
   group.server.withholdAnswers(["web_pipe2"]);
-  await slave.evaluate("tab.send(), tab.send(), tab.send()");
+  await follower.evaluate("tab.send(), tab.send(), tab.send()");
   await until(() => group.server.heldAnswers).toBeGreaterThan(0);
-  await group.lose(await group.master(), "crash");
+  await group.lose(await group.leader(), "crash");
   group.server.releaseAnswers();
   await group.steady();
-  await slave.until(`tab.report().unconfirmed.includes(${sent + 1})`);
-  const { doc } = await slave.evaluate<Report>("tab.report()");
+  await follower.until(`tab.report().unconfirmed.includes(${sent + 1})`);
+  const { doc } = await follower.evaluate<Report>("tab.report()");
   const times = group.observer.orders.filter((order) => order.doc === doc && order.k === sent + 1);
   expect(times).toHaveLength(1);
 }
 
 const FAULTS: readonly Fault[] = [
   {
-    title: "1: the master is closed",
+    title: "1: the leader is closed",
     isBasic: true,
-    act: async (group) => group.lose(await group.master()),
+    act: async (group) => group.lose(await group.leader()),
   },
   {
-    title: "2: the master is closed, asking beforeunload",
-    act: async (group) => group.lose(await group.master(), "closeAsked"),
+    title: "2: the leader is closed, asking beforeunload",
+    act: async (group) => group.lose(await group.leader(), "closeAsked"),
   },
   {
-    title: "3: the master crashes",
+    title: "3: the leader crashes",
     isBasic: true,
     tolerance: DIED,
-    act: async (group) => group.lose(await group.master(), "crash"),
+    act: async (group) => group.lose(await group.leader(), "crash"),
   },
   {
-    title: "4: the master's process is killed",
+    title: "4: the leader's process is killed",
     tolerance: DIED,
-    act: async (group) => group.lose(await group.master(), "kill"),
+    act: async (group) => group.lose(await group.leader(), "kill"),
   },
   {
-    title: "5: the master is reloaded",
+    title: "5: the leader is reloaded",
     async act(group) {
-      const master = await group.master();
-      await group.keep(master);
-      await master.reload();
+      const leader = await group.leader();
+      await group.keep(leader);
+      await leader.reload();
     },
   },
   {
@@ -89,87 +89,87 @@ const FAULTS: readonly Fault[] = [
     },
   },
   {
-    title: "7: the master goes into the back/forward cache and returns",
-    act: async (group) => leaveAndReturn(group, await group.master()),
+    title: "7: the leader goes into the back/forward cache and returns",
+    act: async (group) => leaveAndReturn(group, await group.leader()),
   },
   {
-    title: "7: a slave goes into the back/forward cache and returns",
-    act: async (group) => leaveAndReturn(group, (await group.slaves())[0] as Tab),
+    title: "7: a follower goes into the back/forward cache and returns",
+    act: async (group) => leaveAndReturn(group, (await group.followers())[0] as Tab),
   },
   ...[2, 4].map((tabs) => ({
-    title: `8: the master navigates to another page of the site, ${tabs - 1} waiting`,
+    title: `8: the leader navigates to another page of the site, ${tabs - 1} waiting`,
     tabs,
-    act: async (group: Group) => replace(group, await group.master()),
+    act: async (group: Group) => replace(group, await group.leader()),
   })),
   {
-    title: "9: the next in line is in the back/forward cache when the master is killed",
+    title: "9: the next in line is in the back/forward cache when the leader is killed",
     ways: WITH_LOCKS,
     tabs: 4,
     tolerance: DIED,
     async act(group) {
-      const [next] = (await group.slaves()) as [Tab];
+      const [next] = (await group.followers()) as [Tab];
       await group.leave(next);
       await next.navigate(group.url("/other"));
-      await group.lose(await group.master(), "kill");
+      await group.lose(await group.leader(), "kill");
       await group.steady();
       expect(await next.back(), "from the back/forward cache").toBe(true);
       group.join(next);
     },
   },
   {
-    title: "12: the master is discarded",
+    title: "12: the leader is discarded",
     async act(group) {
-      const master = await group.master();
-      await group.leave(master);
-      await master.discard();
+      const leader = await group.leader();
+      await group.leave(leader);
+      await leader.discard();
       await group.steady();
-      await master.revive();
-      group.join(master);
+      await leader.revive();
+      group.join(leader);
     },
   },
   {
-    title: "13: the master is duplicated",
+    title: "13: the leader is duplicated",
     async act(group) {
-      const master = await group.master();
-      await master.activate();
-      const copy = () => master.evaluateAsUser("void open(location.href)");
+      const leader = await group.leader();
+      await leader.activate();
+      const copy = () => leader.evaluateAsUser("void open(location.href)");
       group.join(await group.profile.opened(copy));
       await group.steady();
-      await group.lose(master);
+      await group.lose(leader);
     },
   },
   {
-    title: "18: each successive master is killed",
+    title: "18: each successive leader is killed",
     tabs: IS_SOAK ? 5 : 3,
     // All that are left are hidden: their timers run once a second.
     tolerance: ({ hasLocks }) => ({ ...DIED, gapMs: hasLocks ? 5_000 : 10_000 }),
     timeoutMs: 90_000,
     async act(group) {
       while (group.tabs.length > 1) {
-        await group.lose(await group.master(), "kill");
+        await group.lose(await group.leader(), "kill");
         await group.steady();
       }
     },
   },
-  { title: "19: the master crashes before the answer", tolerance: DIED, act: crashUnanswered },
+  { title: "19: the leader crashes before the answer", tolerance: DIED, act: crashUnanswered },
   {
     title: "34: the last tab closes, a new one opens",
     tabs: 1,
     async act(group) {
-      await group.lose(await group.master());
+      await group.lose(await group.leader());
       await until(() => group.connections).toEqual([]);
       await group.open();
     },
   },
   {
-    title: "35: the master crashes as soon as a slave has started",
+    title: "35: the leader crashes as soon as a follower has started",
     tabs: 1,
     tolerance: DIED,
     async act(group) {
-      const master = await group.master();
-      await group.leave(master);
+      const leader = await group.leader();
+      await group.leave(leader);
       await group.open();
-      await master.crash();
+      await leader.crash();
     },
   },
 ];

@@ -43,13 +43,13 @@ const FAULTS: readonly Fault[] = [
     },
   },
   {
-    title: "32: ten tabs, messages of 10 kB, the master crashes",
+    title: "32: ten tabs, messages of 10 kB, the leader crashes",
     tabs: 10,
     tolerance: { ...DIED, gapMs: 10_000 },
     async act(group) {
       group.news.start("x".repeat(10_000), 20);
       await group.hears(group.news.last + 20);
-      await group.lose(await group.master(), "crash");
+      await group.lose(await group.leader(), "crash");
       await group.hears(group.news.last + 20);
     },
   },

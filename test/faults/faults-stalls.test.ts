@@ -7,7 +7,7 @@ import { useFaultStage } from "./stage";
 import type { Tab } from "../support/browser/tab";
 import { type Way, WITHOUT_LOCKS } from "./ways";
 
-/** A master that stands still keeps its socket: nobody else can close it. */
+/** A leader that stands still keeps its socket: nobody else can close it. */
 const STALLED = { overlapMs: Infinity, hearsOwn: true };
 
 async function freeze(group: Group, tab: Tab, whileFrozen: () => Promise<unknown>): Promise<void> {
@@ -19,24 +19,24 @@ async function freeze(group: Group, tab: Tab, whileFrozen: () => Promise<unknown
   group.join(tab);
 }
 
-/** The master's process is stopped, another takes over; then it goes on. */
+/** The leader's process is stopped, another takes over; then it goes on. */
 async function halt(group: Group, milliseconds: number): Promise<void> {
-  const master = await group.master();
-  await group.leave(master);
-  await master.halt();
+  const leader = await group.leader();
+  await group.leave(leader);
+  await leader.halt();
   const since = Date.now();
   // A lock that is held by a process that stands still is stolen after 8 s, of a hidden tab 16 s.
   await group.steady(group.way.hasLocks ? 20_000 : 6_000, 1);
   await sleep(Math.max(0, since + milliseconds - Date.now()));
-  master.wake();
-  group.join(master);
+  leader.wake();
+  group.join(leader);
 }
 
-/** The master's script does not return for a while. */
+/** The leader's script does not return for a while. */
 async function block(group: Group, milliseconds: number): Promise<void> {
-  const master = await group.master();
+  const leader = await group.leader();
   const end = `performance.now() + ${milliseconds}`;
-  await master.evaluate(
+  await leader.evaluate(
     `setTimeout(() => { const end = ${end}; while (performance.now() < end); }), 0`,
   );
   await sleep(milliseconds);
@@ -46,7 +46,7 @@ async function setClock(tab: Tab, offsetMs: number): Promise<void> {
   await tab.evaluate(`window.now ??= Date.now; Date.now = () => now() + ${offsetMs}; 0`);
 }
 
-/** The master does not hear a newcomer's rival, and the newcomer hears nobody. */
+/** The leader does not hear a newcomer's rival, and the newcomer hears nobody. */
 async function splitBrain(group: Group): Promise<void> {
   const [newcomer] = (await group.open(1, { idle: "" })) as [Tab];
   group.tabs.pop();
@@ -61,27 +61,29 @@ const BLOCK_MS = IS_SOAK ? [3_000, 20_000] : [3_000];
 
 const FAULTS: readonly Fault[] = [
   {
-    title: "10: the master is frozen and resumes",
-    act: async (group) => freeze(group, await group.master(), async () => undefined),
+    title: "10: the leader is frozen and resumes",
+    act: async (group) => freeze(group, await group.leader(), async () => undefined),
   },
   {
-    title: "10: a slave is frozen and resumes",
+    title: "10: a follower is frozen and resumes",
     act: async (group) =>
-      freeze(group, (await group.slaves())[0] as Tab, () => group.hears(group.news.last + 20)),
+      freeze(group, (await group.followers())[0] as Tab, () => group.hears(group.news.last + 20)),
   },
   {
-    title: "11: the next in line is frozen, the master closed",
+    title: "11: the next in line is frozen, the leader closed",
     act: async (group) =>
-      freeze(group, (await group.slaves())[0] as Tab, async () => group.lose(await group.master())),
+      freeze(group, (await group.followers())[0] as Tab, async () =>
+        group.lose(await group.leader()),
+      ),
   },
   ...HALT_MS.map((milliseconds) => ({
-    title: `14: the master's process stands still${milliseconds ? ` for ${milliseconds} ms` : ""}`,
+    title: `14: the leader's process stands still${milliseconds ? ` for ${milliseconds} ms` : ""}`,
     tolerance: { ...STALLED, gapMs: 30_000 },
     timeoutMs: 90_000,
     act: (group: Group) => halt(group, milliseconds),
   })),
   ...BLOCK_MS.map((milliseconds) => ({
-    title: `15: the master is busy for ${milliseconds} ms`,
+    title: `15: the leader is busy for ${milliseconds} ms`,
     tolerance: ({ hasLocks }: Way) => ({
       overlapMs: hasLocks && milliseconds < 8_000 ? 100 : Infinity,
       gapMs: milliseconds + 5_000,
@@ -91,33 +93,33 @@ const FAULTS: readonly Fault[] = [
     act: (group: Group) => block(group, milliseconds),
   })),
   {
-    title: `16: the master is hidden${IS_SOAK ? " for six minutes, then crashes" : ", then crashes"}`,
+    title: `16: the leader is hidden${IS_SOAK ? " for six minutes, then crashes" : ", then crashes"}`,
     timeoutMs: IS_SOAK ? 480_000 : 60_000,
     tolerance: DIED,
     async act(group) {
-      const master = await group.master();
-      await ((await group.slaves())[0] as Tab).activate();
-      await master.until("document.hidden");
+      const leader = await group.leader();
+      await ((await group.followers())[0] as Tab).activate();
+      await leader.until("document.hidden");
       if (IS_SOAK) await sleep(360_000);
       await group.steady();
-      expect(await group.master(), "the master has not changed").toBe(master);
-      await group.lose(master, "crash");
+      expect(await group.leader(), "the leader has not changed").toBe(leader);
+      await group.lose(leader, "crash");
     },
   },
   ...[1, -1].map((hours) => ({
-    title: `29: the clock of the master jumps by ${hours} h`,
+    title: `29: the clock of the leader jumps by ${hours} h`,
     async act(group: Group) {
-      const [master, slaves] = [await group.master(), await group.slaves()];
-      await setClock(master, hours * 3_600_000);
+      const [leader, followers] = [await group.leader(), await group.followers()];
+      await setClock(leader, hours * 3_600_000);
       await group.open();
       await group.steady();
-      expect(await group.master(), "the master has not changed").toBe(master);
-      await group.lose(slaves[0] as Tab);
-      await setClock(master, 0);
+      expect(await group.leader(), "the leader has not changed").toBe(leader);
+      await group.lose(followers[0] as Tab);
+      await setClock(leader, 0);
     },
   })),
   {
-    title: "33: two masters, since messages come late",
+    title: "33: two leaders, since messages come late",
     ways: WITHOUT_LOCKS,
     query: { busHold: "" },
     // As long as the messages are late.
@@ -125,17 +127,17 @@ const FAULTS: readonly Fault[] = [
     act: splitBrain,
   },
   {
-    title: "36: the master's processor is slowed twenty times, then it is closed",
+    title: "36: the leader's processor is slowed twenty times, then it is closed",
     tolerance: { overlapMs: 500, gapMs: 10_000 },
     async act(group) {
-      const master = await group.master();
+      const leader = await group.leader();
       // As much as such a processor can carry.
       group.news.start("", 100);
       await group.startOrders(1_000);
-      await master.throttle(20);
+      await leader.throttle(20);
       const { last } = group.news;
       await group.hears(last + 20, 20_000);
-      await group.lose(master);
+      await group.lose(leader);
     },
   },
 ];

@@ -58,7 +58,7 @@ export class Group {
     return opened;
   }
 
-  /** Opens tabs, one when the one before is in the group: the first is the master. */
+  /** Opens tabs, one when the one before is in the group: the first is the leader. */
   async openInTurn(count: number): Promise<void> {
     for (let i = 0; i < count; i++) {
       await this.open();
@@ -81,15 +81,15 @@ export class Group {
   }
 
   /** The tab that leads, where there is one. */
-  async master(): Promise<Tab> {
+  async leader(): Promise<Tab> {
     for (const tab of this.tabs) if ((await this.status(tab)).isMaster) return tab;
     throw new Error("No tab leads");
   }
 
   /** The other tabs, in the order of opening. */
-  async slaves(): Promise<Tab[]> {
-    const master = await this.master();
-    return this.tabs.filter((tab) => tab !== master);
+  async followers(): Promise<Tab[]> {
+    const leader = await this.leader();
+    return this.tabs.filter((tab) => tab !== leader);
   }
 
   /** The tab is none of the group any more; what its page has seen so far is kept. */
@@ -117,7 +117,7 @@ export class Group {
   }
 
   /**
-   * Waits until the group is what it should be: one master, one connection, one opinion.
+   * Waits until the group is what it should be: one leader, one connection, one opinion.
    * @param others connections that are none of the group's.
    */
   async steady(milliseconds = 15_000, others = 0): Promise<void> {
@@ -208,16 +208,16 @@ function objection(
       .map((one) =>
         typeof one === "string"
           ? one
-          : `${one.tabs?.tab}: master ${one.isMaster}, connected ${one.isConnected}, authorized ` +
+          : `${one.tabs?.tab}: leads ${one.isMaster}, connected ${one.isConnected}, authorized ` +
             `${one.isAuthorized}, follows ${one.tabs?.master} (${one.tabs?.epoch}), knows ${one.tabs?.tabs.length}`,
       )
       .join("; ") + `; ${connections} connections`;
   const tabs = all.filter((one) => typeof one !== "string");
-  const masters = tabs.filter(({ isMaster }) => isMaster === true);
+  const leaders = tabs.filter(({ isMaster }) => isMaster === true);
   const same = (values: readonly unknown[]) => new Set(values).size <= 1;
   const isSteady =
     tabs.length === all.length &&
-    masters.length === 1 &&
+    leaders.length === 1 &&
     connections === 1 &&
     tabs.every(({ isConnected, isMaster }) => isConnected && isMaster !== undefined) &&
     same(tabs.map(({ isAuthorized }) => isAuthorized)) &&

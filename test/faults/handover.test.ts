@@ -89,11 +89,11 @@ async function followLinks(group: Group, wait: number): Promise<Outcome> {
   const letters = new Letters(group.server);
   await group.startTraffic();
   for (let round = 0; round < ROUNDS; round++) {
-    const master = await group.master();
-    await group.keep(master);
-    await master.follow(group.url("/tab", { round: String(round), wait: String(wait) }));
+    const leader = await group.leader();
+    await group.keep(leader);
+    await leader.follow(group.url("/tab", { round: String(round), wait: String(wait) }));
     await group.steady();
-    expect((await group.master()) === master, "the page that was left leads").toBe(false);
+    expect((await group.leader()) === leader, "the page that was left leads").toBe(false);
     await group.startOrders();
   }
   await letters.end(group);

@@ -105,7 +105,7 @@ class Chaos {
 
   /** The leading tab follows a link, where it is not the observer. */
   private async follow(): Promise<void> {
-    const leader = await this.group.master().catch(() => undefined);
+    const leader = await this.group.leader().catch(() => undefined);
     const tab = leader && leader !== this.observer ? leader : this.victim();
     const url = this.group.url("/tab", { next: this.mark(), wait: String(this.random(200)) });
     await this.renew(() => tab.follow(url), tab);

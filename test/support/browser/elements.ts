@@ -25,6 +25,7 @@ function find(selector: string): HTMLElement[] {
 function placeOf(elements: HTMLElement[]): Place {
   const [element] = elements;
   if (!element || elements.length > 1) return `${elements.length} elements`;
+  if (element.matches(":disabled, [aria-disabled=true]")) return "disabled";
   element.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
   const { left, top, width, height } = element.getBoundingClientRect();
   const [x, y] = [left + width / 2, top + height / 2];
@@ -89,7 +90,7 @@ export class Elements {
     return this.map(([first]) => first?.checkVisibility({ visibilityProperty: true }) ?? false);
   }
 
-  /** Waits until there is one such element which nothing covers. */
+  /** Waits until there is one such element, which is enabled, and which nothing covers. */
   async click(): Promise<void> {
     let point = {};
     await this.page.agree(async () => {

@@ -1,0 +1,3 @@
+import { contractTests } from "./contract-suite";
+
+contractTests("CometServerApi.min.js", "current");
