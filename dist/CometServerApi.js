@@ -1874,6 +1874,7 @@
   const PRIVATE = "msg";
   const MAX_FRAMES = 500;
   const OVERLAP_MS = 1e4;
+  const RECENT_MS$1 = 5e3;
   class Inbox {
     constructor() {
       /** The channels that this tab wants to hear. */
@@ -1926,8 +1927,10 @@
     }
     /** Two leaders overlap: the new one may pass on frames that the former one has passed on. */
     overlap() {
-      this._doubles = this._doubles.concat(this._frames).slice(-MAX_FRAMES);
-      this._overlappedAt = performance.now();
+      const now = performance.now();
+      const recent = this._frames.filter(({ at }) => now - at < RECENT_MS$1);
+      this._doubles = this._doubles.concat(recent.map(({ text }) => text)).slice(-MAX_FRAMES);
+      this._overlappedAt = now;
       this._frames = [];
     }
     /**
@@ -1949,7 +1952,7 @@
       if (this._isForOthers(channel)) return [];
       if (!isEcho) {
         if (this._doubles.length && this._isDouble(text)) return [];
-        if (this._frames.push(text) > MAX_FRAMES) this._frames.shift();
+        if (this._frames.push({ text, at: performance.now() }) > MAX_FRAMES) this._frames.shift();
       }
       return this.read(text).filter((message) => this._isWanted(message));
     }
@@ -2226,7 +2229,7 @@
       }).catch(() => {
         if (signal.aborted) return;
         if (!isHeld) return this._onUnable();
-        if (this._lost()) this._campaign();
+        if (this._lost() && !this._end.signal.aborted) this._campaign();
       });
     }
     /** This tab has lost a lock. Returns whether it was stolen, not given up by `leave`. */
@@ -2593,14 +2596,22 @@
     /** The state of a shard, as the leader tells it. */
     take(_shard, state) {
       if (this._state === "over") return;
+      const before = this._told;
       this._told = state;
       if (state.type !== "open") return this._close(state);
+      if (this._state === "connected" && (before == null ? void 0 : before.type) === "open") this._miss(before, state);
       if (this._state !== "connected") this._open(state);
       if (!this._isCurrent(state)) return;
       const { inbox, gaps, page } = this._tab;
       const unheard = inbox.joined(state.channels);
       if (unheard) page.onMessage({ kind: "ignored", reason: unheard });
       gaps.end(inbox.isAuthorized ? [...state.channels, PRIVATE] : state.channels, inbox.wanted);
+    }
+    /** Channels of other tabs may have taken the room of this tab's. */
+    _miss(before, now) {
+      const { gaps, inbox } = this._tab;
+      const isMissed = (channel) => before.channels.includes(channel) && !now.channels.includes(channel);
+      gaps.begin(inbox.channels.filter(isMissed), this._heardAt);
     }
     /** No leader is known any more that holds the connection. */
     lose() {
@@ -2763,11 +2774,11 @@
     _catchUp(lead, isAnswer, isMissing) {
       const { at } = this._entrance;
       if (at === "lead" || at === "answer" || isAnswer) this._join(lead);
-      this._emit({ type: "heard", at: lead.at });
       const { term, last } = this._reading;
       const read = isSame(lead.term, term) ? last : 0;
-      if (read < lead.last) this._ask(read);
-      else if (read && !isMissing) this._emit({ type: "confirmed", lead });
+      if (read < lead.last) return this._ask(read);
+      this._emit({ type: "heard", at: lead.at });
+      if (read && !isMissing) this._emit({ type: "confirmed", lead });
     }
     _join(lead) {
       const isForced = this.isCrossing || lead.start.type === "forced";
@@ -3757,7 +3768,7 @@
     }
     /** A prepared connection is ready once it hears the channels of all tabs. */
     _checkList() {
-      const isListed = this._channels.join() === this._listed.join();
+      const isListed = listText(this._channels) === listText(this._listed);
       if (this._rehearsal.onList(isListed)) this._leader.onPrepared();
     }
   }
@@ -4348,6 +4359,14 @@
         this._page.onDisconnect(code);
       });
     }
+    /** Tells the page that the link has stopped, unless it will know by then. */
+    ensureDisconnected() {
+      this._tell(() => {
+        if (!this.isConnected) return;
+        this.isConnected = false;
+        this._page.onDisconnect(1e3);
+      });
+    }
     onFatal(error) {
       this._tell(() => this._page.onFatal(error));
     }
@@ -4511,14 +4530,15 @@
       const { id: tab } = this;
       if (!this._membership) return { tab, master: void 0, epoch: 0, tabs: [] };
       const { known, tabs } = this._membership.follower;
-      return { tab, master: known.leader, epoch: known.number, tabs };
+      return { tab, master: known.leader, epoch: known.number, tabs: [...tabs] };
     }
     /** Connects, and keeps connected until `stop`. Does nothing when it is started already. */
     start() {
       if (this._unlisten) return;
-      this._unlisten = () => void 0;
+      const starting = () => void 0;
+      this._unlisten = starting;
       this._join();
-      if (!this.isStarted) return;
+      if (this._unlisten !== starting) return;
       const ends = [
         onLeave(
           () => this._leave(true),
@@ -4553,7 +4573,7 @@
       this._unlisten = void 0;
       this.page.forget();
       this._leave(false);
-      if (this.page.isConnected) this.page.onDisconnect(1e3);
+      this.page.ensureDisconnected();
       this.gaps.forget();
     }
     /** Connects anew. All tabs that share the connection take over the options. */
@@ -5680,7 +5700,10 @@
       }
       if (settings.identity !== identity) {
         link.stop();
-        if (this._wasStarted) link.discard();
+        if (this._wasStarted) {
+          this.publisher.stop();
+          link.discard();
+        }
       } else if (url !== void 0 && (isAnew || settings.url() !== url))
         link.restart(settings.forTabs);
       this._wasStarted = true;

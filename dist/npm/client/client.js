@@ -78,7 +78,10 @@ class Client {
     }
     if (settings.identity !== identity) {
       link.stop();
-      if (this._wasStarted) link.discard();
+      if (this._wasStarted) {
+        this.publisher.stop();
+        link.discard();
+      }
     } else if (url !== void 0 && (isAnew || settings.url() !== url))
       link.restart(settings.forTabs);
     this._wasStarted = true;

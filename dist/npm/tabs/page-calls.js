@@ -25,6 +25,14 @@ class PageCalls {
       this._page.onDisconnect(code);
     });
   }
+  /** Tells the page that the link has stopped, unless it will know by then. */
+  ensureDisconnected() {
+    this._tell(() => {
+      if (!this.isConnected) return;
+      this.isConnected = false;
+      this._page.onDisconnect(1e3);
+    });
+  }
   onFatal(error) {
     this._tell(() => this._page.onFatal(error));
   }

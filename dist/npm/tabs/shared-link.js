@@ -37,14 +37,15 @@ class SharedLink {
     const { id: tab } = this;
     if (!this._membership) return { tab, master: void 0, epoch: 0, tabs: [] };
     const { known, tabs } = this._membership.follower;
-    return { tab, master: known.leader, epoch: known.number, tabs };
+    return { tab, master: known.leader, epoch: known.number, tabs: [...tabs] };
   }
   /** Connects, and keeps connected until `stop`. Does nothing when it is started already. */
   start() {
     if (this._unlisten) return;
-    this._unlisten = () => void 0;
+    const starting = () => void 0;
+    this._unlisten = starting;
     this._join();
-    if (!this.isStarted) return;
+    if (this._unlisten !== starting) return;
     const ends = [
       onLeave(
         () => this._leave(true),
@@ -66,7 +67,7 @@ class SharedLink {
     this._unlisten = void 0;
     this.page.forget();
     this._leave(false);
-    if (this.page.isConnected) this.page.onDisconnect(1e3);
+    this.page.ensureDisconnected();
     this.gaps.forget();
   }
   /** Connects anew. All tabs that share the connection take over the options. */

@@ -81,7 +81,7 @@ class LockElector {
     }).catch(() => {
       if (signal.aborted) return;
       if (!isHeld) return this._onUnable();
-      if (this._lost()) this._campaign();
+      if (this._lost() && !this._end.signal.aborted) this._campaign();
     });
   }
   /** This tab has lost a lock. Returns whether it was stolen, not given up by `leave`. */

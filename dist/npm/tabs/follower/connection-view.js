@@ -41,14 +41,22 @@ class ConnectionView {
   /** The state of a shard, as the leader tells it. */
   take(_shard, state) {
     if (this._state === "over") return;
+    const before = this._told;
     this._told = state;
     if (state.type !== "open") return this._close(state);
+    if (this._state === "connected" && before?.type === "open") this._miss(before, state);
     if (this._state !== "connected") this._open(state);
     if (!this._isCurrent(state)) return;
     const { inbox, gaps, page } = this._tab;
     const unheard = inbox.joined(state.channels);
     if (unheard) page.onMessage({ kind: "ignored", reason: unheard });
     gaps.end(inbox.isAuthorized ? [...state.channels, PRIVATE] : state.channels, inbox.wanted);
+  }
+  /** Channels of other tabs may have taken the room of this tab's. */
+  _miss(before, now) {
+    const { gaps, inbox } = this._tab;
+    const isMissed = (channel) => before.channels.includes(channel) && !now.channels.includes(channel);
+    gaps.begin(inbox.channels.filter(isMissed), this._heardAt);
   }
   /** No leader is known any more that holds the connection. */
   lose() {

@@ -114,11 +114,11 @@ class EntryReader {
   _catchUp(lead, isAnswer, isMissing) {
     const { at } = this._entrance;
     if (at === "lead" || at === "answer" || isAnswer) this._join(lead);
-    this._emit({ type: "heard", at: lead.at });
     const { term, last } = this._reading;
     const read = isSame(lead.term, term) ? last : 0;
-    if (read < lead.last) this._ask(read);
-    else if (read && !isMissing) this._emit({ type: "confirmed", lead });
+    if (read < lead.last) return this._ask(read);
+    this._emit({ type: "heard", at: lead.at });
+    if (read && !isMissing) this._emit({ type: "confirmed", lead });
   }
   _join(lead) {
     const isForced = this.isCrossing || lead.start.type === "forced";

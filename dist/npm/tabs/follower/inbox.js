@@ -6,6 +6,7 @@ import { QueueMemory } from './queue-memory.js';
 const PRIVATE = "msg";
 const MAX_FRAMES = 500;
 const OVERLAP_MS = 1e4;
+const RECENT_MS = 5e3;
 class Inbox {
   constructor() {
     /** The channels that this tab wants to hear. */
@@ -58,8 +59,10 @@ class Inbox {
   }
   /** Two leaders overlap: the new one may pass on frames that the former one has passed on. */
   overlap() {
-    this._doubles = this._doubles.concat(this._frames).slice(-MAX_FRAMES);
-    this._overlappedAt = performance.now();
+    const now = performance.now();
+    const recent = this._frames.filter(({ at }) => now - at < RECENT_MS);
+    this._doubles = this._doubles.concat(recent.map(({ text }) => text)).slice(-MAX_FRAMES);
+    this._overlappedAt = now;
     this._frames = [];
   }
   /**
@@ -80,7 +83,7 @@ class Inbox {
     if (this._isForOthers(channel)) return [];
     if (!isEcho) {
       if (this._doubles.length && this._isDouble(text)) return [];
-      if (this._frames.push(text) > MAX_FRAMES) this._frames.shift();
+      if (this._frames.push({ text, at: performance.now() }) > MAX_FRAMES) this._frames.shift();
     }
     return this.read(text).filter((message) => this._isWanted(message));
   }

@@ -1,4 +1,4 @@
-import { FENCE } from '../../protocol/commands.js';
+import { FENCE, listText } from '../../protocol/commands.js';
 import { Rehearsal } from '../handover/rehearsal.js';
 
 class HeldConnection {
@@ -147,7 +147,7 @@ class HeldConnection {
   }
   /** A prepared connection is ready once it hears the channels of all tabs. */
   _checkList() {
-    const isListed = this._channels.join() === this._listed.join();
+    const isListed = listText(this._channels) === listText(this._listed);
     if (this._rehearsal.onList(isListed)) this._leader.onPrepared();
   }
 }
