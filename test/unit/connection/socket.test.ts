@@ -1,4 +1,3 @@
-import { Server } from "mock-socket";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { SocketLink, type SocketEvents } from "../../../src/connection/socket";
 import { FakeSocket } from "../../support/fake-socket";
@@ -210,24 +209,5 @@ describe("a socket link", () => {
     await vi.advanceTimersByTimeAsync(0);
     expect(events.onImpossible).toHaveBeenCalledExactlyOnceWith("SyntaxError");
     expect(vi.getTimerCount()).toBe(0);
-  });
-
-  it("survives a server that comes and goes", async () => {
-    vi.useRealTimers();
-    vi.unstubAllGlobals();
-    vi.spyOn(Math, "random").mockReturnValue(0);
-    let server = new Server("ws://mocked", { mock: true });
-    server.on("connection", (socket) => socket.send("hello"));
-    const { link, events } = newLink(() => "ws://mocked");
-    link.open();
-    await vi.waitFor(() => expect(events.onText).toHaveBeenCalledWith("hello"));
-    server.close({ code: 1001, reason: "", wasClean: true });
-    await vi.waitFor(() => expect(events.onClose).toHaveBeenCalledWith(1001));
-    server.stop();
-    server = new Server("ws://mocked", { mock: true });
-    server.on("connection", (socket) => socket.send("hello again"));
-    await vi.waitFor(() => expect(events.onText).toHaveBeenCalledWith("hello again"));
-    link.close();
-    server.stop();
   });
 });
