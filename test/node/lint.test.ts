@@ -1,9 +1,11 @@
 import { ESLint } from "eslint";
 import { expect, it } from "vitest";
 
-/** The rules that a text breaks where it stands in the place of `file`. */
+const eslint = new ESLint();
+
+/** The rules that a text breaks in the place of `file`. */
 async function broken(file: string, text: string): Promise<(string | null)[]> {
-  const [result] = await new ESLint().lintText(text, { filePath: file });
+  const [result] = await eslint.lintText(text, { filePath: file });
   return (result?.messages ?? []).map(({ ruleId }) => ruleId);
 }
 

@@ -38,14 +38,7 @@ export function useTestBed(): TestBed {
     server.authorize(13, "hash13");
   });
 
-  beforeEach(() => {
-    // Connections come back after 300 ms: not before a test has seen that they are gone.
-    vi.spyOn(Math, "random").mockReturnValue(0.3);
-    for (const level of ["error", "warn"] as const) {
-      lines[level] = [];
-      vi.spyOn(console, level).mockImplementation((text) => lines[level].push(String(text)));
-    }
-  });
+  keepConsole(lines);
 
   afterEach(async () => {
     for (const client of clients) client.stop();
@@ -75,15 +68,28 @@ export function useTestBed(): TestBed {
     },
     console: lines,
     create,
-    async connect(options) {
-      const client = create();
-      client.start({ node: server.node, ...options });
-      await vi.waitFor(() => {
-        if (!client.isConnected()) throw new Error("not connected");
-      }, PATIENCE);
-      return client;
-    },
+    connect: (options) => connected(create(), { node: server.node, ...options }),
   };
+}
+
+/** Has each test begin without lines, and with waits that are always the same. */
+function keepConsole(lines: TestBed["console"]): void {
+  beforeEach(() => {
+    // Connections come back after 300 ms: not before a test has seen that they are gone.
+    vi.spyOn(Math, "random").mockReturnValue(0.3);
+    for (const level of ["error", "warn"] as const) {
+      lines[level] = [];
+      vi.spyOn(console, level).mockImplementation((text) => lines[level].push(String(text)));
+    }
+  });
+}
+
+async function connected(client: LegacyCometApi, options: CometOptions): Promise<LegacyCometApi> {
+  client.start(options);
+  await vi.waitFor(() => {
+    if (!client.isConnected()) throw new Error("not connected");
+  }, PATIENCE);
+  return client;
 }
 
 /** A user of the test bed. */

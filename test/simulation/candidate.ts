@@ -7,7 +7,7 @@ import { MessageElector } from "../../src/tabs/election/message-elector";
 import { readMessage } from "../../src/tabs/read-message";
 import type { Lead, Message } from "../../src/tabs/messages";
 import { FakeBroadcastChannel } from "../support/fake-broadcast-channel";
-import { FakeLocks } from "../support/fake-locks";
+import { FakeLocks } from "./fake-locks";
 import { FakeStorage } from "../support/fake-storage";
 import { FakeTab } from "../support/fake-tab";
 import { installTabs, removeTabs } from "../support/tab-globals";

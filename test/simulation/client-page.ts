@@ -4,7 +4,7 @@ import type { CometApi } from "../../src/api/comet-api";
 import type { Defaults } from "../../src/client/defaults";
 import type { CometOptions } from "../../src/api/types";
 import { FakeBroadcastChannel } from "../support/fake-broadcast-channel";
-import { FakeLocks } from "../support/fake-locks";
+import { FakeLocks } from "./fake-locks";
 import { FakeStorage } from "../support/fake-storage";
 import { FakeTab } from "../support/fake-tab";
 import { installTabs, removeTabs } from "../support/tab-globals";

@@ -6,7 +6,7 @@ import { publishCommand } from "../../src/protocol/commands";
 import type { SharedLink } from "../../src/tabs/shared-link";
 import type { Gap } from "../../src/api/types";
 import { FakeBroadcastChannel } from "../support/fake-broadcast-channel";
-import { FakeLocks } from "../support/fake-locks";
+import { FakeLocks } from "./fake-locks";
 import { FakeServer } from "./fake-server";
 import { FakeStorage } from "../support/fake-storage";
 import { FakeTab } from "../support/fake-tab";

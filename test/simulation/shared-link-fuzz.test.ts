@@ -1,5 +1,4 @@
 import { expect, it, vi } from "vitest";
-import { countCommand, publishCommand } from "../../src/protocol/commands";
 import { Random } from "../support/random";
 import { randomValue } from "../support/random-values";
 import { FakeBroadcastChannel } from "../support/fake-broadcast-channel";
@@ -17,6 +16,7 @@ import {
   storage,
   usePages,
 } from "./pages";
+import { RandomMessages } from "./random-messages";
 
 usePages();
 
@@ -28,13 +28,14 @@ describeWays(({ bus }) => {
     const stranger = new FakeTab("stranger");
     const channel = new FakeBroadcastChannel(name);
     const random = new Random(20_261_122);
+    const messages = new RandomMessages(random);
     const say = (message: unknown) =>
       stranger.run(() => {
         if (bus === "storage") storage.setItem(name, JSON.stringify([random.below(1e9), message]));
         else channel.postMessage(message);
       });
     for (let round = 0; round < 1_500; round++) {
-      say(random.below(4) ? randomMessage(random) : randomValue(random));
+      say(random.below(4) ? messages.next() : randomValue(random));
       if (random.below(20) === 0) await pass(random.below(300));
     }
     channel.close();
@@ -54,82 +55,3 @@ describeWays(({ bus }) => {
     expectAgreement();
   });
 });
-
-const IDS = ["a", "b", "c", "x", ""];
-
-/** A message that is well formed, but makes no sense here. */
-function randomMessage(random: Random): object {
-  const id = () => random.pick(IDS);
-  const number = () => random.below(random.pick([2, 5, 100, 1_000]));
-  const command = () => ({
-    tab: id(),
-    number: number(),
-    command: random.below(2) ? publishCommand(CHANNEL, "e", "odd", "") : countCommand(CHANNEL),
-  });
-  const commands = () => random.list(4, command);
-  const channels = () => random.list(4, () => random.pick([CHANNEL, "web_x", "", "msg"]));
-  const duties = () => random.list(2, () => ({ name: random.pick([CHANNEL, ""]), tabs: IDS }));
-  const wants = () => ({ channels: channels(), duties: [CHANNEL], isHidden: random.below(2) > 0 });
-  const queue = () =>
-    random.list(2, () => ({ id: id(), time: number(), before: 1, now: number() }));
-  const term = () => ({ number: number(), leader: id() });
-  const known = () => random.pick([{ number: number() }, term()]);
-  const state = () =>
-    random.pick([
-      {
-        type: "open",
-        info: random.pick(["", "{}", "null", '{"authorized":true}']),
-        channels: channels(),
-      },
-      { type: "connecting", until: number() },
-      { type: "lost", until: number(), code: number() },
-      { type: "refused", until: number(), text: "no", value: random.pick([401, null, [[]]]) },
-    ]);
-  const to = () => ({ tab: id(), number: number() });
-  const entry = () =>
-    random.pick([
-      { type: "shard", shard: random.pick([0, 0, 0, 1, 7]), state: state() },
-      { type: "writing", commands: random.list(3, to) },
-      { type: "answer", to: to(), text: random.pick(["", "{", "null", "{}"]) },
-      { type: "answer", to: to() },
-      { type: "log", to: to(), text: '{"pipe":"web_chat"}' },
-      { type: "frame", channel: CHANNEL, text: '{"pipe":"web_chat","data":"odd"}' },
-      { type: "echo", channel: CHANNEL, text: '{"pipe":"web_chat","data":"odd"}', sender: id() },
-      { type: "duties", duties: duties() },
-    ]);
-  const lead = () => ({
-    ...{ type: "lead", term: term(), last: number(), shards: random.list(2, state) },
-    ...{ tabs: channels(), start: { type: "free" }, queue: queue(), duties: duties() },
-  });
-  const start = () =>
-    random.pick([{ type: "forced" }, { type: "continued", term: term(), last: number() }]);
-  return {
-    from: id(),
-    ...random.pick([
-      { type: "report", known: known(), wants: wants() },
-      { type: "resync", term: term(), ...random.pick([{}, { after: number() }]) },
-      { type: "commands", leader: id() },
-      { type: "wake" },
-      lead(),
-      { ...lead(), term: { number: 1, leader: id() }, last: 1, tabs: IDS, reset: id() },
-      { ...lead(), last: 0, tabs: [], start: start() },
-      { type: "entries", term: term(), first: number(), entries: random.list(4, entry) },
-      { type: "claim", rank: random.pick(["0 a 0", "1 b 0", "", "~"]) },
-      { type: "vouch", leader: id(), rank: random.pick(["0 a 0", "1 b 0", "", "~"]) },
-      {
-        ...{ type: "resign", term: term(), last: number(), isHandedOver: random.below(2) === 1 },
-        ...random.pick([{}, { heir: id() }]),
-      },
-      { type: "bye" },
-      {
-        ...{ type: "handover", term: term(), tabs: [{ tab: id(), wants: wants() }] },
-        ...random.pick([{}, { heir: id() }]),
-      },
-      { type: "ready", term: term() },
-      { type: "running", name: CHANNEL, id: id() },
-      { type: "restart", options: {} },
-    ]),
-    at: number(),
-    commands: commands(),
-  };
-}

@@ -31,19 +31,52 @@ describeWays(() => {
   it.each([5004, 5009, 5012])(
     "a page may stop, start, restart, subscribe and publish in any callback (%i)",
     async (seed) => {
-      await run(new Random(seed));
+      await new Reentry(new Random(seed)).run();
     },
   );
 });
 
-async function run(random: Random): Promise<void> {
-  let isWild = true;
-  let count = 0;
-  const toldAfterStop: string[] = [];
+class Reentry {
+  private isWild = true;
+  private count = 0;
+  private readonly toldAfterStop: string[] = [];
 
-  const react = (page: Page) => {
+  constructor(private readonly random: Random) {}
+
+  async run(): Promise<void> {
+    for (const name of ["b", "a", "c"]) await this.open(name);
+    for (let i = 0; i < STEPS; i++) await this.step(`own ${i}`);
+    this.isWild = false;
+    for (const page of pages) page.stop();
+    await pass(50);
+    for (const page of pages) page.start();
+    await until(isOrderly, 60_000);
+    await until(expectAgreement, 60_000);
+    await pass(2_000);
+    for (const page of pages) expectOnceOrUnconfirmed(page, Object.keys(page.outcomes));
+    expect(this.toldAfterStop).toEqual([]);
+    await expectNothingIsLeft();
+  }
+
+  /** A page that reacts to whatever it is told. */
+  private async open(name: string): Promise<void> {
+    const page = await newPage(name);
+    const listener = page.listener as unknown as Record<string, unknown>;
+    for (const callback of CALLBACKS) {
+      const tell = listener[callback] as (...args: unknown[]) => void;
+      listener[callback] = (...args: unknown[]) => {
+        if (!page.link.isStarted && callback !== "onDisconnect")
+          this.toldAfterStop.push(`${name}: ${callback}`);
+        tell(...args);
+        if (this.isWild) this.react(page);
+      };
+    }
+    page.start();
+  }
+
+  private react(page: Page): void {
     const { link } = page;
-    switch (random.below(24)) {
+    switch (this.random.below(24)) {
       case 0:
         return link.stop();
       case 1:
@@ -52,31 +85,18 @@ async function run(random: Random): Promise<void> {
       case 2:
         return link.restart({});
       case 3:
-        return link.setChannels(random.below(2) ? [CHANNEL] : [CHANNEL, "web_x"]);
+        return link.setChannels(this.random.below(2) ? [CHANNEL] : [CHANNEL, "web_x"]);
       case 4:
-        return page.publish(`in a callback ${count++}`);
+        return page.publish(`in a callback ${this.count++}`);
       case 5:
         return link.start();
     }
-  };
-
-  for (const name of ["b", "a", "c"]) {
-    const page = await newPage(name);
-    const listener = page.listener as unknown as Record<string, unknown>;
-    for (const callback of CALLBACKS) {
-      const tell = listener[callback] as (...args: unknown[]) => void;
-      listener[callback] = (...args: unknown[]) => {
-        if (!page.link.isStarted && callback !== "onDisconnect")
-          toldAfterStop.push(`${name}: ${callback}`);
-        tell(...args);
-        if (isWild) react(page);
-      };
-    }
-    page.start();
   }
-  for (let i = 0; i < STEPS; i++) {
+
+  private async step(text: string): Promise<void> {
+    const { random } = this;
     const page = random.pick(pages);
-    page.publish(`own ${i}`);
+    page.publish(text);
     say();
     if (random.below(8) === 0) server.drop();
     if (random.below(8) === 0) page.start();
@@ -86,16 +106,6 @@ async function run(random: Random): Promise<void> {
     }
     await pass(random.below(300));
   }
-  isWild = false;
-  for (const page of pages) page.stop();
-  await pass(50);
-  for (const page of pages) page.start();
-  await until(isOrderly, 60_000);
-  await until(expectAgreement, 60_000);
-  await pass(2_000);
-  for (const page of pages) expectOnceOrUnconfirmed(page, Object.keys(page.outcomes));
-  expect(toldAfterStop).toEqual([]);
-  await expectNothingIsLeft();
 }
 
 async function expectNothingIsLeft(): Promise<void> {

@@ -97,7 +97,7 @@ describeWays(({ isByLock }) => {
     "%s that is frozen announces a short gap of a quiet connection, not hours",
     async (_, index) => {
       const page = (await group("b", "a", "c"))[index] as Page;
-      for (let rest = 5; rest--;) {
+      for (let rest = 3; rest--;) {
         await pass(25_000);
         server.ping();
       }

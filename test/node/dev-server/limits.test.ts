@@ -110,51 +110,60 @@ it("the development server keeps the last commands only", async () => {
   expect(server.received.map(({ name }) => name)).toEqual(["user_status", "pipe_count"]);
 });
 
-it("the development server names the value and the rule if something does not fit", async () => {
-  await startWith({ maxUsers: 1, maxLogs: 1, maxUserDataBytes: 5 });
-  server.authorize(1, "hash");
-  server.authorize(1, "other");
-  server.keepLog("web_a", 99);
-  server.sendToUser(1, "", 1);
-  const circle: unknown[] = [];
-  circle.push(circle);
-  const deep = JSON.parse("[".repeat(50_000) + "]".repeat(50_000)) as unknown;
-  const bad: readonly (readonly [() => unknown, string])[] = [
-    [
-      () => server.authorize(2, "hash"),
-      "user id is 2, but must be one of at most 1 users (maxUsers)",
-    ],
-    [
-      () => server.sendToUser(2, "", 1),
-      "user id is 2, but must be one of at most 1 users (maxUsers)",
-    ],
-    [() => server.authorize(0, "hash"), "user id is 0, but must be an integer from 1 to 999999999"],
-    [
-      () => server.authorize(1, "a&b"),
-      'hash is "a&b", but must be 1 to 32 visible ASCII characters',
-    ],
-    [() => server.keepLog("web_a", 100), "length is 100, but must be an integer from 0 to 99"],
-    [() => server.keepLog("web_b", 1), 'channel is "web_b", but must be one of at most 1 logs'],
-    [() => server.setUserData(1, "123456"), "but must be at most 5 bytes"],
-    [() => server.publish("a", "", 1), 'channel is "a", but must be 2 to 63 characters'],
-    [() => server.publish("web_a", "a.b", 1), 'event is "a.b", but must be at most 64 characters'],
-    [
-      () => server.publish("web_a", "", undefined),
-      "data is undefined, but must be a value that JSON",
-    ],
-    [() => server.publish("web_a", "", deep), "data is [object Array], but must"],
-    [() => server.publish("web_a", "", circle), "but must be a value that JSON can hold"],
-    [
-      () => server.publish("web_a", "", 1, { raw: true }),
-      "data is 1, but must be a text, since raw",
-    ],
-    [() => server.refuse(402 as 401), "refusal is 402, but must be one of 401, 406, 418"],
-    [() => server.delay(-1), "delay is -1, but must be an integer from 0"],
-    [() => server.withholdAnswers(["x" as "pipe_log"]), 'command is "x", but must be one of'],
-  ];
-  for (const [call, message] of bad) expect(call).toThrow(message);
-  expect(bad[0]?.[0]).toThrow(InputError);
-});
+const CIRCLE: unknown[] = [];
+CIRCLE.push(CIRCLE);
+const DEEP = JSON.parse("[".repeat(50_000) + "]".repeat(50_000)) as unknown;
+
+it.each<[call: (server: DevServer) => unknown, message: string]>([
+  [
+    (server) => server.authorize(2, "hash"),
+    "user id is 2, but must be one of at most 1 users (maxUsers)",
+  ],
+  [
+    (server) => server.sendToUser(2, "", 1),
+    "user id is 2, but must be one of at most 1 users (maxUsers)",
+  ],
+  [
+    (server) => server.authorize(0, "hash"),
+    "user id is 0, but must be an integer from 1 to 999999999",
+  ],
+  [
+    (server) => server.authorize(1, "a&b"),
+    'hash is "a&b", but must be 1 to 32 visible ASCII characters',
+  ],
+  [(server) => server.keepLog("web_a", 100), "length is 100, but must be an integer from 0 to 99"],
+  [(server) => server.keepLog("web_b", 1), 'channel is "web_b", but must be one of at most 1 logs'],
+  [(server) => server.setUserData(1, "123456"), "but must be at most 5 bytes"],
+  [(server) => server.publish("a", "", 1), 'channel is "a", but must be 2 to 63 characters'],
+  [
+    (server) => server.publish("web_a", "a.b", 1),
+    'event is "a.b", but must be at most 64 characters',
+  ],
+  [
+    (server) => server.publish("web_a", "", undefined),
+    "data is undefined, but must be a value that JSON",
+  ],
+  [(server) => server.publish("web_a", "", DEEP), "data is [object Array], but must"],
+  [(server) => server.publish("web_a", "", CIRCLE), "but must be a value that JSON can hold"],
+  [
+    (server) => server.publish("web_a", "", 1, { raw: true }),
+    "data is 1, but must be a text, since raw",
+  ],
+  [(server) => server.refuse(402 as 401), "refusal is 402, but must be one of 401, 406, 418"],
+  [(server) => server.delay(-1), "delay is -1, but must be an integer from 0"],
+  [(server) => server.withholdAnswers(["x" as "pipe_log"]), 'command is "x", but must be one of'],
+])(
+  "the development server names the value and the rule if something does not fit: %s",
+  async (call, message) => {
+    await startWith({ maxUsers: 1, maxLogs: 1, maxUserDataBytes: 5 });
+    server.authorize(1, "hash");
+    server.authorize(1, "other");
+    server.keepLog("web_a", 99);
+    server.sendToUser(1, "", 1);
+    expect(() => call(server)).toThrow(message);
+    expect(() => call(server)).toThrow(InputError);
+  },
+);
 
 it("the development server refuses options that break a rule", async () => {
   await expect(startDevServer({ port: 1.5 })).rejects.toThrow(

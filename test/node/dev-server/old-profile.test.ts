@@ -118,15 +118,15 @@ it("the older profile replays a log as history, with the senders, in one frame",
   );
 });
 
+const time = { message_send_time: 1_000_000_000 };
+const answer = (data: string, pipe: string, extra: object = {}) =>
+  frameOf({ data, event_name: "answer", ...extra, ...time, pipe });
+const refusal = (data: string) => frameOf({ data, event_name: "error", ...time, pipe: "sys" });
+
 it("the older profile answers with text, and with the marker of the query", async () => {
   const user = await connect(USER_12);
   await joined(user, "track_room");
   server.setUserData(12, "Ann", { raw: true });
-  const time = { message_send_time: 1_000_000_000 };
-  const answer = (data: string, pipe: string, extra: object = {}) =>
-    frameOf({ data, event_name: "answer", ...extra, ...time, pipe });
-  const refusal = (data: string) => frameOf({ data, event_name: "error", ...time, pipe: "sys" });
-
   expect(await ask(user, "pipe_count", "track_room", "m1", "")).toBe(
     frameOf({
       data: `["user_in_pipe",1]`,

@@ -1,5 +1,5 @@
-import { FakeTab } from "./fake-tab";
-import { schedule } from "./tab-time";
+import { FakeTab } from "../support/fake-tab";
+import { schedule } from "../support/tab-time";
 
 type Callback = (lock: Lock | null) => unknown;
 
