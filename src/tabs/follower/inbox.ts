@@ -104,8 +104,9 @@ export class Inbox {
   hear({ channel, text }: Frame, isEcho: boolean): ServerMessage[] {
     if (this._isForOthers(channel)) return [];
     if (!isEcho) {
-      if (this._doubles.length && this._isDouble(text)) return [];
+      // A copy, too, because a third leader may have heard the same.
       if (this._frames.push({ text, at: performance.now() }) > MAX_FRAMES) this._frames.shift();
+      if (this._doubles.length && this._isDouble(text)) return [];
     }
     return this.read(text).filter((message) => this._isWanted(message));
   }

@@ -89,6 +89,14 @@ describe("the inbox of a tab that two leaders may have told the same", () => {
     expect(copies(1, "pong")).toHaveLength(1);
   });
 
+  it("skips the copy of a third leader, too", () => {
+    copies(1, "ping");
+    inbox.overlap();
+    expect(copies(1, "ping")).toHaveLength(0);
+    inbox.overlap();
+    expect(copies(1, "ping")).toHaveLength(0);
+  });
+
   it("hears every copy again ten seconds later", () => {
     copies(1, "ping");
     inbox.overlap();
