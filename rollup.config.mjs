@@ -12,7 +12,20 @@ const { name, version, dependencies } = JSON.parse(readFileSync("package.json", 
 // OUT_DIR lets the tests build beside dist/ and compare the two.
 const out = process.env.OUT_DIR ?? "dist";
 
-const typescript = (target) => esbuild({ target, tsconfig: "tsconfig.base.json" });
+const typescript = (target, options) =>
+  esbuild({ target, tsconfig: "tsconfig.base.json", ...options });
+
+/**
+ * Takes reconnecting-websocket from the source in its package, whole and as it is: what its author
+ * compiled from that is for browsers without classes, and 1.2 kB larger (gzipped).
+ */
+const fromSource = () => ({
+  name: "from-source",
+  resolveId(id, importer) {
+    if (id !== "reconnecting-websocket") return null;
+    return this.resolve("reconnecting-websocket/reconnecting-websocket.ts", importer);
+  },
+});
 
 /** The licences of the library and of the dependencies inside the script file. */
 const licenses = ["./", "node_modules/reconnecting-websocket/", "node_modules/eventemitter3/"]
@@ -57,7 +70,12 @@ const minify = () =>
   });
 
 /** Plug-ins for the files that a page loads without a bundler. */
-const page = () => [nodeResolve({ browser: true }), commonjs(), typescript("es2018")];
+const page = () => [
+  fromSource(),
+  nodeResolve({ browser: true, extensions: [".ts", ".mjs", ".js"] }),
+  commonjs(),
+  typescript("es2018", { exclude: [] }),
+];
 
 const banner = `/*! ${name} ${version}, MIT: LICENSES.txt */`;
 

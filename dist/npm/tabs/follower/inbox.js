@@ -82,8 +82,8 @@ class Inbox {
   hear({ channel, text }, isEcho) {
     if (this._isForOthers(channel)) return [];
     if (!isEcho) {
-      if (this._doubles.length && this._isDouble(text)) return [];
       if (this._frames.push({ text, at: performance.now() }) > MAX_FRAMES) this._frames.shift();
+      if (this._doubles.length && this._isDouble(text)) return [];
     }
     return this.read(text).filter((message) => this._isWanted(message));
   }
