@@ -1,7 +1,7 @@
 import { Client } from "../client/client";
+import type { FrameMessage } from "../protocol/messages";
 import type { CometServerApi } from "./contract";
 import type { Defaults } from "../client/defaults";
-import type { Deliverable } from "../client/delivery";
 import { checkCallback, CometError } from "./errors";
 import { RecentIds } from "../platform/recent-ids";
 import type {
@@ -92,7 +92,7 @@ export class CometApi implements CometServerApi {
     return this._done(() => {
       const copies = new RecentIds();
       // A log repeats old messages, so `oncePerBrowser` callbacks do not run for it.
-      const onLog = (message: Deliverable) =>
+      const onLog = (message: FrameMessage) =>
         this._client.subscriptions.dispatch(message, () => undefined, copies);
       // Subscribe first, so that no message between the log and the first live one is missed.
       if (callback) this._client.subscriptions.addOnce(channel, callback);

@@ -9,11 +9,10 @@ import { randomId } from "../platform/ids";
 import { callPage, nextTask } from "../platform/tasks";
 import type { CometError } from "../api/errors";
 import { Events } from "./events";
-import type { Deliverable } from "./delivery";
 import type { LinkListener, Turn } from "../tabs/link";
 import { Logger } from "../platform/console";
 import { Settings } from "./settings";
-import { isPresenceOf, type ServerMessage } from "../protocol/messages";
+import { isPresenceOf, type ServerMessage, type FrameMessage } from "../protocol/messages";
 import { Publisher } from "./publisher";
 import { Queries } from "./queries";
 import { QueueWait } from "./queue-wait";
@@ -132,7 +131,7 @@ export class Client implements LinkListener {
     if ("channel" in message && !this.queue.takes(message, turn)) this._dispatch(message, turn);
   }
 
-  private _dispatch(message: Deliverable, turn?: Turn): void {
+  private _dispatch(message: FrameMessage, turn?: Turn): void {
     this.subscriptions.dispatch(message, (name, run) =>
       turn ? this.link.takeTurn(name, turn, run) : run(),
     );

@@ -1,21 +1,18 @@
-import type { ServerMessage } from "../protocol/messages";
+import type { FrameMessage, ServerMessage } from "../protocol/messages";
 import type { CometMessage } from "../api/types";
 
-/** A message that names a channel, and can be dispatched to the page. */
-export type Deliverable = Extract<ServerMessage, { channel: string }>;
-
 /** Whether the message is for this user alone. */
-export function isPrivate(message: ServerMessage): message is Deliverable & { history: boolean } {
+export function isPrivate(message: ServerMessage): message is FrameMessage & { history: boolean } {
   return message.kind === "channel" && message.channel === "msg";
 }
 
 /** Whether the message comes from the queue of an absent user. */
-export function isQueued(message: ServerMessage): message is Deliverable {
+export function isQueued(message: ServerMessage): message is FrameMessage {
   return isPrivate(message) && message.history;
 }
 
 /** The argument of a callback of the page. */
-export function delivered<Data>(message: Deliverable, data: Data): CometMessage<Data> {
+export function delivered<Data>(message: FrameMessage, data: Data): CometMessage<Data> {
   const { userId, channel, event, history, marker, uuid } = message;
   return { data, server_info: { user_id: userId, pipe: channel, event, history, marker, uuid } };
 }

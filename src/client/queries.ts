@@ -1,4 +1,4 @@
-import { delivered, type Deliverable } from "./delivery";
+import { delivered } from "./delivery";
 import { callPage } from "../platform/tasks";
 import { checkCallback, type CometError } from "../api/errors";
 import type { Link } from "../tabs/link";
@@ -9,7 +9,7 @@ import {
   usersCommand,
   type Command,
 } from "../protocol/commands";
-import { number, words } from "../protocol/messages";
+import { number, words, type FrameMessage } from "../protocol/messages";
 import { decodeData, unescapeMysql } from "../protocol/payload";
 import type { WireFields } from "../protocol/wire-fields";
 import type { ChannelCount, MessageCallback, TrackedUser, UserData } from "../api/types";
@@ -23,7 +23,7 @@ export class Queries {
   ) {}
 
   /** Replays a channel's log. @throws CometError for a bad channel. */
-  log(channel: unknown, onLog: (message: Deliverable) => void, onEnd?: () => void): void {
+  log(channel: unknown, onLog: (message: FrameMessage) => void, onEnd?: () => void): void {
     this._link.send({
       command: logCommand(channel),
       onLog,

@@ -1,6 +1,6 @@
-import { isQueued, type Deliverable } from "./delivery";
+import { isQueued } from "./delivery";
 import { readTabStorage, writeTabStorage } from "../platform/storage";
-import { decodeFrame } from "../protocol/messages";
+import { decodeFrame, type FrameMessage } from "../protocol/messages";
 import { queueFrame } from "../protocol/queue-frame";
 
 const STORAGE_KEY = "comet_server_queue";
@@ -16,7 +16,7 @@ type Parcel = [identity: string, at: number, frames: string[]];
  * `sessionStorage` belongs to this tab and ends with it, and the next page that holds messages back
  * removes its own messages, and those that are too old, when it starts.
  */
-export function leaveForNextPage(identity: string, messages: Deliverable[]): void {
+export function leaveForNextPage(identity: string, messages: FrameMessage[]): void {
   const parcel: Parcel = [identity, Date.now(), messages.map(queueFrame)];
   write([...takeParcels(), parcel]);
 }
@@ -26,7 +26,7 @@ export function leaveForNextPage(identity: string, messages: Deliverable[]): voi
  * of one visitor, each leaves a parcel with the same messages, so each instance of the next page
  * takes one parcel.
  */
-export function takeFromLastPage(identity: string): Deliverable[] {
+export function takeFromLastPage(identity: string): FrameMessage[] {
   const parcels = takeParcels();
   const index = parcels.findIndex(([owner]) => owner === identity);
   const [parcel] = index < 0 ? [] : parcels.splice(index, 1);
@@ -58,7 +58,7 @@ function isYoungParcel(value: unknown): value is Parcel {
 }
 
 /** The message of a frame, as an array; empty for a value that this library has not written. */
-function messagesOf(frame: unknown): Deliverable[] {
+function messagesOf(frame: unknown): FrameMessage[] {
   if (typeof frame !== "string") return [];
   return decodeFrame(frame, { legacy: false, channels: () => [] }).filter(isQueued);
 }

@@ -1,11 +1,11 @@
-import { isPrivate, isQueued, type Deliverable } from "./delivery";
+import { isPrivate, isQueued } from "./delivery";
 import { hasLoaded, onLoad, onPageLeft } from "../platform/page";
 import type { Turn } from "../tabs/link";
-import type { ServerMessage } from "../protocol/messages";
+import type { FrameMessage, ServerMessage } from "../protocol/messages";
 import { leaveForNextPage, takeFromLastPage } from "./queue-handover";
 
 interface Held {
-  message: Deliverable;
+  message: FrameMessage;
   /** Missing for messages that the last page of this tab has left. */
   turn?: Turn | undefined;
 }
@@ -31,7 +31,7 @@ export class QueueWait {
   private _endWait: (() => void) | undefined;
   private _endWatch: (() => void) | undefined;
 
-  constructor(private readonly _handOut: (message: Deliverable, turn?: Turn) => void) {}
+  constructor(private readonly _handOut: (message: FrameMessage, turn?: Turn) => void) {}
 
   /**
    * Begins to wait, or goes on after `stop`. Forgets messages of another visitor.

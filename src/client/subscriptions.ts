@@ -1,4 +1,5 @@
-import { delivered, isQueued, type Deliverable } from "./delivery";
+import { delivered, isQueued } from "./delivery";
+import type { FrameMessage } from "../protocol/messages";
 import { callPage, nextTask } from "../platform/tasks";
 import { badArgument, checkCallback } from "../api/errors";
 import { channelName, isLocal, parseKey, type ChannelKey } from "../protocol/channel-key";
@@ -37,7 +38,7 @@ export class Subscriptions {
   private _privateCount = 0;
   private readonly _ids = new RecentIds();
   private _count = 0;
-  private _early: Deliverable[] = [];
+  private _early: FrameMessage[] = [];
 
   /**
    * @param _onChange called when what is needed may have changed.
@@ -110,7 +111,7 @@ export class Subscriptions {
    * @param ids of the copies that were dispatched already; a replay of a log brings its own.
    */
   dispatch(
-    message: Deliverable,
+    message: FrameMessage,
     onDuty: (key: string, run: () => void) => void,
     ids = this._ids,
   ): void {
@@ -148,7 +149,7 @@ export class Subscriptions {
     this._onChange(this._channels.keys, this._privateCount > 0, this._duties.keys);
   }
 
-  private _keepEarly(message: Deliverable): void {
+  private _keepEarly(message: FrameMessage): void {
     if (this._early.push(message) <= MAX_EARLY) return;
     this._early.shift();
     this._onLost(`over ${MAX_EARLY} private messages have no listener: the oldest are dropped`);
@@ -195,19 +196,19 @@ function linesOf(key: unknown): unknown[] {
   return lines.length ? lines : [key];
 }
 
-function isMatch(keys: ChannelKey[], { channel, event }: Deliverable): boolean {
+function isMatch(keys: ChannelKey[], { channel, event }: FrameMessage): boolean {
   return keys.some(
     (key) => [undefined, channel].includes(key.channel) && [undefined, event].includes(key.event),
   );
 }
 
-function deliver(message: Deliverable, data: unknown, callback: MessageCallback): void {
+function deliver(message: FrameMessage, data: unknown, callback: MessageCallback): void {
   if (isObject(data)) Reflect.deleteProperty(data, COPY_ID);
   callPage(callback, delivered(message, data));
 }
 
 /** The data of a message, as a value of its own at each call. */
-function dataOf(message: Deliverable): unknown {
+function dataOf(message: FrameMessage): unknown {
   const data = decodeData(message.data);
   // A delivery report repeats the message, in the form in which it was delivered.
   if (message.kind === "report" && isObject(data)) data.message = decodeData(data.message);

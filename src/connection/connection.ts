@@ -5,10 +5,7 @@
  */
 import type { CometError } from "../api/errors";
 import type { Command } from "../protocol/commands";
-import type { ChannelMessage, ServerMessage } from "../protocol/messages";
-
-/** A message that names a channel: all but the first of a connection. */
-export type FrameMessage = Extract<ServerMessage, { channel: string }>;
+import type { ChannelMessage, FrameMessage } from "../protocol/messages";
 
 /** The message that settles a command: an answer, a delivery report or a refusal. */
 export type Answer = FrameMessage;

@@ -47,6 +47,9 @@ export type ServerMessage =
   /** Nothing a client can use. `reason` says why, in words for a developer. */
   | { kind: "ignored"; reason: string };
 
+/** A message that names a channel: all but the first of a connection. */
+export type FrameMessage = Extract<ServerMessage, { channel: string }>;
+
 /** What `decodeFrame` needs to know of the connection. */
 export interface DecodeContext {
   /** The connection's `info.legacy`. */

@@ -110,6 +110,9 @@ export type TermStart =
    */
   | { type: "continued"; term: Term; last: number };
 
+/** How many entries are posted in one message: more may be too large for the storage. */
+export const MAX_ENTRIES_POSTED = 50;
+
 /** Entries in a row, numbered within the term from 1. */
 export interface Entries {
   type: "entries";

@@ -1,12 +1,9 @@
 import { nextTask } from "../../platform/tasks";
-import type { Entries, TabMessage } from "../messages";
+import { MAX_ENTRIES_POSTED, type Entries, type TabMessage } from "../messages";
 import { readMessage } from "../read-message";
 import { isSame } from "../term";
 import type { Bus } from "./bus";
 import { openBus } from "./open-bus";
-
-/** How many entries are posted in one message: more may be too large for the storage. */
-export const MAX_POSTED = 50;
 
 /** Entries that follow each other sooner are a burst: only then is it worth a task to gather them. */
 const BURST_MS = 4;
@@ -63,7 +60,7 @@ export class TabBus {
     const last = this._burst[this._burst.length - 1];
     const isNext = last && isSame(last.term, message.term);
     const length = last?.entries.length ?? 0;
-    const isFull = length + message.entries.length > MAX_POSTED;
+    const isFull = length + message.entries.length > MAX_ENTRIES_POSTED;
     if (isNext && !isFull && message.first === last.first + length) {
       last.entries.push(...message.entries);
       last.at = message.at;

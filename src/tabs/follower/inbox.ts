@@ -1,7 +1,6 @@
-import { decodeFrame, type ServerMessage } from "../../protocol/messages";
+import { decodeFrame, type ServerMessage, type FrameMessage } from "../../protocol/messages";
 import { MAX_CHANNELS } from "../../protocol/limits";
 import { RecentIds } from "../../platform/recent-ids";
-import type { FrameMessage } from "../../connection/connection";
 import { QueueMemory } from "./queue-memory";
 
 /** The channel of private messages. */

@@ -1,4 +1,4 @@
-import type { FrameMessage } from "../../connection/connection";
+import type { FrameMessage } from "../../protocol/messages";
 import type { Tab } from "../tab";
 import { Overlap } from "./overlap";
 

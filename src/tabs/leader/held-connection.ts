@@ -1,11 +1,7 @@
 import type { CometError } from "../../api/errors";
-import type {
-  Connection,
-  ConnectionListener,
-  FrameMessage,
-  Sent,
-} from "../../connection/connection";
+import type { Connection, ConnectionListener, Sent } from "../../connection/connection";
 import { FENCE, listText } from "../../protocol/commands";
+import type { FrameMessage } from "../../protocol/messages";
 import { Rehearsal } from "../handover/rehearsal";
 import type { ShardState } from "../messages";
 import type { Tab } from "../tab";

@@ -3,16 +3,16 @@
  * what happens. It may know neither how it was elected nor how the tabs talk.
  */
 import { nextTask } from "../../platform/tasks";
-import { MAX_POSTED } from "../bus/tab-bus";
 import type { Membership } from "../membership";
-import type {
-  Commands,
-  Entry,
-  Lead,
-  NumberedCommand,
-  Report,
-  Resync,
-  TermStart,
+import {
+  MAX_ENTRIES_POSTED,
+  type Commands,
+  type Entry,
+  type Lead,
+  type NumberedCommand,
+  type Report,
+  type Resync,
+  type TermStart,
 } from "../messages";
 import type { Tab } from "../tab";
 import { isSame, type Term } from "../term";
@@ -138,8 +138,8 @@ export class Leader {
     const isOwn = isSame(term, this.term);
     const entries = isOwn && after !== undefined ? this._log.after(after) : undefined;
     if (!entries || after === undefined) return this._postLead(this._group.roster.tabs, from);
-    for (let sent = 0; sent < entries.length; sent += MAX_POSTED)
-      this._postEntries(after + sent + 1, entries.slice(sent, sent + MAX_POSTED));
+    for (let sent = 0; sent < entries.length; sent += MAX_ENTRIES_POSTED)
+      this._postEntries(after + sent + 1, entries.slice(sent, sent + MAX_ENTRIES_POSTED));
   }
 
   wake(): void {
