@@ -146,6 +146,7 @@ export class Client implements LinkListener {
   }
 
   onDisconnect(code: number): void {
+    if (this.auth.status) this.queue.onLost();
     this.log.debug(`disconnected (${code})`);
     this.events.emit("disconnect", code);
   }

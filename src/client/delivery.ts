@@ -1,14 +1,9 @@
 import type { FrameMessage, ServerMessage } from "../protocol/messages";
 import type { CometMessage } from "../api/types";
 
-/** Whether the message is for this user alone. */
-export function isPrivate(message: ServerMessage): message is FrameMessage & { history: boolean } {
-  return message.kind === "channel" && message.channel === "msg";
-}
-
 /** Whether the message comes from the queue of an absent user. */
 export function isQueued(message: ServerMessage): message is FrameMessage {
-  return isPrivate(message) && message.history;
+  return message.kind === "channel" && message.history && message.channel === "msg";
 }
 
 /** The argument of a callback of the page. */

@@ -1,4 +1,4 @@
-import { isPrivate, isQueued } from "./delivery";
+import { isQueued } from "./delivery";
 import { hasLoaded, onLoad, onPageLeft } from "../platform/page";
 import type { Turn } from "../tabs/link";
 import type { FrameMessage, ServerMessage } from "../protocol/messages";
@@ -17,10 +17,12 @@ interface Held {
  *
  * - `stopped`: before `start` and after `stop`. Held messages stay.
  * - `waiting`: the time since the first `start` is not over, or the page has not loaded yet.
+ * - `late`: as `waiting`, but new messages are not held. They come from the queue of a later connection,
+ *   so they were sent while the page was there, and newer ones come at once.
  * - `open`: held messages have been dispatched, and new ones are not held.
  */
 export class QueueWait {
-  private _state: "stopped" | "waiting" | "open" = "stopped";
+  private _state: "stopped" | "waiting" | "late" | "open" = "stopped";
   /** The owner of the held messages: node, account and visitor (`Settings.identity`). */
   private _identity = "";
   private _delay = 0;
@@ -55,16 +57,16 @@ export class QueueWait {
     if (!this._held.length) this._unwatch();
   }
 
-  /**
-   * Takes a message if it must wait. `false`: the caller dispatches it now. A live private message waits
-   * only behind one from the queue, because private messages stay in order: a page that has just been
-   * opened may get the queue of a connection that was lost, and then what is sent after it.
-   */
+  /** Takes a message from the queue if it must wait. `false`: the caller dispatches it now. */
   takes(message: ServerMessage, turn?: Turn): boolean {
-    if (this._state === "open" || !isPrivate(message)) return false;
-    if (!isQueued(message) && !this._held.length) return false;
+    if (this._state === "open" || this._state === "late" || !isQueued(message)) return false;
     this._held.push({ message, turn });
     return true;
+  }
+
+  /** A connection is lost by which the page heard private messages. */
+  onLost(): void {
+    if (this._state === "waiting") this._state = "late";
   }
 
   private _forget(): void {
@@ -78,7 +80,7 @@ export class QueueWait {
       this._state = "open";
       return;
     }
-    this._state = "waiting";
+    if (this._state !== "late") this._state = "waiting";
     const timer = setTimeout(
       () => {
         // With the wait turned off, `load` is not waited for either.

@@ -77,15 +77,17 @@ describe("the queue of an absent user", () => {
       expect(wait.takes(messageOf(fields))).toBe(false);
   });
 
-  it("is followed by the private messages that come while it waits", () => {
+  it("is not held if it comes with a later connection, by which live messages come, too", () => {
     const bench = new QueueBench().start();
-    bench.receive("queued");
-    const live = messageOf({ data: "live", event: "e", user_id: 3 });
-    expect(bench.wait.takes(live)).toBe(true);
-    expect(bench.wait.takes(messageOf({ data: "", event: "e", pipe: "web_chat" }))).toBe(false);
+    bench.receive("of the first");
+    bench.wait.onLost();
+    bench.start();
+    expect(bench.receive("of the second")).toEqual(["of the second"]);
+    bench.wait.stop();
+    bench.start();
+    expect(bench.receive("after a stop")).toEqual([]);
     vi.advanceTimersByTime(DELAY);
-    expect(bench.out).toEqual(["queued", "live"]);
-    expect(bench.wait.takes(live)).toBe(false);
+    expect(bench.out).toEqual(["of the first", "after a stop"]);
   });
 
   it("has no limit while it waits", () => {
