@@ -72,8 +72,19 @@ export class Succession {
     return this._state.step === "gone" ? this._state.start : undefined;
   }
 
+  /** A tab that is elected stays so: see `giveUp`. */
   prepare(leader: Term): void {
-    this._state = { step: "prepared", leader, ticks: 0 };
+    if (this._state.step === "elected") this._state = { ...this._state, leader };
+    else this._state = { step: "prepared", leader, ticks: 0 };
+  }
+
+  /**
+   * The connection that was prepared is given up. A tab that is elected has to lead none the less:
+   * no other tab may. It waits for the `resign` of `leader`.
+   */
+  giveUp(leader: Term): void {
+    if (this._state.step === "elected") this._state = { ...this._state, leader };
+    else this.end();
   }
 
   /**

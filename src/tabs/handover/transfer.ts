@@ -109,13 +109,14 @@ export class Transfer {
   /** Another leader leads than the one that this tab was to succeed. */
   onLeader(term: Term): void {
     const { leader } = this._succession;
-    if (leader && !isSame(term, leader)) this._giveUp();
+    if (leader && !isSame(term, leader)) this._giveUp(term);
   }
 
   /** This tab is elected. Calls `lead` as soon as it has the `resign` of the leader before it. */
   onElected(lead: () => void): void {
     if (this._succession.onElected(lead)) return;
     // A leader that crashed has sent none.
+    clearTimeout(this._timer);
     this._timer = setTimeout(() => this._succession.stopWaiting(), LAST_WORD_MS);
   }
 
@@ -162,9 +163,13 @@ export class Transfer {
     this._group.post({ type: "handover", term: leader.term, heir, tabs: roster.entries });
   }
 
-  private _giveUp(): void {
-    if (!this._succession.leader) return;
-    this._endSuccession();
+  /**
+   * Gives up the prepared connection.
+   * @param leader the one whose `resign` this tab waits for if it is elected already.
+   */
+  private _giveUp(leader = this._succession.leader): void {
+    if (!leader) return;
+    this._succession.giveUp(leader);
     this._group.renew();
   }
 
