@@ -62,7 +62,7 @@ export class Mailbox {
     if (!isLeading) candidate.guard.touch();
     // The resignation of a leader that this tab does not follow starts no election.
     const isStray = message.type === "resign" && message.from !== follower.known.leader;
-    if (!isStray) candidate.hear(message);
+    if (!isStray) this._elect(message);
     if (!isForLeader(message)) return this._onOther(message.from, message);
     if (message.type === "report") this._onReport(message);
     this._member.whileLeading(() => this._serve(message.from, message));
@@ -80,7 +80,8 @@ export class Mailbox {
     }
     if (this._member.isLeading) this._member.yield(message.at);
     this._member.transfer.onLeader(term);
-    this._member.candidate.heardLeader(message);
+    this._member.candidate.heardLeader();
+    this._elect(message);
     if (message.type === "lead") {
       if (!this._member.obey()) return;
       if (message.tabs.length) roster.keep(message.tabs);
@@ -88,6 +89,17 @@ export class Mailbox {
     } else if (isSame(term, follower.known)) follower.reader.onEntries(message);
     // Entries of an unknown leader: its `lead` was lost. It answers a report with another one.
     else follower.report();
+  }
+
+  /**
+   * Passes a message to the election. If another tab leads, this tab forgets that it was elected,
+   * even if it has not led yet because it slept or waits for its predecessor's last word.
+   */
+  private _elect(message: TabMessage): void {
+    const { candidate, transfer } = this._member;
+    if (!candidate.hear(message) || this._member.isLeading) return;
+    candidate.guard.drop();
+    transfer.onOverruled();
   }
 
   private _onOther(from: string, message: Exclude<Message, LeaderMessage | FollowerMessage>): void {

@@ -70,16 +70,18 @@ export class Candidate {
     return tabs.find((tab) => tab === this._elector?.heir) ?? tabs[0];
   }
 
-  /** Another tab has posted a message that may count in the election. */
-  hear(message: TabMessage): void {
-    this._elector?.hear(message);
+  /**
+   * Another tab has posted a message that may count in the election. Returns whether another tab
+   * leads: see `Elector.hear`.
+   */
+  hear(message: TabMessage): boolean {
+    return this._elector?.hear(message) ?? false;
   }
 
   /** The leader was heard. */
-  heardLeader(message: TabMessage): void {
+  heardLeader(): void {
     this.guard.touch();
     this.detector.heard();
-    this.hear(message);
   }
 
   /** Calls `onGone` when a tab has ended. Returns false if the browser cannot tell. */

@@ -22,8 +22,11 @@ export interface Elector {
   resign(): void;
   /** Stops leading, for good. May be called at any time; `join` is not called again. */
   leave(): void;
-  /** Takes a message of another tab. `Mailbox` leaves out those of former leaders. */
-  hear(message: TabMessage): void;
+  /**
+   * Takes a message of another tab. `Mailbox` leaves out those of former leaders. Returns whether
+   * another tab leads, so that an election of this one counts no more if it does not lead yet.
+   */
+  hear(message: TabMessage): boolean;
   /** The leader does not answer: takes its place. */
   depose(): void;
   /**

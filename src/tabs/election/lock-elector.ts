@@ -52,9 +52,11 @@ export class LockElector implements Elector {
     this._release();
   }
 
-  hear({ type, from }: TabMessage): void {
-    // The lock alone decides who leads. A tab that left may be back before its old lock is free.
+  hear({ type, from }: TabMessage): boolean {
+    // A tab that left may be back before its old lock is free.
     if (type === "bye") this._watched.delete(from);
+    // The lock alone decides who leads.
+    return false;
   }
 
   depose(): void {

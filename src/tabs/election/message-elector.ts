@@ -9,7 +9,9 @@ const ROUNDS = 3;
 const QUICK_ROUNDS = 1;
 /** How many rounds a tab waits for a better candidate to lead. */
 const PATIENT_ROUNDS = 6;
-/** How long a leader waits to hear whether it still leads. */
+/** A tab whose last round took this long may have slept, and has not read the vetoes yet. */
+const LATE_MS = 1_000;
+/** How long a tab that slept waits to hear whether it still leads, or another tab does. */
 const CONFIRM_MS = 1_000;
 
 /**
@@ -25,6 +27,8 @@ export class MessageElector implements Elector {
 
   private _timer: ReturnType<typeof setTimeout> | undefined;
   private _isForced = false;
+  /** The leader that has resigned: tabs that have not heard that may still vouch for it. */
+  private _resigned: string | undefined;
   /** Number of the last question of `confirm`; as a part of the rank, it is in the answers. */
   private _question = 0;
   private _claimedAt = -Infinity;
@@ -55,12 +59,25 @@ export class MessageElector implements Elector {
     this._rest();
   }
 
-  hear(message: TabMessage): void {
-    const { type } = message;
-    if (type === "lead" || type === "entries") this._rest();
-    else if (type === "resign") this._succeed(message.heir);
-    else if (type === "claim" && this._timer) this._answer(message.rank);
-    else if (type === "vouch") this._onVouch(message);
+  hear(message: TabMessage): boolean {
+    switch (message.type) {
+      case "lead":
+      case "entries":
+        this._resigned = undefined;
+        this._rest();
+        return true;
+      case "resign":
+        this._resigned = message.from;
+        this._succeed(message.heir);
+        return false;
+      case "claim":
+        if (this._timer) this._answer(message.rank);
+        return false;
+      case "vouch":
+        return this._onVouch(message);
+      default:
+        return false;
+    }
   }
 
   depose(): void {
@@ -98,11 +115,18 @@ export class MessageElector implements Elector {
     else if (performance.now() - this._claimedAt > ROUND_MS / 2) this._claim();
   }
 
-  /** A tab has heard a claim, and names the leader that it knows. */
-  private _onVouch({ leader, rank }: Vouch): void {
+  /**
+   * A tab has heard a claim, and names the leader that it knows. Returns whether another tab leads.
+   */
+  private _onVouch({ leader, rank }: Vouch): boolean {
     if (leader === this._tab) {
       if (rank === this._rank()) this._onAnswer?.();
-    } else if (this._timer && !rank.includes(leader)) this._campaign(PATIENT_ROUNDS);
+      return false;
+    }
+    // A leader that slept, and whose own claim is answered, may have been deposed.
+    if (rank.includes(leader) || leader === this._resigned) return false;
+    if (this._timer) this._campaign(PATIENT_ROUNDS);
+    return true;
   }
 
   private _win(): void {
@@ -110,13 +134,19 @@ export class MessageElector implements Elector {
     this._events.onElected(this._isForced);
   }
 
+  /** @param rounds how many are left; 0: a long one more, as the last one was slept through. */
   private _campaign(rounds: number): void {
     clearTimeout(this._timer);
     if (rounds <= ROUNDS) this._claim();
-    this._timer = setTimeout(() => {
-      if (rounds > 1) this._campaign(rounds - 1);
-      else this._win();
-    }, ROUND_MS);
+    const startedAt = performance.now();
+    this._timer = setTimeout(
+      () => {
+        const isLate = performance.now() - startedAt > LATE_MS;
+        if (rounds > 1 || (rounds === 1 && isLate)) this._campaign(rounds - 1);
+        else this._win();
+      },
+      rounds ? ROUND_MS : CONFIRM_MS,
+    );
   }
 
   private _claim(): void {

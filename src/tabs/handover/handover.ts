@@ -67,6 +67,11 @@ export class Succession {
     return this._state.step === "none" ? undefined : this._state.leader;
   }
 
+  /** Whether this tab is elected, and waits for that leader's `resign`. */
+  get isElected(): boolean {
+    return this._state.step === "elected";
+  }
+
   /** How this tab's term follows that leader's. */
   get start(): TermStart | undefined {
     return this._state.step === "gone" ? this._state.start : undefined;

@@ -120,6 +120,13 @@ export class Transfer {
     this._timer = setTimeout(() => this._succession.stopWaiting(), LAST_WORD_MS);
   }
 
+  /** Another tab leads, although this one is elected. */
+  onOverruled(): void {
+    if (!this._succession.isElected) return;
+    this._endSuccession();
+    this._group.renew();
+  }
+
   /** This tab leads now. Returns how its term follows the one before. */
   takeOver(isForced: boolean): TermStart {
     const { start } = this._succession;
