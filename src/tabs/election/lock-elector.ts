@@ -85,16 +85,20 @@ export class LockElector implements Elector {
     return true;
   }
 
-  /** The tab to which the browser will grant the lock: the first that waits for it. */
+  /**
+   * The tab to which the browser will grant the lock: the first other one that waits for it. If this
+   * tab has stolen the lock, it waits, too, until it resigns.
+   */
   private async _findHeir(): Promise<string | undefined> {
     const { held = [], pending = [] } = await navigator.locks.query();
-    const first = pending.find(({ name }) => name === this._name);
     const prefix = this._nameOf("");
-    const own = held.find(
-      ({ name = "", clientId }) =>
-        first !== undefined && name.startsWith(prefix) && clientId === first.clientId,
+    const tabs = new Map<string | undefined, string>();
+    for (const { name = "", clientId } of held)
+      if (name.startsWith(prefix)) tabs.set(clientId, name.slice(prefix.length));
+    const next = pending.find(
+      ({ name, clientId }) => name === this._name && tabs.get(clientId) !== this._tab,
     );
-    return own && own.name && own.name.slice(prefix.length);
+    return next && tabs.get(next.clientId);
   }
 
   private _nameOf(tab: string): string {
