@@ -1,3 +1,5 @@
+import { callPage } from "../../platform/tasks";
+
 /**
  * A tab without an event for this long may have slept, and have been deposed meanwhile. Shorter
  * than the time that other tabs need to depose it.
@@ -63,7 +65,7 @@ export class SleepGuard {
       if (held !== this._held) return;
       this._held = undefined;
       this.touch();
-      for (const action of held) this._act(action.run);
+      this._actAll(held);
     });
   }
 
@@ -84,7 +86,12 @@ export class SleepGuard {
   speakOut(): void {
     const held = this._held || [];
     this._held = undefined;
-    for (const action of held) if (action.isNews) this._act(action.run);
+    this._actAll(held.filter(({ isNews }) => isNews));
+  }
+
+  /** Runs held actions. If one throws, the others must not be lost: they may be numbered entries. */
+  private _actAll(held: Action[]): void {
+    for (const { run } of held) callPage(() => this._act(run));
   }
 
   private _act(run: () => void): void {

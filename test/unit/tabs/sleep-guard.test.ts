@@ -142,3 +142,28 @@ it("a tab that slept again while it waited to be confirmed has the longer lag", 
   await confirm();
   expect(lags).toEqual([7_000]);
 });
+
+it.each([
+  ["it is confirmed", confirm],
+  ["the tab leaves", () => guard.speakOut()],
+])("loses nothing that it held back because an action throws when %s", async (_, end) => {
+  vi.advanceTimersByTime(SLEEP_MS);
+  const fail = (message: string) => () => {
+    throw new Error(message);
+  };
+  guard.run(act("one"), true);
+  guard.run(fail("of two"), true);
+  guard.run(act("three"), true);
+  guard.run(fail("of four"), true);
+  guard.run(act("five"), true);
+  await end();
+  expect(done).toEqual(["one", "three", "five"]);
+  // Each error is reported as an uncaught one.
+  expect(() => vi.advanceTimersToNextTimer()).toThrow("of two");
+  expect(() => vi.advanceTimersToNextTimer()).toThrow("of four");
+  expect(vi.getTimerCount()).toBe(0);
+  // And the guard goes on.
+  guard.touch();
+  guard.run(act("six"));
+  expect(done).toEqual(["one", "three", "five", "six"]);
+});
