@@ -1,6 +1,6 @@
 /** The browser may give an heir the lock before it knows that the leader is gone. */
 import { expect, it } from "vitest";
-import { pass, settle, until } from "../support/fake-tab";
+import { pass, settle, until } from "../support/tab-time";
 import { expectAgreement, group, isOrderly, pages, say, usePages, type Page } from "./pages";
 
 usePages();

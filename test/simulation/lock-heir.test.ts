@@ -1,7 +1,7 @@
 /** By locks, a leader knows which tab the browser will make the next leader. */
 import { expect, it } from "vitest";
-import { settle } from "../support/fake-tab";
-import { locks, masterNames, Member, members } from "./candidate";
+import { settle } from "../support/tab-time";
+import { locks, leaderNames, Member, members } from "./candidate";
 
 const join = (name: string) => {
   const member = new Member(name, "lock", undefined);
@@ -47,7 +47,7 @@ it("finds another tab where it has stolen the lock, and waits for it itself", as
   // And that tab does lead next.
   thief.leave();
   await settle();
-  expect(masterNames()).toEqual(["c"]);
+  expect(leaderNames()).toEqual(["c"]);
 });
 
 it("finds none where it has stolen the lock from the only other tab, which ended", async () => {

@@ -3,15 +3,16 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { MessageElector } from "../../src/tabs/election/message-elector";
 import type { TabMessage } from "../../src/tabs/messages";
 import { FakeBroadcastChannel } from "../support/fake-broadcast-channel";
-import { FakeLocks } from "../support/fake-locks";
-import { FakeTab, pass, settle, until } from "../support/fake-tab";
+import { FakeLocks } from "./fake-locks";
+import { FakeTab } from "../support/fake-tab";
+import { pass, settle, until } from "../support/tab-time";
 import {
   CHANNEL,
   expectAgreement,
   group,
   isOrderly,
   LONG,
-  masters,
+  leaders,
   newPage,
   pages,
   server,
@@ -52,9 +53,9 @@ async function sleepInElection(
   sleeper.tab.freeze();
   if (posts === "late") sleeper.tab.cut();
   if (posts === "lost") FakeTab.loses = (_, to) => to === sleeper.tab;
-  await until(() => masters().length === 1, LONG);
+  await until(() => leaders().length === 1, LONG);
   await pass(5_000);
-  const [leader] = masters() as [Page];
+  const [leader] = leaders() as [Page];
   return { sleeper, leader };
 }
 
@@ -110,7 +111,7 @@ describe("a tab that slept just before it would have led", () => {
     await pass(5_000);
     sleeper.tab.thaw();
     await until(isOrderly, 2_000);
-    expect(masters()).toEqual([sleeper]);
+    expect(leaders()).toEqual([sleeper]);
   });
 });
 
