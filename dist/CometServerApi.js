@@ -1122,11 +1122,8 @@
     }
   }
 
-  function isPrivate(message) {
-    return message.kind === "channel" && message.channel === "msg";
-  }
   function isQueued(message) {
-    return isPrivate(message) && message.history;
+    return message.kind === "channel" && message.history && message.channel === "msg";
   }
   function delivered(message, data) {
     const { userId, channel, event, history, marker, uuid } = message;
@@ -1256,16 +1253,15 @@
       this._state = "stopped";
       if (!this._held.length) this._unwatch();
     }
-    /**
-     * Takes a message if it must wait. `false`: the caller dispatches it now. A live private message waits
-     * only behind one from the queue, because private messages stay in order: a page that has just been
-     * opened may get the queue of a connection that was lost, and then what is sent after it.
-     */
+    /** Takes a message from the queue if it must wait. `false`: the caller dispatches it now. */
     takes(message, turn) {
-      if (this._state === "open" || !isPrivate(message)) return false;
-      if (!isQueued(message) && !this._held.length) return false;
+      if (this._state === "open" || this._state === "late" || !isQueued(message)) return false;
       this._held.push({ message, turn });
       return true;
+    }
+    /** A connection is lost by which the page heard private messages. */
+    onLost() {
+      if (this._state === "waiting") this._state = "late";
     }
     _forget() {
       this._held = [];
@@ -1277,7 +1273,7 @@
         this._state = "open";
         return;
       }
-      this._state = "waiting";
+      if (this._state !== "late") this._state = "waiting";
       const timer = setTimeout(
         () => {
           if (!delay || hasLoaded()) this._open();
@@ -2002,6 +1998,7 @@
     }
     hear({ type, from }) {
       if (type === "bye") this._watched.delete(from);
+      return false;
     }
     depose() {
       this._hold(this._name, { steal: true }, () => this._events.onElected(true)).catch(
@@ -2024,15 +2021,20 @@
       navigator.locks.request(this._nameOf(tab), { signal }, onEnd).catch(() => void 0);
       return true;
     }
-    /** The tab to which the browser will grant the lock: the first that waits for it. */
+    /**
+     * The tab to which the browser will grant the lock: the first other one that waits for it. If this
+     * tab has stolen the lock, it waits, too, until it resigns.
+     */
     async _findHeir() {
       const { held = [], pending = [] } = await navigator.locks.query();
-      const first = pending.find(({ name }) => name === this._name);
       const prefix = this._nameOf("");
-      const own = held.find(
-        ({ name = "", clientId }) => first !== void 0 && name.startsWith(prefix) && clientId === first.clientId
+      const tabs = /* @__PURE__ */ new Map();
+      for (const { name = "", clientId } of held)
+        if (name.startsWith(prefix)) tabs.set(clientId, name.slice(prefix.length));
+      const next = pending.find(
+        ({ name, clientId }) => name === this._name && tabs.get(clientId) !== this._tab
       );
-      return own && own.name && own.name.slice(prefix.length);
+      return next && tabs.get(next.clientId);
     }
     _nameOf(tab) {
       return `${this._name} ${tab}`;
@@ -2078,6 +2080,7 @@
   const ROUNDS = 3;
   const QUICK_ROUNDS = 1;
   const PATIENT_ROUNDS = 6;
+  const LATE_MS$1 = 1e3;
   const CONFIRM_MS = 1e3;
   class MessageElector {
     constructor(_tab, _events, _post) {
@@ -2104,11 +2107,24 @@
       this._rest();
     }
     hear(message) {
-      const { type } = message;
-      if (type === "lead" || type === "entries") this._rest();
-      else if (type === "resign") this._succeed(message.heir);
-      else if (type === "claim" && this._timer) this._answer(message.rank);
-      else if (type === "vouch") this._onVouch(message);
+      switch (message.type) {
+        case "lead":
+        case "entries":
+          this._resigned = void 0;
+          this._rest();
+          return true;
+        case "resign":
+          this._resigned = message.from;
+          this._succeed(message.heir);
+          return false;
+        case "claim":
+          if (this._timer) this._answer(message.rank);
+          return false;
+        case "vouch":
+          return this._onVouch(message);
+        default:
+          return false;
+      }
     }
     depose() {
       if (this._timer) return;
@@ -2137,24 +2153,36 @@
       if (rank < this._rank()) this._campaign(PATIENT_ROUNDS);
       else if (performance.now() - this._claimedAt > ROUND_MS / 2) this._claim();
     }
-    /** A tab has heard a claim, and names the leader that it knows. */
+    /**
+     * A tab has heard a claim, and names the leader that it knows. Returns whether another tab leads.
+     */
     _onVouch({ leader, rank }) {
       var _a;
       if (leader === this._tab) {
         if (rank === this._rank()) (_a = this._onAnswer) == null ? void 0 : _a.call(this);
-      } else if (this._timer && !rank.includes(leader)) this._campaign(PATIENT_ROUNDS);
+        return false;
+      }
+      if (rank.includes(leader) || leader === this._resigned) return false;
+      if (this._timer) this._campaign(PATIENT_ROUNDS);
+      return true;
     }
     _win() {
       this._rest();
       this._events.onElected(this._isForced);
     }
+    /** @param rounds how many are left; 0: a long one more, as the last one was slept through. */
     _campaign(rounds) {
       clearTimeout(this._timer);
       if (rounds <= ROUNDS) this._claim();
-      this._timer = setTimeout(() => {
-        if (rounds > 1) this._campaign(rounds - 1);
-        else this._win();
-      }, ROUND_MS);
+      const startedAt = performance.now();
+      this._timer = setTimeout(
+        () => {
+          const isLate = performance.now() - startedAt > LATE_MS$1;
+          if (rounds > 1 || rounds === 1 && isLate) this._campaign(rounds - 1);
+          else this._win();
+        },
+        rounds ? ROUND_MS : CONFIRM_MS
+      );
     }
     _claim() {
       this._claimedAt = performance.now();
@@ -2264,7 +2292,7 @@
         if (held !== this._held) return;
         this._held = void 0;
         this.touch();
-        for (const action of held) this._act(action.run);
+        this._actAll(held);
       });
     }
     /** How long the tab has slept, in milliseconds; 0 if it was awake. */
@@ -2282,7 +2310,11 @@
     speakOut() {
       const held = this._held || [];
       this._held = void 0;
-      for (const action of held) if (action.isNews) this._act(action.run);
+      this._actAll(held.filter(({ isNews }) => isNews));
+    }
+    /** Runs held actions. If one throws, the others must not be lost: they may be numbered entries. */
+    _actAll(held) {
+      for (const { run } of held) callPage(() => this._act(run));
     }
     _act(run) {
       this._isActing = true;
@@ -2357,16 +2389,18 @@
         return tab === ((_a2 = this._elector) == null ? void 0 : _a2.heir);
       })) != null ? _a : tabs[0];
     }
-    /** Another tab has posted a message that may count in the election. */
+    /**
+     * Another tab has posted a message that may count in the election. Returns whether another tab
+     * leads: see `Elector.hear`.
+     */
     hear(message) {
-      var _a;
-      (_a = this._elector) == null ? void 0 : _a.hear(message);
+      var _a, _b;
+      return (_b = (_a = this._elector) == null ? void 0 : _a.hear(message)) != null ? _b : false;
     }
     /** The leader was heard. */
-    heardLeader(message) {
+    heardLeader() {
       this.guard.touch();
       this.detector.heard();
-      this.hear(message);
     }
     /** Calls `onGone` when a tab has ended. Returns false if the browser cannot tell. */
     watch(tab, onGone) {
@@ -2847,12 +2881,26 @@
     get leader() {
       return this._state.step === "none" ? void 0 : this._state.leader;
     }
+    /** Whether this tab is elected, and waits for that leader's `resign`. */
+    get isElected() {
+      return this._state.step === "elected";
+    }
     /** How this tab's term follows that leader's. */
     get start() {
       return this._state.step === "gone" ? this._state.start : void 0;
     }
+    /** A tab that is elected stays so: see `giveUp`. */
     prepare(leader) {
-      this._state = { step: "prepared", leader, ticks: 0 };
+      if (this._state.step === "elected") this._state = { ...this._state, leader };
+      else this._state = { step: "prepared", leader, ticks: 0 };
+    }
+    /**
+     * The connection that was prepared is given up. A tab that is elected has to lead none the less:
+     * no other tab may. It waits for the `resign` of `leader`.
+     */
+    giveUp(leader) {
+      if (this._state.step === "elected") this._state = { ...this._state, leader };
+      else this.end();
     }
     /**
      * The leader has gone.
@@ -2970,12 +3018,19 @@
     /** Another leader leads than the one that this tab was to succeed. */
     onLeader(term) {
       const { leader } = this._succession;
-      if (leader && !isSame(term, leader)) this._giveUp();
+      if (leader && !isSame(term, leader)) this._giveUp(term);
     }
     /** This tab is elected. Calls `lead` as soon as it has the `resign` of the leader before it. */
     onElected(lead) {
       if (this._succession.onElected(lead)) return;
+      clearTimeout(this._timer);
       this._timer = setTimeout(() => this._succession.stopWaiting(), LAST_WORD_MS$1);
+    }
+    /** Another tab leads, although this one is elected. */
+    onOverruled() {
+      if (!this._succession.isElected) return;
+      this._endSuccession();
+      this._group.renew();
     }
     /** This tab leads now. Returns how its term follows the one before. */
     takeOver(isForced) {
@@ -3014,9 +3069,13 @@
       if (!leader.term) return;
       this._group.post({ type: "handover", term: leader.term, heir, tabs: roster.entries });
     }
-    _giveUp() {
-      if (!this._succession.leader) return;
-      this._endSuccession();
+    /**
+     * Gives up the prepared connection.
+     * @param leader the one whose `resign` this tab waits for if it is elected already.
+     */
+    _giveUp(leader = this._succession.leader) {
+      if (!leader) return;
+      this._succession.giveUp(leader);
       this._group.renew();
     }
     _endSuccession() {
@@ -3025,174 +3084,7 @@
     }
   }
 
-  class Union {
-    constructor(examples) {
-      this.checks = new Map(Object.entries(examples).map(([type, each]) => [type, likeThis(each)]));
-    }
-  }
-  const ID = { tab: "", number: 0 };
-  const COMMAND = { ...ID, command: { kind: "", channel: "", text: "" } };
-  const TERM = { number: 0, leader: "" };
-  const KNOWN = { number: 0, "leader?": "" };
-  const WANTS = { channels: [""], duties: [""], isHidden: true };
-  const DUTIES = [{ name: "", tabs: [""] }];
-  const QUEUE = [{ id: "", time: 0, before: 0, now: 0 }];
-  function partTypes() {
-    const shard = new Union({
-      open: { info: "", channels: [""] },
-      connecting: { until: 0 },
-      lost: { until: 0, code: 0 },
-      refused: { until: 0, text: "", "value?": void 0 }
-    });
-    const start = new Union({
-      free: {},
-      forced: {},
-      continued: { term: TERM, last: 0 }
-    });
-    const entry = new Union({
-      shard: { shard: 0, state: shard },
-      writing: { commands: [ID] },
-      answer: { to: ID, "text?": "" },
-      log: { to: ID, text: "" },
-      frame: { channel: "", text: "" },
-      echo: { channel: "", text: "", sender: "" },
-      duties: { duties: DUTIES }
-    });
-    return { shard, start, entry };
-  }
-  function messageTypes() {
-    const { shard, start, entry } = partTypes();
-    const lead = {
-      ...{ term: TERM, at: 0, last: 0, shards: [shard], tabs: [""], start },
-      ...{ queue: QUEUE, duties: DUTIES, "reset?": "" }
-    };
-    return new Union({
-      report: { known: KNOWN, wants: WANTS, commands: [COMMAND] },
-      resync: { term: TERM, "after?": 0 },
-      commands: { leader: "", commands: [COMMAND] },
-      wake: {},
-      lead,
-      entries: { term: TERM, at: 0, first: 0, entries: [entry] },
-      claim: { rank: "" },
-      vouch: { leader: "", rank: "" },
-      resign: { term: TERM, last: 0, "heir?": "", isHandedOver: true },
-      bye: { commands: [{ ...COMMAND, "offeredTo?": "" }] },
-      handover: { term: TERM, "heir?": "", tabs: [{ tab: "", wants: WANTS }] },
-      ready: { term: TERM },
-      running: { name: "", id: "" },
-      restart: { options: {} },
-      proposal: { options: {} }
-    });
-  }
-  let check;
-  function readMessage(data) {
-    check != null ? check : check = likeThis(messageTypes());
-    const isFromTab = typeof Object(data).from === "string";
-    return isFromTab && check(data) ? data : void 0;
-  }
-  function likeThis(example) {
-    if (example === void 0) return () => true;
-    if (example instanceof Union)
-      return (value) => {
-        var _a, _b;
-        return (_b = (_a = example.checks.get(Object(value).type)) == null ? void 0 : _a(value)) != null ? _b : false;
-      };
-    if (Array.isArray(example)) {
-      const isLike = likeThis(example[0]);
-      return (value) => Array.isArray(value) && value.every(isLike);
-    }
-    const fields = Object.entries(example).map(
-      ([name, inner]) => [
-        name.replace("?", ""),
-        name.endsWith("?"),
-        likeThis(inner)
-      ]
-    );
-    return (value) => typeof value === typeof example && value !== null && fields.every(([name, isOptional, isLike]) => {
-      const field = value[name];
-      return field === void 0 ? isOptional : isLike(field);
-    });
-  }
-
-  const MAX_POSTED = 50;
-  const BURST_MS = 4;
-  class TabBus {
-    /**
-     * @param name of the group; without one there are no other tabs.
-     * @param _onBroken called when the browser refuses a message, for example because its storage is
-     * full.
-     */
-    constructor(name, tab, onMessage, _onBroken) {
-      this._onBroken = _onBroken;
-      /** When entries were posted last. */
-      this._postedAt = -Infinity;
-      if (!name) return;
-      this._bus = openBus(name, (data) => {
-        const message = readMessage(data);
-        if (this._bus && message && message.from !== tab) onMessage(message);
-      });
-    }
-    /** Whether other tabs can be reached. */
-    get isOpen() {
-      return this._bus !== void 0;
-    }
-    post(message) {
-      this._flush();
-      this._post(message);
-    }
-    /** Posts entries: at once if there is no burst, else together with others in the next task. */
-    postEntries(message) {
-      var _a;
-      if (!this._burst || message.entries.some(({ type }) => type === "writing")) {
-        const now = performance.now();
-        const isBurst = now - this._postedAt < BURST_MS;
-        this._postedAt = now;
-        this.post(message);
-        if (isBurst) this._gather();
-        return;
-      }
-      const last = this._burst[this._burst.length - 1];
-      const isNext = last && isSame(last.term, message.term);
-      const length = (_a = last == null ? void 0 : last.entries.length) != null ? _a : 0;
-      const isFull = length + message.entries.length > MAX_POSTED;
-      if (isNext && !isFull && message.first === last.first + length) {
-        last.entries.push(...message.entries);
-        last.at = message.at;
-      } else this._burst.push({ ...message, entries: [...message.entries] });
-    }
-    close() {
-      var _a;
-      this._flush();
-      (_a = this._bus) == null ? void 0 : _a.close();
-      this._bus = void 0;
-    }
-    _gather() {
-      if (this._burst) return;
-      this._burst = [];
-      nextTask(() => {
-        var _a;
-        const hadEntries = (_a = this._burst) == null ? void 0 : _a.length;
-        this._flush();
-        this._burst = void 0;
-        if (hadEntries) this._gather();
-      });
-    }
-    _flush() {
-      var _a, _b;
-      for (const message of (_b = (_a = this._burst) == null ? void 0 : _a.splice(0)) != null ? _b : []) this._post(message);
-    }
-    _post(message) {
-      var _a, _b;
-      try {
-        (_a = this._bus) == null ? void 0 : _a.post(message);
-      } catch (e) {
-        this._burst = void 0;
-        (_b = this._bus) == null ? void 0 : _b.close();
-        this._bus = void 0;
-        this._onBroken();
-      }
-    }
-  }
+  const MAX_ENTRIES_POSTED = 50;
 
   function echoFrame({ text }, { data }, userId) {
     const [, name = "", event] = text.split("\n", 3);
@@ -3675,8 +3567,8 @@
       const isOwn = isSame(term, this.term);
       const entries = isOwn && after !== void 0 ? this._log.after(after) : void 0;
       if (!entries || after === void 0) return this._postLead(this._group.roster.tabs, from);
-      for (let sent = 0; sent < entries.length; sent += MAX_POSTED)
-        this._postEntries(after + sent + 1, entries.slice(sent, sent + MAX_POSTED));
+      for (let sent = 0; sent < entries.length; sent += MAX_ENTRIES_POSTED)
+        this._postEntries(after + sent + 1, entries.slice(sent, sent + MAX_ENTRIES_POSTED));
     }
     wake() {
       this._connection.wake();
@@ -3822,6 +3714,174 @@
     }
   }
 
+  class Union {
+    constructor(examples) {
+      this.checks = new Map(Object.entries(examples).map(([type, each]) => [type, likeThis(each)]));
+    }
+  }
+  const ID = { tab: "", number: 0 };
+  const COMMAND = { ...ID, command: { kind: "", channel: "", text: "" } };
+  const TERM = { number: 0, leader: "" };
+  const KNOWN = { number: 0, "leader?": "" };
+  const WANTS = { channels: [""], duties: [""], isHidden: true };
+  const DUTIES = [{ name: "", tabs: [""] }];
+  const QUEUE = [{ id: "", time: 0, before: 0, now: 0 }];
+  function partTypes() {
+    const shard = new Union({
+      open: { info: "", channels: [""] },
+      connecting: { until: 0 },
+      lost: { until: 0, code: 0 },
+      refused: { until: 0, text: "", "value?": void 0 }
+    });
+    const start = new Union({
+      free: {},
+      forced: {},
+      continued: { term: TERM, last: 0 }
+    });
+    const entry = new Union({
+      shard: { shard: 0, state: shard },
+      writing: { commands: [ID] },
+      answer: { to: ID, "text?": "" },
+      log: { to: ID, text: "" },
+      frame: { channel: "", text: "" },
+      echo: { channel: "", text: "", sender: "" },
+      duties: { duties: DUTIES }
+    });
+    return { shard, start, entry };
+  }
+  function messageTypes() {
+    const { shard, start, entry } = partTypes();
+    const lead = {
+      ...{ term: TERM, at: 0, last: 0, shards: [shard], tabs: [""], start },
+      ...{ queue: QUEUE, duties: DUTIES, "reset?": "" }
+    };
+    return new Union({
+      report: { known: KNOWN, wants: WANTS, commands: [COMMAND] },
+      resync: { term: TERM, "after?": 0 },
+      commands: { leader: "", commands: [COMMAND] },
+      wake: {},
+      lead,
+      entries: { term: TERM, at: 0, first: 0, entries: [entry] },
+      claim: { rank: "" },
+      vouch: { leader: "", rank: "" },
+      resign: { term: TERM, last: 0, "heir?": "", isHandedOver: true },
+      bye: { commands: [{ ...COMMAND, "offeredTo?": "" }] },
+      handover: { term: TERM, "heir?": "", tabs: [{ tab: "", wants: WANTS }] },
+      ready: { term: TERM },
+      running: { name: "", id: "" },
+      restart: { options: {} },
+      proposal: { options: {} }
+    });
+  }
+  let check;
+  function readMessage(data) {
+    check != null ? check : check = likeThis(messageTypes());
+    const isFromTab = typeof Object(data).from === "string";
+    return isFromTab && check(data) ? data : void 0;
+  }
+  function likeThis(example) {
+    if (example === void 0) return () => true;
+    if (example instanceof Union)
+      return (value) => {
+        var _a, _b;
+        return (_b = (_a = example.checks.get(Object(value).type)) == null ? void 0 : _a(value)) != null ? _b : false;
+      };
+    if (Array.isArray(example)) {
+      const isLike = likeThis(example[0]);
+      return (value) => Array.isArray(value) && value.every(isLike);
+    }
+    const fields = Object.entries(example).map(
+      ([name, inner]) => [
+        name.replace("?", ""),
+        name.endsWith("?"),
+        likeThis(inner)
+      ]
+    );
+    return (value) => typeof value === typeof example && value !== null && fields.every(([name, isOptional, isLike]) => {
+      const field = value[name];
+      return field === void 0 ? isOptional : isLike(field);
+    });
+  }
+
+  const BURST_MS = 4;
+  class TabBus {
+    /**
+     * @param name of the group; without one there are no other tabs.
+     * @param _onBroken called when the browser refuses a message, for example because its storage is
+     * full.
+     */
+    constructor(name, tab, onMessage, _onBroken) {
+      this._onBroken = _onBroken;
+      /** When entries were posted last. */
+      this._postedAt = -Infinity;
+      if (!name) return;
+      this._bus = openBus(name, (data) => {
+        const message = readMessage(data);
+        if (this._bus && message && message.from !== tab) onMessage(message);
+      });
+    }
+    /** Whether other tabs can be reached. */
+    get isOpen() {
+      return this._bus !== void 0;
+    }
+    post(message) {
+      this._flush();
+      this._post(message);
+    }
+    /** Posts entries: at once if there is no burst, else together with others in the next task. */
+    postEntries(message) {
+      var _a;
+      if (!this._burst || message.entries.some(({ type }) => type === "writing")) {
+        const now = performance.now();
+        const isBurst = now - this._postedAt < BURST_MS;
+        this._postedAt = now;
+        this.post(message);
+        if (isBurst) this._gather();
+        return;
+      }
+      const last = this._burst[this._burst.length - 1];
+      const isNext = last && isSame(last.term, message.term);
+      const length = (_a = last == null ? void 0 : last.entries.length) != null ? _a : 0;
+      const isFull = length + message.entries.length > MAX_ENTRIES_POSTED;
+      if (isNext && !isFull && message.first === last.first + length) {
+        last.entries.push(...message.entries);
+        last.at = message.at;
+      } else this._burst.push({ ...message, entries: [...message.entries] });
+    }
+    close() {
+      var _a;
+      this._flush();
+      (_a = this._bus) == null ? void 0 : _a.close();
+      this._bus = void 0;
+    }
+    _gather() {
+      if (this._burst) return;
+      this._burst = [];
+      nextTask(() => {
+        var _a;
+        const hadEntries = (_a = this._burst) == null ? void 0 : _a.length;
+        this._flush();
+        this._burst = void 0;
+        if (hadEntries) this._gather();
+      });
+    }
+    _flush() {
+      var _a, _b;
+      for (const message of (_b = (_a = this._burst) == null ? void 0 : _a.splice(0)) != null ? _b : []) this._post(message);
+    }
+    _post(message) {
+      var _a, _b;
+      try {
+        (_a = this._bus) == null ? void 0 : _a.post(message);
+      } catch (e) {
+        this._burst = void 0;
+        (_b = this._bus) == null ? void 0 : _b.close();
+        this._bus = void 0;
+        this._onBroken();
+      }
+    }
+  }
+
   class Mailbox {
     /** @param name of the group; without one there are no other tabs. */
     constructor(_tab, _member, name) {
@@ -3866,7 +3926,7 @@
       const { candidate, follower, isLeading } = this._member;
       if (!isLeading) candidate.guard.touch();
       const isStray = message.type === "resign" && message.from !== follower.known.leader;
-      if (!isStray) candidate.hear(message);
+      if (!isStray) this._elect(message);
       if (!isForLeader(message)) return this._onOther(message.from, message);
       if (message.type === "report") this._onReport(message);
       this._member.whileLeading(() => this._serve(message.from, message));
@@ -3881,13 +3941,24 @@
       }
       if (this._member.isLeading) this._member.yield(message.at);
       this._member.transfer.onLeader(term);
-      this._member.candidate.heardLeader(message);
+      this._member.candidate.heardLeader();
+      this._elect(message);
       if (message.type === "lead") {
         if (!this._member.obey()) return;
         if (message.tabs.length) roster.keep(message.tabs);
         follower.follow(message);
       } else if (isSame(term, follower.known)) follower.reader.onEntries(message);
       else follower.report();
+    }
+    /**
+     * Passes a message to the election. If another tab leads, this tab forgets that it was elected,
+     * even if it has not led yet because it slept or waits for its predecessor's last word.
+     */
+    _elect(message) {
+      const { candidate, transfer } = this._member;
+      if (!candidate.hear(message) || this._member.isLeading) return;
+      candidate.guard.drop();
+      transfer.onOverruled();
     }
     _onOther(from, message) {
       const { follower, transfer } = this._member;
@@ -5377,6 +5448,7 @@
       this.events.emit("connect");
     }
     onDisconnect(code) {
+      if (this.auth.status) this.queue.onLost();
       this.log.debug(`disconnected (${code})`);
       this.events.emit("disconnect", code);
     }

@@ -10,7 +10,7 @@ import { gzipSync } from "node:zlib";
 
 const SCRIPT = "dist/CometServerApi.min.js";
 const ENTRY = "dist/npm/index.js";
-const LIMITS = { [SCRIPT]: 28_200, [ENTRY]: 29_000 };
+const LIMITS = { [SCRIPT]: 28_300, [ENTRY]: 29_200 };
 
 const gzipped = (content) => gzipSync(content, { level: 9 }).length;
 

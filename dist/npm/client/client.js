@@ -117,6 +117,7 @@ class Client {
     this.events.emit("connect");
   }
   onDisconnect(code) {
+    if (this.auth.status) this.queue.onLost();
     this.log.debug(`disconnected (${code})`);
     this.events.emit("disconnect", code);
   }

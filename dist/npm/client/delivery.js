@@ -1,13 +1,10 @@
-function isPrivate(message) {
-  return message.kind === "channel" && message.channel === "msg";
-}
 function isQueued(message) {
-  return isPrivate(message) && message.history;
+  return message.kind === "channel" && message.history && message.channel === "msg";
 }
 function delivered(message, data) {
   const { userId, channel, event, history, marker, uuid } = message;
   return { data, server_info: { user_id: userId, pipe: channel, event, history, marker, uuid } };
 }
 
-export { delivered, isPrivate, isQueued };
+export { delivered, isQueued };
 //# sourceMappingURL=delivery.js.map

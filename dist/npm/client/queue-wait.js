@@ -1,4 +1,4 @@
-import { isPrivate, isQueued } from './delivery.js';
+import { isQueued } from './delivery.js';
 import { hasLoaded, onLoad, onPageLeft } from '../platform/page.js';
 import { takeFromLastPage, leaveForNextPage } from './queue-handover.js';
 
@@ -31,16 +31,15 @@ class QueueWait {
     this._state = "stopped";
     if (!this._held.length) this._unwatch();
   }
-  /**
-   * Takes a message if it must wait. `false`: the caller dispatches it now. A live private message waits
-   * only behind one from the queue, because private messages stay in order: a page that has just been
-   * opened may get the queue of a connection that was lost, and then what is sent after it.
-   */
+  /** Takes a message from the queue if it must wait. `false`: the caller dispatches it now. */
   takes(message, turn) {
-    if (this._state === "open" || !isPrivate(message)) return false;
-    if (!isQueued(message) && !this._held.length) return false;
+    if (this._state === "open" || this._state === "late" || !isQueued(message)) return false;
     this._held.push({ message, turn });
     return true;
+  }
+  /** A connection is lost by which the page heard private messages. */
+  onLost() {
+    if (this._state === "waiting") this._state = "late";
   }
   _forget() {
     this._held = [];
@@ -52,7 +51,7 @@ class QueueWait {
       this._state = "open";
       return;
     }
-    this._state = "waiting";
+    if (this._state !== "late") this._state = "waiting";
     const timer = setTimeout(
       () => {
         if (!delay || hasLoaded()) this._open();

@@ -45,7 +45,7 @@ class Mailbox {
     const { candidate, follower, isLeading } = this._member;
     if (!isLeading) candidate.guard.touch();
     const isStray = message.type === "resign" && message.from !== follower.known.leader;
-    if (!isStray) candidate.hear(message);
+    if (!isStray) this._elect(message);
     if (!isForLeader(message)) return this._onOther(message.from, message);
     if (message.type === "report") this._onReport(message);
     this._member.whileLeading(() => this._serve(message.from, message));
@@ -60,13 +60,24 @@ class Mailbox {
     }
     if (this._member.isLeading) this._member.yield(message.at);
     this._member.transfer.onLeader(term);
-    this._member.candidate.heardLeader(message);
+    this._member.candidate.heardLeader();
+    this._elect(message);
     if (message.type === "lead") {
       if (!this._member.obey()) return;
       if (message.tabs.length) roster.keep(message.tabs);
       follower.follow(message);
     } else if (isSame(term, follower.known)) follower.reader.onEntries(message);
     else follower.report();
+  }
+  /**
+   * Passes a message to the election. If another tab leads, this tab forgets that it was elected,
+   * even if it has not led yet because it slept or waits for its predecessor's last word.
+   */
+  _elect(message) {
+    const { candidate, transfer } = this._member;
+    if (!candidate.hear(message) || this._member.isLeading) return;
+    candidate.guard.drop();
+    transfer.onOverruled();
   }
   _onOther(from, message) {
     const { follower, transfer } = this._member;

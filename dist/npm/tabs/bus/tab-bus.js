@@ -1,9 +1,9 @@
 import { nextTask } from '../../platform/tasks.js';
+import { MAX_ENTRIES_POSTED } from '../messages.js';
 import { readMessage } from '../read-message.js';
 import { isSame } from '../term.js';
 import { openBus } from './open-bus.js';
 
-const MAX_POSTED = 50;
 const BURST_MS = 4;
 class TabBus {
   /**
@@ -42,7 +42,7 @@ class TabBus {
     const last = this._burst[this._burst.length - 1];
     const isNext = last && isSame(last.term, message.term);
     const length = last?.entries.length ?? 0;
-    const isFull = length + message.entries.length > MAX_POSTED;
+    const isFull = length + message.entries.length > MAX_ENTRIES_POSTED;
     if (isNext && !isFull && message.first === last.first + length) {
       last.entries.push(...message.entries);
       last.at = message.at;
@@ -78,5 +78,5 @@ class TabBus {
   }
 }
 
-export { MAX_POSTED, TabBus };
+export { TabBus };
 //# sourceMappingURL=tab-bus.js.map

@@ -45,15 +45,17 @@ class Candidate {
   heirAmong(tabs) {
     return tabs.find((tab) => tab === this._elector?.heir) ?? tabs[0];
   }
-  /** Another tab has posted a message that may count in the election. */
+  /**
+   * Another tab has posted a message that may count in the election. Returns whether another tab
+   * leads: see `Elector.hear`.
+   */
   hear(message) {
-    this._elector?.hear(message);
+    return this._elector?.hear(message) ?? false;
   }
   /** The leader was heard. */
-  heardLeader(message) {
+  heardLeader() {
     this.guard.touch();
     this.detector.heard();
-    this.hear(message);
   }
   /** Calls `onGone` when a tab has ended. Returns false if the browser cannot tell. */
   watch(tab, onGone) {

@@ -36,6 +36,7 @@ class LockElector {
   }
   hear({ type, from }) {
     if (type === "bye") this._watched.delete(from);
+    return false;
   }
   depose() {
     this._hold(this._name, { steal: true }, () => this._events.onElected(true)).catch(
@@ -58,15 +59,20 @@ class LockElector {
     navigator.locks.request(this._nameOf(tab), { signal }, onEnd).catch(() => void 0);
     return true;
   }
-  /** The tab to which the browser will grant the lock: the first that waits for it. */
+  /**
+   * The tab to which the browser will grant the lock: the first other one that waits for it. If this
+   * tab has stolen the lock, it waits, too, until it resigns.
+   */
   async _findHeir() {
     const { held = [], pending = [] } = await navigator.locks.query();
-    const first = pending.find(({ name }) => name === this._name);
     const prefix = this._nameOf("");
-    const own = held.find(
-      ({ name = "", clientId }) => first !== void 0 && name.startsWith(prefix) && clientId === first.clientId
+    const tabs = /* @__PURE__ */ new Map();
+    for (const { name = "", clientId } of held)
+      if (name.startsWith(prefix)) tabs.set(clientId, name.slice(prefix.length));
+    const next = pending.find(
+      ({ name, clientId }) => name === this._name && tabs.get(clientId) !== this._tab
     );
-    return own && own.name && own.name.slice(prefix.length);
+    return next && tabs.get(next.clientId);
   }
   _nameOf(tab) {
     return `${this._name} ${tab}`;

@@ -4,6 +4,7 @@ const ROUND_MS = 100;
 const ROUNDS = 3;
 const QUICK_ROUNDS = 1;
 const PATIENT_ROUNDS = 6;
+const LATE_MS = 1e3;
 const CONFIRM_MS = 1e3;
 class MessageElector {
   constructor(_tab, _events, _post) {
@@ -30,11 +31,24 @@ class MessageElector {
     this._rest();
   }
   hear(message) {
-    const { type } = message;
-    if (type === "lead" || type === "entries") this._rest();
-    else if (type === "resign") this._succeed(message.heir);
-    else if (type === "claim" && this._timer) this._answer(message.rank);
-    else if (type === "vouch") this._onVouch(message);
+    switch (message.type) {
+      case "lead":
+      case "entries":
+        this._resigned = void 0;
+        this._rest();
+        return true;
+      case "resign":
+        this._resigned = message.from;
+        this._succeed(message.heir);
+        return false;
+      case "claim":
+        if (this._timer) this._answer(message.rank);
+        return false;
+      case "vouch":
+        return this._onVouch(message);
+      default:
+        return false;
+    }
   }
   depose() {
     if (this._timer) return;
@@ -63,23 +77,35 @@ class MessageElector {
     if (rank < this._rank()) this._campaign(PATIENT_ROUNDS);
     else if (performance.now() - this._claimedAt > ROUND_MS / 2) this._claim();
   }
-  /** A tab has heard a claim, and names the leader that it knows. */
+  /**
+   * A tab has heard a claim, and names the leader that it knows. Returns whether another tab leads.
+   */
   _onVouch({ leader, rank }) {
     if (leader === this._tab) {
       if (rank === this._rank()) this._onAnswer?.();
-    } else if (this._timer && !rank.includes(leader)) this._campaign(PATIENT_ROUNDS);
+      return false;
+    }
+    if (rank.includes(leader) || leader === this._resigned) return false;
+    if (this._timer) this._campaign(PATIENT_ROUNDS);
+    return true;
   }
   _win() {
     this._rest();
     this._events.onElected(this._isForced);
   }
+  /** @param rounds how many are left; 0: a long one more, as the last one was slept through. */
   _campaign(rounds) {
     clearTimeout(this._timer);
     if (rounds <= ROUNDS) this._claim();
-    this._timer = setTimeout(() => {
-      if (rounds > 1) this._campaign(rounds - 1);
-      else this._win();
-    }, ROUND_MS);
+    const startedAt = performance.now();
+    this._timer = setTimeout(
+      () => {
+        const isLate = performance.now() - startedAt > LATE_MS;
+        if (rounds > 1 || rounds === 1 && isLate) this._campaign(rounds - 1);
+        else this._win();
+      },
+      rounds ? ROUND_MS : CONFIRM_MS
+    );
   }
   _claim() {
     this._claimedAt = performance.now();

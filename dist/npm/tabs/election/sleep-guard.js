@@ -1,3 +1,5 @@
+import { callPage } from '../../platform/tasks.js';
+
 const SLEEP_MS = 1e3;
 const MAX_DRAIN_MS = 5e3;
 class SleepGuard {
@@ -38,7 +40,7 @@ class SleepGuard {
       if (held !== this._held) return;
       this._held = void 0;
       this.touch();
-      for (const action of held) this._act(action.run);
+      this._actAll(held);
     });
   }
   /** How long the tab has slept, in milliseconds; 0 if it was awake. */
@@ -56,7 +58,11 @@ class SleepGuard {
   speakOut() {
     const held = this._held || [];
     this._held = void 0;
-    for (const action of held) if (action.isNews) this._act(action.run);
+    this._actAll(held.filter(({ isNews }) => isNews));
+  }
+  /** Runs held actions. If one throws, the others must not be lost: they may be numbered entries. */
+  _actAll(held) {
+    for (const { run } of held) callPage(() => this._act(run));
   }
   _act(run) {
     this._isActing = true;

@@ -35,12 +35,26 @@ class Succession {
   get leader() {
     return this._state.step === "none" ? void 0 : this._state.leader;
   }
+  /** Whether this tab is elected, and waits for that leader's `resign`. */
+  get isElected() {
+    return this._state.step === "elected";
+  }
   /** How this tab's term follows that leader's. */
   get start() {
     return this._state.step === "gone" ? this._state.start : void 0;
   }
+  /** A tab that is elected stays so: see `giveUp`. */
   prepare(leader) {
-    this._state = { step: "prepared", leader, ticks: 0 };
+    if (this._state.step === "elected") this._state = { ...this._state, leader };
+    else this._state = { step: "prepared", leader, ticks: 0 };
+  }
+  /**
+   * The connection that was prepared is given up. A tab that is elected has to lead none the less:
+   * no other tab may. It waits for the `resign` of `leader`.
+   */
+  giveUp(leader) {
+    if (this._state.step === "elected") this._state = { ...this._state, leader };
+    else this.end();
   }
   /**
    * The leader has gone.

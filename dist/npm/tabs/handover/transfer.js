@@ -76,12 +76,19 @@ class Transfer {
   /** Another leader leads than the one that this tab was to succeed. */
   onLeader(term) {
     const { leader } = this._succession;
-    if (leader && !isSame(term, leader)) this._giveUp();
+    if (leader && !isSame(term, leader)) this._giveUp(term);
   }
   /** This tab is elected. Calls `lead` as soon as it has the `resign` of the leader before it. */
   onElected(lead) {
     if (this._succession.onElected(lead)) return;
+    clearTimeout(this._timer);
     this._timer = setTimeout(() => this._succession.stopWaiting(), LAST_WORD_MS);
+  }
+  /** Another tab leads, although this one is elected. */
+  onOverruled() {
+    if (!this._succession.isElected) return;
+    this._endSuccession();
+    this._group.renew();
   }
   /** This tab leads now. Returns how its term follows the one before. */
   takeOver(isForced) {
@@ -120,9 +127,13 @@ class Transfer {
     if (!leader.term) return;
     this._group.post({ type: "handover", term: leader.term, heir, tabs: roster.entries });
   }
-  _giveUp() {
-    if (!this._succession.leader) return;
-    this._endSuccession();
+  /**
+   * Gives up the prepared connection.
+   * @param leader the one whose `resign` this tab waits for if it is elected already.
+   */
+  _giveUp(leader = this._succession.leader) {
+    if (!leader) return;
+    this._succession.giveUp(leader);
     this._group.renew();
   }
   _endSuccession() {

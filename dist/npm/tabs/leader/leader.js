@@ -1,5 +1,5 @@
 import { nextTask } from '../../platform/tasks.js';
-import { MAX_POSTED } from '../bus/tab-bus.js';
+import { MAX_ENTRIES_POSTED } from '../messages.js';
 import { isSame } from '../term.js';
 import { CommandRunner } from './command-runner.js';
 import { EntryLog } from './entry-log.js';
@@ -89,8 +89,8 @@ class Leader {
     const isOwn = isSame(term, this.term);
     const entries = isOwn && after !== void 0 ? this._log.after(after) : void 0;
     if (!entries || after === void 0) return this._postLead(this._group.roster.tabs, from);
-    for (let sent = 0; sent < entries.length; sent += MAX_POSTED)
-      this._postEntries(after + sent + 1, entries.slice(sent, sent + MAX_POSTED));
+    for (let sent = 0; sent < entries.length; sent += MAX_ENTRIES_POSTED)
+      this._postEntries(after + sent + 1, entries.slice(sent, sent + MAX_ENTRIES_POSTED));
   }
   wake() {
     this._connection.wake();
