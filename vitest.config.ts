@@ -58,9 +58,7 @@ export default defineConfig({
           ...BROWSER,
           name: "browser",
           globalSetup: [...BROWSER.globalSetup, "test/browser/launch.ts"],
-          // In one browser, in profiles of their own. Only what these tests do wait for takes time.
-          fileParallelism: true,
-          maxWorkers: 2,
+          // One file at a time (two take longer on two cores), all in one browser.
           sequence: { groupOrder: 1 },
           environment: "node",
           include: ["test/browser/**/*.test.ts"],
