@@ -2076,11 +2076,88 @@
     }
   }
 
+  const SLEEP_MS = 1e3;
+  const MAX_DRAIN_MS = 5e3;
+  class SleepGuard {
+    /** @param _confirm see `Elector.confirm`; `undefined` if the tab cannot have been deposed. */
+    constructor(_confirm) {
+      this._confirm = _confirm;
+      this._awakeAt = performance.now();
+      this._lastSleep = { from: 0, to: -Infinity };
+      this._isActing = false;
+    }
+    /** The tab runs. Returns whether it had slept. */
+    touch() {
+      const now = performance.now();
+      const hasSlept = this._sleptFor(now) > 0;
+      if (hasSlept && !this._isDraining(now)) this._lastSleep = { from: this._awakeAt, to: now };
+      this._awakeAt = now;
+      return hasSlept;
+    }
+    /** Whether the tab could not run, or has just begun to again. */
+    get hasSlept() {
+      return Boolean(this._held) || this._sleptFor(performance.now()) > 0;
+    }
+    /**
+     * How old, in milliseconds, an event may be that the tab reads now: it reads late if it slept.
+     */
+    get lag() {
+      const now = performance.now();
+      return this._isDraining(now) ? now - this._lastSleep.from : this._sleptFor(now);
+    }
+    /** Runs `run`: at once, or once it is certain that the tab still leads. */
+    run(run, isNews = false) {
+      if (this._isActing) return run();
+      if (this._held) return void this._held.push({ run, isNews });
+      const confirmed = this.touch() && this._confirm();
+      if (!confirmed) return this._act(run);
+      const held = this._held = [{ run, isNews }];
+      void confirmed.then(() => {
+        if (held !== this._held) return;
+        this._held = void 0;
+        this.touch();
+        this._actAll(held);
+      });
+    }
+    /** How long the tab has slept, in milliseconds; 0 if it was awake. */
+    _sleptFor(now) {
+      const idle = now - this._awakeAt;
+      return idle > SLEEP_MS ? idle : 0;
+    }
+    _isDraining(now) {
+      const { from, to } = this._lastSleep;
+      return now - to < Math.min(to - from, MAX_DRAIN_MS);
+    }
+    /**
+     * The tab leaves before it is certain that it leads: runs only the held actions that are news.
+     */
+    speakOut() {
+      const held = this._held || [];
+      this._held = void 0;
+      this._actAll(held.filter(({ isNews }) => isNews));
+    }
+    /** Runs held actions. If one throws, the others must not be lost: they may be numbered entries. */
+    _actAll(held) {
+      for (const { run } of held) callPage(() => this._act(run));
+    }
+    _act(run) {
+      this._isActing = true;
+      try {
+        run();
+      } finally {
+        this._isActing = false;
+      }
+    }
+    /** The tab was deposed: forgets the held actions. */
+    drop() {
+      this._held = void 0;
+    }
+  }
+
   const ROUND_MS = 100;
   const ROUNDS = 3;
   const QUICK_ROUNDS = 1;
   const PATIENT_ROUNDS = 6;
-  const LATE_MS$1 = 1e3;
   const CONFIRM_MS = 1e3;
   class MessageElector {
     constructor(_tab, _events, _post) {
@@ -2177,8 +2254,8 @@
       const startedAt = performance.now();
       this._timer = setTimeout(
         () => {
-          const isLate = performance.now() - startedAt > LATE_MS$1;
-          if (rounds > 1 || rounds === 1 && isLate) this._campaign(rounds - 1);
+          const hasSlept = performance.now() - startedAt > SLEEP_MS;
+          if (rounds > 1 || rounds === 1 && hasSlept) this._campaign(rounds - 1);
           else this._win();
         },
         rounds ? ROUND_MS : CONFIRM_MS
@@ -2249,84 +2326,6 @@
       if (this._silentTicks < this._patience()) return;
       this._silentTicks = 0;
       this._events.onDeath();
-    }
-  }
-
-  const SLEEP_MS = 1e3;
-  const MAX_DRAIN_MS = 5e3;
-  class SleepGuard {
-    /** @param _confirm see `Elector.confirm`; `undefined` if the tab cannot have been deposed. */
-    constructor(_confirm) {
-      this._confirm = _confirm;
-      this._awakeAt = performance.now();
-      this._lastSleep = { from: 0, to: -Infinity };
-      this._isActing = false;
-    }
-    /** The tab runs. Returns whether it had slept. */
-    touch() {
-      const now = performance.now();
-      const hasSlept = this._sleptFor(now) > 0;
-      if (hasSlept && !this._isDraining(now)) this._lastSleep = { from: this._awakeAt, to: now };
-      this._awakeAt = now;
-      return hasSlept;
-    }
-    /** Whether the tab could not run, or has just begun to again. */
-    get hasSlept() {
-      return Boolean(this._held) || this._sleptFor(performance.now()) > 0;
-    }
-    /**
-     * How old, in milliseconds, an event may be that the tab reads now: it reads late if it slept.
-     */
-    get lag() {
-      const now = performance.now();
-      return this._isDraining(now) ? now - this._lastSleep.from : this._sleptFor(now);
-    }
-    /** Runs `run`: at once, or once it is certain that the tab still leads. */
-    run(run, isNews = false) {
-      if (this._isActing) return run();
-      if (this._held) return void this._held.push({ run, isNews });
-      const confirmed = this.touch() && this._confirm();
-      if (!confirmed) return this._act(run);
-      const held = this._held = [{ run, isNews }];
-      void confirmed.then(() => {
-        if (held !== this._held) return;
-        this._held = void 0;
-        this.touch();
-        this._actAll(held);
-      });
-    }
-    /** How long the tab has slept, in milliseconds; 0 if it was awake. */
-    _sleptFor(now) {
-      const idle = now - this._awakeAt;
-      return idle > SLEEP_MS ? idle : 0;
-    }
-    _isDraining(now) {
-      const { from, to } = this._lastSleep;
-      return now - to < Math.min(to - from, MAX_DRAIN_MS);
-    }
-    /**
-     * The tab leaves before it is certain that it leads: runs only the held actions that are news.
-     */
-    speakOut() {
-      const held = this._held || [];
-      this._held = void 0;
-      this._actAll(held.filter(({ isNews }) => isNews));
-    }
-    /** Runs held actions. If one throws, the others must not be lost: they may be numbered entries. */
-    _actAll(held) {
-      for (const { run } of held) callPage(() => this._act(run));
-    }
-    _act(run) {
-      this._isActing = true;
-      try {
-        run();
-      } finally {
-        this._isActing = false;
-      }
-    }
-    /** The tab was deposed: forgets the held actions. */
-    drop() {
-      this._held = void 0;
     }
   }
 
@@ -2891,16 +2890,14 @@
     }
     /** A tab that is elected stays so: see `giveUp`. */
     prepare(leader) {
-      if (this._state.step === "elected") this._state = { ...this._state, leader };
-      else this._state = { step: "prepared", leader, ticks: 0 };
+      if (!this._staysElected(leader)) this._state = { step: "prepared", leader, ticks: 0 };
     }
     /**
      * The connection that was prepared is given up. A tab that is elected has to lead none the less:
      * no other tab may. It waits for the `resign` of `leader`.
      */
     giveUp(leader) {
-      if (this._state.step === "elected") this._state = { ...this._state, leader };
-      else this.end();
+      if (!this._staysElected(leader)) this.end();
     }
     /**
      * The leader has gone.
@@ -2941,6 +2938,12 @@
     }
     end() {
       this._state = { step: "none" };
+    }
+    /** A tab that is elected waits for the `resign` of `leader` from now on. Returns whether it is. */
+    _staysElected(leader) {
+      if (this._state.step !== "elected") return false;
+      this._state = { ...this._state, leader };
+      return true;
     }
   }
 

@@ -1,6 +1,7 @@
 import { isHidden } from "../../platform/page";
 import type { Elector, ElectorEvents } from "./elector";
 import type { Claim, TabMessage, Vouch } from "../messages";
+import { SLEEP_MS } from "./sleep-guard";
 
 /** How long other tabs have to veto a claim, and how often a tab claims before it leads. */
 const ROUND_MS = 100;
@@ -9,8 +10,6 @@ const ROUNDS = 3;
 const QUICK_ROUNDS = 1;
 /** How many rounds a tab waits for a better candidate to lead. */
 const PATIENT_ROUNDS = 6;
-/** A tab whose last round took this long may have slept, and has not read the vetoes yet. */
-const LATE_MS = 1_000;
 /** How long a tab that slept waits to hear whether it still leads, or another tab does. */
 const CONFIRM_MS = 1_000;
 
@@ -141,8 +140,9 @@ export class MessageElector implements Elector {
     const startedAt = performance.now();
     this._timer = setTimeout(
       () => {
-        const isLate = performance.now() - startedAt > LATE_MS;
-        if (rounds > 1 || (rounds === 1 && isLate)) this._campaign(rounds - 1);
+        // A tab that slept has not read the vetoes yet.
+        const hasSlept = performance.now() - startedAt > SLEEP_MS;
+        if (rounds > 1 || (rounds === 1 && hasSlept)) this._campaign(rounds - 1);
         else this._win();
       },
       rounds ? ROUND_MS : CONFIRM_MS,

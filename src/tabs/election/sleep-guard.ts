@@ -4,7 +4,7 @@ import { callPage } from "../../platform/tasks";
  * A tab without an event for this long may have slept, and have been deposed meanwhile. Shorter
  * than the time that other tabs need to depose it.
  */
-const SLEEP_MS = 1_000;
+export const SLEEP_MS = 1_000;
 
 /**
  * A tab that awoke may be reading old events for as long as it slept, but not for longer than this.

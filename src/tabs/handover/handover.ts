@@ -79,8 +79,7 @@ export class Succession {
 
   /** A tab that is elected stays so: see `giveUp`. */
   prepare(leader: Term): void {
-    if (this._state.step === "elected") this._state = { ...this._state, leader };
-    else this._state = { step: "prepared", leader, ticks: 0 };
+    if (!this._staysElected(leader)) this._state = { step: "prepared", leader, ticks: 0 };
   }
 
   /**
@@ -88,8 +87,7 @@ export class Succession {
    * no other tab may. It waits for the `resign` of `leader`.
    */
   giveUp(leader: Term): void {
-    if (this._state.step === "elected") this._state = { ...this._state, leader };
-    else this.end();
+    if (!this._staysElected(leader)) this.end();
   }
 
   /**
@@ -136,5 +134,12 @@ export class Succession {
 
   end(): void {
     this._state = { step: "none" };
+  }
+
+  /** A tab that is elected waits for the `resign` of `leader` from now on. Returns whether it is. */
+  private _staysElected(leader: Term): boolean {
+    if (this._state.step !== "elected") return false;
+    this._state = { ...this._state, leader };
+    return true;
   }
 }

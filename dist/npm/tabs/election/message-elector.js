@@ -1,10 +1,10 @@
 import { isHidden } from '../../platform/page.js';
+import { SLEEP_MS } from './sleep-guard.js';
 
 const ROUND_MS = 100;
 const ROUNDS = 3;
 const QUICK_ROUNDS = 1;
 const PATIENT_ROUNDS = 6;
-const LATE_MS = 1e3;
 const CONFIRM_MS = 1e3;
 class MessageElector {
   constructor(_tab, _events, _post) {
@@ -100,8 +100,8 @@ class MessageElector {
     const startedAt = performance.now();
     this._timer = setTimeout(
       () => {
-        const isLate = performance.now() - startedAt > LATE_MS;
-        if (rounds > 1 || rounds === 1 && isLate) this._campaign(rounds - 1);
+        const hasSlept = performance.now() - startedAt > SLEEP_MS;
+        if (rounds > 1 || rounds === 1 && hasSlept) this._campaign(rounds - 1);
         else this._win();
       },
       rounds ? ROUND_MS : CONFIRM_MS

@@ -78,5 +78,5 @@ class SleepGuard {
   }
 }
 
-export { SleepGuard };
+export { SLEEP_MS, SleepGuard };
 //# sourceMappingURL=sleep-guard.js.map

@@ -45,16 +45,14 @@ class Succession {
   }
   /** A tab that is elected stays so: see `giveUp`. */
   prepare(leader) {
-    if (this._state.step === "elected") this._state = { ...this._state, leader };
-    else this._state = { step: "prepared", leader, ticks: 0 };
+    if (!this._staysElected(leader)) this._state = { step: "prepared", leader, ticks: 0 };
   }
   /**
    * The connection that was prepared is given up. A tab that is elected has to lead none the less:
    * no other tab may. It waits for the `resign` of `leader`.
    */
   giveUp(leader) {
-    if (this._state.step === "elected") this._state = { ...this._state, leader };
-    else this.end();
+    if (!this._staysElected(leader)) this.end();
   }
   /**
    * The leader has gone.
@@ -95,6 +93,12 @@ class Succession {
   }
   end() {
     this._state = { step: "none" };
+  }
+  /** A tab that is elected waits for the `resign` of `leader` from now on. Returns whether it is. */
+  _staysElected(leader) {
+    if (this._state.step !== "elected") return false;
+    this._state = { ...this._state, leader };
+    return true;
   }
 }
 
