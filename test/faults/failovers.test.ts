@@ -1,6 +1,6 @@
 /** Many failovers in full traffic: no message and no order is lost or doubled unannounced. */
 import { describe, expect, test } from "vitest";
-import { IS_SOAK } from "./fault";
+import { IS_SOAK } from "../support/soak";
 import type { Group } from "./group";
 import { useFaultStage } from "./stage";
 import type { Tab } from "../support/browser/tab";

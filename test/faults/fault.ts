@@ -2,10 +2,8 @@
 import { describe, expect, test } from "vitest";
 import type { Group, Query, Tolerance } from "./group";
 import type { FaultStage } from "./stage";
+import { IS_SOAK } from "../support/soak";
 import { EXTREMES, type Way, WAYS } from "./ways";
-
-/** `SOAK=1`: the long forms, for hours when nobody waits. */
-export const IS_SOAK = process.env.SOAK === "1";
 
 /** Of a leader that died: the server may see its end later than the tabs do. */
 export const DIED: Tolerance = { overlapMs: 300 };

@@ -1,6 +1,7 @@
 /** Faults 1 to 9, 12, 13, 18, 19, 34, 35: tabs end, in order or not, and come back. */
 import { expect } from "vitest";
-import { DIED, type Fault, faultTests, IS_SOAK } from "./fault";
+import { DIED, type Fault, faultTests } from "./fault";
+import { IS_SOAK } from "../support/soak";
 import type { Group } from "./group";
 import type { Report } from "./page/report";
 import { useFaultStage } from "./stage";

@@ -1,7 +1,8 @@
 /** Faults 10, 11, 14 to 16, 29, 33, 36: tabs that stand still, are slow, or have a wrong clock. */
 import { expect } from "vitest";
 import { setTimeout as sleep } from "node:timers/promises";
-import { DIED, type Fault, faultTests, IS_SOAK } from "./fault";
+import { DIED, type Fault, faultTests } from "./fault";
+import { IS_SOAK } from "../support/soak";
 import type { Group } from "./group";
 import { useFaultStage } from "./stage";
 import type { Tab } from "../support/browser/tab";

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { DevServer } from "../../dev-server/types";
 import { Client } from "../node/dev-server/client";
-import { IS_SOAK } from "./fault";
+import { IS_SOAK } from "../support/soak";
 import type { Group } from "./group";
 import { LETTER, type Report, ROOM } from "./page/report";
 import { useFaultStage } from "./stage";

@@ -4,7 +4,7 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
-import { IS_SOAK } from "./fault";
+import { IS_SOAK } from "../support/soak";
 import type { Group, Tolerance } from "./group";
 import { useFaultStage } from "./stage";
 import type { Tab } from "../support/browser/tab";
