@@ -59,7 +59,6 @@ export default defineConfig({
           name: "browser",
           globalSetup: [...BROWSER.globalSetup, "test/browser/launch.ts"],
           // One file at a time (two take longer on two cores), all in one browser.
-          sequence: { groupOrder: 1 },
           environment: "node",
           include: ["test/browser/**/*.test.ts"],
         },

@@ -116,14 +116,10 @@ async function runSome(names, count) {
 }
 
 async function runChecks(names) {
+  const timed = names.filter((name) => TIMED.includes(name));
   const others = names.filter((name) => !TIMED.includes(name));
   const results = await runSome(others, others.length > 1 ? 2 : 1);
-  return results.concat(
-    await runSome(
-      names.filter((name) => TIMED.includes(name)),
-      1,
-    ),
-  );
+  return [...results, ...(await runSome(timed, 1))];
 }
 
 async function main(names) {

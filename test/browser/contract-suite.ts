@@ -1,8 +1,8 @@
 /**
- * The same contract for both script files (in two files of tests, which run at the same time), in the
- * tab that holds the connection and in one that does not. The minifier renames private members of the minified one, so every member and every
- * field that pages know has to be used here. The last tests say which one was not, which name of
- * the originals has no proof, and whether docs/compat.md is out of date.
+ * The same contract for both script files, in the tab that holds the connection and in one that does
+ * not. The minifier renames private members of the minified one, so every member and every field that
+ * pages know has to be used here. The last tests say which one was not, which name of the originals has
+ * no proof, and whether docs/compat.md is out of date.
  */
 import { afterEach, describe, expect, test } from "vitest";
 import type { ServerProfile } from "../../dev-server";
