@@ -1,8 +1,8 @@
 import { defineConfig } from "vitest/config";
 
 const BROWSER = {
-  globalSetup: ["test/browser/global-setup.ts"],
-  // One browser at a time, because tests measure how soon something happens.
+  globalSetup: ["test/support/browser/setup.ts"],
+  // One file at a time, because tests measure how soon something happens.
   fileParallelism: false,
   testTimeout: 60_000,
   hookTimeout: 60_000,
@@ -57,8 +57,6 @@ export default defineConfig({
         test: {
           ...BROWSER,
           name: "browser",
-          globalSetup: [...BROWSER.globalSetup, "test/browser/launch.ts"],
-          // One file at a time (two take longer on two cores), all in one browser.
           environment: "node",
           include: ["test/browser/**/*.test.ts"],
         },

@@ -5,7 +5,7 @@ import { Browser } from "../support/browser/browser";
 import type { Look, Profile } from "../support/browser/profile";
 import type { Tab } from "../support/browser/tab";
 // Says what `inject` knows.
-import type {} from "./launch";
+import type {} from "../support/browser/setup";
 
 /** A browser of its own (storage included) with one tab. */
 export class Visitor {

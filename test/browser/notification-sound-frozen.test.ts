@@ -6,7 +6,7 @@ import type { Profile } from "../support/browser/profile";
 import type { Tab } from "../support/browser/tab";
 import { until } from "../support/until";
 // Says what `inject` knows.
-import type {} from "./launch";
+import type {} from "../support/browser/setup";
 
 /** Longer than the page waits for a tab before it tells another one. */
 const QUIET_MS = 2_000;

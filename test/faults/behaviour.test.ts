@@ -5,7 +5,8 @@ import type { Order, Report } from "./page/report";
 import { useFaultStage } from "./stage";
 import type { Tab } from "../support/browser/tab";
 import { until } from "../support/until";
-import { WAYS } from "./ways";
+import { IS_SOAK } from "../support/soak";
+import { EXTREMES, WAYS } from "./ways";
 
 const stage = useFaultStage();
 
@@ -16,7 +17,8 @@ async function expectOne(group: Group): Promise<void> {
 }
 
 describe.each(WAYS)("$name", (way) => {
-  test.for([3, 20])("%i tabs opened together", { timeout: 90_000 }, async (count) => {
+  const counts = IS_SOAK || EXTREMES.includes(way) ? [3, 20] : [3];
+  test.for(counts)("%i tabs opened together", { timeout: 90_000 }, async (count) => {
     const group = await stage.group(way);
     await group.open(count);
     await expectOne(group);

@@ -41,6 +41,21 @@ test("tabs have processes of their own", async () => {
   expect(new Set(pids).size).toBe(4);
 });
 
+test("a profile that is used again has forgotten what its pages stored", async () => {
+  const { tabs, profile, url } = await visit(1);
+  const store = `localStorage.a = sessionStorage.a = 1; document.cookie = "a=1"; ${ASK}`;
+  await tabs[0]?.evaluate(store);
+  await tabs[0]?.until("isGranted");
+  await profile.dispose();
+  const again = await stage.profile();
+  expect(again).toBe(profile);
+  const tab = await again.open(url);
+  const stored = "[localStorage.length, sessionStorage.length, document.cookie]";
+  expect(await tab.evaluate(stored)).toEqual([0, 0, ""]);
+  expect(await tab.evaluate(QUERY)).toEqual([0, 0]);
+  expect(again.tabs).toEqual([tab]);
+});
+
 test("only the tab in front is visible", async () => {
   const { tabs } = await visit(3);
   const states = () => Promise.all(tabs.map((tab) => tab.evaluate("document.visibilityState")));

@@ -1,14 +1,15 @@
-/** A browser for each file, a profile and a site for each test. */
-import { afterAll, afterEach, beforeAll } from "vitest";
+/** A profile and a site for each test. */
+import { afterAll, afterEach, beforeAll, inject } from "vitest";
 import type { DevServer } from "../../dev-server/types";
 import { Browser } from "../support/browser/browser";
+// Says what `inject` knows.
+import type {} from "../support/browser/setup";
 import { Group, type Query } from "./group";
 import type { Profile } from "../support/browser/profile";
 import { startSite } from "./site";
 import type { Way } from "./ways";
 
 export interface FaultStage {
-  readonly browser: Browser;
   profile(): Promise<Profile>;
   site(): Promise<DevServer>;
   /** What is to be done after the test. */
@@ -23,7 +24,7 @@ export function useFaultStage(): FaultStage {
   const ends: (() => unknown)[] = [];
 
   beforeAll(async () => {
-    browser = await Browser.launch();
+    browser = await Browser.connect(inject("debuggerUrl"));
   });
   afterAll(() => browser.close());
   afterEach(async () => {
@@ -41,9 +42,6 @@ export function useFaultStage(): FaultStage {
     return created;
   };
   return {
-    get browser() {
-      return browser;
-    },
     profile,
     site,
     after: (end) => void ends.push(end),

@@ -15,6 +15,8 @@ const ARGS = [
   "--headless=new",
   "--remote-debugging-port=0",
   "--no-default-browser-check",
+  // Less to draw: tests that look at a page set its size.
+  "--window-size=500,400",
   "--password-store=basic",
   `--host-resolver-rules=${HOSTS.map((host) => `MAP ${host} 127.0.0.1`).join()}`,
   "about:blank",
@@ -24,6 +26,9 @@ const ARGS = [
 const PATIENCE_MS = 15_000;
 
 export class Browser {
+  /** Profiles that were disposed of. They are used again, since opening a window takes long. */
+  private readonly unused: Profile[] = [];
+
   private constructor(
     private readonly cdp: Cdp,
     /** For `connect`. */
@@ -55,13 +60,9 @@ export class Browser {
     });
   }
 
-  /** Storage, locks and channels of its own. */
+  /** Storage, locks and channels of its own, until `dispose`. */
   async newProfile(): Promise<Profile> {
-    const { browserContextId } = await this.cdp.send<{ browserContextId: string }>(
-      "Target.createBrowserContext",
-      { disposeOnDetach: true },
-    );
-    return new Profile(this.cdp, browserContextId);
+    return this.unused.pop() ?? Profile.create(this.cdp, (profile) => this.unused.push(profile));
   }
 
   close(): Promise<void> {

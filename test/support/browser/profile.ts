@@ -7,6 +7,7 @@ interface TargetInfo {
   targetId: string;
   type: string;
   url: string;
+  browserContextId: string;
   openerId?: string;
 }
 
@@ -39,10 +40,23 @@ export class Profile {
   readonly allTabs: Tab[] = [];
   private readonly preparations: ((tab: Tab) => Promise<unknown>)[] = [];
 
-  constructor(
+  private constructor(
     private readonly cdp: Cdp,
     private readonly id: string,
+    /** A blank tab, so that the window stays open. */
+    private readonly keeper: Tab,
+    private readonly disposed: (profile: Profile) => void,
   ) {}
+
+  /** @param disposed is called when the profile is as good as new. */
+  static async create(cdp: Cdp, disposed: (profile: Profile) => void): Promise<Profile> {
+    const { browserContextId } = await cdp.send<{ browserContextId: string }>(
+      "Target.createBrowserContext",
+      { disposeOnDetach: true },
+    );
+    const keeper = await Tab.attach(cdp, await createTarget(cdp, browserContextId));
+    return new Profile(cdp, browserContextId, keeper, disposed);
+  }
 
   /**
    * Opens a tab, and waits until its page is loaded. Opened so, and not by `window.open`, each has a
@@ -55,12 +69,7 @@ export class Profile {
   }
 
   async openBlank(place: Place = {}): Promise<Tab> {
-    const { targetId } = await this.cdp.send<{ targetId: string }>("Target.createTarget", {
-      ...place,
-      url: "about:blank",
-      browserContextId: this.id,
-    });
-    return this.attach(targetId);
+    return this.attach(await createTarget(this.cdp, this.id, place));
   }
 
   /** The tabs that are open. */
@@ -118,10 +127,29 @@ export class Profile {
     return new Tab(this.cdp, targetInfo.targetId, sessionId);
   }
 
-  /** Closes all tabs. */
+  /** Closes all tabs, and forgets what their pages have stored. */
   async dispose(): Promise<void> {
-    for (const tab of this.allTabs) tab.wake();
-    await this.cdp.send("Target.disposeBrowserContext", { browserContextId: this.id });
+    for (const tab of this.allTabs.splice(0)) tab.wake();
+    this.preparations.length = 0;
+    const targets = await this.openTargets();
+    await Promise.all(targets.map(({ targetId }) => closeTarget(this.cdp, targetId)));
+    await this.clear(targets.map(({ url }) => new URL(url).origin));
+    this.disposed(this);
+  }
+
+  /** All tabs, also those that a test has opened without `Tab`. */
+  private async openTargets(): Promise<TargetInfo[]> {
+    const { targetInfos } = await this.cdp.send<{ targetInfos: TargetInfo[] }>("Target.getTargets");
+    return targetInfos.filter(
+      ({ type, browserContextId, targetId }) =>
+        type === "page" && browserContextId === this.id && targetId !== this.keeper.target,
+    );
+  }
+
+  private async clear(origins: string[]): Promise<void> {
+    await this.cdp.send("Storage.clearCookies", { browserContextId: this.id });
+    for (const origin of new Set(origins))
+      await this.keeper.send("Storage.clearDataForOrigin", { origin, storageTypes: "all" });
   }
 
   private async attach(targetId: string): Promise<Tab> {
@@ -130,4 +158,19 @@ export class Profile {
     for (const prepare of this.preparations) await prepare(tab);
     return tab;
   }
+}
+
+async function createTarget(
+  cdp: Cdp,
+  browserContextId: string,
+  place: Place = {},
+): Promise<string> {
+  const target = { ...place, url: "about:blank", browserContextId };
+  return (await cdp.send<{ targetId: string }>("Target.createTarget", target)).targetId;
+}
+
+async function closeTarget(cdp: Cdp, targetId: string): Promise<void> {
+  const isThis = (target: { targetId: string }) => target.targetId === targetId;
+  const close = () => cdp.send("Target.closeTarget", { targetId });
+  await cdp.told("Target.targetDestroyed", isThis, close);
 }

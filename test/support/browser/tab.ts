@@ -7,14 +7,17 @@ import { rendererOf } from "./processes";
 
 export class Tab extends Page {
   private stopped: number | undefined;
+  private id: string;
 
   /** @param target for the browser, @param session for commands. */
-  constructor(
-    cdp: Cdp,
-    private target: string,
-    session: string,
-  ) {
+  constructor(cdp: Cdp, target: string, session: string) {
     super(cdp, session);
+    this.id = target;
+  }
+
+  /** What the browser calls it. */
+  get target(): string {
+    return this.id;
   }
 
   static async attach(cdp: Cdp, target: string): Promise<Tab> {
@@ -135,7 +138,7 @@ export class Tab extends Page {
     const { targetInfos } = await this.cdp.send<{
       targetInfos: { targetId: string; url: string }[];
     }>("Target.getTargets");
-    this.target = targetInfos.find((info) => info.url === url)?.targetId ?? this.target;
+    this.id = targetInfos.find((info) => info.url === url)?.targetId ?? this.id;
   }
 
   /** A discarded tab comes to the front, and is loaded again. */
