@@ -875,19 +875,19 @@
     if (authorized !== void 0)
       return {
         kind: "info",
-        authorized: words(authorized) === "true",
-        userKey: words(data),
+        authorized: toText(authorized) === "true",
+        userKey: toText(data),
         legacy: typeof authorized === "string",
         time: secondsOf(fields),
         text
       };
-    if (number(error) > 400) return { kind: "fatal", code: number(error), reason: words(data) };
+    if (toNumber(error) > 400) return { kind: "fatal", code: toNumber(error), reason: toText(data) };
     const message = channelMessage(fields, text, legacy);
     const { channel, marker } = message;
     if (channel === "sys" && message.event === "error") {
       const details = Object(typeof data === "string" ? parseObject(data) : data);
-      const code = number(details.error_code);
-      const reason = words(details.error).trim();
+      const code = toNumber(details.error_code);
+      const reason = toText(details.error).trim();
       return code > 400 ? { kind: "fatal", code, reason } : { ...message, kind: "refusal", reason };
     }
     if (channel.startsWith("_answer_to_")) return { ...message, kind: "report" };
@@ -896,17 +896,17 @@
   function channelMessage(fields, text, legacy) {
     const { SendToUser, fromQueue, history } = fields;
     let { data, user_id: sender } = fields;
-    const prefixed = legacy && /^A::(\d+);([^]*)/.exec(words(data));
+    const prefixed = legacy && /^A::(\d+);([^]*)/.exec(toText(data));
     if (prefixed) [, sender, data] = prefixed;
     return {
       kind: "channel",
-      channel: SendToUser === void 0 && words(fields.pipe) || "msg",
-      event: words(fields.event) || words(fields.event_name),
+      channel: SendToUser === void 0 && toText(fields.pipe) || "msg",
+      event: toText(fields.event) || toText(fields.event_name),
       data,
-      userId: number(sender),
+      userId: toNumber(sender),
       history: Boolean(fromQueue || history),
-      marker: words(fields.marker) || void 0,
-      uuid: words(fields.uuid) || void 0,
+      marker: toText(fields.marker) || void 0,
+      uuid: toText(fields.uuid) || void 0,
       time: secondsOf(fields),
       text
     };
@@ -914,16 +914,16 @@
   function isPresenceOf(message, uuid, userId) {
     if (message.kind !== "channel" || !message.channel.startsWith("track_")) return false;
     const who = Object(decodeData(message.data));
-    return who.uuid === uuid && number(who.user_id) === userId;
+    return who.uuid === uuid && toNumber(who.user_id) === userId;
   }
   function secondsOf({ message_send_time: value }) {
-    const time = number(value);
+    const time = toNumber(value);
     return Number.isFinite(time) ? time : 0;
   }
-  function number(value) {
-    return (typeof value === "number" ? value : Number(words(value))) || 0;
+  function toNumber(value) {
+    return (typeof value === "number" ? value : Number(toText(value))) || 0;
   }
-  function words(value) {
+  function toText(value) {
     return value == null || typeof value === "object" ? "" : String(value);
   }
 
@@ -1152,7 +1152,7 @@
       this._ask(
         countCommand(channel),
         callback,
-        (data) => Array.isArray(data) ? { user_in_pipe: number(data[1]) } : data
+        (data) => Array.isArray(data) ? { user_in_pipe: toNumber(data[1]) } : data
       );
     }
     /** @throws CometError for a bad channel or callback. */
@@ -1163,7 +1163,7 @@
     data(userId, callback) {
       this._ask(dataCommand(userId), callback, (data) => {
         const fields = Object(data);
-        return { ...fields, user_data: unescapeMysql(words(fields.user_data)) };
+        return { ...fields, user_data: unescapeMysql(toText(fields.user_data)) };
       });
     }
     _ask(command, callback, read) {
@@ -1856,7 +1856,7 @@
       return this._written.get(tab) || 0;
     }
     /** A leader writes a command now. */
-    wrote(id) {
+    markWritten(id) {
       const { tab, number } = id;
       if (number > this.lastWritten(tab)) this._written.set(tab, number);
       const pending = this._pending.get(keyOf$1(id));
@@ -1886,7 +1886,7 @@
       return true;
     }
     /** A leader is gone, and may have written what was offered to it: that counts as written. */
-    doubt() {
+    assumeWritten() {
       for (const pending of this._in("offered")) pending.state = "written";
     }
     /**
@@ -1929,7 +1929,7 @@
       }));
     }
     /** Drops the adopted commands. */
-    forget() {
+    dropAdopted() {
       for (const { id } of this._all()) if (id.tab !== this._tab()) this._pending.delete(keyOf$1(id));
     }
     _all() {
@@ -2087,7 +2087,7 @@
       this._isActing = false;
     }
     /** The tab runs. Returns whether it had slept. */
-    touch() {
+    noteAwake() {
       const now = performance.now();
       const hasSlept = this._sleptFor(now) > 0;
       if (hasSlept && !this._isDraining(now)) this._lastSleep = { from: this._awakeAt, to: now };
@@ -2109,13 +2109,13 @@
     run(run, isNews = false) {
       if (this._isActing) return run();
       if (this._held) return void this._held.push({ run, isNews });
-      const confirmed = this.touch() && this._confirm();
+      const confirmed = this.noteAwake() && this._confirm();
       if (!confirmed) return this._act(run);
       const held = this._held = [{ run, isNews }];
       void confirmed.then(() => {
         if (held !== this._held) return;
         this._held = void 0;
-        this.touch();
+        this.noteAwake();
         this._actAll(held);
       });
     }
@@ -2131,7 +2131,7 @@
     /**
      * The tab leaves before it is certain that it leads: runs only the held actions that are news.
      */
-    speakOut() {
+    runHeldNews() {
       const held = this._held || [];
       this._held = void 0;
       this._actAll(held.filter(({ isNews }) => isNews));
@@ -2149,7 +2149,7 @@
       }
     }
     /** The tab was deposed: forgets the held actions. */
-    drop() {
+    dropHeld() {
       this._held = void 0;
     }
   }
@@ -2398,7 +2398,7 @@
     }
     /** The leader was heard. */
     heardLeader() {
-      this.guard.touch();
+      this.guard.noteAwake();
       this.detector.heard();
     }
     /** Calls `onGone` when a tab has ended. Returns false if the browser cannot tell. */
@@ -2704,7 +2704,7 @@
       this.reader.end();
       const tellPage = this._view.end();
       const { outbox } = this._tab;
-      if (this.reader.leader !== this._tab.id) outbox.doubt();
+      if (this.reader.leader !== this._tab.id) outbox.assumeWritten();
       outbox.requeue();
       tellPage();
     }
@@ -2767,7 +2767,7 @@
         case "changed":
           return this._view.change();
         case "begin":
-          if (effect.isInDoubt) outbox.doubt();
+          if (effect.isInDoubt) outbox.assumeWritten();
           outbox.requeue();
           if (effect.isForced) inbox.overlap();
           return;
@@ -2796,7 +2796,7 @@
         case "duties":
           return this._tab.turns.assign(entry.duties);
         case "writing":
-          for (const command of entry.commands) outbox.wrote(command);
+          for (const command of entry.commands) outbox.markWritten(command);
           return this._offerNext();
         case "answer":
           this._onAnswer(entry.to, entry.text);
@@ -2812,7 +2812,7 @@
     /** A former leader has written these commands: no other leader may write them. */
     _takeLate(commands) {
       for (const id of commands) {
-        this._tab.outbox.wrote(id);
+        this._tab.outbox.markWritten(id);
         this._tab.outbox.repeat(id);
       }
       this._offerNext();
@@ -3623,7 +3623,13 @@
     _postEntries(first, entries) {
       if (this._state.type !== "leading") return;
       const { term } = this._state;
-      this._group.say({ type: "entries", term, at: this._connection.heardUntil, first, entries });
+      this._group.broadcast({
+        type: "entries",
+        term,
+        at: this._connection.heardUntil,
+        first,
+        entries
+      });
     }
     _postLead(tabs, reset) {
       if (this._state.type !== "leading") return;
@@ -3634,7 +3640,7 @@
         ...{ type: "lead", term, at, last: this.last, shards: [...shards], tabs, start },
         ...{ queue: inbox.queue.entries, duties: turns.duties }
       };
-      this._group.say(reset === void 0 ? lead : { ...lead, reset });
+      this._group.broadcast(reset === void 0 ? lead : { ...lead, reset });
     }
   }
 
@@ -3913,7 +3919,7 @@
       this._member.whileLeading(() => this._serve(id, message));
     }
     /** Sends a message of this tab's leader to all tabs, this one included. */
-    say(message) {
+    broadcast(message) {
       const { follower, roster } = this._member;
       const { id } = this._tab;
       if (message.type === "lead") {
@@ -3927,7 +3933,7 @@
     _onMessage(message) {
       if (message.type === "lead" || message.type === "entries") return this._onLeader(message);
       const { candidate, follower, isLeading } = this._member;
-      if (!isLeading) candidate.guard.touch();
+      if (!isLeading) candidate.guard.noteAwake();
       const isStray = message.type === "resign" && message.from !== follower.known.leader;
       if (!isStray) this._elect(message);
       if (!isForLeader(message)) return this._onOther(message.from, message);
@@ -3947,7 +3953,7 @@
       this._member.candidate.heardLeader();
       this._elect(message);
       if (message.type === "lead") {
-        if (!this._member.obey()) return;
+        if (!this._member.follow()) return;
         if (message.tabs.length) roster.keep(message.tabs);
         follower.follow(message);
       } else if (isSame(term, follower.known)) follower.reader.onEntries(message);
@@ -3960,7 +3966,7 @@
     _elect(message) {
       const { candidate, transfer } = this._member;
       if (!candidate.hear(message) || this._member.isLeading) return;
-      candidate.guard.drop();
+      candidate.guard.dropHeld();
       transfer.onOverruled();
     }
     _onOther(from, message) {
@@ -3998,7 +4004,7 @@
     }
     _onReport({ from, wants, known }) {
       this._member.roster.set(from, wants);
-      if (this._member.isLeading) this._member.surpass(known);
+      if (this._member.isLeading) this._member.leadAbove(known);
       else this._member.leader.update();
     }
     _onBye(from, { commands }) {
@@ -4085,14 +4091,14 @@
       const { outbox } = this._tab;
       const hasHeirs = handsOver && !isAlone;
       if (!hasHeirs) this.follower.offer(true);
-      if (this.isLeading) this.candidate.guard.speakOut();
+      if (this.isLeading) this.candidate.guard.runHeldNews();
       this._sayGoodbye(hasHeirs ? outbox.leave(this.follower.offeredTo) : []);
       this._isOver = true;
       this.transfer.end();
       this.candidate.end();
       this._mailbox.close();
       this.follower.end();
-      if (!isAlone) outbox.forget();
+      if (!isAlone) outbox.dropAdopted();
     }
     /** Another page is about to replace this one. */
     depart() {
@@ -4114,8 +4120,8 @@
       this._mailbox.post(message);
     }
     /** Sends a message of this tab's leader to all tabs, this one included. */
-    say(message) {
-      this._mailbox.say(message);
+    broadcast(message) {
+      this._mailbox.broadcast(message);
     }
     /**
      * The one place that makes sure that this tab still leads: runs `action` if it does, now or soon.
@@ -4131,7 +4137,7 @@
     }
     /** Stops leading: another tab takes over, and this one follows. */
     stepDown() {
-      this.obey();
+      this.follow();
       this.candidate.resign();
     }
     /** This tab is to lead: it is the first one, or the leader before it was closed or crashed. */
@@ -4143,7 +4149,7 @@
       });
     }
     onDeposed() {
-      this.candidate.guard.drop();
+      this.candidate.guard.dropHeld();
       this._giveWay(false);
     }
     /** Called every 500 ms, or more rarely. Returns whether there is another leader to watch. */
@@ -4151,7 +4157,7 @@
       this.follower.tick();
       this.transfer.tick();
       if (!this.isLeading) {
-        this.candidate.guard.touch();
+        this.candidate.guard.noteAwake();
         return true;
       }
       this.whileLeading(() => {
@@ -4180,7 +4186,7 @@
       this.transfer.end();
       if (this.isLeading) this._sayGoodbye([]);
       this.renew();
-      this.obey();
+      this.follow();
       this.follower.yield(isCrossing);
     }
     /** Two tabs lead, this one in the older term. @param at until when the other one has heard. */
@@ -4189,12 +4195,12 @@
       const isCrossing = !candidate.guard.hasSlept;
       this.follower.missSince(at);
       candidate.withdraw();
-      candidate.guard.drop();
+      candidate.guard.dropHeld();
       this._giveWay(isCrossing);
       if (!this._isOver) candidate.campaign();
     }
     /** A newer term exists: start above it, or its followers ignore this leader. */
-    surpass({ number, leader }) {
+    leadAbove({ number, leader }) {
       const own = this.follower.known;
       const isNewer = number > own.number;
       if (!isNewer && (leader === void 0 || !isAhead({ number, leader }, own))) return;
@@ -4204,7 +4210,7 @@
       this.onElected(false);
     }
     /** Tells the page, if that is news, that another tab leads. Returns false after `leave`. */
-    obey() {
+    follow() {
       if (this.role !== "follower") {
         this.role = "follower";
         this._tab.page.onRole(false);

@@ -9,7 +9,7 @@ import {
   usersCommand,
   type Command,
 } from "../protocol/commands";
-import { number, words, type FrameMessage } from "../protocol/messages";
+import { toNumber, toText, type FrameMessage } from "../protocol/messages";
 import { decodeData, unescapeMysql } from "../protocol/payload";
 import type { WireFields } from "../protocol/wire-fields";
 import type { ChannelCount, MessageCallback, TrackedUser, UserData } from "../api/types";
@@ -38,7 +38,7 @@ export class Queries {
   count(channel: unknown, callback: MessageCallback<ChannelCount>): void {
     // The server answers with an array, although its documentation promises an object.
     this._ask(countCommand(channel), callback, (data) =>
-      Array.isArray(data) ? { user_in_pipe: number(data[1]) } : data,
+      Array.isArray(data) ? { user_in_pipe: toNumber(data[1]) } : data,
     );
   }
 
@@ -51,7 +51,7 @@ export class Queries {
   data(userId: unknown, callback: MessageCallback<UserData>): void {
     this._ask(dataCommand(userId), callback, (data) => {
       const fields = Object(data) as WireFields;
-      return { ...fields, user_data: unescapeMysql(words(fields.user_data)) };
+      return { ...fields, user_data: unescapeMysql(toText(fields.user_data)) };
     });
   }
 

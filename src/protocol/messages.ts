@@ -83,20 +83,20 @@ function classify(fields: WireFields, text: string, legacy: boolean): ServerMess
   if (authorized !== undefined)
     return {
       kind: "info",
-      authorized: words(authorized) === "true",
-      userKey: words(data),
+      authorized: toText(authorized) === "true",
+      userKey: toText(data),
       legacy: typeof authorized === "string",
       time: secondsOf(fields),
       text,
     };
-  if (number(error) > 400) return { kind: "fatal", code: number(error), reason: words(data) };
+  if (toNumber(error) > 400) return { kind: "fatal", code: toNumber(error), reason: toText(data) };
 
   const message = channelMessage(fields, text, legacy);
   const { channel, marker } = message;
   if (channel === "sys" && message.event === "error") {
     const details = Object(typeof data === "string" ? parseObject(data) : data) as WireFields;
-    const code = number(details.error_code);
-    const reason = words(details.error).trim();
+    const code = toNumber(details.error_code);
+    const reason = toText(details.error).trim();
     return code > 400 ? { kind: "fatal", code, reason } : { ...message, kind: "refusal", reason };
   }
   if (channel.startsWith("_answer_to_")) return { ...message, kind: "report" };
@@ -107,17 +107,17 @@ function channelMessage(fields: WireFields, text: string, legacy: boolean): Chan
   const { SendToUser, fromQueue, history } = fields;
   let { data, user_id: sender } = fields;
   // Older servers write the sender in front of the text. A text of today may begin like that too.
-  const prefixed = legacy && /^A::(\d+);([^]*)/.exec(words(data));
+  const prefixed = legacy && /^A::(\d+);([^]*)/.exec(toText(data));
   if (prefixed) [, sender, data] = prefixed;
   return {
     kind: "channel",
-    channel: (SendToUser === undefined && words(fields.pipe)) || "msg",
-    event: words(fields.event) || words(fields.event_name),
+    channel: (SendToUser === undefined && toText(fields.pipe)) || "msg",
+    event: toText(fields.event) || toText(fields.event_name),
     data,
-    userId: number(sender),
+    userId: toNumber(sender),
     history: Boolean(fromQueue || history),
-    marker: words(fields.marker) || undefined,
-    uuid: words(fields.uuid) || undefined,
+    marker: toText(fields.marker) || undefined,
+    uuid: toText(fields.uuid) || undefined,
     time: secondsOf(fields),
     text,
   };
@@ -127,22 +127,22 @@ function channelMessage(fields: WireFields, text: string, legacy: boolean): Chan
 export function isPresenceOf(message: ServerMessage, uuid: string, userId: number): boolean {
   if (message.kind !== "channel" || !message.channel.startsWith("track_")) return false;
   const who = Object(decodeData(message.data)) as WireFields;
-  return who.uuid === uuid && number(who.user_id) === userId;
+  return who.uuid === uuid && toNumber(who.user_id) === userId;
 }
 
 function secondsOf({ message_send_time: value }: WireFields): number {
-  const time = number(value);
+  const time = toNumber(value);
   return Number.isFinite(time) ? time : 0;
 }
 
 /**
  * A value as a number; 0 if it is none. `Number` alone throws for some objects, as `String` does.
  */
-export function number(value: unknown): number {
-  return (typeof value === "number" ? value : Number(words(value))) || 0;
+export function toNumber(value: unknown): number {
+  return (typeof value === "number" ? value : Number(toText(value))) || 0;
 }
 
 /** A value as a text; `""` if it is neither text, number nor boolean. */
-export function words(value: unknown): string {
+export function toText(value: unknown): string {
   return value == null || typeof value === "object" ? "" : String(value);
 }

@@ -44,7 +44,7 @@ export class Mailbox {
   }
 
   /** Sends a message of this tab's leader to all tabs, this one included. */
-  say(message: LeaderMessage): void {
+  broadcast(message: LeaderMessage): void {
     const { follower, roster } = this._member;
     const { id } = this._tab;
     if (message.type === "lead") {
@@ -59,7 +59,7 @@ export class Mailbox {
   private _onMessage(message: TabMessage): void {
     if (message.type === "lead" || message.type === "entries") return this._onLeader(message);
     const { candidate, follower, isLeading } = this._member;
-    if (!isLeading) candidate.guard.touch();
+    if (!isLeading) candidate.guard.noteAwake();
     // The resignation of a leader that this tab does not follow starts no election.
     const isStray = message.type === "resign" && message.from !== follower.known.leader;
     if (!isStray) this._elect(message);
@@ -83,7 +83,7 @@ export class Mailbox {
     this._member.candidate.heardLeader();
     this._elect(message);
     if (message.type === "lead") {
-      if (!this._member.obey()) return;
+      if (!this._member.follow()) return;
       if (message.tabs.length) roster.keep(message.tabs);
       follower.follow(message);
     } else if (isSame(term, follower.known)) follower.reader.onEntries(message);
@@ -98,7 +98,7 @@ export class Mailbox {
   private _elect(message: TabMessage): void {
     const { candidate, transfer } = this._member;
     if (!candidate.hear(message) || this._member.isLeading) return;
-    candidate.guard.drop();
+    candidate.guard.dropHeld();
     transfer.onOverruled();
   }
 
@@ -139,7 +139,7 @@ export class Mailbox {
 
   private _onReport({ from, wants, known }: TabMessage & { type: "report" }): void {
     this._member.roster.set(from, wants);
-    if (this._member.isLeading) this._member.surpass(known);
+    if (this._member.isLeading) this._member.leadAbove(known);
     else this._member.leader.update();
   }
 

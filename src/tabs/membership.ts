@@ -83,7 +83,7 @@ export class Membership implements ElectorEvents {
     const hasHeirs = handsOver && !isAlone;
     if (!hasHeirs) this.follower.offer(true);
     // No other tab has read these entries from a socket: post them before this one ends.
-    if (this.isLeading) this.candidate.guard.speakOut();
+    if (this.isLeading) this.candidate.guard.runHeldNews();
     this._sayGoodbye(hasHeirs ? outbox.leave(this.follower.offeredTo) : []);
     this._isOver = true;
     this.transfer.end();
@@ -91,7 +91,7 @@ export class Membership implements ElectorEvents {
     this._mailbox.close();
     this.follower.end();
     // The other tabs keep the commands that this one adopted.
-    if (!isAlone) outbox.forget();
+    if (!isAlone) outbox.dropAdopted();
   }
 
   /** Another page is about to replace this one. */
@@ -118,8 +118,8 @@ export class Membership implements ElectorEvents {
   }
 
   /** Sends a message of this tab's leader to all tabs, this one included. */
-  say(message: LeaderMessage): void {
-    this._mailbox.say(message);
+  broadcast(message: LeaderMessage): void {
+    this._mailbox.broadcast(message);
   }
 
   /**
@@ -138,7 +138,7 @@ export class Membership implements ElectorEvents {
 
   /** Stops leading: another tab takes over, and this one follows. */
   stepDown(): void {
-    this.obey();
+    this.follow();
     this.candidate.resign();
   }
 
@@ -153,7 +153,7 @@ export class Membership implements ElectorEvents {
   }
 
   onDeposed(): void {
-    this.candidate.guard.drop();
+    this.candidate.guard.dropHeld();
     this._giveWay(false);
   }
 
@@ -162,7 +162,7 @@ export class Membership implements ElectorEvents {
     this.follower.tick();
     this.transfer.tick();
     if (!this.isLeading) {
-      this.candidate.guard.touch();
+      this.candidate.guard.noteAwake();
       return true;
     }
     this.whileLeading(() => {
@@ -194,7 +194,7 @@ export class Membership implements ElectorEvents {
     this.transfer.end();
     if (this.isLeading) this._sayGoodbye([]);
     this.renew();
-    this.obey();
+    this.follow();
     this.follower.yield(isCrossing);
   }
 
@@ -205,13 +205,13 @@ export class Membership implements ElectorEvents {
     const isCrossing = !candidate.guard.hasSlept;
     this.follower.missSince(at);
     candidate.withdraw();
-    candidate.guard.drop();
+    candidate.guard.dropHeld();
     this._giveWay(isCrossing);
     if (!this._isOver) candidate.campaign();
   }
 
   /** A newer term exists: start above it, or its followers ignore this leader. */
-  surpass({ number, leader }: KnownTerm): void {
+  leadAbove({ number, leader }: KnownTerm): void {
     const own = this.follower.known;
     const isNewer = number > own.number;
     if (!isNewer && (leader === undefined || !isAhead({ number, leader }, own))) return;
@@ -222,7 +222,7 @@ export class Membership implements ElectorEvents {
   }
 
   /** Tells the page, if that is news, that another tab leads. Returns false after `leave`. */
-  obey(): boolean {
+  follow(): boolean {
     if (this.role !== "follower") {
       this.role = "follower";
       this._tab.page.onRole(false);

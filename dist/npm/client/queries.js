@@ -2,7 +2,7 @@ import { delivered } from './delivery.js';
 import { callPage } from '../platform/tasks.js';
 import { checkCallback } from '../api/errors.js';
 import { logCommand, countCommand, usersCommand, dataCommand } from '../protocol/commands.js';
-import { number, words } from '../protocol/messages.js';
+import { toNumber, toText } from '../protocol/messages.js';
 import { unescapeMysql, decodeData } from '../protocol/payload.js';
 
 class Queries {
@@ -27,7 +27,7 @@ class Queries {
     this._ask(
       countCommand(channel),
       callback,
-      (data) => Array.isArray(data) ? { user_in_pipe: number(data[1]) } : data
+      (data) => Array.isArray(data) ? { user_in_pipe: toNumber(data[1]) } : data
     );
   }
   /** @throws CometError for a bad channel or callback. */
@@ -38,7 +38,7 @@ class Queries {
   data(userId, callback) {
     this._ask(dataCommand(userId), callback, (data) => {
       const fields = Object(data);
-      return { ...fields, user_data: unescapeMysql(words(fields.user_data)) };
+      return { ...fields, user_data: unescapeMysql(toText(fields.user_data)) };
     });
   }
   _ask(command, callback, read) {

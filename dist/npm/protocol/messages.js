@@ -21,19 +21,19 @@ function classify(fields, text, legacy) {
   if (authorized !== void 0)
     return {
       kind: "info",
-      authorized: words(authorized) === "true",
-      userKey: words(data),
+      authorized: toText(authorized) === "true",
+      userKey: toText(data),
       legacy: typeof authorized === "string",
       time: secondsOf(fields),
       text
     };
-  if (number(error) > 400) return { kind: "fatal", code: number(error), reason: words(data) };
+  if (toNumber(error) > 400) return { kind: "fatal", code: toNumber(error), reason: toText(data) };
   const message = channelMessage(fields, text, legacy);
   const { channel, marker } = message;
   if (channel === "sys" && message.event === "error") {
     const details = Object(typeof data === "string" ? parseObject(data) : data);
-    const code = number(details.error_code);
-    const reason = words(details.error).trim();
+    const code = toNumber(details.error_code);
+    const reason = toText(details.error).trim();
     return code > 400 ? { kind: "fatal", code, reason } : { ...message, kind: "refusal", reason };
   }
   if (channel.startsWith("_answer_to_")) return { ...message, kind: "report" };
@@ -42,17 +42,17 @@ function classify(fields, text, legacy) {
 function channelMessage(fields, text, legacy) {
   const { SendToUser, fromQueue, history } = fields;
   let { data, user_id: sender } = fields;
-  const prefixed = legacy && /^A::(\d+);([^]*)/.exec(words(data));
+  const prefixed = legacy && /^A::(\d+);([^]*)/.exec(toText(data));
   if (prefixed) [, sender, data] = prefixed;
   return {
     kind: "channel",
-    channel: SendToUser === void 0 && words(fields.pipe) || "msg",
-    event: words(fields.event) || words(fields.event_name),
+    channel: SendToUser === void 0 && toText(fields.pipe) || "msg",
+    event: toText(fields.event) || toText(fields.event_name),
     data,
-    userId: number(sender),
+    userId: toNumber(sender),
     history: Boolean(fromQueue || history),
-    marker: words(fields.marker) || void 0,
-    uuid: words(fields.uuid) || void 0,
+    marker: toText(fields.marker) || void 0,
+    uuid: toText(fields.uuid) || void 0,
     time: secondsOf(fields),
     text
   };
@@ -60,18 +60,18 @@ function channelMessage(fields, text, legacy) {
 function isPresenceOf(message, uuid, userId) {
   if (message.kind !== "channel" || !message.channel.startsWith("track_")) return false;
   const who = Object(decodeData(message.data));
-  return who.uuid === uuid && number(who.user_id) === userId;
+  return who.uuid === uuid && toNumber(who.user_id) === userId;
 }
 function secondsOf({ message_send_time: value }) {
-  const time = number(value);
+  const time = toNumber(value);
   return Number.isFinite(time) ? time : 0;
 }
-function number(value) {
-  return (typeof value === "number" ? value : Number(words(value))) || 0;
+function toNumber(value) {
+  return (typeof value === "number" ? value : Number(toText(value))) || 0;
 }
-function words(value) {
+function toText(value) {
   return value == null || typeof value === "object" ? "" : String(value);
 }
 
-export { decodeFrame, isPresenceOf, number, words };
+export { decodeFrame, isPresenceOf, toNumber, toText };
 //# sourceMappingURL=messages.js.map

@@ -29,7 +29,7 @@ class Mailbox {
     this._member.whileLeading(() => this._serve(id, message));
   }
   /** Sends a message of this tab's leader to all tabs, this one included. */
-  say(message) {
+  broadcast(message) {
     const { follower, roster } = this._member;
     const { id } = this._tab;
     if (message.type === "lead") {
@@ -43,7 +43,7 @@ class Mailbox {
   _onMessage(message) {
     if (message.type === "lead" || message.type === "entries") return this._onLeader(message);
     const { candidate, follower, isLeading } = this._member;
-    if (!isLeading) candidate.guard.touch();
+    if (!isLeading) candidate.guard.noteAwake();
     const isStray = message.type === "resign" && message.from !== follower.known.leader;
     if (!isStray) this._elect(message);
     if (!isForLeader(message)) return this._onOther(message.from, message);
@@ -63,7 +63,7 @@ class Mailbox {
     this._member.candidate.heardLeader();
     this._elect(message);
     if (message.type === "lead") {
-      if (!this._member.obey()) return;
+      if (!this._member.follow()) return;
       if (message.tabs.length) roster.keep(message.tabs);
       follower.follow(message);
     } else if (isSame(term, follower.known)) follower.reader.onEntries(message);
@@ -76,7 +76,7 @@ class Mailbox {
   _elect(message) {
     const { candidate, transfer } = this._member;
     if (!candidate.hear(message) || this._member.isLeading) return;
-    candidate.guard.drop();
+    candidate.guard.dropHeld();
     transfer.onOverruled();
   }
   _onOther(from, message) {
@@ -114,7 +114,7 @@ class Mailbox {
   }
   _onReport({ from, wants, known }) {
     this._member.roster.set(from, wants);
-    if (this._member.isLeading) this._member.surpass(known);
+    if (this._member.isLeading) this._member.leadAbove(known);
     else this._member.leader.update();
   }
   _onBye(from, { commands }) {

@@ -56,14 +56,14 @@ class Membership {
     const { outbox } = this._tab;
     const hasHeirs = handsOver && !isAlone;
     if (!hasHeirs) this.follower.offer(true);
-    if (this.isLeading) this.candidate.guard.speakOut();
+    if (this.isLeading) this.candidate.guard.runHeldNews();
     this._sayGoodbye(hasHeirs ? outbox.leave(this.follower.offeredTo) : []);
     this._isOver = true;
     this.transfer.end();
     this.candidate.end();
     this._mailbox.close();
     this.follower.end();
-    if (!isAlone) outbox.forget();
+    if (!isAlone) outbox.dropAdopted();
   }
   /** Another page is about to replace this one. */
   depart() {
@@ -85,8 +85,8 @@ class Membership {
     this._mailbox.post(message);
   }
   /** Sends a message of this tab's leader to all tabs, this one included. */
-  say(message) {
-    this._mailbox.say(message);
+  broadcast(message) {
+    this._mailbox.broadcast(message);
   }
   /**
    * The one place that makes sure that this tab still leads: runs `action` if it does, now or soon.
@@ -102,7 +102,7 @@ class Membership {
   }
   /** Stops leading: another tab takes over, and this one follows. */
   stepDown() {
-    this.obey();
+    this.follow();
     this.candidate.resign();
   }
   /** This tab is to lead: it is the first one, or the leader before it was closed or crashed. */
@@ -114,7 +114,7 @@ class Membership {
     });
   }
   onDeposed() {
-    this.candidate.guard.drop();
+    this.candidate.guard.dropHeld();
     this._giveWay(false);
   }
   /** Called every 500 ms, or more rarely. Returns whether there is another leader to watch. */
@@ -122,7 +122,7 @@ class Membership {
     this.follower.tick();
     this.transfer.tick();
     if (!this.isLeading) {
-      this.candidate.guard.touch();
+      this.candidate.guard.noteAwake();
       return true;
     }
     this.whileLeading(() => {
@@ -151,7 +151,7 @@ class Membership {
     this.transfer.end();
     if (this.isLeading) this._sayGoodbye([]);
     this.renew();
-    this.obey();
+    this.follow();
     this.follower.yield(isCrossing);
   }
   /** Two tabs lead, this one in the older term. @param at until when the other one has heard. */
@@ -160,12 +160,12 @@ class Membership {
     const isCrossing = !candidate.guard.hasSlept;
     this.follower.missSince(at);
     candidate.withdraw();
-    candidate.guard.drop();
+    candidate.guard.dropHeld();
     this._giveWay(isCrossing);
     if (!this._isOver) candidate.campaign();
   }
   /** A newer term exists: start above it, or its followers ignore this leader. */
-  surpass({ number, leader }) {
+  leadAbove({ number, leader }) {
     const own = this.follower.known;
     const isNewer = number > own.number;
     if (!isNewer && (leader === void 0 || !isAhead({ number, leader }, own))) return;
@@ -175,7 +175,7 @@ class Membership {
     this.onElected(false);
   }
   /** Tells the page, if that is news, that another tab leads. Returns false after `leave`. */
-  obey() {
+  follow() {
     if (this.role !== "follower") {
       this.role = "follower";
       this._tab.page.onRole(false);

@@ -80,7 +80,7 @@ export class Candidate {
 
   /** The leader was heard. */
   heardLeader(): void {
-    this.guard.touch();
+    this.guard.noteAwake();
     this.detector.heard();
   }
 

@@ -31,7 +31,7 @@ export class SleepGuard {
   constructor(private readonly _confirm: () => Promise<unknown> | undefined) {}
 
   /** The tab runs. Returns whether it had slept. */
-  touch(): boolean {
+  noteAwake(): boolean {
     // Read the clock once: the process may be stopped between any two steps.
     const now = performance.now();
     const hasSlept = this._sleptFor(now) > 0;
@@ -58,13 +58,13 @@ export class SleepGuard {
     // `run` is a part of an action that runs already.
     if (this._isActing) return run();
     if (this._held) return void this._held.push({ run, isNews });
-    const confirmed = this.touch() && this._confirm();
+    const confirmed = this.noteAwake() && this._confirm();
     if (!confirmed) return this._act(run);
     const held: Action[] = (this._held = [{ run, isNews }]);
     void confirmed.then(() => {
       if (held !== this._held) return;
       this._held = undefined;
-      this.touch();
+      this.noteAwake();
       this._actAll(held);
     });
   }
@@ -83,7 +83,7 @@ export class SleepGuard {
   /**
    * The tab leaves before it is certain that it leads: runs only the held actions that are news.
    */
-  speakOut(): void {
+  runHeldNews(): void {
     const held = this._held || [];
     this._held = undefined;
     this._actAll(held.filter(({ isNews }) => isNews));
@@ -104,7 +104,7 @@ export class SleepGuard {
   }
 
   /** The tab was deposed: forgets the held actions. */
-  drop(): void {
+  dropHeld(): void {
     this._held = undefined;
   }
 }

@@ -57,7 +57,7 @@ export class Follower {
     const tellPage = this._view.end();
     const { outbox } = this._tab;
     // A leader in another tab may still write what was offered to it; this tab's own has ended.
-    if (this.reader.leader !== this._tab.id) outbox.doubt();
+    if (this.reader.leader !== this._tab.id) outbox.assumeWritten();
     outbox.requeue();
     tellPage();
   }
@@ -128,7 +128,7 @@ export class Follower {
       case "changed":
         return this._view.change();
       case "begin":
-        if (effect.isInDoubt) outbox.doubt();
+        if (effect.isInDoubt) outbox.assumeWritten();
         outbox.requeue();
         if (effect.isForced) inbox.overlap();
         return;
@@ -159,7 +159,7 @@ export class Follower {
       case "duties":
         return this._tab.turns.assign(entry.duties);
       case "writing":
-        for (const command of entry.commands) outbox.wrote(command);
+        for (const command of entry.commands) outbox.markWritten(command);
         return this._offerNext();
       case "answer":
         this._onAnswer(entry.to, entry.text);
@@ -176,7 +176,7 @@ export class Follower {
   /** A former leader has written these commands: no other leader may write them. */
   private _takeLate(commands: CommandId[]): void {
     for (const id of commands) {
-      this._tab.outbox.wrote(id);
+      this._tab.outbox.markWritten(id);
       this._tab.outbox.repeat(id);
     }
     this._offerNext();

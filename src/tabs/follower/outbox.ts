@@ -83,7 +83,7 @@ export class Outbox {
   }
 
   /** A leader writes a command now. */
-  wrote(id: CommandId): void {
+  markWritten(id: CommandId): void {
     const { tab, number } = id;
     if (number > this.lastWritten(tab)) this._written.set(tab, number);
     const pending = this._pending.get(keyOf(id));
@@ -116,7 +116,7 @@ export class Outbox {
   }
 
   /** A leader is gone, and may have written what was offered to it: that counts as written. */
-  doubt(): void {
+  assumeWritten(): void {
     for (const pending of this._in("offered")) pending.state = "written";
   }
 
@@ -164,7 +164,7 @@ export class Outbox {
   }
 
   /** Drops the adopted commands. */
-  forget(): void {
+  dropAdopted(): void {
     for (const { id } of this._all()) if (id.tab !== this._tab()) this._pending.delete(keyOf(id));
   }
 

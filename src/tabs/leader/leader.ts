@@ -31,7 +31,7 @@ type State =
   | { type: "leading"; term: Term; start: TermStart; writes: boolean };
 
 /** The group, as the leader sees it. */
-type Group = Pick<Membership, "roster" | "lag" | "say" | "whileLeading" | "transfer">;
+type Group = Pick<Membership, "roster" | "lag" | "broadcast" | "whileLeading" | "transfer">;
 
 /** Made before the tab leads, so that it can connect without delay (see `SocketLink`). */
 export class Leader {
@@ -202,7 +202,13 @@ export class Leader {
   private _postEntries(first: number, entries: Entry[]): void {
     if (this._state.type !== "leading") return;
     const { term } = this._state;
-    this._group.say({ type: "entries", term, at: this._connection.heardUntil, first, entries });
+    this._group.broadcast({
+      type: "entries",
+      term,
+      at: this._connection.heardUntil,
+      first,
+      entries,
+    });
   }
 
   private _postLead(tabs: string[], reset?: string): void {
@@ -214,6 +220,6 @@ export class Leader {
       ...{ type: "lead", term, at, last: this.last, shards: [...shards], tabs, start },
       ...{ queue: inbox.queue.entries, duties: turns.duties },
     };
-    this._group.say(reset === undefined ? lead : { ...lead, reset });
+    this._group.broadcast(reset === undefined ? lead : { ...lead, reset });
   }
 }

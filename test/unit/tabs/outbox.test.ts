@@ -42,7 +42,7 @@ describe("an outbox with new commands", () => {
     expect(numbers()).toEqual([1]);
     add("two");
     expect([outbox.isWaiting, numbers()]).toEqual([true, [1]]);
-    outbox.wrote(id(1));
+    outbox.markWritten(id(1));
     expect([outbox.isWaiting, numbers()]).toEqual([false, [2]]);
   });
 
@@ -62,7 +62,7 @@ describe("an outbox with new commands", () => {
 it("drops what was not written when it is told to discard it", async () => {
   for (const name of ["written", "offered"]) add(name);
   numbers();
-  outbox.wrote(id(1));
+  outbox.markWritten(id(1));
   add("queued");
   outbox.discard();
   await vi.waitFor(() => expect(results).toEqual({ offered: ["dropped"], queued: ["dropped"] }));
@@ -74,7 +74,7 @@ describe("an outbox whose connection is lost", () => {
     add("message");
     add("question", countCommand("web_chat"));
     numbers();
-    for (const number of [1, 2]) outbox.wrote(id(number));
+    for (const number of [1, 2]) outbox.markWritten(id(number));
     add("waiting");
     outbox.requeue();
     expect(results).toEqual({ message: ["unconfirmed"] });
@@ -96,7 +96,7 @@ describe("an outbox whose connection is lost", () => {
     add("offered");
     numbers();
     add("waiting");
-    outbox.doubt();
+    outbox.assumeWritten();
     outbox.requeue();
     expect(results).toEqual({ offered: ["unconfirmed"] });
     expect(numbers()).toEqual([2]);
@@ -105,7 +105,7 @@ describe("an outbox whose connection is lost", () => {
 
 describe("an outbox that adopts what another tab left", () => {
   it("takes neither what was written nor what was offered to another leader", () => {
-    outbox.wrote(id(1, "other"));
+    outbox.markWritten(id(1, "other"));
     outbox.adopt([left(1), left(2, "some leader"), left(3, "me"), left(4)], false);
     expect(numbers()).toEqual([3, 4]);
   });
@@ -113,8 +113,8 @@ describe("an outbox that adopts what another tab left", () => {
   it("forgets it once a leader has written it, or when this tab leaves the group", () => {
     add("own");
     outbox.adopt([left(1), left(2)], true);
-    outbox.wrote(id(1, "other"));
-    outbox.forget();
+    outbox.markWritten(id(1, "other"));
+    outbox.dropAdopted();
     outbox.requeue();
     expect(numbers()).toEqual([1]);
   });
@@ -175,7 +175,7 @@ it("passes each message of a log on once, though the log is asked for again", ()
   const replay = (...texts: string[]) => {
     const [command] = outbox.offer();
     if (!command) throw new Error("the log is not asked for");
-    outbox.wrote(command);
+    outbox.markWritten(command);
     for (const text of texts) outbox.log(command, messageOf(historic(text)));
   };
   replay("one", "same");

@@ -29,7 +29,7 @@ it("the sleep guard lets a tab that is awake act at once", () => {
   vi.advanceTimersByTime(999);
   guard.run(act("two"));
   vi.advanceTimersByTime(999);
-  guard.touch();
+  guard.noteAwake();
   vi.advanceTimersByTime(999);
   expect(guard.hasSlept).toBe(false);
   guard.run(act("three"));
@@ -41,7 +41,7 @@ it("the sleep guard holds back what a tab does after it slept, in order, until i
   expect(guard.hasSlept).toBe(true);
   guard.run(act("one"));
   vi.advanceTimersByTime(SLEEP_MS);
-  guard.touch();
+  guard.noteAwake();
   guard.run(act("two"));
   expect(guard.hasSlept).toBe(true);
   expect([done, confirms.length]).toEqual([[], 1]);
@@ -80,7 +80,7 @@ it("the sleep guard goes on after an action that throws", async () => {
 it("the sleep guard drops what a deposed tab held back, also if the tab slept again since", async () => {
   vi.advanceTimersByTime(SLEEP_MS);
   guard.run(act("of the first time"));
-  guard.drop();
+  guard.dropHeld();
   vi.advanceTimersByTime(SLEEP_MS);
   guard.run(act("of the second time"));
   await confirm(); // of the first time
@@ -93,10 +93,10 @@ it("the sleep guard lets a leaving tab say what it read, and nothing else of wha
   vi.advanceTimersByTime(SLEEP_MS);
   guard.run(act("written"));
   guard.run(act("said"), true);
-  guard.speakOut();
+  guard.runHeldNews();
   expect(done).toEqual(["said"]);
   await confirm();
-  guard.speakOut();
+  guard.runHeldNews();
   expect(done).toEqual(["said"]);
 });
 
@@ -119,7 +119,7 @@ it.each([
     expect([waited, guard.lag]).toEqual([waited, sleep + waited]);
     vi.advanceTimersByTime(500);
     if (waited === 2_000) await confirm();
-    else if (waited > 2_000) guard.touch();
+    else if (waited > 2_000) guard.noteAwake();
   }
   expect(done).toEqual(["late"]);
   expect(guard.lag).toBe(0);
@@ -145,7 +145,7 @@ it("a tab that slept again while it waited to be confirmed has the longer lag", 
 
 it.each([
   ["it is confirmed", confirm],
-  ["the tab leaves", () => guard.speakOut()],
+  ["the tab leaves", () => guard.runHeldNews()],
 ])("loses nothing that it held back because an action throws when %s", async (_, end) => {
   vi.advanceTimersByTime(SLEEP_MS);
   const fail = (message: string) => () => {
@@ -163,7 +163,7 @@ it.each([
   expect(() => vi.advanceTimersToNextTimer()).toThrow("of four");
   expect(vi.getTimerCount()).toBe(0);
   // And the guard goes on.
-  guard.touch();
+  guard.noteAwake();
   guard.run(act("six"));
   expect(done).toEqual(["one", "three", "five", "six"]);
 });

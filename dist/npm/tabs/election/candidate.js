@@ -54,7 +54,7 @@ class Candidate {
   }
   /** The leader was heard. */
   heardLeader() {
-    this.guard.touch();
+    this.guard.noteAwake();
     this.detector.heard();
   }
   /** Calls `onGone` when a tab has ended. Returns false if the browser cannot tell. */

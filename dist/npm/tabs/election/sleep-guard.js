@@ -11,7 +11,7 @@ class SleepGuard {
     this._isActing = false;
   }
   /** The tab runs. Returns whether it had slept. */
-  touch() {
+  noteAwake() {
     const now = performance.now();
     const hasSlept = this._sleptFor(now) > 0;
     if (hasSlept && !this._isDraining(now)) this._lastSleep = { from: this._awakeAt, to: now };
@@ -33,13 +33,13 @@ class SleepGuard {
   run(run, isNews = false) {
     if (this._isActing) return run();
     if (this._held) return void this._held.push({ run, isNews });
-    const confirmed = this.touch() && this._confirm();
+    const confirmed = this.noteAwake() && this._confirm();
     if (!confirmed) return this._act(run);
     const held = this._held = [{ run, isNews }];
     void confirmed.then(() => {
       if (held !== this._held) return;
       this._held = void 0;
-      this.touch();
+      this.noteAwake();
       this._actAll(held);
     });
   }
@@ -55,7 +55,7 @@ class SleepGuard {
   /**
    * The tab leaves before it is certain that it leads: runs only the held actions that are news.
    */
-  speakOut() {
+  runHeldNews() {
     const held = this._held || [];
     this._held = void 0;
     this._actAll(held.filter(({ isNews }) => isNews));
@@ -73,7 +73,7 @@ class SleepGuard {
     }
   }
   /** The tab was deposed: forgets the held actions. */
-  drop() {
+  dropHeld() {
     this._held = void 0;
   }
 }

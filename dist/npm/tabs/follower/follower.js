@@ -35,7 +35,7 @@ class Follower {
     this.reader.end();
     const tellPage = this._view.end();
     const { outbox } = this._tab;
-    if (this.reader.leader !== this._tab.id) outbox.doubt();
+    if (this.reader.leader !== this._tab.id) outbox.assumeWritten();
     outbox.requeue();
     tellPage();
   }
@@ -98,7 +98,7 @@ class Follower {
       case "changed":
         return this._view.change();
       case "begin":
-        if (effect.isInDoubt) outbox.doubt();
+        if (effect.isInDoubt) outbox.assumeWritten();
         outbox.requeue();
         if (effect.isForced) inbox.overlap();
         return;
@@ -127,7 +127,7 @@ class Follower {
       case "duties":
         return this._tab.turns.assign(entry.duties);
       case "writing":
-        for (const command of entry.commands) outbox.wrote(command);
+        for (const command of entry.commands) outbox.markWritten(command);
         return this._offerNext();
       case "answer":
         this._onAnswer(entry.to, entry.text);
@@ -143,7 +143,7 @@ class Follower {
   /** A former leader has written these commands: no other leader may write them. */
   _takeLate(commands) {
     for (const id of commands) {
-      this._tab.outbox.wrote(id);
+      this._tab.outbox.markWritten(id);
       this._tab.outbox.repeat(id);
     }
     this._offerNext();

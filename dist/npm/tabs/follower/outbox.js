@@ -51,7 +51,7 @@ class Outbox {
     return this._written.get(tab) || 0;
   }
   /** A leader writes a command now. */
-  wrote(id) {
+  markWritten(id) {
     const { tab, number } = id;
     if (number > this.lastWritten(tab)) this._written.set(tab, number);
     const pending = this._pending.get(keyOf(id));
@@ -81,7 +81,7 @@ class Outbox {
     return true;
   }
   /** A leader is gone, and may have written what was offered to it: that counts as written. */
-  doubt() {
+  assumeWritten() {
     for (const pending of this._in("offered")) pending.state = "written";
   }
   /**
@@ -124,7 +124,7 @@ class Outbox {
     }));
   }
   /** Drops the adopted commands. */
-  forget() {
+  dropAdopted() {
     for (const { id } of this._all()) if (id.tab !== this._tab()) this._pending.delete(keyOf(id));
   }
   _all() {

@@ -142,7 +142,13 @@ class Leader {
   _postEntries(first, entries) {
     if (this._state.type !== "leading") return;
     const { term } = this._state;
-    this._group.say({ type: "entries", term, at: this._connection.heardUntil, first, entries });
+    this._group.broadcast({
+      type: "entries",
+      term,
+      at: this._connection.heardUntil,
+      first,
+      entries
+    });
   }
   _postLead(tabs, reset) {
     if (this._state.type !== "leading") return;
@@ -153,7 +159,7 @@ class Leader {
       ...{ type: "lead", term, at, last: this.last, shards: [...shards], tabs, start },
       ...{ queue: inbox.queue.entries, duties: turns.duties }
     };
-    this._group.say(reset === void 0 ? lead : { ...lead, reset });
+    this._group.broadcast(reset === void 0 ? lead : { ...lead, reset });
   }
 }
 
