@@ -18,6 +18,8 @@ export default defineConfig({
           name: "unit",
           environment: "node",
           include: ["test/unit/**/*.test.ts"],
+          isolate: false,
+          setupFiles: ["test/support/fresh-modules.ts"],
           testTimeout: 15_000,
         },
       },
