@@ -610,6 +610,9 @@
   function connectionUrl(node, { secure, devId, userId, userKey, uuid }, version) {
     return `ws${secure ? "s" : ""}://${node}/ws/sesion=${userKey}&myid=${userId}&devid=${devId}&v=${version}&uuid=${uuid}&api=js`;
   }
+  function attemptUrl(url, attempt) {
+    return `${url}&n=${attempt}`;
+  }
 
   const VERSION = "4.10.0";
 
@@ -617,6 +620,7 @@
   const UUID_STORAGE_KEY = "comet_server_uuid";
   const ATTEMPTS_BEFORE_WSS = 3;
   const USER_KEY = /^[\w!$%'()*+,./:;=@~-]{1,600}$/;
+  const ATTEMPT_LENGTH = 8;
   const MAX_SHOWN_ID = 20;
   const NODE = /^[^\s?#&]+$/;
   const NODE_RULE = "it is host, host:port or host/path";
@@ -754,6 +758,10 @@
       const { secure, devId, uuid, visitor } = this;
       const { userId, userKey } = visitor;
       return connectionUrl(node, { secure, devId, userId, userKey, uuid }, VERSION.slice(0, 4));
+    }
+    /** The URL of the next attempt: that of a connection, with something behind it. */
+    nextUrl() {
+      return this.node ? attemptUrl(this.url(), randomId(ATTEMPT_LENGTH)) : NO_ADDRESS;
     }
     /** Node, account and visitor. Tabs with the same identity form a group. */
     get identity() {
@@ -5256,7 +5264,7 @@
       this._channels = [];
       /** Milliseconds since 1970: `performance.now()` may stand still while the computer sleeps. */
       this._heardAt = 0;
-      this._socket = new SocketLink(() => _address.url(), this);
+      this._socket = new SocketLink(() => _address.nextUrl(), this);
     }
     /** `false` while the socket is closing, too, because it would drop what is written. */
     get isConnected() {

@@ -4,7 +4,7 @@ import { isSecurePage } from "../platform/page";
 import { readStorage, writeStorage } from "../platform/storage";
 import { badArgument, type CometError } from "../api/errors";
 import { USER_ID, USER_ID_RULE } from "../protocol/limits";
-import { connectionUrl } from "../protocol/url";
+import { attemptUrl, connectionUrl } from "../protocol/url";
 import type { CometOptions } from "../api/types";
 import { VERSION } from "./version";
 
@@ -14,6 +14,8 @@ const UUID_STORAGE_KEY = "comet_server_uuid";
 const ATTEMPTS_BEFORE_WSS = 3;
 /** The characters that need no escaping in a path: the server decodes nothing and cuts at `&`. */
 const USER_KEY = /^[\w!$%'()*+,./:;=@~-]{1,600}$/;
+/** Of what tells two attempts apart. */
+const ATTEMPT_LENGTH = 8;
 const MAX_SHOWN_ID = 20;
 const NODE = /^[^\s?#&]+$/;
 const NODE_RULE = "it is host, host:port or host/path";
@@ -184,6 +186,11 @@ export class Settings {
     const { secure, devId, uuid, visitor } = this;
     const { userId, userKey } = visitor;
     return connectionUrl(node, { secure, devId, userId, userKey, uuid }, VERSION.slice(0, 4));
+  }
+
+  /** The URL of the next attempt: that of a connection, with something behind it. */
+  nextUrl(): string {
+    return this.node ? attemptUrl(this.url(), randomId(ATTEMPT_LENGTH)) : NO_ADDRESS;
   }
 
   /** Node, account and visitor. Tabs with the same identity form a group. */

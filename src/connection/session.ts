@@ -11,7 +11,7 @@ import { SocketLink, type SocketEvents } from "./socket";
 /** The server's address, and what happened to attempts to reach it. */
 export interface Address {
   /** Called before each attempt. The URL holds the key: never write it anywhere. */
-  url(): string;
+  nextUrl(): string;
   /** The server was reached. */
   connected(): void;
   /** An attempt failed, or the connection ended. */
@@ -40,7 +40,7 @@ export class Session implements Connection, SocketEvents, LivenessEvents {
     private readonly _listener: ConnectionListener,
     private readonly _shard = 0,
   ) {
-    this._socket = new SocketLink(() => _address.url(), this);
+    this._socket = new SocketLink(() => _address.nextUrl(), this);
   }
 
   /** `false` while the socket is closing, too, because it would drop what is written. */

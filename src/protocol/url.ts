@@ -26,3 +26,13 @@ export function connectionUrl(
     `&devid=${devId}&v=${version}&uuid=${uuid}&api=js`
   );
 }
+
+/**
+ * An address for one attempt. Firefox holds a socket back for 200 to 400 ms after another one to the
+ * same path has ended without a close frame, which is how the server ends them. The server does not
+ * read what stands behind `api=js`.
+ * @param attempt differs from attempt to attempt, in all tabs.
+ */
+export function attemptUrl(url: string, attempt: string): string {
+  return `${url}&n=${attempt}`;
+}

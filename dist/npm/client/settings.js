@@ -4,13 +4,14 @@ import { isSecurePage } from '../platform/page.js';
 import { readStorage, writeStorage } from '../platform/storage.js';
 import { badArgument } from '../api/errors.js';
 import { USER_ID, USER_ID_RULE } from '../protocol/limits.js';
-import { connectionUrl } from '../protocol/url.js';
+import { connectionUrl, attemptUrl } from '../protocol/url.js';
 import { VERSION } from './version.js';
 
 const DEMO_DEV_ID = 15;
 const UUID_STORAGE_KEY = "comet_server_uuid";
 const ATTEMPTS_BEFORE_WSS = 3;
 const USER_KEY = /^[\w!$%'()*+,./:;=@~-]{1,600}$/;
+const ATTEMPT_LENGTH = 8;
 const MAX_SHOWN_ID = 20;
 const NODE = /^[^\s?#&]+$/;
 const NODE_RULE = "it is host, host:port or host/path";
@@ -148,6 +149,10 @@ class Settings {
     const { secure, devId, uuid, visitor } = this;
     const { userId, userKey } = visitor;
     return connectionUrl(node, { secure, devId, userId, userKey, uuid }, VERSION.slice(0, 4));
+  }
+  /** The URL of the next attempt: that of a connection, with something behind it. */
+  nextUrl() {
+    return this.node ? attemptUrl(this.url(), randomId(ATTEMPT_LENGTH)) : NO_ADDRESS;
   }
   /** Node, account and visitor. Tabs with the same identity form a group. */
   get identity() {

@@ -20,7 +20,7 @@ class Session {
     this._channels = [];
     /** Milliseconds since 1970: `performance.now()` may stand still while the computer sleeps. */
     this._heardAt = 0;
-    this._socket = new SocketLink(() => _address.url(), this);
+    this._socket = new SocketLink(() => _address.nextUrl(), this);
   }
   /** `false` while the socket is closing, too, because it would drop what is written. */
   get isConnected() {

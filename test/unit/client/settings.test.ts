@@ -51,6 +51,21 @@ describe("the node", () => {
   });
 });
 
+describe("the address of an attempt", () => {
+  it("is that of the connection with something behind it that differs each time, or none", () => {
+    const settings = settingsOf({ node: "host", user_id: 7, user_key: "key" });
+    const attempts = Array.from({ length: 50 }, () => settings.nextUrl());
+    const [start, end] = [settings.url(), /^&n=[0-9a-v]{8}$/];
+    for (const url of attempts) {
+      expect(url.startsWith(start)).toBe(true);
+      expect(url.slice(start.length)).toMatch(end);
+    }
+    expect(new Set(attempts).size).toBe(50);
+    expect(settings.url(), "so that a second start finds it unchanged").toBe(start);
+    expect(() => new URL(settingsOf({}).nextUrl())).toThrow();
+  });
+});
+
 describe("queue_delay", () => {
   it("is 1.2 s in the script file, and 0 elsewhere", () => {
     expect(inScript({}).queueDelay).toBe(1_200);

@@ -31,7 +31,7 @@ export function newSession() {
     onFatal: vi.fn<ConnectionListener["onFatal"]>(),
   };
   const url = vi.fn(() => "ws://server");
-  const address = { url, connected: vi.fn(), disconnected: vi.fn() };
+  const address = { nextUrl: url, connected: vi.fn(), disconnected: vi.fn() };
   return { session: new Session(address, listener), listener, url };
 }
 
