@@ -47,8 +47,10 @@ test("a profile that is used again has forgotten what its pages stored", async (
   await tabs[0]?.evaluate(store);
   await tabs[0]?.until("isGranted");
   await profile.dispose();
+  await profile.dispose();
   const again = await stage.profile();
   expect(again).toBe(profile);
+  expect((await stage.profile()) === profile, "given to two").toBe(false);
   const tab = await again.open(url);
   const stored = "[localStorage.length, sessionStorage.length, document.cookie]";
   expect(await tab.evaluate(stored)).toEqual([0, 0, ""]);

@@ -27,7 +27,7 @@ const PATIENCE_MS = 15_000;
 
 export class Browser {
   /** Profiles that were disposed of. They are used again, since opening a window takes long. */
-  private readonly unused: Profile[] = [];
+  private readonly unused = new Set<Profile>();
 
   private constructor(
     private readonly cdp: Cdp,
@@ -62,7 +62,11 @@ export class Browser {
 
   /** Storage, locks and channels of its own, until `dispose`. */
   async newProfile(): Promise<Profile> {
-    return this.unused.pop() ?? Profile.create(this.cdp, (profile) => this.unused.push(profile));
+    for (const profile of this.unused) {
+      this.unused.delete(profile);
+      return profile;
+    }
+    return Profile.create(this.cdp, (profile) => void this.unused.add(profile));
   }
 
   close(): Promise<void> {
