@@ -1,11 +1,9 @@
 /** A demo server for each test, and visitors who are watched. */
-import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from "vitest";
+import { afterEach, beforeEach, expect } from "vitest";
 import { startDemo, type Demo } from "../../examples/demo-server.mjs";
-import { Browser } from "../support/browser/browser";
 import type { Look, Profile } from "../support/browser/profile";
+import { useBrowser } from "../support/browser/shared-browser";
 import type { Tab } from "../support/browser/tab";
-// Says what `inject` knows.
-import type {} from "../support/browser/setup";
 
 /** A browser of its own (storage included) with one tab. */
 export class Visitor {
@@ -14,8 +12,7 @@ export class Visitor {
     readonly page: Tab,
   ) {}
 
-  static async create(browser: Browser, look?: Look): Promise<Visitor> {
-    const profile = await browser.newProfile();
+  static async create(profile: Profile, look?: Look): Promise<Visitor> {
     await profile.watch(look);
     return new Visitor(profile, await profile.openBlank());
   }
@@ -48,14 +45,10 @@ export interface DemoStage<Site extends Demo = Demo> {
 export function useDemo(): DemoStage;
 export function useDemo<Site extends Demo>(start: () => Promise<Site>): DemoStage<Site>;
 export function useDemo(start: () => Promise<Demo> = startDemo): DemoStage {
-  let browser: Browser;
+  const newProfile = useBrowser();
   let demo: Demo;
   const visitors: Visitor[] = [];
 
-  beforeAll(async () => {
-    browser = await Browser.connect(inject("debuggerUrl"));
-  });
-  afterAll(() => browser.close());
   beforeEach(async () => {
     demo = await start();
   });
@@ -68,7 +61,7 @@ export function useDemo(start: () => Promise<Demo> = startDemo): DemoStage {
   });
 
   const prepare = async (look?: Look) => {
-    const visitor = await Visitor.create(browser, look);
+    const visitor = await Visitor.create(await newProfile(), look);
     visitors.push(visitor);
     return visitor;
   };

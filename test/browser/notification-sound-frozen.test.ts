@@ -1,28 +1,22 @@
 /** A browser as people have it: tabs in the background are hidden there, and can be frozen. */
-import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { startDemo, type Demo } from "../../examples/demo-server.mjs";
-import { Browser } from "../support/browser/browser";
 import type { Profile } from "../support/browser/profile";
+import { useBrowser } from "../support/browser/shared-browser";
 import type { Tab } from "../support/browser/tab";
 import { until } from "../support/until";
-// Says what `inject` knows.
-import type {} from "../support/browser/setup";
 
 /** Longer than the page waits for a tab before it tells another one. */
 const QUIET_MS = 2_000;
 
-let browser: Browser;
+const newProfile = useBrowser();
 let profile: Profile;
 let demo: Demo;
 let count = 0;
 
-beforeAll(async () => {
-  browser = await Browser.connect(inject("debuggerUrl"));
-});
-afterAll(() => browser.close());
 beforeEach(async () => {
   demo = await startDemo();
-  profile = await browser.newProfile();
+  profile = await newProfile();
 });
 afterEach(async () => {
   await profile.dispose();

@@ -5,8 +5,7 @@ import type { Order, Report } from "./page/report";
 import { useFaultStage } from "./stage";
 import type { Tab } from "../support/browser/tab";
 import { until } from "../support/until";
-import { IS_SOAK } from "../support/soak";
-import { EXTREMES, WAYS } from "./ways";
+import { MAIN_WAYS, WAYS } from "./ways";
 
 const stage = useFaultStage();
 
@@ -17,7 +16,7 @@ async function expectOne(group: Group): Promise<void> {
 }
 
 describe.each(WAYS)("$name", (way) => {
-  const counts = IS_SOAK || EXTREMES.includes(way) ? [3, 20] : [3];
+  const counts = MAIN_WAYS.includes(way) ? [3, 20] : [3];
   test.for(counts)("%i tabs opened together", { timeout: 90_000 }, async (count) => {
     const group = await stage.group(way);
     await group.open(count);

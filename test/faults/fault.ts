@@ -2,8 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { Group, Query, Tolerance } from "./group";
 import type { FaultStage } from "./stage";
-import { IS_SOAK } from "../support/soak";
-import { EXTREMES, type Way, WAYS } from "./ways";
+import { MAIN_WAYS, type Way, WAYS } from "./ways";
 
 /** Of a leader that died: the server may see its end later than the tabs do. */
 export const DIED: Tolerance = { overlapMs: 300 };
@@ -38,7 +37,7 @@ export function faultTests(stage: FaultStage, faults: readonly Fault[]): void {
 }
 
 function isRun({ ways = WAYS, isBasic }: Fault, way: Way): boolean {
-  return ways.includes(way) && (IS_SOAK || isBasic || EXTREMES.includes(way));
+  return ways.includes(way) && (isBasic || MAIN_WAYS.includes(way));
 }
 
 async function run(stage: FaultStage, way: Way, fault: Fault): Promise<void> {

@@ -1,11 +1,9 @@
 /** A profile and a site for each test. */
-import { afterAll, afterEach, beforeAll, inject } from "vitest";
+import { afterEach } from "vitest";
 import type { DevServer } from "../../dev-server/types";
-import { Browser } from "../support/browser/browser";
-// Says what `inject` knows.
-import type {} from "../support/browser/setup";
 import { Group, type Query } from "./group";
 import type { Profile } from "../support/browser/profile";
+import { useBrowser } from "../support/browser/shared-browser";
 import { startSite } from "./site";
 import type { Way } from "./ways";
 
@@ -20,13 +18,9 @@ export interface FaultStage {
 
 /** To be called once per file. */
 export function useFaultStage(): FaultStage {
-  let browser: Browser;
+  const newProfile = useBrowser();
   const ends: (() => unknown)[] = [];
 
-  beforeAll(async () => {
-    browser = await Browser.connect(inject("debuggerUrl"));
-  });
-  afterAll(() => browser.close());
   afterEach(async () => {
     for (const end of ends.splice(0).reverse()) await end();
   });
@@ -37,7 +31,7 @@ export function useFaultStage(): FaultStage {
     return server;
   };
   const profile = async () => {
-    const created = await browser.newProfile();
+    const created = await newProfile();
     ends.push(() => created.dispose());
     return created;
   };

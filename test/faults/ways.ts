@@ -1,4 +1,5 @@
 /** The four ways in which tabs can come to terms, by what the browser offers them. */
+import { IS_SOAK } from "../support/soak";
 
 export interface Way {
   readonly name: string;
@@ -23,4 +24,6 @@ export const WITHOUT_LOCKS = WAYS.filter(({ hasLocks }) => !hasLocks);
 export const WITH_BROADCAST = WAYS.filter(({ hasBroadcast }) => hasBroadcast);
 export const WITH_STORAGE = WAYS.filter(({ hasBroadcast }) => !hasBroadcast);
 /** Together they have both elections and both buses. */
-export const EXTREMES = WAYS.filter(({ hasLocks, hasBroadcast }) => hasLocks === hasBroadcast);
+const EXTREMES = WAYS.filter(({ hasLocks, hasBroadcast }) => hasLocks === hasBroadcast);
+/** In which everything is tried: `SOAK=1` takes all. */
+export const MAIN_WAYS = IS_SOAK ? WAYS : EXTREMES;

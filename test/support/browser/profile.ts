@@ -132,7 +132,7 @@ export class Profile {
     for (const tab of this.allTabs.splice(0)) tab.wake();
     this.preparations.length = 0;
     const targets = await this.openTargets();
-    await Promise.all(targets.map(({ targetId }) => closeTarget(this.cdp, targetId)));
+    await Promise.all(targets.map(({ targetId }) => new Tab(this.cdp, targetId, "").close()));
     await this.clear(targets.map(({ url }) => new URL(url).origin));
     this.disposed(this);
   }
@@ -141,8 +141,8 @@ export class Profile {
   private async openTargets(): Promise<TargetInfo[]> {
     const { targetInfos } = await this.cdp.send<{ targetInfos: TargetInfo[] }>("Target.getTargets");
     return targetInfos.filter(
-      ({ type, browserContextId, targetId }) =>
-        type === "page" && browserContextId === this.id && targetId !== this.keeper.target,
+      (target) =>
+        target.type === "page" && target.browserContextId === this.id && !this.keeper.is(target),
     );
   }
 
@@ -167,10 +167,4 @@ async function createTarget(
 ): Promise<string> {
   const target = { ...place, url: "about:blank", browserContextId };
   return (await cdp.send<{ targetId: string }>("Target.createTarget", target)).targetId;
-}
-
-async function closeTarget(cdp: Cdp, targetId: string): Promise<void> {
-  const isThis = (target: { targetId: string }) => target.targetId === targetId;
-  const close = () => cdp.send("Target.closeTarget", { targetId });
-  await cdp.told("Target.targetDestroyed", isThis, close);
 }

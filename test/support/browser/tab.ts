@@ -7,23 +7,25 @@ import { rendererOf } from "./processes";
 
 export class Tab extends Page {
   private stopped: number | undefined;
-  private id: string;
 
   /** @param target for the browser, @param session for commands. */
-  constructor(cdp: Cdp, target: string, session: string) {
+  constructor(
+    cdp: Cdp,
+    private target: string,
+    session: string,
+  ) {
     super(cdp, session);
-    this.id = target;
-  }
-
-  /** What the browser calls it. */
-  get target(): string {
-    return this.id;
   }
 
   static async attach(cdp: Cdp, target: string): Promise<Tab> {
     const tab = new Tab(cdp, target, "");
     await tab.attach();
     return tab;
+  }
+
+  /** Whether the browser means this tab. */
+  is({ targetId }: { targetId: string }): boolean {
+    return targetId === this.target;
   }
 
   async loaded(path?: string): Promise<void> {
@@ -138,7 +140,7 @@ export class Tab extends Page {
     const { targetInfos } = await this.cdp.send<{
       targetInfos: { targetId: string; url: string }[];
     }>("Target.getTargets");
-    this.id = targetInfos.find((info) => info.url === url)?.targetId ?? this.id;
+    this.target = targetInfos.find((info) => info.url === url)?.targetId ?? this.target;
   }
 
   /** A discarded tab comes to the front, and is loaded again. */
@@ -167,8 +169,8 @@ export class Tab extends Page {
 
   /** Runs an action whose answer may end with the tab. */
   private async ended(event: string, action: () => Promise<unknown>): Promise<void> {
-    const isThis = ({ targetId }: { targetId: string }) => targetId === this.target;
-    await this.cdp.told(event, isThis, () => action().catch(() => undefined));
+    const act = () => action().catch(() => undefined);
+    await this.cdp.told<{ targetId: string }>(event, (target) => this.is(target), act);
     this.isGone = true;
     this.cdp.abandon(this.session);
   }

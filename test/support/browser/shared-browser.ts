@@ -1,0 +1,16 @@
+/** The browser that all files of `browser` and of `faults` share: setup.ts starts it. */
+import { afterAll, beforeAll, inject } from "vitest";
+import { Browser } from "./browser";
+import type { Profile } from "./profile";
+// Says what `inject` knows.
+import type {} from "./setup";
+
+/** To be called once per file. What it returns gives a profile to whoever disposes of it. */
+export function useBrowser(): () => Promise<Profile> {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await Browser.connect(inject("debuggerUrl"));
+  });
+  afterAll(() => browser.close());
+  return () => browser.newProfile();
+}
