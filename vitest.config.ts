@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { ENGINES } from "./test/support/browser/engines";
 
 const BROWSER = {
   globalSetup: ["test/support/browser/setup.ts"],
@@ -60,6 +61,7 @@ export default defineConfig({
           ...BROWSER,
           name: "browser",
           environment: "node",
+          provide: { engine: "chromium" },
           include: ["test/browser/**/*.test.ts"],
         },
       },
@@ -69,11 +71,23 @@ export default defineConfig({
           ...BROWSER,
           name: "faults",
           environment: "node",
+          provide: { engine: "chromium" },
           include: ["test/faults/**/*.test.ts"],
           // A failure lists all that the tabs did wrong.
           chaiConfig: { truncateThreshold: 0 },
         },
       },
+      // What every engine has to do.
+      ...ENGINES.map((engine) => ({
+        test: {
+          ...BROWSER,
+          name: engine,
+          environment: "node",
+          provide: { engine },
+          include: ["test/engines/**/*.test.ts"],
+          chaiConfig: { truncateThreshold: 0 },
+        },
+      })),
     ],
   },
 });

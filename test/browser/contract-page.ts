@@ -125,6 +125,7 @@ export class ContractPage {
     readonly visitor: Visitor,
     private readonly node: string,
     private readonly file: string,
+    private readonly isPlayed: boolean,
   ) {
     this.page = visitor.page;
   }
@@ -139,8 +140,8 @@ export class ContractPage {
     const { comet } = stage.demo;
     for (const user of users) if (user) comet.authorize(user, `key-of-${user}`);
     const visitor = await stage.prepare();
-    const node = serve ? await playServer(stage, visitor, serve) : String(comet.node);
-    const tab = new ContractPage(visitor, node, file);
+    const node = serve ? await playServer(stage, serve) : String(comet.node);
+    const tab = new ContractPage(visitor, node, file, serve !== undefined);
     for (const user of role === "follower" ? users : []) await tab.openSister(tab.optionsOf(user));
     await tab.load(tab.page, before);
     return tab;
@@ -205,6 +206,7 @@ export class ContractPage {
   /** @param before runs in the page before the script file. */
   private async load(page: Tab, before?: () => void): Promise<void> {
     await page.navigate(`http://${this.node}`);
+    if (this.isPlayed) await page.evaluate(redirect, PUBLIC_NODE, `${PUBLIC_NODE}/`);
     if (before) await page.evaluate(before);
     await page.addScript(`/${this.file}`);
     await page.evaluate(install);
@@ -214,11 +216,9 @@ export class ContractPage {
 /** @returns the address of the server that the test plays. */
 async function playServer(
   { demo }: DemoStage,
-  { profile }: Visitor,
   serve: (connection: Connection) => void,
 ): Promise<string> {
   const server = await ScriptedServer.start(demo.address, serve);
   onTestFinished(() => server.close());
-  await profile.prepare((tab) => tab.beforeLoad(redirect, PUBLIC_NODE, `${PUBLIC_NODE}/`));
   return server.node;
 }

@@ -23,9 +23,8 @@ export class Visitor {
    */
   async takeProblems(): Promise<string[]> {
     const others = this.profile.tabs.filter((tab) => tab !== this.page);
-    const violations = others.flatMap(({ problems }) =>
-      problems.filter((text) => text.startsWith("CSP: ")),
-    );
+    const problems = await Promise.all(others.map((tab) => tab.takeProblems()));
+    const violations = problems.flat().filter((text) => text.startsWith("CSP: "));
     return [...(await this.page.takeProblems()), ...violations];
   }
 }

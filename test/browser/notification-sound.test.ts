@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { chromiumTab } from "../support/browser/chromium/tab";
 import type { Tab } from "../support/browser/tab";
 import { until } from "../support/until";
 import { useDemo, type Visitor } from "./demo";
@@ -28,11 +29,11 @@ afterEach(async () => {
 /** The browser's policy is the real one; what starts to sound is reported by the page. */
 async function listen({ profile }: Visitor): Promise<void> {
   await profile.prepare(async (tab) => {
-    await tab.expose("reportSound", () => {
+    await chromiumTab(tab).expose("reportSound", () => {
       heard.push(tab);
       lastHeardAt = Date.now();
     });
-    await tab.expose("reportBusy", () => void busy.push(tab));
+    await chromiumTab(tab).expose("reportBusy", () => void busy.push(tab));
     await tab.beforeLoad(reportSounds);
   });
 }

@@ -1,5 +1,6 @@
 /** Pages with the habits of those on the web (inline scripts, globals), over the swapped file. */
 import { afterEach, describe, expect, test } from "vitest";
+import { chromium } from "../support/browser/chromium/profile";
 import { until } from "../support/until";
 import { useDemo } from "./demo";
 import { type SiteConfig, startOldPages } from "./old-pages/server";
@@ -112,7 +113,7 @@ describe.each([
     comet.publish("web_comments", "new", { text: "first" });
     const site = await openSite(cookies ? { cookies } : { node: undefined });
     const { key, id } = cookies ?? { key: "CometUserKey", id: "CometUserid" };
-    await site.profile.setCookies(stage.demo.address, { [key]: "key-of-7", [id]: "7" });
+    await chromium(site.profile).setCookies(stage.demo.address, { [key]: "key-of-7", [id]: "7" });
     // The test's server answers in the place of the public one.
     await site.profile.prepare((tab) => tab.beforeLoad(redirect, PUBLIC_NODE, ""));
 

@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { chromium } from "../support/browser/chromium/profile";
+import { chromiumTab } from "../support/browser/chromium/tab";
 import type { PageGlobals } from "../../src/legacy/page-globals";
 import type { Tab } from "../support/browser/tab";
 import { until } from "../support/until";
@@ -65,7 +67,7 @@ describe.each(["CometServerApi.js", "CometServerApi.min.js"])("%s", (file) => {
 
   test("does nothing by itself before start: no request, no storage, no line", async () => {
     const { page, profile } = await stage.prepare();
-    const requests = await page.watchRequests();
+    const requests = await chromiumTab(page).watchRequests();
     await page.navigate(stage.demo.address);
     await page.addScript(`/${file}`);
     await page.evaluate(() => {
@@ -79,7 +81,7 @@ describe.each(["CometServerApi.js", "CometServerApi.min.js"])("%s", (file) => {
       databases: await indexedDB.databases(),
     }));
     expect(stored).toEqual({ local: {}, session: {}, cookie: "", databases: [] });
-    expect(await profile.cookies()).toEqual([]);
+    expect(await chromium(profile).cookies()).toEqual([]);
     const ofPage = ["/", "/index.css", "/script-tag/icon.svg"];
     const paths = requests.map((url) => url.replace(stage.demo.address, ""));
     expect(paths.filter((path) => !ofPage.includes(path))).toEqual([`/${file}`]);

@@ -1,5 +1,6 @@
 /** One test for each fault and way: tabs in full traffic, the fault, and the judgement. */
-import { describe, expect, test } from "vitest";
+import { describe, expect, inject, test } from "vitest";
+import { type Ability, can } from "../support/browser/engines";
 import type { Group, Query, Tolerance } from "./group";
 import type { FaultStage } from "./stage";
 import { MAIN_WAYS, type Way, WAYS } from "./ways";
@@ -14,6 +15,8 @@ export interface Fault {
   ways?: readonly Way[];
   /** All ways even so. */
   isBasic?: boolean;
+  /** Where the engine cannot do that, the fault is left out, and docs/browsers.md says so. */
+  needs?: readonly Ability[];
   /** Tabs at the beginning; the first leads. Default: 3. */
   tabs?: number;
   /** Of the tabs' address. */
@@ -36,8 +39,9 @@ export function faultTests(stage: FaultStage, faults: readonly Fault[]): void {
   }
 }
 
-function isRun({ ways = WAYS, isBasic }: Fault, way: Way): boolean {
-  return ways.includes(way) && (isBasic || MAIN_WAYS.includes(way));
+function isRun({ ways = WAYS, isBasic, needs = [] }: Fault, way: Way): boolean {
+  const isAble = can(inject("engine"), ...needs);
+  return isAble && ways.includes(way) && (isBasic || MAIN_WAYS.includes(way));
 }
 
 async function run(stage: FaultStage, way: Way, fault: Fault): Promise<void> {

@@ -1,5 +1,6 @@
 /** Faults 24 to 28, 30, 31: a browser that refuses, frames, strangers, and other users. */
 import { describe, expect, test } from "vitest";
+import { chromium } from "../support/browser/chromium/profile";
 import { type Fault, faultTests } from "./fault";
 import { Group } from "./group";
 import { useFaultStage } from "./stage";
@@ -115,7 +116,7 @@ describe.each(WAYS)("$name", (way) => {
       const url = group.url("/frame", query);
       const host = isSandboxed ? way.host : "other.test";
       const page = await group.profile.open(url.replace(way.host, host));
-      const frame = await group.profile.foreignFrame(page);
+      const frame = await chromium(group.profile).foreignFrame(page);
       await frame.until("tab.status().isMaster && tab.status().isConnected");
       await until(() => group.connections).toHaveLength(2);
       await group.steady(15_000, 1);

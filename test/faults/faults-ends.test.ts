@@ -1,5 +1,6 @@
 /** Faults 1 to 9, 12, 13, 18, 19, 34, 35: tabs end, in order or not, and come back. */
 import { expect } from "vitest";
+import { chromium } from "../support/browser/chromium/profile";
 import { DIED, type Fault, faultTests } from "./fault";
 import { IS_SOAK } from "../support/soak";
 import type { Group } from "./group";
@@ -134,7 +135,7 @@ const FAULTS: readonly Fault[] = [
       const leader = await group.leader();
       await leader.activate();
       const copy = () => leader.evaluateAsUser("void open(location.href)");
-      group.join(await group.profile.opened(copy));
+      group.join(await chromium(group.profile).opened(copy));
       await group.steady();
       await group.lose(leader);
     },

@@ -4,12 +4,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { DIED, type Fault, faultTests } from "./fault";
 import { IS_SOAK } from "../support/soak";
 import type { Group } from "./group";
+import { halt, STALLED } from "./halt";
 import { useFaultStage } from "./stage";
 import type { Tab } from "../support/browser/tab";
 import { type Way, WITHOUT_LOCKS } from "./ways";
-
-/** A leader that stands still keeps its socket: nobody else can close it. */
-const STALLED = { overlapMs: Infinity, hearsOwn: true };
 
 async function freeze(group: Group, tab: Tab, whileFrozen: () => Promise<unknown>): Promise<void> {
   await group.leave(tab);
@@ -18,19 +16,6 @@ async function freeze(group: Group, tab: Tab, whileFrozen: () => Promise<unknown
   await group.steady();
   await tab.freeze(false);
   group.join(tab);
-}
-
-/** The leader's process is stopped, another takes over; then it goes on. */
-async function halt(group: Group, milliseconds: number): Promise<void> {
-  const leader = await group.leader();
-  await group.leave(leader);
-  await leader.halt();
-  const since = Date.now();
-  // A lock that is held by a process that stands still is stolen after 8 s, of a hidden tab 16 s.
-  await group.steady(group.way.hasLocks ? 20_000 : 6_000, 1);
-  await sleep(Math.max(0, since + milliseconds - Date.now()));
-  leader.wake();
-  group.join(leader);
 }
 
 /** The leader's script does not return for a while. */

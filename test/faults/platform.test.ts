@@ -1,5 +1,6 @@
 /** The faults really happen in this browser, and so do the facts about it that src/tabs relies on. */
 import { expect, test } from "vitest";
+import { chromium } from "../support/browser/chromium/profile";
 import type { Report } from "./page/report";
 import type { Profile } from "../support/browser/profile";
 import { useFaultStage } from "./stage";
@@ -37,7 +38,7 @@ async function events(tab: Tab): Promise<string[]> {
 test("tabs have processes of their own", async () => {
   const { tabs } = await visit(4);
   const pids = [];
-  for (const tab of tabs) pids.push(await tab.renderer());
+  for (const tab of tabs) pids.push(await tab.process());
   expect(new Set(pids).size).toBe(4);
 });
 
@@ -163,7 +164,7 @@ test("a duplicated tab", async () => {
   const { tabs, profile } = await visit(1);
   const [tab] = tabs as [Tab];
   await tab.evaluate('sessionStorage.setItem("a", "1")');
-  const copy = await profile.opened(() => tab.evaluateAsUser("void open(location.href)"));
+  const copy = await chromium(profile).opened(() => tab.evaluateAsUser("void open(location.href)"));
   await copy.loaded("/tab");
   expect(await copy.evaluate('sessionStorage.getItem("a")')).toBe("1");
 });
@@ -186,7 +187,7 @@ test.for(["sandbox", "third party"] as const)("a frame: %s", async (kind) => {
     `${url.replace("127.0.0.1", host).replace(/\/tab.*/, "/frame")}?frame=${frame}${isSandboxed ? "&sandbox" : ""}`,
   );
   await page.loaded("/frame");
-  const inside = await profile.foreignFrame(page);
+  const inside = await chromium(profile).foreignFrame(page);
   await inside.loaded("/tab");
   expect(await inside.evaluate("origin")).toBe(isSandboxed ? "null" : new URL(url).origin);
 });

@@ -1,12 +1,9 @@
 /** Elements of a page, as people see and use them: texts are read, clicks and keys are real ones. */
-import type { Page } from "./page";
+import type { Page, Point } from "./page";
 import { literal } from "./values";
 
 /** Where to click, or what keeps a person from it. */
-type Place = { x: number; y: number } | string;
-
-const ENTER = { key: "Enter", code: "Enter", windowsVirtualKeyCode: 13, text: "\r" };
-const SHIFT = 8;
+type Place = Point | string;
 
 /** Runs in the page. @param selector of CSS, or `label=TEXT`, or `button=PART OF ITS TEXT`. */
 function find(selector: string): HTMLElement[] {
@@ -92,16 +89,14 @@ export class Elements {
 
   /** Waits until there is one such element, which is enabled, and which nothing covers. */
   async click(): Promise<void> {
-    let point = {};
+    let point: Point = { x: 0, y: 0 };
     await this.page.agree(async () => {
       const place = await this.map(placeOf);
       if (typeof place === "string") return `${this.selector}: ${place}`;
       point = place;
       return undefined;
     });
-    const click = { ...point, button: "left", clickCount: 1 };
-    await this.page.send("Input.dispatchMouseEvent", { ...click, type: "mousePressed" });
-    await this.page.send("Input.dispatchMouseEvent", { ...click, type: "mouseReleased" });
+    await this.page.clickAt(point);
   }
 
   focus(): Promise<void> {
@@ -111,7 +106,7 @@ export class Elements {
   /** Replaces the text of a field, as if typed, and leaves it. */
   async fill(text: string): Promise<void> {
     await this.focus();
-    await this.page.send("Input.insertText", { text });
+    await this.page.type(text);
     await this.map(([first]) => first?.blur());
   }
 
@@ -119,14 +114,9 @@ export class Elements {
   async enter(text: string): Promise<void> {
     await this.focus();
     for (const [index, line] of text.split("\n").entries()) {
-      if (index > 0) await this.pressEnter(SHIFT);
-      await this.page.send("Input.insertText", { text: line });
+      if (index > 0) await this.page.pressEnter(true);
+      await this.page.type(line);
     }
-    await this.pressEnter();
-  }
-
-  private async pressEnter(modifiers = 0): Promise<void> {
-    await this.page.send("Input.dispatchKeyEvent", { type: "keyDown", ...ENTER, modifiers });
-    await this.page.send("Input.dispatchKeyEvent", { type: "keyUp", ...ENTER, modifiers });
+    await this.page.pressEnter();
   }
 }

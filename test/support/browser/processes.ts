@@ -1,54 +1,75 @@
-/** Which process renders a page, so that it can be stopped or killed like any other. */
+/** Which process runs a page, so that it can be stopped or killed like any other. */
 import { readdirSync, readFileSync } from "node:fs";
-import type { Cdp } from "./cdp";
-import { repeat } from "./wait";
+import type { Page } from "./page";
 
-/** A thread's name as the kernel keeps it: the first 15 characters. */
-const WORKER_THREAD = "DedicatedWorker";
+/** How long a thread's name can be in the kernel. */
+const NAME_LENGTH = 15;
 
-async function renderers(cdp: Cdp): Promise<number[]> {
-  const { processInfo } = await cdp.send<{ processInfo: { type: string; id: number }[] }>(
-    "SystemInfo.getProcessInfo",
-  );
-  return processInfo.filter(({ type }) => type === "renderer").map(({ id }) => id);
-}
+/** Pages start workers of their own, one at a time. */
+const WORKERS = 4;
 
-function workersOf(pid: number): number {
+function threadsOf(pid: number, name: string): number {
   try {
     const names = readdirSync(`/proc/${pid}/task`).map((thread) =>
       readFileSync(`/proc/${pid}/task/${thread}/comm`, "utf8"),
     );
-    return names.filter((name) => name.startsWith(WORKER_THREAD)).length;
+    return names.filter((one) => one.startsWith(name.slice(0, NAME_LENGTH))).length;
   } catch {
     // It has ended meanwhile.
     return 0;
   }
 }
 
-/** Pages start workers of their own, one at a time. */
-const WORKERS = 4;
-
 /**
- * The protocol does not tell a tab's process. Workers that the page starts show as threads of it,
- * under a name of their own.
+ * No protocol tells a tab's process. Workers that the page starts show as threads of it.
+ * @param candidates all processes that it may be. @param threadName of a worker.
  */
-export async function rendererOf(
-  cdp: Cdp,
-  evaluate: (expression: string) => Promise<unknown>,
+export async function processOf(
+  page: Page,
+  candidates: () => Promise<number[]> | number[],
+  threadName: string,
 ): Promise<number> {
-  const before = new Map((await renderers(cdp)).map((pid) => [pid, workersOf(pid)]));
-  await evaluate(
-    `window.pidWorkers = Array.from({ length: ${WORKERS} }, () => new Worker("data:text/javascript,")); 0`,
+  const before = new Map((await candidates()).map((pid) => [pid, threadsOf(pid, threadName)]));
+  await page.evaluate(
+    `void (window.pidWorkers = Array.from({ length: ${WORKERS} }, () => new Worker("data:text/javascript,")))`,
   );
   let found: number | undefined;
-  await repeat(cdp.patienceMs, async () => {
-    found = (await renderers(cdp)).find(
-      (pid) => workersOf(pid) >= (before.get(pid) ?? 0) + WORKERS,
+  await page.agree(async () => {
+    found = (await candidates()).find(
+      (pid) => threadsOf(pid, threadName) >= (before.get(pid) ?? 0) + WORKERS,
     );
     return found === undefined ? "no process with new workers" : undefined;
   });
-  await evaluate(
-    "for (const worker of pidWorkers) worker.terminate(); delete window.pidWorkers; 0",
-  );
+  await page.evaluate("pidWorkers.splice(0).forEach((worker) => worker.terminate())");
   return found as number;
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The processes that a process has started, and those that they have. */
+export function descendants(pid: number): number[] {
+  const children = new Map<number, number[]>();
+  for (const one of readdirSync("/proc").map(Number).filter(Boolean)) {
+    const parent = parentOf(one);
+    children.set(parent, [...(children.get(parent) ?? []), one]);
+  }
+  const below = (one: number): number[] =>
+    (children.get(one) ?? []).flatMap((child) => [child, ...below(child)]);
+  return below(pid);
+}
+
+/** 0 if the process has ended. */
+function parentOf(pid: number): number {
+  try {
+    return Number(/^PPid:\t(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]);
+  } catch {
+    return 0;
+  }
 }

@@ -1,13 +1,16 @@
-/** Before the first file of `browser` and of `faults`: starts the browser that all files share. */
+/** Before the first file of a project with browsers: starts the one that all files share. */
 import { existsSync } from "node:fs";
 import type { TestProject } from "vitest/node";
 import { buildExamples } from "../../../scripts/build-examples.mjs";
-import { Browser } from "./browser";
+import { startBrowser } from "./browser";
+import type { EngineName } from "./engines";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** For `Browser.connect`. */
-    debuggerUrl: string;
+    /** Of the project: vitest.config.ts. */
+    engine: EngineName;
+    /** For `connect`. */
+    browserUrl: string;
   }
 }
 
@@ -18,7 +21,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   );
   if (missing) throw new Error(`dist/${missing} is missing. Run: npm run build`);
   await buildExamples();
-  const browser = await Browser.launch();
-  project.provide("debuggerUrl", browser.url);
-  return () => browser.close();
+  const browser = await startBrowser(project.config.provide.engine ?? "chromium");
+  project.provide("browserUrl", browser.url);
+  return () => browser.stop();
 }

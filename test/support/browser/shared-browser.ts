@@ -1,6 +1,6 @@
-/** The browser that all files of `browser` and of `faults` share: setup.ts starts it. */
+/** The browser that all files of a project share: setup.ts starts it. */
 import { afterAll, beforeAll, inject } from "vitest";
-import { Browser } from "./browser";
+import { type Browser, connect } from "./browser";
 import type { Profile } from "./profile";
 // Says what `inject` knows.
 import type {} from "./setup";
@@ -9,7 +9,7 @@ import type {} from "./setup";
 export function useBrowser(): () => Promise<Profile> {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await Browser.connect(inject("debuggerUrl"));
+    browser = await connect(inject("engine"), inject("browserUrl"));
   });
   afterAll(() => browser.close());
   return () => browser.newProfile();

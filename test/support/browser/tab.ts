@@ -1,31 +1,98 @@
-/** A tab of the browser, and all that can befall it. */
+/** A tab of a browser, and all that can befall it. engines.ts says what only some engines can do. */
 import { writeFile } from "node:fs/promises";
-import type { Cdp } from "./cdp";
-import { clickDiscard } from "./discard";
+import { type Ability, type EngineName, unable } from "./engines";
 import { Page } from "./page";
-import { rendererOf } from "./processes";
+import { isAlive } from "./processes";
+import { repeat } from "./wait";
 
-export class Tab extends Page {
+export abstract class Tab extends Page {
   private stopped: number | undefined;
 
-  /** @param target for the browser, @param session for commands. */
-  constructor(
-    cdp: Cdp,
-    private target: string,
-    session: string,
+  protected constructor(
+    readonly engine: EngineName,
+    patienceMs: number,
   ) {
-    super(cdp, session);
+    super(patienceMs);
   }
 
-  static async attach(cdp: Cdp, target: string): Promise<Tab> {
-    const tab = new Tab(cdp, target, "");
-    await tab.attach();
-    return tab;
+  /** As with the cross on the tab; its `beforeunload` is not asked. */
+  abstract close(): Promise<void>;
+  /** @param event which is waited for. */
+  abstract navigate(url: string, event?: "load" | "domContent"): Promise<void>;
+  /** The back button. Returns whether the page came out of the back/forward cache. */
+  abstract back(): Promise<boolean>;
+  /** The number of the process that runs the page. */
+  abstract process(): Promise<number>;
+  protected abstract startReload(): Promise<unknown>;
+  /** A picture of the page, in base64. */
+  protected abstract capture(): Promise<string>;
+
+  /** The same as `close`, asking `beforeunload`. */
+  closeAsked(): Promise<void> {
+    return this.refuse("closeAsked");
   }
 
-  /** Whether the browser means this tab. */
-  is({ targetId }: { targetId: string }): boolean {
-    return targetId === this.target;
+  /** An orderly end of nothing: the page's process crashes. */
+  crash(): Promise<void> {
+    return this.refuse("crash");
+  }
+
+  /** `freeze` and `resume`, as the browser does it with hidden tabs. */
+  freeze(isFrozen: boolean): Promise<unknown> {
+    return this.refuse("freeze", isFrozen);
+  }
+
+  /** @param rate 20: the processor is twenty times slower; 1: as it is. */
+  throttle(rate: number): Promise<unknown> {
+    return this.refuse("throttle", rate);
+  }
+
+  /** Brings it to the front; the others become hidden. */
+  activate(): Promise<unknown> {
+    return this.refuse("activate");
+  }
+
+  /**
+   * The browser drops the page to save memory. Spared are a visible tab, and one that DevTools look
+   * at. There is no page then to be asked anything, until `revive`.
+   */
+  discard(): Promise<void> {
+    return this.refuse("discard");
+  }
+
+  /** A discarded tab comes to the front, and is loaded again. */
+  revive(): Promise<void> {
+    return this.refuse("discard");
+  }
+
+  /** Calls a function in each document to come, before any script of it. */
+  beforeLoad<Args extends unknown[]>(
+    action: (...args: Args) => void,
+    ...args: Args
+  ): Promise<void> {
+    return this.refuse("beforeLoad", action, args);
+  }
+
+  /** The page's process is killed. */
+  async kill(): Promise<void> {
+    const pid = await this.process();
+    process.kill(pid, "SIGKILL");
+    await repeat(this.patienceMs, () => (isAlive(pid) ? `process ${pid} runs` : undefined));
+    this.isGone = true;
+  }
+
+  /** The page's process stands still until `wake`. */
+  async halt(): Promise<void> {
+    const pid = await this.process();
+    process.kill(pid, "SIGSTOP");
+    this.stopped = pid;
+  }
+
+  wake(): void {
+    if (this.stopped === undefined) return;
+    // If it has ended, there is nothing to wake.
+    if (isAlive(this.stopped)) process.kill(this.stopped, "SIGCONT");
+    this.stopped = undefined;
   }
 
   async loaded(path?: string): Promise<void> {
@@ -33,145 +100,35 @@ export class Tab extends Page {
     await this.until(`document.readyState === "complete"${isThere}`);
   }
 
-  async screenshot(path: string): Promise<void> {
-    const { data } = await this.send<{ data: string }>("Page.captureScreenshot");
-    await writeFile(path, Buffer.from(data, "base64"));
-  }
-
-  /** As with the cross on the tab; its `beforeunload` is not asked. */
-  async close(): Promise<void> {
-    await this.gone(() => this.cdp.send("Target.closeTarget", { targetId: this.target }));
-  }
-
-  /** The same, asking `beforeunload`. */
-  async closeAsked(): Promise<void> {
-    await this.gone(() => this.send("Page.close"));
-  }
-
-  /** An orderly end of nothing: the renderer crashes. */
-  async crash(): Promise<void> {
-    await this.crashed(() => void this.send("Page.crash").catch(() => undefined));
-  }
-
-  /** The renderer's process is killed. */
-  async kill(): Promise<void> {
-    const pid = await this.renderer();
-    await this.crashed(() => void process.kill(pid, "SIGKILL"));
-  }
-
-  /** The renderer's process stands still until `wake`. */
-  async halt(): Promise<void> {
-    const pid = await this.renderer();
-    process.kill(pid, "SIGSTOP");
-    this.stopped = pid;
-  }
-
-  wake(): void {
-    if (this.stopped === undefined) return;
-    try {
-      process.kill(this.stopped, "SIGCONT");
-    } catch {
-      // It has ended; there is nothing to wake.
-    }
-    this.stopped = undefined;
-  }
-
-  renderer(): Promise<number> {
-    return rendererOf(this.cdp, (expression) => this.evaluate(expression));
-  }
-
   /** A new document; returns when it is there. */
-  async reload(): Promise<void> {
-    await this.evaluate("window.isOld = true; 0");
-    await this.send("Page.reload");
-    await this.until("!window.isOld && document.readyState === 'complete'");
-  }
-
-  /** @param event which is waited for. */
-  async navigate(url: string, event: "load" | "domContent" = "load"): Promise<void> {
-    await this.told(`Page.${event}EventFired`, async () => {
-      const { errorText } = await this.send<{ errorText?: string }>("Page.navigate", { url });
-      if (errorText) throw new Error(`${url}: ${errorText}`);
-    });
+  reload(): Promise<void> {
+    return this.replaced(() => this.startReload());
   }
 
   /** As with a click on a link: the page itself asks for it. Returns when the next one is there. */
-  async follow(url: string): Promise<void> {
-    const click = `const link = document.createElement("a");
-      link.href = ${JSON.stringify(url)}; document.body.append(link); link.click();`;
-    await this.told("Page.loadEventFired", () => this.evaluateAsUser(`(() => { ${click} })()`));
+  follow(url: string): Promise<void> {
+    return this.replaced(() => this.evaluateAsUser(clickOnLink(url)));
   }
 
-  /** The back button. Returns whether the page came out of the back/forward cache. */
-  async back(): Promise<boolean> {
-    const back = () => this.evaluate("void setTimeout(() => history.back())");
-    const { type } = await this.told<{ type: string }>("Page.frameNavigated", back);
-    await this.loaded();
-    return type === "BackForwardCacheRestore";
+  async screenshot(path: string): Promise<void> {
+    await writeFile(path, Buffer.from(await this.capture(), "base64"));
   }
 
-  /** `freeze` and `resume`, as the browser does it with hidden tabs. */
-  freeze(isFrozen: boolean): Promise<unknown> {
-    return this.send("Page.setWebLifecycleState", { state: isFrozen ? "frozen" : "active" });
+  /** Runs what brings another document, and waits until that is there. */
+  protected async replaced(action: () => Promise<unknown>): Promise<void> {
+    await this.evaluate("window.isOld = true");
+    await action();
+    await this.until("!window.isOld && document.readyState === 'complete'");
   }
 
-  /** @param rate 20: the processor is twenty times slower; 1: as it is. */
-  throttle(rate: number): Promise<unknown> {
-    return this.send("Emulation.setCPUThrottlingRate", { rate });
+  /** @param details of what was asked for. */
+  private async refuse(ability: Ability, ...details: unknown[]): Promise<never> {
+    throw new Error(unable(this.engine, ability), { cause: details });
   }
+}
 
-  /** Brings it to the front; the others become hidden. */
-  activate(): Promise<unknown> {
-    return this.cdp.send("Target.activateTarget", { targetId: this.target });
-  }
-
-  /**
-   * The browser drops the page to save memory. Spared are a visible tab, and one that DevTools look
-   * at. There is no page then to be asked anything, until `revive`.
-   */
-  async discard(): Promise<void> {
-    // The list of tabs there tells them apart by their addresses.
-    const url = await this.evaluate<string>(
-      `history.replaceState(null, "", "#${this.target}"), location.href`,
-    );
-    await this.cdp.send("Target.detachFromTarget", { sessionId: this.session });
-    await clickDiscard(this.cdp, url);
-    // Another target has taken its place.
-    const { targetInfos } = await this.cdp.send<{
-      targetInfos: { targetId: string; url: string }[];
-    }>("Target.getTargets");
-    this.target = targetInfos.find((info) => info.url === url)?.targetId ?? this.target;
-  }
-
-  /** A discarded tab comes to the front, and is loaded again. */
-  async revive(): Promise<void> {
-    await this.activate();
-    await this.attach();
-    await this.loaded();
-  }
-
-  private async attach(): Promise<void> {
-    const { sessionId } = await this.cdp.send<{ sessionId: string }>("Target.attachToTarget", {
-      targetId: this.target,
-      flatten: true,
-    });
-    this.session = sessionId;
-    await this.send("Page.enable");
-  }
-
-  private async crashed(action: () => void): Promise<void> {
-    await this.ended("Target.targetCrashed", async () => action());
-  }
-
-  private async gone(action: () => Promise<unknown>): Promise<void> {
-    await this.ended("Target.targetDestroyed", action);
-  }
-
-  /** Runs an action whose answer may end with the tab. */
-  private async ended(event: string, action: () => Promise<unknown>): Promise<void> {
-    const act = () => action().catch(() => undefined);
-    await this.cdp.told<{ targetId: string }>(event, (target) => this.is(target), act);
-    this.isGone = true;
-    this.cdp.abandon(this.session);
-  }
+/** The source text of a click on a link to that address. */
+export function clickOnLink(url: string): string {
+  return `(() => { const link = document.createElement("a");
+    link.href = ${JSON.stringify(url)}; document.body.append(link); link.click(); })()`;
 }

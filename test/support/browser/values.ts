@@ -1,10 +1,16 @@
 /** Values on their way into a page and back. JSON would lose `undefined`, which tests look for. */
 
-/** A value as the browser describes it, whole; WebDriver BiDi has the same form. */
+/** What stands for an object that is described in another place. */
+type Reference = number | string | undefined;
+
+/** A value as Chromium describes it, whole, and as WebDriver BiDi does. */
 export interface Described {
   type: string;
   value?: unknown;
-  weakLocalObjectReference?: number;
+  /** In Chromium. */
+  weakLocalObjectReference?: Reference;
+  /** In WebDriver BiDi, for objects that stand in several places. */
+  internalId?: Reference;
 }
 
 /** The source text of a value. */
@@ -24,7 +30,7 @@ export function callOf(action: (...args: never[]) => unknown, args: readonly unk
 }
 
 /** What cannot leave the page, as functions and elements, is `undefined`. */
-export function read(one: Described, known = new Map<number, unknown>()): unknown {
+export function read(one: Described, known = new Map<Reference, unknown>()): unknown {
   switch (one.type) {
     case "null":
       return null;
@@ -44,9 +50,10 @@ export function read(one: Described, known = new Map<number, unknown>()): unknow
 
 /** @param known what stands in several places is described in the first of them. */
 function readObject(
-  { type, value, weakLocalObjectReference: reference = -1 }: Described,
-  known: Map<number, unknown>,
+  { type, value, weakLocalObjectReference, internalId }: Described,
+  known: Map<Reference, unknown>,
 ): unknown {
+  const reference = weakLocalObjectReference ?? internalId;
   if (value === undefined) return known.get(reference);
   const result = type === "array" ? [] : {};
   known.set(reference, result);

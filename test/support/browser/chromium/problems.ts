@@ -1,5 +1,5 @@
-/** What a page says on the console, throws, or does against its policy. */
-import type { Page } from "./page";
+/** What a page in Chromium says on the console, throws, or does against its policy. */
+import type { ChromiumTab } from "./tab";
 
 interface ConsoleCall {
   type: string;
@@ -27,7 +27,7 @@ function textOf({ exceptionDetails: { text, exception } }: Thrown): string {
 }
 
 /** Notes each in `problems` of the page, as "kind: text". */
-export async function watchProblems(page: Page): Promise<void> {
+export async function watchProblems(page: ChromiumTab): Promise<void> {
   const note = (kind: string, text: string) => void page.problems.push(`${kind}: ${text}`);
   page.on<ConsoleCall>("Runtime.consoleAPICalled", ({ type, args }) =>
     note(type, args.map((one) => String(one.value ?? one.description)).join(" ")),

@@ -1,6 +1,6 @@
 /** Chromium discards tabs at its own discretion, or on demand on the page chrome://discards. */
-import type { Cdp } from "./cdp";
-import { repeat } from "./wait";
+import type { Remote } from "../remote";
+import { repeat } from "../wait";
 
 /** In that page: the link of the row of this address, wherever in its components. */
 function findLink(url: string): HTMLElement | undefined {
@@ -17,16 +17,16 @@ function findLink(url: string): HTMLElement | undefined {
   return links.find((link) => link.textContent?.includes("Urgent Discard"));
 }
 
-export async function clickDiscard(cdp: Cdp, url: string): Promise<void> {
-  const { targetId } = await cdp.send<{ targetId: string }>("Target.createTarget", {
+export async function clickDiscard(remote: Remote, url: string): Promise<void> {
+  const { targetId } = await remote.send<{ targetId: string }>("Target.createTarget", {
     url: "chrome://discards/",
   });
-  const { sessionId } = await cdp.send<{ sessionId: string }>("Target.attachToTarget", {
+  const { sessionId } = await remote.send<{ sessionId: string }>("Target.attachToTarget", {
     ...{ targetId, flatten: true },
   });
   const evaluate = async (expression: string) => {
     const options = { expression: `${findLink.toString()}; ${expression}`, returnByValue: true };
-    const { result } = await cdp.send<{ result: { value?: unknown } }>(
+    const { result } = await remote.send<{ result: { value?: unknown } }>(
       "Runtime.evaluate",
       options,
       sessionId,
@@ -34,14 +34,14 @@ export async function clickDiscard(cdp: Cdp, url: string): Promise<void> {
     return result.value;
   };
   const link = `findLink(${JSON.stringify(url)})`;
-  await repeat(cdp.patienceMs, async () =>
+  await repeat(remote.patienceMs, async () =>
     (await evaluate(`!!${link}`)) ? undefined : `no row for ${url}`,
   );
   await evaluate(`${link}.click()`);
   // The row says when it is done.
-  await repeat(cdp.patienceMs, async () => {
+  await repeat(remote.patienceMs, async () => {
     const text = await evaluate(`${link}?.closest("tr").innerText`);
     return String(text).includes("discarded") ? undefined : `not discarded: ${String(text)}`;
   });
-  await cdp.send("Target.closeTarget", { targetId });
+  await remote.send("Target.closeTarget", { targetId });
 }

@@ -1,4 +1,7 @@
-/** The Chrome DevTools Protocol, without a library whose defaults would hide what is under test. */
+/**
+ * Commands and events in JSON over a WebSocket: what the Chrome DevTools Protocol and WebDriver BiDi
+ * have in common. No library stands between, whose defaults would hide what is under test.
+ */
 import { WebSocket } from "ws";
 import { within } from "./wait";
 
@@ -8,7 +11,9 @@ interface Reply {
   method?: string;
   params?: unknown;
   result?: unknown;
-  error?: { message: string };
+  /** In BiDi the name of the error, beside its text. */
+  error?: { message: string } | string;
+  message?: string;
 }
 
 interface Pending {
@@ -19,8 +24,8 @@ interface Pending {
 
 type Listener = (params: never, sessionId: string | undefined) => void;
 
-/** A connection to a browser; commands go to the browser, or with a session to one of its targets. */
-export class Cdp {
+/** A connection to a browser; commands go to it, or with a session to one of its targets. */
+export class Remote {
   private readonly pending = new Map<number, Pending>();
   private readonly listeners = new Map<string, Set<Listener>>();
   private count = 0;
@@ -34,13 +39,13 @@ export class Cdp {
   }
 
   /** @param patienceMs what tabs use as their limit. */
-  static async connect(url: string, patienceMs: number): Promise<Cdp> {
+  static async connect(url: string, patienceMs: number): Promise<Remote> {
     const socket = new WebSocket(url, { perMessageDeflate: false, maxPayload: 2 ** 28 });
     await new Promise((resolve, reject) => {
       socket.once("open", resolve);
       socket.once("error", reject);
     });
-    return new Cdp(socket, patienceMs);
+    return new Remote(socket, patienceMs);
   }
 
   send<Result = unknown>(method: string, params: object = {}, sessionId?: string): Promise<Result> {
@@ -95,15 +100,18 @@ export class Cdp {
     this.socket.terminate();
   }
 
-  private take({ id, sessionId, method, params, result, error }: Reply): void {
-    if (id === undefined) {
+  private take({ id, sessionId, method, params, result, error, message }: Reply): void {
+    if (typeof id !== "number") {
       for (const listener of [...(this.listeners.get(method ?? "") ?? [])])
         listener(params as never, sessionId);
       return;
     }
     const pending = this.pending.get(id);
     this.pending.delete(id);
-    if (error) pending?.reject(new Error(error.message));
+    if (error)
+      pending?.reject(
+        new Error(typeof error === "string" ? `${error}: ${message}` : error.message),
+      );
     else pending?.resolve(result);
   }
 

@@ -1,0 +1,9 @@
+/** Paths of programs. */
+export interface WebKitParts {
+  driver: string;
+  browser: string;
+  screen: string;
+}
+export function findWebKit(): Promise<WebKitParts | undefined>;
+export function requireWebKit(): Promise<WebKitParts>;
+export function ensureWebKit(): Promise<WebKitParts>;

@@ -1,3 +1,0 @@
-import { contractTests } from "./contract-suite";
-
-contractTests("CometServerApi.js", "3");

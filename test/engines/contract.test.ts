@@ -1,0 +1,3 @@
+import { contractTests } from "../browser/contract-suite";
+
+contractTests("CometServerApi.js", "3");

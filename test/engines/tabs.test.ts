@@ -1,0 +1,80 @@
+/**
+ * What befalls tabs, in every engine, as far as a test can bring it about: test/faults has the rest,
+ * in Chromium. A fault that an engine cannot do is in the table of docs/browsers.md.
+ */
+import { type Fault, faultTests, DIED } from "../faults/fault";
+import type { Group } from "../faults/group";
+import { halt, STALLED } from "../faults/halt";
+import { useFaultStage } from "../faults/stage";
+import type { Tab } from "../support/browser/tab";
+
+/** To another page of the site, and back, while the others go on. */
+async function leaveAndReturn(group: Group, tab: Tab): Promise<void> {
+  await group.leave(tab);
+  await tab.navigate(group.url("/other"));
+  await group.steady();
+  await tab.back();
+  group.join(tab);
+}
+
+const FAULTS: readonly Fault[] = [
+  {
+    title: "the leader is closed",
+    act: async (group) => group.lose(await group.leader()),
+  },
+  {
+    title: "each successive leader is closed",
+    async act(group) {
+      while (group.tabs.length > 1) {
+        await group.lose(await group.leader());
+        await group.steady();
+      }
+    },
+  },
+  {
+    title: "the leader is reloaded",
+    async act(group) {
+      const leader = await group.leader();
+      await group.keep(leader);
+      await leader.reload();
+    },
+  },
+  {
+    title: "all are reloaded at once",
+    async act(group) {
+      await Promise.all(group.tabs.map((tab) => group.keep(tab)));
+      await Promise.all(group.tabs.map((tab) => tab.reload()));
+    },
+  },
+  {
+    title: "the leader navigates to another page of the site",
+    async act(group) {
+      const leader = await group.leader();
+      await group.keep(leader);
+      await leader.navigate(group.url("/tab", { next: "" }));
+    },
+  },
+  {
+    title: "the leader goes away and comes back",
+    act: async (group) => leaveAndReturn(group, await group.leader()),
+  },
+  {
+    title: "a follower goes away and comes back",
+    act: async (group) => leaveAndReturn(group, (await group.followers())[0] as Tab),
+  },
+  {
+    title: "the leader's process is killed",
+    needs: ["kill"],
+    tolerance: DIED,
+    act: async (group) => group.lose(await group.leader(), "kill"),
+  },
+  {
+    title: "the leader's process stands still for 10 s, and runs again",
+    needs: ["halt"],
+    // A hidden tab waits twice as long for a leader.
+    tolerance: { ...STALLED, gapMs: 20_000 },
+    act: (group) => halt(group, 10_000),
+  },
+];
+
+faultTests(useFaultStage(), FAULTS);
