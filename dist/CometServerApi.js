@@ -541,6 +541,7 @@
   function onLeave(onHide2, onShow) {
     const ends = [
       listen(["pagehide", "freeze"], onHide2),
+      listen(["pagehide"], () => onHide2()),
       listen(["pageshow", "resume"], (event) => isFirstShow(event) || onShow())
     ];
     return () => ends.forEach((end) => end());
@@ -1968,6 +1969,8 @@
     return new CometError("unconfirmed", `Message to ${channel} sent, but not confirmed`, channel);
   }
 
+  const PATIENCE_MS$2 = 8e3;
+  const NEXT_MS = 2e3;
   class LockElector {
     /** @param _onUnable called if the browser forbids locks, for example in a sandboxed frame. */
     constructor(_name, _tab, _events, _onUnable) {
@@ -1975,7 +1978,6 @@
       this._tab = _tab;
       this._events = _events;
       this._onUnable = _onUnable;
-      this.patience = 16;
       this._end = new AbortController();
       /** Ends the present attempt to lead. */
       this._attempt = new AbortController();
@@ -1983,6 +1985,13 @@
       this._releases = [];
       /** Tabs whose end is waited for, each with its latest watch: an older one does not count. */
       this._watched = /* @__PURE__ */ new Map();
+    }
+    /**
+     * Longer from place to place: in hidden tabs timers run on the full second, and two tabs would
+     * steal the lock from each other. The next tab hears of the one before within that time.
+     */
+    patience(place) {
+      return PATIENCE_MS$2 + place * NEXT_MS;
     }
     join() {
       this._campaign();
@@ -2162,6 +2171,7 @@
     }
   }
 
+  const PATIENCE_MS$1 = 2e3;
   const ROUND_MS = 100;
   const ROUNDS = 3;
   const QUICK_ROUNDS = 1;
@@ -2172,13 +2182,15 @@
       this._tab = _tab;
       this._events = _events;
       this._post = _post;
-      this.patience = 4;
       /** Any tab: a leader names its heir when it resigns. */
       this.heir = void 0;
       this._isForced = false;
       /** Number of the last question of `confirm`; as a part of the rank, it is in the answers. */
       this._question = 0;
       this._claimedAt = -Infinity;
+    }
+    patience() {
+      return PATIENCE_MS$1;
     }
     join() {
       this._campaign(ROUNDS);
@@ -2296,14 +2308,17 @@
 
   const TICK_MS$1 = 500;
   const FIRST_TICK_MS = 60;
+  const MAX_TICK_MS = 1e3;
   const ASK_AT_TICK$1 = 2;
   const RECENT_MS = 1e3;
   class FailureDetector {
-    /** @param _patience ticks of silence after which a leader counts as dead. */
+    /** @param _patience how long, in ms, a leader may be silent until it counts as dead. */
     constructor(_patience, _events) {
       this._patience = _patience;
       this._events = _events;
       this._silentTicks = 0;
+      this._silentMs = 0;
+      this._tickedAt = performance.now();
       this._heardAt = -Infinity;
     }
     start() {
@@ -2315,6 +2330,7 @@
     /** The leader was heard. */
     heard() {
       this._silentTicks = 0;
+      this._silentMs = 0;
       this._heardAt = performance.now();
     }
     /** Whether the leader was heard recently. By the clock, because ticks are rare in hidden tabs. */
@@ -2328,11 +2344,16 @@
       }, ms);
     }
     _tick() {
+      const now = performance.now();
+      const tickMs = Math.min(now - this._tickedAt, MAX_TICK_MS);
+      this._tickedAt = now;
       if (!this._events.onTick()) return;
       this._silentTicks++;
+      this._silentMs += tickMs;
       if (this._silentTicks >= ASK_AT_TICK$1) this._events.onSilence();
-      if (this._silentTicks < this._patience()) return;
+      if (this._silentTicks <= ASK_AT_TICK$1 || this._silentMs < this._patience()) return;
       this._silentTicks = 0;
+      this._silentMs = 0;
       this._events.onDeath();
     }
   }
@@ -2343,10 +2364,11 @@
       this._name = _name;
       this._tab = _tab;
       this._group = _group;
-      this.detector = new FailureDetector(() => {
+      const patience = () => {
         var _a, _b;
-        return (_b = (_a = this._elector) == null ? void 0 : _a.patience) != null ? _b : Infinity;
-      }, {
+        return (_b = (_a = this._elector) == null ? void 0 : _a.patience(_group.place)) != null ? _b : Infinity;
+      };
+      this.detector = new FailureDetector(patience, {
         onTick: () => _group.onTick(),
         onSilence: () => _group.onSilence(),
         onDeath: () => {
@@ -2413,6 +2435,39 @@
     watch(tab, onGone) {
       return tab === this._tab || !this._elector || this._elector.watch(tab, onGone);
     }
+  }
+
+  class Farewell {
+    /** @param handsOver whether other tabs carry out the commands that were not written yet. */
+    constructor(member, { outbox }, mailbox, handsOver) {
+      const { isAlone, candidate, follower, leader, transfer } = member;
+      const hasHeirs = handsOver && !isAlone;
+      if (!hasHeirs) follower.offer(true);
+      if (member.isLeading) candidate.guard.runHeldNews();
+      const commands = hasHeirs ? outbox.leave(follower.offeredTo) : [];
+      this._steps = [
+        // First: without a goodbye the other tabs wait until they miss this one.
+        ...goodbye(member, commands).map((message) => () => member.post(message)),
+        () => leader.end(),
+        () => transfer.end(),
+        () => candidate.end(),
+        () => mailbox.close(),
+        () => follower.end(),
+        // The other tabs keep the commands that this one adopted.
+        () => isAlone || outbox.dropAdopted()
+      ];
+    }
+    /** Takes the steps that are left, the one that was cut off once more. */
+    goOn() {
+      for (let step; step = this._steps[0]; this._steps.shift()) step();
+    }
+  }
+  function goodbye(member, commands) {
+    var _a;
+    const { term, last } = member.leader;
+    const heir = (_a = member.transfer.heir) != null ? _a : member.nextTab;
+    const bye = { type: "bye", commands };
+    return term ? [{ type: "resign", term, last, heir, isHandedOver: false }, bye] : [bye];
   }
 
   class ConnectionView {
@@ -4059,7 +4114,6 @@
       this._tab = _tab;
       this.roster = new Roster();
       this.transfer = new Transfer(this);
-      this._isOver = false;
       this._mailbox = new Mailbox(_tab, this, isShared ? name : void 0);
       this.candidate = new Candidate(name, _tab.id, this);
       if (this._mailbox.isOpen) this.candidate.campaign();
@@ -4075,6 +4129,11 @@
     /** Whether no other tab is known. */
     get isAlone() {
       return this.follower.tabs.length < 2;
+    }
+    /** This tab's place among those that follow, in the order that the leader has told all. */
+    get place() {
+      const { known, tabs } = this.follower;
+      return Math.max(0, tabs.filter((tab) => tab !== known.leader).indexOf(this.tab));
     }
     /** Whether this tab leads and others depend on it. */
     get leadsOthers() {
@@ -4093,20 +4152,15 @@
       if (!this._mailbox.isOpen) this.onElected(false);
       this.follower.report();
     }
-    /** @param handsOver whether other tabs carry out the commands that were not written yet. */
+    /**
+     * Leaves the group, once. Called again it goes on where it was cut off, for example by Firefox,
+     * which grants a closing tab about a millisecond for each listener: docs/browsers.md.
+     * @param handsOver whether other tabs carry out the commands that were not written yet.
+     */
     leave(handsOver) {
-      const { isAlone } = this;
-      const { outbox } = this._tab;
-      const hasHeirs = handsOver && !isAlone;
-      if (!hasHeirs) this.follower.offer(true);
-      if (this.isLeading) this.candidate.guard.runHeldNews();
-      this._sayGoodbye(hasHeirs ? outbox.leave(this.follower.offeredTo) : []);
-      this._isOver = true;
-      this.transfer.end();
-      this.candidate.end();
-      this._mailbox.close();
-      this.follower.end();
-      if (!isAlone) outbox.dropAdopted();
+      var _a;
+      (_a = this._farewell) != null ? _a : this._farewell = new Farewell(this, this._tab, this._mailbox, handsOver);
+      this._farewell.goOn();
     }
     /** Another page is about to replace this one. */
     depart() {
@@ -4152,7 +4206,7 @@
     onElected(isForced) {
       const { guard } = this.candidate;
       guard.run(() => {
-        if (this._isOver || this.isLeading) return;
+        if (this._farewell || this.isLeading) return;
         this.transfer.onElected(() => guard.run(() => this._lead(isForced)));
       });
     }
@@ -4180,7 +4234,7 @@
       this.follower.report();
     }
     _lead(isForced) {
-      if (this._isOver || this.isLeading) return;
+      if (this._farewell || this.isLeading) return;
       const start = this.transfer.takeOver(isForced);
       const { known } = this.follower;
       const isNew = this.role !== "leader";
@@ -4192,7 +4246,7 @@
     /** Another tab leads: this one follows. @param isCrossing see `EntryReader.yield`. */
     _giveWay(isCrossing) {
       this.transfer.end();
-      if (this.isLeading) this._sayGoodbye([]);
+      if (this.isLeading) goodbye(this, []).forEach((message) => this.post(message));
       this.renew();
       this.follow();
       this.follower.yield(isCrossing);
@@ -4205,7 +4259,7 @@
       candidate.withdraw();
       candidate.guard.dropHeld();
       this._giveWay(isCrossing);
-      if (!this._isOver) candidate.campaign();
+      if (!this._farewell) candidate.campaign();
     }
     /** A newer term exists: start above it, or its followers ignore this leader. */
     leadAbove({ number, leader }) {
@@ -4223,20 +4277,12 @@
         this.role = "follower";
         this._tab.page.onRole(false);
       }
-      return !this._isOver;
+      return !this._farewell;
     }
     /** A tab has ended. */
     forget(tab) {
       this.roster.remove(tab);
       this.whileLeading(() => this.leader.update());
-    }
-    _sayGoodbye(commands) {
-      var _a;
-      const { term, last } = this.leader;
-      const heir = (_a = this.transfer.heir) != null ? _a : this.nextTab;
-      this.leader.end();
-      if (term) this.post({ type: "resign", term, last, heir, isHandedOver: false });
-      this.post({ type: "bye", commands });
     }
   }
 
@@ -4577,11 +4623,14 @@
       membership.join();
       this.inbox.queue.load(group);
     }
+    /** Called again it goes on where it was cut off: see `Membership.leave`. */
     _leave(handsOver) {
-      const membership = this._membership;
+      var _a, _b;
+      (_a = this._leaving) != null ? _a : this._leaving = this._membership;
       this._membership = void 0;
+      (_b = this._leaving) == null ? void 0 : _b.leave(handsOver);
+      this._leaving = void 0;
       this.turns.end();
-      membership == null ? void 0 : membership.leave(handsOver);
     }
     /** Reports a changed channel list that waits for the end of the task. */
     _flush() {

@@ -25,13 +25,21 @@ const checks = {
   dist: ["node", "scripts/check-dist.mjs"],
   browser: "vitest",
   faults: "vitest",
+  firefox: "vitest",
+  webkit: "vitest",
 };
 
 /** The checks to run after each change. */
 const QUICK = ["lint", "unit", "types", "format"];
 
-/** These measure how soon something happens, so they run alone, after the others. */
-const TIMED = ["browser", "faults"];
+/** The browsers of checks. These measure how soon something happens, so they run alone, last. */
+const BROWSERS = {
+  browser: "chromium",
+  faults: "chromium",
+  firefox: "firefox",
+  webkit: "webkit",
+};
+const isTimed = (name) => Object.hasOwn(BROWSERS, name);
 
 /** @param isLive whether the output is printed at once. @returns whether the exit code was 0. */
 function run(command, args, isLive) {
@@ -116,10 +124,19 @@ async function runSome(names, count) {
 }
 
 async function runChecks(names) {
-  const timed = names.filter((name) => TIMED.includes(name));
-  const others = names.filter((name) => !TIMED.includes(name));
+  const timed = names.filter(isTimed);
+  const others = names.filter((name) => !isTimed(name));
   const results = await runSome(others, others.length > 1 ? 2 : 1);
   return [...results, ...(await runSome(timed, 1))];
+}
+
+/** Installs those that are missing. */
+async function ensureBrowsers(engines) {
+  const { ensureChromium } = await import("./chromium.mjs");
+  const { ensureFirefox } = await import("./firefox.mjs");
+  const { ensureWebKit } = await import("./webkit.mjs");
+  const all = { chromium: ensureChromium, firefox: ensureFirefox, webkit: ensureWebKit };
+  for (const engine of new Set(engines)) await all[engine]();
 }
 
 async function main(names) {
@@ -130,8 +147,7 @@ async function main(names) {
 
   ensureInstalled();
   const selected = names.join() === "quick" ? QUICK : names.length ? names : Object.keys(checks);
-  if (TIMED.some((name) => selected.includes(name)))
-    await (await import("./chromium.mjs")).ensureChromium();
+  await ensureBrowsers(selected.filter(isTimed).map((name) => BROWSERS[name]));
 
   rmSync(REPORTS, { recursive: true, force: true });
   mkdirSync(REPORTS, { recursive: true });

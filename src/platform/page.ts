@@ -34,11 +34,14 @@ export function onWake(callback: () => void): () => void {
 
 /**
  * Calls `onHide` when the page ends, is frozen, or goes into the back/forward cache, and `onShow`
- * when it is back. Each may be called twice in a row. Returns a function that ends this.
+ * when it is back. Each may be called twice in a row. When Firefox closes a tab, it ends a listener
+ * after about a millisecond, but not the next one: `onHide` is called twice, to go on where it was
+ * cut off (docs/browsers.md). Returns a function that ends this.
  */
 export function onLeave(onHide: () => void, onShow: () => void): () => void {
   const ends = [
     listen(["pagehide", "freeze"], onHide),
+    listen(["pagehide"], () => onHide()),
     listen(["pageshow", "resume"], (event) => isFirstShow(event) || onShow()),
   ];
   return () => ends.forEach((end) => end());

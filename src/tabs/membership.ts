@@ -2,12 +2,13 @@
 import type { CometOptions } from "../api/types";
 import { Candidate } from "./election/candidate";
 import type { ElectorEvents } from "./election/elector";
+import { Farewell, goodbye } from "./farewell";
 import { Follower } from "./follower/follower";
 import { Transfer } from "./handover/transfer";
 import { Leader } from "./leader/leader";
 import { Roster } from "./leader/roster";
 import { Mailbox } from "./mailbox";
-import type { LeaderMessage, LeftCommand, Message } from "./messages";
+import type { LeaderMessage, Message } from "./messages";
 import type { Tab } from "./tab";
 import { isAhead, type KnownTerm } from "./term";
 
@@ -21,7 +22,8 @@ export class Membership implements ElectorEvents {
 
   readonly candidate: Candidate;
   private readonly _mailbox: Mailbox;
-  private _isOver = false;
+  /** Since this tab leaves the group. */
+  private _farewell: Farewell | undefined;
 
   /**
    * Takes part in the election.
@@ -54,6 +56,12 @@ export class Membership implements ElectorEvents {
     return this.follower.tabs.length < 2;
   }
 
+  /** This tab's place among those that follow, in the order that the leader has told all. */
+  get place(): number {
+    const { known, tabs } = this.follower;
+    return Math.max(0, tabs.filter((tab) => tab !== known.leader).indexOf(this.tab));
+  }
+
   /** Whether this tab leads and others depend on it. */
   get leadsOthers(): boolean {
     return this.isLeading && this.roster.isShared;
@@ -76,22 +84,14 @@ export class Membership implements ElectorEvents {
     this.follower.report();
   }
 
-  /** @param handsOver whether other tabs carry out the commands that were not written yet. */
+  /**
+   * Leaves the group, once. Called again it goes on where it was cut off, for example by Firefox,
+   * which grants a closing tab about a millisecond for each listener: docs/browsers.md.
+   * @param handsOver whether other tabs carry out the commands that were not written yet.
+   */
   leave(handsOver: boolean): void {
-    const { isAlone } = this;
-    const { outbox } = this._tab;
-    const hasHeirs = handsOver && !isAlone;
-    if (!hasHeirs) this.follower.offer(true);
-    // No other tab has read these entries from a socket: post them before this one ends.
-    if (this.isLeading) this.candidate.guard.runHeldNews();
-    this._sayGoodbye(hasHeirs ? outbox.leave(this.follower.offeredTo) : []);
-    this._isOver = true;
-    this.transfer.end();
-    this.candidate.end();
-    this._mailbox.close();
-    this.follower.end();
-    // The other tabs keep the commands that this one adopted.
-    if (!isAlone) outbox.dropAdopted();
+    this._farewell ??= new Farewell(this, this._tab, this._mailbox, handsOver);
+    this._farewell.goOn();
   }
 
   /** Another page is about to replace this one. */
@@ -147,7 +147,7 @@ export class Membership implements ElectorEvents {
     // A tab that slept may hear of this late, and be deposed by now: the guard asks.
     const { guard } = this.candidate;
     guard.run(() => {
-      if (this._isOver || this.isLeading) return;
+      if (this._farewell || this.isLeading) return;
       this.transfer.onElected(() => guard.run(() => this._lead(isForced)));
     });
   }
@@ -179,7 +179,7 @@ export class Membership implements ElectorEvents {
   }
 
   private _lead(isForced: boolean): void {
-    if (this._isOver || this.isLeading) return;
+    if (this._farewell || this.isLeading) return;
     const start = this.transfer.takeOver(isForced);
     const { known } = this.follower;
     const isNew = this.role !== "leader";
@@ -192,7 +192,7 @@ export class Membership implements ElectorEvents {
   /** Another tab leads: this one follows. @param isCrossing see `EntryReader.yield`. */
   private _giveWay(isCrossing: boolean): void {
     this.transfer.end();
-    if (this.isLeading) this._sayGoodbye([]);
+    if (this.isLeading) goodbye(this, []).forEach((message) => this.post(message));
     this.renew();
     this.follow();
     this.follower.yield(isCrossing);
@@ -207,7 +207,7 @@ export class Membership implements ElectorEvents {
     candidate.withdraw();
     candidate.guard.dropHeld();
     this._giveWay(isCrossing);
-    if (!this._isOver) candidate.campaign();
+    if (!this._farewell) candidate.campaign();
   }
 
   /** A newer term exists: start above it, or its followers ignore this leader. */
@@ -227,20 +227,12 @@ export class Membership implements ElectorEvents {
       this.role = "follower";
       this._tab.page.onRole(false);
     }
-    return !this._isOver;
+    return !this._farewell;
   }
 
   /** A tab has ended. */
   forget(tab: string): void {
     this.roster.remove(tab);
     this.whileLeading(() => this.leader.update());
-  }
-
-  private _sayGoodbye(commands: LeftCommand[]): void {
-    const { term, last } = this.leader;
-    const heir = this.transfer.heir ?? this.nextTab;
-    this.leader.end();
-    if (term) this.post({ type: "resign", term, last, heir, isHandedOver: false });
-    this.post({ type: "bye", commands });
   }
 }

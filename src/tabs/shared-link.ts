@@ -47,6 +47,8 @@ export class SharedLink {
   lastTerm = 0;
 
   private _membership: Membership | undefined;
+  /** The group that the tab is about to leave. */
+  private _leaving: Membership | undefined;
   private _unlisten: (() => void) | undefined;
   private _isReportDue = false;
 
@@ -227,11 +229,13 @@ export class SharedLink {
     this.inbox.queue.load(group);
   }
 
+  /** Called again it goes on where it was cut off: see `Membership.leave`. */
   private _leave(handsOver: boolean): void {
-    const membership = this._membership;
+    this._leaving ??= this._membership;
     this._membership = undefined;
+    this._leaving?.leave(handsOver);
+    this._leaving = undefined;
     this.turns.end();
-    membership?.leave(handsOver);
   }
 
   /** Reports a changed channel list that waits for the end of the task. */

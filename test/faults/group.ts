@@ -44,8 +44,7 @@ export class Group {
   /** The address of a page of the site. */
   url(path = "/tab", query: Query = {}): string {
     const { host, hasBroadcast } = this.way;
-    const missing = { ...(hasBroadcast ? {} : { noBroadcast: "" }) };
-    const all = { node: `127.0.0.1:${this.server.port}`, ...missing, ...this.query, ...query };
+    const all = { ...(hasBroadcast ? {} : { noBroadcast: "" }), ...this.query, ...query };
     return `http://${host}:${this.server.port}${path}?${new URLSearchParams(all).toString()}`;
   }
 

@@ -1,5 +1,5 @@
 /** A profile and a site for each test. */
-import { afterEach } from "vitest";
+import { afterEach, inject } from "vitest";
 import type { DevServer } from "../../dev-server/types";
 import { Group, type Query } from "./group";
 import type { Profile } from "../support/browser/profile";
@@ -14,6 +14,12 @@ export interface FaultStage {
   after(end: () => unknown): void;
   /** A group without tabs so far. */
   group(way: Way, query?: Query): Promise<Group>;
+}
+
+/** WebKit finds this machine by the names of ways.ts when it loads a page, not when it connects. */
+function nodeOf({ host }: Way, { port }: DevServer): Query {
+  const needsNode = inject("engine") === "webkit" && host !== "127.0.0.1";
+  return needsNode ? { node: `127.0.0.1:${port}` } : {};
 }
 
 /** To be called once per file. */
@@ -40,7 +46,8 @@ export function useFaultStage(): FaultStage {
     site,
     after: (end) => void ends.push(end),
     group: async (way, query = {}) => {
-      const group = new Group(way, await site(), await profile(), query);
+      const server = await site();
+      const group = new Group(way, server, await profile(), { ...nodeOf(way, server), ...query });
       ends.push(() => group.news.stop());
       return group;
     },

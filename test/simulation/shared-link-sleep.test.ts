@@ -55,6 +55,17 @@ describeWays(({ isByLock }) => {
     },
   );
 
+  it("hidden tabs that miss a leader depose it once, though their timers run in step", async () => {
+    const [first, ...others] = await group("b", "a", "c", "d");
+    for (const { tab } of others) tab.isHidden = true;
+    await pass(2_000);
+    first.tab.freeze();
+    await pass(isByLock ? 10_000 : 4_000);
+    const led = others.map(({ roles }) => roles.filter(Boolean).length);
+    expect(led.reduce((sum, count) => sum + count)).toBe(1);
+    expect(others.filter(({ isMaster }) => isMaster)).toHaveLength(1);
+  });
+
   it("followers hear what a busy leader has read when its page is left", async () => {
     const [first, second, third] = await group("b", "a", "c");
     first.tab.freeze();

@@ -18,6 +18,7 @@ function onWake(callback) {
 function onLeave(onHide2, onShow) {
   const ends = [
     listen(["pagehide", "freeze"], onHide2),
+    listen(["pagehide"], () => onHide2()),
     listen(["pageshow", "resume"], (event) => isFirstShow(event) || onShow())
   ];
   return () => ends.forEach((end) => end());

@@ -1,4 +1,5 @@
 import { Candidate } from './election/candidate.js';
+import { Farewell, goodbye } from './farewell.js';
 import { Follower } from './follower/follower.js';
 import { Transfer } from './handover/transfer.js';
 import { Leader } from './leader/leader.js';
@@ -16,7 +17,6 @@ class Membership {
     this._tab = _tab;
     this.roster = new Roster();
     this.transfer = new Transfer(this);
-    this._isOver = false;
     this._mailbox = new Mailbox(_tab, this, isShared ? name : void 0);
     this.candidate = new Candidate(name, _tab.id, this);
     if (this._mailbox.isOpen) this.candidate.campaign();
@@ -32,6 +32,11 @@ class Membership {
   /** Whether no other tab is known. */
   get isAlone() {
     return this.follower.tabs.length < 2;
+  }
+  /** This tab's place among those that follow, in the order that the leader has told all. */
+  get place() {
+    const { known, tabs } = this.follower;
+    return Math.max(0, tabs.filter((tab) => tab !== known.leader).indexOf(this.tab));
   }
   /** Whether this tab leads and others depend on it. */
   get leadsOthers() {
@@ -50,20 +55,14 @@ class Membership {
     if (!this._mailbox.isOpen) this.onElected(false);
     this.follower.report();
   }
-  /** @param handsOver whether other tabs carry out the commands that were not written yet. */
+  /**
+   * Leaves the group, once. Called again it goes on where it was cut off, for example by Firefox,
+   * which grants a closing tab about a millisecond for each listener: docs/browsers.md.
+   * @param handsOver whether other tabs carry out the commands that were not written yet.
+   */
   leave(handsOver) {
-    const { isAlone } = this;
-    const { outbox } = this._tab;
-    const hasHeirs = handsOver && !isAlone;
-    if (!hasHeirs) this.follower.offer(true);
-    if (this.isLeading) this.candidate.guard.runHeldNews();
-    this._sayGoodbye(hasHeirs ? outbox.leave(this.follower.offeredTo) : []);
-    this._isOver = true;
-    this.transfer.end();
-    this.candidate.end();
-    this._mailbox.close();
-    this.follower.end();
-    if (!isAlone) outbox.dropAdopted();
+    this._farewell ?? (this._farewell = new Farewell(this, this._tab, this._mailbox, handsOver));
+    this._farewell.goOn();
   }
   /** Another page is about to replace this one. */
   depart() {
@@ -109,7 +108,7 @@ class Membership {
   onElected(isForced) {
     const { guard } = this.candidate;
     guard.run(() => {
-      if (this._isOver || this.isLeading) return;
+      if (this._farewell || this.isLeading) return;
       this.transfer.onElected(() => guard.run(() => this._lead(isForced)));
     });
   }
@@ -137,7 +136,7 @@ class Membership {
     this.follower.report();
   }
   _lead(isForced) {
-    if (this._isOver || this.isLeading) return;
+    if (this._farewell || this.isLeading) return;
     const start = this.transfer.takeOver(isForced);
     const { known } = this.follower;
     const isNew = this.role !== "leader";
@@ -149,7 +148,7 @@ class Membership {
   /** Another tab leads: this one follows. @param isCrossing see `EntryReader.yield`. */
   _giveWay(isCrossing) {
     this.transfer.end();
-    if (this.isLeading) this._sayGoodbye([]);
+    if (this.isLeading) goodbye(this, []).forEach((message) => this.post(message));
     this.renew();
     this.follow();
     this.follower.yield(isCrossing);
@@ -162,7 +161,7 @@ class Membership {
     candidate.withdraw();
     candidate.guard.dropHeld();
     this._giveWay(isCrossing);
-    if (!this._isOver) candidate.campaign();
+    if (!this._farewell) candidate.campaign();
   }
   /** A newer term exists: start above it, or its followers ignore this leader. */
   leadAbove({ number, leader }) {
@@ -180,19 +179,12 @@ class Membership {
       this.role = "follower";
       this._tab.page.onRole(false);
     }
-    return !this._isOver;
+    return !this._farewell;
   }
   /** A tab has ended. */
   forget(tab) {
     this.roster.remove(tab);
     this.whileLeading(() => this.leader.update());
-  }
-  _sayGoodbye(commands) {
-    const { term, last } = this.leader;
-    const heir = this.transfer.heir ?? this.nextTab;
-    this.leader.end();
-    if (term) this.post({ type: "resign", term, last, heir, isHandedOver: false });
-    this.post({ type: "bye", commands });
   }
 }
 

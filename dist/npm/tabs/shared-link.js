@@ -159,11 +159,13 @@ class SharedLink {
     membership.join();
     this.inbox.queue.load(group);
   }
+  /** Called again it goes on where it was cut off: see `Membership.leave`. */
   _leave(handsOver) {
-    const membership = this._membership;
+    this._leaving ?? (this._leaving = this._membership);
     this._membership = void 0;
+    this._leaving?.leave(handsOver);
+    this._leaving = void 0;
     this.turns.end();
-    membership?.leave(handsOver);
   }
   /** Reports a changed channel list that waits for the end of the task. */
   _flush() {

@@ -11,7 +11,8 @@ import { FailureDetector } from "./failure-detector";
 import { SleepGuard } from "./sleep-guard";
 
 /** What a candidate needs of its group. */
-type Group = ElectorEvents & Pick<Membership, "isAlone" | "post" | "onTick" | "onSilence">;
+type Group = ElectorEvents &
+  Pick<Membership, "isAlone" | "place" | "post" | "onTick" | "onSilence">;
 
 export class Candidate {
   readonly detector: FailureDetector;
@@ -25,7 +26,8 @@ export class Candidate {
     private readonly _tab: string,
     private readonly _group: Group,
   ) {
-    this.detector = new FailureDetector(() => this._elector?.patience ?? Infinity, {
+    const patience = () => this._elector?.patience(_group.place) ?? Infinity;
+    this.detector = new FailureDetector(patience, {
       onTick: () => _group.onTick(),
       onSilence: () => _group.onSilence(),
       onDeath: () => this._elector?.depose(),

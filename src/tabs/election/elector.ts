@@ -10,8 +10,11 @@ export interface ElectorEvents {
 
 /** Decides which tab of a group leads. */
 export interface Elector {
-  /** Ticks of silence (500 ms each) after which a leader counts as dead. */
-  readonly patience: number;
+  /**
+   * How long, in milliseconds, a leader may be silent until it counts as dead.
+   * @param place of this tab among those that follow: 0, 1, …
+   */
+  patience(place: number): number;
   /** Takes part in the election. */
   join(): void;
   /** The tab that leads next if this tab, which leads, resigns; `undefined`: any tab may. */

@@ -1,6 +1,11 @@
 import type { Elector, ElectorEvents } from "./elector";
 import type { TabMessage } from "../messages";
 
+/** How long a leader may be silent that still holds the lock, so that it lives. */
+const PATIENCE_MS = 8_000;
+/** Two timers of a hidden tab. */
+const NEXT_MS = 2_000;
+
 /**
  * Elects by a Web Lock, which the leader holds for as long as it leads. The browser gives the lock
  * to the next tab when the leader ends, however that happens. Each tab also holds a lock of its
@@ -9,7 +14,6 @@ import type { TabMessage } from "../messages";
  * them and starve the other tabs, or be thrown out of the cache (Chromium 156).
  */
 export class LockElector implements Elector {
-  readonly patience = 16;
   heir: string | undefined;
 
   private readonly _end = new AbortController();
@@ -27,6 +31,14 @@ export class LockElector implements Elector {
     private readonly _events: ElectorEvents,
     private readonly _onUnable: () => void,
   ) {}
+
+  /**
+   * Longer from place to place: in hidden tabs timers run on the full second, and two tabs would
+   * steal the lock from each other. The next tab hears of the one before within that time.
+   */
+  patience(place: number): number {
+    return PATIENCE_MS + place * NEXT_MS;
+  }
 
   join(): void {
     this._campaign();

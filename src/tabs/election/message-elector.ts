@@ -3,6 +3,7 @@ import type { Elector, ElectorEvents } from "./elector";
 import type { Claim, TabMessage, Vouch } from "../messages";
 import { SLEEP_MS } from "./sleep-guard";
 
+const PATIENCE_MS = 2_000;
 /** How long other tabs have to veto a claim, and how often a tab claims before it leads. */
 const ROUND_MS = 100;
 const ROUNDS = 3;
@@ -20,7 +21,6 @@ const CONFIRM_MS = 1_000;
  * term counts.
  */
 export class MessageElector implements Elector {
-  readonly patience = 4;
   /** Any tab: a leader names its heir when it resigns. */
   readonly heir = undefined;
 
@@ -40,6 +40,10 @@ export class MessageElector implements Elector {
     private readonly _events: ElectorEvents,
     private readonly _post: (message: Claim) => void,
   ) {}
+
+  patience(): number {
+    return PATIENCE_MS;
+  }
 
   join(): void {
     this._campaign(ROUNDS);

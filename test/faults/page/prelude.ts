@@ -1,6 +1,7 @@
 /** In the page, before the script file: what the browser lacks or does wrong in a test. */
 import { installBusHold } from "./bus-hold";
 import { installCensus } from "./census";
+import { installGoodbyes } from "./goodbyes";
 
 const query = new URLSearchParams(location.search);
 
@@ -14,6 +15,7 @@ const FAULTS: Record<string, () => void> = {
       },
     }),
   busHold: installBusHold,
+  goodbyes: installGoodbyes,
   census: installCensus,
 };
 

@@ -8,7 +8,8 @@ class Candidate {
     this._name = _name;
     this._tab = _tab;
     this._group = _group;
-    this.detector = new FailureDetector(() => this._elector?.patience ?? Infinity, {
+    const patience = () => this._elector?.patience(_group.place) ?? Infinity;
+    this.detector = new FailureDetector(patience, {
       onTick: () => _group.onTick(),
       onSilence: () => _group.onSilence(),
       onDeath: () => this._elector?.depose()

@@ -1,13 +1,16 @@
 const TICK_MS = 500;
 const FIRST_TICK_MS = 60;
+const MAX_TICK_MS = 1e3;
 const ASK_AT_TICK = 2;
 const RECENT_MS = 1e3;
 class FailureDetector {
-  /** @param _patience ticks of silence after which a leader counts as dead. */
+  /** @param _patience how long, in ms, a leader may be silent until it counts as dead. */
   constructor(_patience, _events) {
     this._patience = _patience;
     this._events = _events;
     this._silentTicks = 0;
+    this._silentMs = 0;
+    this._tickedAt = performance.now();
     this._heardAt = -Infinity;
   }
   start() {
@@ -19,6 +22,7 @@ class FailureDetector {
   /** The leader was heard. */
   heard() {
     this._silentTicks = 0;
+    this._silentMs = 0;
     this._heardAt = performance.now();
   }
   /** Whether the leader was heard recently. By the clock, because ticks are rare in hidden tabs. */
@@ -32,11 +36,16 @@ class FailureDetector {
     }, ms);
   }
   _tick() {
+    const now = performance.now();
+    const tickMs = Math.min(now - this._tickedAt, MAX_TICK_MS);
+    this._tickedAt = now;
     if (!this._events.onTick()) return;
     this._silentTicks++;
+    this._silentMs += tickMs;
     if (this._silentTicks >= ASK_AT_TICK) this._events.onSilence();
-    if (this._silentTicks < this._patience()) return;
+    if (this._silentTicks <= ASK_AT_TICK || this._silentMs < this._patience()) return;
     this._silentTicks = 0;
+    this._silentMs = 0;
     this._events.onDeath();
   }
 }

@@ -1,3 +1,5 @@
+const PATIENCE_MS = 8e3;
+const NEXT_MS = 2e3;
 class LockElector {
   /** @param _onUnable called if the browser forbids locks, for example in a sandboxed frame. */
   constructor(_name, _tab, _events, _onUnable) {
@@ -5,7 +7,6 @@ class LockElector {
     this._tab = _tab;
     this._events = _events;
     this._onUnable = _onUnable;
-    this.patience = 16;
     this._end = new AbortController();
     /** Ends the present attempt to lead. */
     this._attempt = new AbortController();
@@ -13,6 +14,13 @@ class LockElector {
     this._releases = [];
     /** Tabs whose end is waited for, each with its latest watch: an older one does not count. */
     this._watched = /* @__PURE__ */ new Map();
+  }
+  /**
+   * Longer from place to place: in hidden tabs timers run on the full second, and two tabs would
+   * steal the lock from each other. The next tab hears of the one before within that time.
+   */
+  patience(place) {
+    return PATIENCE_MS + place * NEXT_MS;
   }
   join() {
     this._campaign();

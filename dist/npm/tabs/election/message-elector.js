@@ -1,6 +1,7 @@
 import { isHidden } from '../../platform/page.js';
 import { SLEEP_MS } from './sleep-guard.js';
 
+const PATIENCE_MS = 2e3;
 const ROUND_MS = 100;
 const ROUNDS = 3;
 const QUICK_ROUNDS = 1;
@@ -11,13 +12,15 @@ class MessageElector {
     this._tab = _tab;
     this._events = _events;
     this._post = _post;
-    this.patience = 4;
     /** Any tab: a leader names its heir when it resigns. */
     this.heir = void 0;
     this._isForced = false;
     /** Number of the last question of `confirm`; as a part of the rank, it is in the answers. */
     this._question = 0;
     this._claimedAt = -Infinity;
+  }
+  patience() {
+    return PATIENCE_MS;
   }
   join() {
     this._campaign(ROUNDS);
