@@ -1,6 +1,8 @@
 /** The browser, with the driver that the tests use, too. */
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { ensureChromium } from "../scripts/chromium.mjs";
+import { ensureFirefox } from "../scripts/firefox.mjs";
+import { ensureWebKit } from "../scripts/webkit.mjs";
 
 /** A host without Web Locks, which exist only on https and on loopback addresses. */
 export const PLAIN_HOST = "plain.test";
@@ -21,11 +23,21 @@ async function loadDriver() {
   return import(pathToFileURL(outfile).href);
 }
 
+const ENSURE = { chromium: ensureChromium, firefox: ensureFirefox, webkit: ensureWebKit };
+
 /** Returns `newProfile()`, with storage, locks and channels of its own, and `close()`. */
-export async function launchBrowser() {
-  await ensureChromium();
-  const { Browser } = await loadDriver();
-  return Browser.launch(PATIENCE_MS);
+export async function launchBrowser(engine = "chromium") {
+  await ENSURE[engine]();
+  const { startBrowser, connect } = await loadDriver();
+  const running = await startBrowser(engine);
+  const browser = await connect(engine, running.url, PATIENCE_MS);
+  return {
+    newProfile: () => browser.newProfile(),
+    close: async () => {
+      await browser.close();
+      await running.stop();
+    },
+  };
 }
 
 /** Where `profile.open` opens a tab: in a window of its own, or behind another tab. */

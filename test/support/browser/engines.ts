@@ -15,7 +15,7 @@ export const ABILITIES = {
   closeAsked: "close a tab, asking `beforeunload`",
   beforeLoad: "run a script before those of the page",
   evaluateAsUser: "do what only a user's click may",
-  insecureOrigin: "load a page from an origin without Web Locks",
+  sound: "play a sound, on a machine without a device for it",
 } as const;
 export type Ability = keyof typeof ABILITIES;
 
@@ -29,6 +29,7 @@ export const CANNOT: Record<EngineName, Partial<Record<Ability, string>>> = {
     freeze: "Firefox freezes no pages",
     discard: NO_COMMAND,
     throttle: NO_COMMAND,
+    sound: "its audio starts only with such a device",
   },
   webkit: {
     crash: NO_COMMAND,
