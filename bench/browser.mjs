@@ -1,8 +1,6 @@
 /** The browser, with the driver that the tests use, too. */
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { ensureChromium } from "../scripts/chromium.mjs";
-import { ensureFirefox } from "../scripts/firefox.mjs";
-import { ensureWebKit } from "../scripts/webkit.mjs";
+import { ensureBrowsers } from "../scripts/browsers.mjs";
 
 /** A host without Web Locks, which exist only on https and on loopback addresses. */
 export const PLAIN_HOST = "plain.test";
@@ -23,11 +21,9 @@ async function loadDriver() {
   return import(pathToFileURL(outfile).href);
 }
 
-const ENSURE = { chromium: ensureChromium, firefox: ensureFirefox, webkit: ensureWebKit };
-
 /** Returns `newProfile()`, with storage, locks and channels of its own, and `close()`. */
 export async function launchBrowser(engine = "chromium") {
-  await ENSURE[engine]();
+  await ensureBrowsers([engine]);
   const { startBrowser, connect } = await loadDriver();
   const running = await startBrowser(engine);
   const browser = await connect(engine, running.url, PATIENCE_MS);

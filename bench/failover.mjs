@@ -81,7 +81,10 @@ async function measureWay({ browser, site, way, isHidden, faults, repetitions, o
   const ticks = startTicks(site.comet);
   const profile = await browser.newProfile();
   const channelOf = (run) => `bench_${run}`;
-  const urlOf = (run) => address(`/tab?run=${run}&channel=${channelOf(run)}${way.query}`);
+  // WebKit finds this machine by another name when it loads a page, not when it connects.
+  const node = `127.0.0.1:${site.comet.port}`;
+  const urlOf = (run) =>
+    address(`/tab?run=${run}&channel=${channelOf(run)}&node=${node}${way.query}`);
   const open = (run, size) =>
     openGroup({
       profile,

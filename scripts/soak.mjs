@@ -1,16 +1,17 @@
 /**
- * `npm run soak`: the random unit tests and the fault tests in their long forms (leaders that are hidden
- * for minutes, stopped processes, fifty failovers, two minutes of chaos). Arguments go to Vitest;
+ * `npm run soak`: the random unit tests, and the faults in all engines, in their long forms (leaders
+ * that are hidden for minutes, stopped processes, fifty failovers, two minutes of chaos). Arguments go to Vitest;
  * `SEED=…` repeats a run.
  */
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { ensureBrowsers } from "./browsers.mjs";
 import { ensureInstalled } from "./install.mjs";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 ensureInstalled();
-await (await import("./chromium.mjs")).ensureChromium();
-const projects = ["--project", "unit", "--project", "faults"];
+await ensureBrowsers(["chromium", "firefox", "webkit"]);
+const projects = ["unit", "faults", "firefox", "webkit"].flatMap((name) => ["--project", name]);
 const args = ["run", ...projects, "--testTimeout=900000", ...process.argv.slice(2)];
 const env = { ...process.env, SOAK: "1" };
 const { status } = spawnSync("node_modules/.bin/vitest", args, { stdio: "inherit", env });

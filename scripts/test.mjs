@@ -6,6 +6,7 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { ensureBrowsers } from "./browsers.mjs";
 import { ensureInstalled } from "./install.mjs";
 
 const bin = (name, ...args) => [`node_modules/.bin/${name}`, ...args];
@@ -21,6 +22,7 @@ const checks = {
   node: "vitest",
   "older-server": "vitest",
   size: ["npm", "run", "--silent", "size"],
+  compat: ["npm", "run", "--silent", "compat"],
   package: ["npm", "run", "--silent", "package"],
   dist: ["node", "scripts/check-dist.mjs"],
   browser: "vitest",
@@ -128,15 +130,6 @@ async function runChecks(names) {
   const others = names.filter((name) => !isTimed(name));
   const results = await runSome(others, others.length > 1 ? 2 : 1);
   return [...results, ...(await runSome(timed, 1))];
-}
-
-/** Installs those that are missing. */
-async function ensureBrowsers(engines) {
-  const { ensureChromium } = await import("./chromium.mjs");
-  const { ensureFirefox } = await import("./firefox.mjs");
-  const { ensureWebKit } = await import("./webkit.mjs");
-  const all = { chromium: ensureChromium, firefox: ensureFirefox, webkit: ensureWebKit };
-  for (const engine of new Set(engines)) await all[engine]();
 }
 
 async function main(names) {

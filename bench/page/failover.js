@@ -57,7 +57,7 @@
     for (const name of ["master", "slave", "connect", "disconnect"])
       cometApi.on(name, () => note(name));
     cometApi.subscription(channel, ({ data }) => heard(data));
-    cometApi.start({ node: location.host });
+    cometApi.start({ node: query.get("node") ?? location.host });
     return () => cometApi.isMaster();
   }
 

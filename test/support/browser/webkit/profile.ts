@@ -1,5 +1,5 @@
 /** A profile of WebKit: a browser of its own. */
-import { type Place, Profile } from "../profile";
+import { Profile } from "../profile";
 import type { Session } from "./session";
 import { WebKitTab } from "./tab";
 
@@ -33,9 +33,9 @@ export class WebKitProfile extends Profile<WebKitTab> {
     }
   }
 
-  /** The first one is the window that is there. A further tab is hidden, and a window visible. */
-  protected async create({ newWindow }: Place): Promise<WebKitTab> {
-    const window = await this.session.takeWindow(newWindow ? "window" : "tab");
+  /** The first one is visible, and the further ones are hidden, wherever they are to open. */
+  protected async create(): Promise<WebKitTab> {
+    const window = await this.session.takeTab();
     const tab = new WebKitTab(this.session, window, () => this.tabs);
     if (this.isWatched) await tab.watchProblems();
     return tab;

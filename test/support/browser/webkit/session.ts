@@ -59,24 +59,21 @@ export class Session {
   /** Sends a command about a window. */
   send<Result = unknown>(window: string, method: string, path: string, body = {}): Promise<Result> {
     return this.inTurn(async () => {
-      if (this.current !== window) {
-        await command("POST", `${this.address}/window`, { handle: window });
-        this.current = window;
-      }
+      await this.switchTo(window);
       return command<Result>(method, this.address + path, body);
     });
   }
 
-  /** A window that nobody uses, or a new one, or a tab, which is hidden. @returns its name. */
-  async takeWindow(type: "window" | "tab"): Promise<string> {
+  /** A window that nobody uses, or a new tab in it, which is hidden. @returns its name. */
+  async takeTab(): Promise<string> {
     const { spare } = this;
     this.spare = undefined;
-    return spare ?? (await this.openWindow(type));
+    return spare ?? (await this.open("tab"));
   }
 
   /** The session would end with its last window: then another one takes its place. */
   async closeWindow(window: string): Promise<void> {
-    if (this.windows.size === 1) this.spare = await this.openWindow("window");
+    if (this.windows.size === 1) this.spare = await this.open("window");
     this.windows.delete(window);
     await this.send(window, "DELETE", "/window");
   }
@@ -93,8 +90,18 @@ export class Session {
     await quit(this.driver);
   }
 
-  private openWindow(type: "window" | "tab"): Promise<string> {
+  private async switchTo(window: string): Promise<void> {
+    if (this.current === window) return;
+    await command("POST", `${this.address}/window`, { handle: window });
+    this.current = window;
+  }
+
+  private open(type: "window" | "tab"): Promise<string> {
     return this.inTurn(async () => {
+      const [anyWindow] = this.windows;
+      // It may be a window that was closed.
+      if (anyWindow !== undefined && !this.windows.has(this.current))
+        await this.switchTo(anyWindow);
       const path = `${this.address}/window/new`;
       const { handle } = await command<{ handle: string }>("POST", path, { type });
       this.windows.add(handle);
