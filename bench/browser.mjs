@@ -21,13 +21,17 @@ async function loadDriver() {
   return import(pathToFileURL(outfile).href);
 }
 
-/** Returns `newProfile()`, with storage, locks and channels of its own, and `close()`. */
+/**
+ * Returns `newProfile()`, with storage, locks and channels of its own, and `close()`; `url` is the
+ * debugger's, in WebKit the screen.
+ */
 export async function launchBrowser(engine = "chromium") {
   await ensureBrowsers([engine]);
   const { startBrowser, connect } = await loadDriver();
   const running = await startBrowser(engine);
   const browser = await connect(engine, running.url, PATIENCE_MS);
   return {
+    url: running.url,
     newProfile: () => browser.newProfile(),
     close: async () => {
       await browser.close();

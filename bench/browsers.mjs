@@ -3,7 +3,7 @@
  * is one without the library: a WebSocket, and where tabs take over from each other, a Web Lock.
  */
 import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { format } from "prettier";
@@ -18,6 +18,8 @@ import { startSite } from "./site.mjs";
 const DOCUMENT = fileURLToPath(new URL("../docs/browsers.md", import.meta.url));
 const [BEGIN, END] = ["<!-- figures: npm run browsers -->", "<!-- end of figures -->"];
 const ENGINES = ["chromium", "firefox", "webkit"];
+/** The last results of each engine, as JSON. */
+const RESULTS = fileURLToPath(new URL("../test-results/browsers/", import.meta.url));
 const FAULTS = { close: "closed", navigate: "navigates", reload: "reloaded" };
 const WAYS = {
   "Web Lock + BroadcastChannel": "locks, BroadcastChannel",
@@ -26,8 +28,8 @@ const WAYS = {
 
 const USAGE = `Usage: npm run browsers [-- ENGINE …] [--quick]
 
-Measures ${ENGINES.join(", ")}, or those that are named. If all are measured, writes the figures into
-docs/browsers.md. --quick: a few runs of each, and nothing is written.
+Measures ${ENGINES.join(", ")}, or those that are named, and writes the figures of all that were
+measured in this folder into docs/browsers.md. --quick: a few runs of each, and nothing is written.
 `;
 
 /** A page after a link in the only tab of its browser, from start() to the first frame, in ms. */
@@ -50,7 +52,10 @@ async function measureLink({ browser, site, runs }) {
 async function versionOf(engine, browser, site) {
   if (engine === "webkit") {
     const { browser: path } = await requireWebKit();
-    return execFileSync(path, ["--version"], { encoding: "utf8" }).trim();
+    return execFileSync(path, ["--version"], {
+      encoding: "utf8",
+      env: { DISPLAY: browser.url },
+    }).trim();
   }
   const profile = await browser.newProfile();
   const tab = await profile.open(site.url("/other"));
@@ -128,15 +133,24 @@ async function main() {
   const engines = positionals.length ? positionals : ENGINES;
   const unknown = engines.find((engine) => !ENGINES.includes(engine));
   if (unknown) throw new Error(`There is no engine "${unknown}": ${ENGINES.join(", ")}`);
-  const counts = values.quick ? { runs: 4, repetitions: 2 } : { runs: 12, repetitions: 7 };
-  const results = [];
+  const counts = values.quick ? { runs: 4, repetitions: 2 } : { runs: 8, repetitions: 4 };
   for (const engine of engines) {
     console.log(`Measuring ${engine} …`);
-    results.push(await measureEngine(engine, counts));
+    const result = await measureEngine(engine, counts);
+    console.log(table([result]));
+    if (!values.quick) keep(engine, result);
   }
-  const text = table(results);
-  console.log(text);
-  if (!values.quick && engines === ENGINES) await write(text);
+  if (!values.quick) await write(table(ENGINES.flatMap(kept)));
+}
+
+function keep(engine, result) {
+  mkdirSync(RESULTS, { recursive: true });
+  writeFileSync(`${RESULTS}${engine}.json`, JSON.stringify(result));
+}
+
+function kept(engine) {
+  const path = `${RESULTS}${engine}.json`;
+  return existsSync(path) ? [JSON.parse(readFileSync(path, "utf8"))] : [];
 }
 
 main().catch((error) => {

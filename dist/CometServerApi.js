@@ -14,12 +14,16 @@
       });
     }
   }
+  const MESSAGE_LOST_MS = 200;
   function nextTask(callback) {
     const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
+    const run = () => {
+      clearTimeout(timer);
       port1.close();
       callback();
     };
+    const timer = setTimeout(run, MESSAGE_LOST_MS);
+    port1.onmessage = run;
     port2.postMessage(0);
   }
 

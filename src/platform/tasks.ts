@@ -15,15 +15,21 @@ export function callPage<Args extends unknown[]>(
   }
 }
 
+const MESSAGE_LOST_MS = 200;
+
 /**
  * Runs `callback` in a task of its own, after the present one and its promises. Uses a message,
- * because browsers delay the timers of hidden pages by up to a second.
+ * because browsers delay the timers of hidden pages by up to a second; and a timer for the case that
+ * the page goes into the back/forward cache, where WebKit loses messages but keeps timers.
  */
 export function nextTask(callback: () => void): void {
   const { port1, port2 } = new MessageChannel();
-  port1.onmessage = () => {
+  const run = () => {
+    clearTimeout(timer);
     port1.close();
     callback();
   };
+  const timer = setTimeout(run, MESSAGE_LOST_MS);
+  port1.onmessage = run;
   port2.postMessage(0);
 }

@@ -78,6 +78,20 @@ const FAULTS: readonly Fault[] = [
     act: async (group) => leaveAndReturn(group, await group.leader()),
   },
   {
+    // WebKit drops what a page has posted to itself when it goes into the back/forward cache.
+    title: "what a page begins as it goes away is done when it comes back",
+    async act(group) {
+      const leader = await group.leader();
+      await leader.evaluate(
+        `void addEventListener("pagehide", () => cometApi.subscription("late", () => undefined))`,
+      );
+      await leaveAndReturn(group, leader);
+      // Where the page was loaded again, it knows nothing of it.
+      if (await leader.evaluate("tab.report().events.some(({ detail }) => detail === true)"))
+        await group.joined("late");
+    },
+  },
+  {
     title: "a follower goes away and comes back",
     act: async (group) => leaveAndReturn(group, (await group.followers())[0] as Tab),
   },
