@@ -14,7 +14,7 @@ export const FAULTS = {
 const CURES = {
   /** Firefox does not keep a page in the cache that has a lock or a socket: it loads it again. */
   async navigate(tab, { channel }) {
-    if (!(await tab.back()) && tab.engine === "chromium")
+    if (!(await tab.back()) && tab.engine !== "firefox")
       throw new Error(`${channel}: not from the back/forward cache`);
   },
   halt: (tab) => tab.wake(),

@@ -542,10 +542,10 @@
       if (!isHiding && !isFirstShow(event)) callback();
     });
   }
-  function onLeave(onHide2, onShow) {
+  function onLeave(onHide2, onHidden, onShow) {
     const ends = [
       listen(["pagehide", "freeze"], onHide2),
-      listen(["pagehide"], () => onHide2()),
+      listen(["pagehide"], onHidden),
       listen(["pageshow", "resume"], (event) => isFirstShow(event) || onShow())
     ];
     return () => ends.forEach((end) => end());
@@ -2335,7 +2335,7 @@
     heard() {
       this._silentTicks = 0;
       this._silentMs = 0;
-      this._heardAt = performance.now();
+      this._heardAt = this._tickedAt = performance.now();
     }
     /** Whether the leader was heard recently. By the clock, because ticks are rare in hidden tabs. */
     get isRecent() {
@@ -4137,7 +4137,8 @@
     /** This tab's place among those that follow, in the order that the leader has told all. */
     get place() {
       const { known, tabs } = this.follower;
-      return Math.max(0, tabs.filter((tab) => tab !== known.leader).indexOf(this.tab));
+      const others = tabs.filter((tab) => tab !== known.leader);
+      return others.includes(this.tab) ? others.indexOf(this.tab) : others.length;
     }
     /** Whether this tab leads and others depend on it. */
     get leadsOthers() {
@@ -4498,6 +4499,7 @@
       const ends = [
         onLeave(
           () => this._leave(true),
+          () => this._finishLeaving(),
           () => this._join()
         ),
         onDeparture(
@@ -4582,11 +4584,9 @@
     takeTurn(name, turn, run) {
       this.turns.take(name, turn, run);
     }
-    /** Id of this tab. */
     get id() {
       return this._options.tab();
     }
-    /** Id of the visitor; `""` for an anonymous one. */
     get userId() {
       return this._options.userId();
     }
@@ -4595,12 +4595,10 @@
       var _a;
       return Boolean((_a = this._membership) == null ? void 0 : _a.lag);
     }
-    /** Posts a message of `Turns` to the other tabs. */
     post(message) {
       var _a;
       (_a = this._membership) == null ? void 0 : _a.post(message);
     }
-    /** Whether a message tells that this very browser has joined or left a channel. */
     isOwnPresence(message) {
       return this._options.isOwnPresence(message);
     }
@@ -4627,12 +4625,17 @@
       membership.join();
       this.inbox.queue.load(group);
     }
-    /** Called again it goes on where it was cut off: see `Membership.leave`. */
     _leave(handsOver) {
-      var _a, _b;
-      (_a = this._leaving) != null ? _a : this._leaving = this._membership;
+      const membership = this._membership;
+      if (!membership) return;
       this._membership = void 0;
-      (_b = this._leaving) == null ? void 0 : _b.leave(handsOver);
+      this._leaving = membership;
+      this._finishLeaving(handsOver);
+    }
+    /** The browser may have cut `_leave` off: takes the steps that are left. */
+    _finishLeaving(handsOver = true) {
+      var _a;
+      (_a = this._leaving) == null ? void 0 : _a.leave(handsOver);
       this._leaving = void 0;
       this.turns.end();
     }

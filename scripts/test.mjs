@@ -34,14 +34,14 @@ const checks = {
 /** The checks to run after each change. */
 const QUICK = ["lint", "unit", "types", "format"];
 
-/** The browsers of checks. These measure how soon something happens, so they run alone, last. */
+/** The browsers of checks. These run last. */
 const BROWSERS = {
   browser: "chromium",
   faults: "chromium",
   firefox: "firefox",
   webkit: "webkit",
 };
-const isTimed = (name) => Object.hasOwn(BROWSERS, name);
+const hasBrowser = (name) => Object.hasOwn(BROWSERS, name);
 
 /** @param isLive whether the output is printed at once. @returns whether the exit code was 0. */
 function run(command, args, isLive) {
@@ -126,10 +126,13 @@ async function runSome(names, count) {
 }
 
 async function runChecks(names) {
-  const timed = names.filter(isTimed);
-  const others = names.filter((name) => !isTimed(name));
+  const engines = names.filter((name) => name === BROWSERS[name]);
+  const timed = names.filter((name) => hasBrowser(name) && !engines.includes(name));
+  const others = names.filter((name) => !hasBrowser(name));
   const results = await runSome(others, others.length > 1 ? 2 : 1);
-  return [...results, ...(await runSome(timed, 1))];
+  // These measure how soon something happens, so each runs alone.
+  results.push(...(await runSome(timed, 1)));
+  return [...results, ...(await runSome(engines, engines.length > 1 ? 2 : 1))];
 }
 
 async function main(names) {
@@ -140,7 +143,7 @@ async function main(names) {
 
   ensureInstalled();
   const selected = names.join() === "quick" ? QUICK : names.length ? names : Object.keys(checks);
-  await ensureBrowsers(selected.filter(isTimed).map((name) => BROWSERS[name]));
+  await ensureBrowsers(selected.filter(hasBrowser).map((name) => BROWSERS[name]));
 
   rmSync(REPORTS, { recursive: true, force: true });
   mkdirSync(REPORTS, { recursive: true });

@@ -34,14 +34,15 @@ export function onWake(callback: () => void): () => void {
 
 /**
  * Calls `onHide` when the page ends, is frozen, or goes into the back/forward cache, and `onShow`
- * when it is back. Each may be called twice in a row. When Firefox closes a tab, it ends a listener
- * after about a millisecond, but not the next one: `onHide` is called twice, to go on where it was
- * cut off (docs/browsers.md). Returns a function that ends this.
+ * when it is back. Each may be called twice in a row. When Firefox closes a tab, it cuts each listener
+ * off after about a millisecond, and then calls the next one: `onHidden`, which is called after
+ * `onHide` wherever the page may end, can go on where that was cut off (docs/browsers.md). Returns a
+ * function that ends this.
  */
-export function onLeave(onHide: () => void, onShow: () => void): () => void {
+export function onLeave(onHide: () => void, onHidden: () => void, onShow: () => void): () => void {
   const ends = [
     listen(["pagehide", "freeze"], onHide),
-    listen(["pagehide"], () => onHide()),
+    listen(["pagehide"], onHidden),
     listen(["pageshow", "resume"], (event) => isFirstShow(event) || onShow()),
   ];
   return () => ends.forEach((end) => end());

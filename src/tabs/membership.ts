@@ -59,7 +59,9 @@ export class Membership implements ElectorEvents {
   /** This tab's place among those that follow, in the order that the leader has told all. */
   get place(): number {
     const { known, tabs } = this.follower;
-    return Math.max(0, tabs.filter((tab) => tab !== known.leader).indexOf(this.tab));
+    const others = tabs.filter((tab) => tab !== known.leader);
+    // A tab that the leader has not named yet comes last.
+    return others.includes(this.tab) ? others.indexOf(this.tab) : others.length;
   }
 
   /** Whether this tab leads and others depend on it. */

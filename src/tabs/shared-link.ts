@@ -47,7 +47,7 @@ export class SharedLink {
   lastTerm = 0;
 
   private _membership: Membership | undefined;
-  /** The group that the tab is about to leave. */
+  /** The group that the tab leaves at the moment, or was cut off from leaving. */
   private _leaving: Membership | undefined;
   private _unlisten: (() => void) | undefined;
   private _isReportDue = false;
@@ -94,6 +94,7 @@ export class SharedLink {
     const ends = [
       onLeave(
         () => this._leave(true),
+        () => this._finishLeaving(),
         () => this._join(),
       ),
       onDeparture(
@@ -178,12 +179,10 @@ export class SharedLink {
     this.turns.take(name, turn, run);
   }
 
-  /** Id of this tab. */
   get id(): string {
     return this._options.tab();
   }
 
-  /** Id of the visitor; `""` for an anonymous one. */
   get userId(): string {
     return this._options.userId();
   }
@@ -193,12 +192,10 @@ export class SharedLink {
     return Boolean(this._membership?.lag);
   }
 
-  /** Posts a message of `Turns` to the other tabs. */
   post(message: Running): void {
     this._membership?.post(message);
   }
 
-  /** Whether a message tells that this very browser has joined or left a channel. */
   isOwnPresence(message: ServerMessage): boolean {
     return this._options.isOwnPresence(message);
   }
@@ -229,10 +226,16 @@ export class SharedLink {
     this.inbox.queue.load(group);
   }
 
-  /** Called again it goes on where it was cut off: see `Membership.leave`. */
   private _leave(handsOver: boolean): void {
-    this._leaving ??= this._membership;
+    const membership = this._membership;
+    if (!membership) return;
     this._membership = undefined;
+    this._leaving = membership;
+    this._finishLeaving(handsOver);
+  }
+
+  /** The browser may have cut `_leave` off: takes the steps that are left. */
+  private _finishLeaving(handsOver = true): void {
     this._leaving?.leave(handsOver);
     this._leaving = undefined;
     this.turns.end();

@@ -12,7 +12,7 @@ export async function halt(group: Group, milliseconds: number): Promise<void> {
   await group.leave(leader);
   await leader.halt();
   const since = Date.now();
-  // A lock that is held by a process that stands still is stolen after 8 s, of a hidden tab 16 s.
+  // A lock that is held by a process that stands still is stolen after 8 s, by the second in line after 10 s.
   await group.steady(group.way.hasLocks ? 20_000 : 6_000, 1);
   await sleep(Math.max(0, since + milliseconds - Date.now()));
   leader.wake();

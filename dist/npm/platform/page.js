@@ -15,10 +15,10 @@ function onWake(callback) {
     if (!isHiding && !isFirstShow(event)) callback();
   });
 }
-function onLeave(onHide2, onShow) {
+function onLeave(onHide2, onHidden, onShow) {
   const ends = [
     listen(["pagehide", "freeze"], onHide2),
-    listen(["pagehide"], () => onHide2()),
+    listen(["pagehide"], onHidden),
     listen(["pageshow", "resume"], (event) => isFirstShow(event) || onShow())
   ];
   return () => ends.forEach((end) => end());

@@ -36,7 +36,8 @@ class Membership {
   /** This tab's place among those that follow, in the order that the leader has told all. */
   get place() {
     const { known, tabs } = this.follower;
-    return Math.max(0, tabs.filter((tab) => tab !== known.leader).indexOf(this.tab));
+    const others = tabs.filter((tab) => tab !== known.leader);
+    return others.includes(this.tab) ? others.indexOf(this.tab) : others.length;
   }
   /** Whether this tab leads and others depend on it. */
   get leadsOthers() {

@@ -49,6 +49,7 @@ class SharedLink {
     const ends = [
       onLeave(
         () => this._leave(true),
+        () => this._finishLeaving(),
         () => this._join()
       ),
       onDeparture(
@@ -117,11 +118,9 @@ class SharedLink {
   takeTurn(name, turn, run) {
     this.turns.take(name, turn, run);
   }
-  /** Id of this tab. */
   get id() {
     return this._options.tab();
   }
-  /** Id of the visitor; `""` for an anonymous one. */
   get userId() {
     return this._options.userId();
   }
@@ -129,11 +128,9 @@ class SharedLink {
   get isLate() {
     return Boolean(this._membership?.lag);
   }
-  /** Posts a message of `Turns` to the other tabs. */
   post(message) {
     this._membership?.post(message);
   }
-  /** Whether a message tells that this very browser has joined or left a channel. */
   isOwnPresence(message) {
     return this._options.isOwnPresence(message);
   }
@@ -159,10 +156,15 @@ class SharedLink {
     membership.join();
     this.inbox.queue.load(group);
   }
-  /** Called again it goes on where it was cut off: see `Membership.leave`. */
   _leave(handsOver) {
-    this._leaving ?? (this._leaving = this._membership);
+    const membership = this._membership;
+    if (!membership) return;
     this._membership = void 0;
+    this._leaving = membership;
+    this._finishLeaving(handsOver);
+  }
+  /** The browser may have cut `_leave` off: takes the steps that are left. */
+  _finishLeaving(handsOver = true) {
     this._leaving?.leave(handsOver);
     this._leaving = void 0;
     this.turns.end();

@@ -47,7 +47,7 @@ export class FailureDetector {
   heard(): void {
     this._silentTicks = 0;
     this._silentMs = 0;
-    this._heardAt = performance.now();
+    this._heardAt = this._tickedAt = performance.now();
   }
 
   /** Whether the leader was heard recently. By the clock, because ticks are rare in hidden tabs. */

@@ -1,8 +1,10 @@
 /** A browser or a driver as a program of this machine. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
 
 const QUIT_MS = 5_000;
+const POLL_MS = 20;
 
 export interface Program {
   readonly pid: number;
@@ -22,15 +24,20 @@ export function startProgram(
     env: { ...process.env, ...env },
   });
   let text = "";
+  let hasEnded = false;
   child.stderr.on("data", (data) => (text += String(data)));
+  const end = new Promise<void>((resolve) => {
+    child.once("error", (error) => ((text += error.message), resolve()));
+    child.once("exit", () => resolve());
+  }).then(() => void (hasEnded = true));
   return {
     pid: child.pid ?? 0,
     says: async (pattern) => {
       for (;;) {
         const found = pattern.exec(text)?.[1];
         if (found !== undefined) return found;
-        if (child.exitCode !== null) throw new Error(`${path} has ended: ${text}`);
-        await Promise.race([once(child.stderr, "data"), once(child, "exit")]);
+        if (hasEnded) throw new Error(`${path} has ended: ${text}`);
+        await Promise.race([sleep(POLL_MS), end]);
       }
     },
     quit: (ask = () => child.kill("SIGTERM")) => quit(child, ask),

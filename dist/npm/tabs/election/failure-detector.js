@@ -23,7 +23,7 @@ class FailureDetector {
   heard() {
     this._silentTicks = 0;
     this._silentMs = 0;
-    this._heardAt = performance.now();
+    this._heardAt = this._tickedAt = performance.now();
   }
   /** Whether the leader was heard recently. By the clock, because ticks are rare in hidden tabs. */
   get isRecent() {

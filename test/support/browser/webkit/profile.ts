@@ -23,6 +23,7 @@ export class WebKitProfile extends Profile<WebKitTab> {
     const { tabs } = this;
     this.forget();
     this.isWatched = false;
+    for (const tab of tabs) tab.dismissAgent();
     try {
       for (const tab of tabs) await tab.clear();
       await this.session.closeWindows();

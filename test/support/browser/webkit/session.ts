@@ -2,7 +2,7 @@
 import { createServer, type AddressInfo } from "node:net";
 import { once } from "node:events";
 import { requireWebKit } from "../../../../scripts/webkit.mjs";
-import { descendants, isAlive } from "../processes";
+import { descendants } from "../processes";
 import { type Program, startProgram } from "../program";
 import { repeat, within } from "../wait";
 
@@ -121,7 +121,12 @@ export class Session {
 async function quit(driver: Program): Promise<void> {
   const processes = descendants(driver.pid);
   await driver.quit();
-  for (const pid of processes) if (isAlive(pid)) process.kill(pid, "SIGKILL");
+  for (const pid of processes)
+    try {
+      process.kill(pid, "SIGKILL");
+    } catch {
+      // It has ended by itself.
+    }
 }
 
 async function create(address: string, capabilities: object, limit: number): Promise<string> {

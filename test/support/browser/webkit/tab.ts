@@ -57,10 +57,13 @@ export class WebKitTab extends Tab {
     await super.kill();
   }
 
-  /** Forgets what the pages of this origin have stored, and shows none any more. */
-  async clear(): Promise<void> {
+  dismissAgent(): void {
     this.agent?.leave();
     this.agent = undefined;
+  }
+
+  /** Forgets what the pages of this origin have stored, and shows none any more. */
+  async clear(): Promise<void> {
     if (!(await this.evaluate<string>("origin")).startsWith("http")) return;
     await this.evaluate("localStorage.clear(), sessionStorage.clear()");
     await this.post("DELETE", "/cookie");
