@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { format } from "prettier";
+import { ENGINES } from "../scripts/browsers.mjs";
 import { requireWebKit } from "../scripts/webkit.mjs";
 import { launchBrowser, VISIBLE } from "./browser.mjs";
 import { measureFailover } from "./failover.mjs";
@@ -17,7 +18,6 @@ import { startSite } from "./site.mjs";
 
 const DOCUMENT = fileURLToPath(new URL("../docs/browsers.md", import.meta.url));
 const [BEGIN, END] = ["<!-- figures: npm run browsers -->", "<!-- end of figures -->"];
-const ENGINES = ["chromium", "firefox", "webkit"];
 /** The last results of each engine, as JSON. */
 const RESULTS = fileURLToPath(new URL("../test-results/browsers/", import.meta.url));
 const FAULTS = { close: "closed", navigate: "navigates", reload: "reloaded" };

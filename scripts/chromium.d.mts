@@ -1,5 +1,3 @@
-/** Returns the path of a Chromium; `undefined` if there is none. */
-export function findChromium(): Promise<string | undefined>;
 /** As `findChromium`, but throws an error that names the fix. */
 export function requireChromium(): Promise<string>;
 /** Returns the path of a Chromium. Installs one if there is none. */

@@ -1,5 +1,6 @@
 /** Finds Chromium for tests and benchmarks, and installs it if it is missing. */
 import { download, downloadLine, downloads } from "./downloads.mjs";
+import { finder } from "./finder.mjs";
 import { installPackages, isDebian, isProgram, isRoot, namedBy, pathsOf } from "./programs.mjs";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
@@ -22,27 +23,19 @@ const FIX =
   "Install it (as root on Debian: apt-get install chromium; anywhere: " +
   `${downloadLine(BUILD)}), or name it: CHROMIUM_PATH=/path/to/chromium`;
 
-/** Returns the path of a Chromium; `undefined` if there is none. */
-export async function findChromium() {
+function find() {
   const paths = [...pathsOf(...NAMES), ...APPLICATIONS, ...downloads("chrome", DOWNLOADED)];
   return namedBy("CHROMIUM_PATH") ?? paths.find(isProgram);
 }
 
-/** As `findChromium`, but throws an error that names the fix. */
-export async function requireChromium() {
-  const path = await findChromium();
-  if (path === undefined) throw new Error(`The browser tests need Chromium. ${FIX}`);
-  return path;
+function install() {
+  if (!isDebian() || !installPackages("chromium")) download(BUILD);
 }
 
-/** Returns the path of a Chromium. Installs one if there is none. */
-export async function ensureChromium() {
-  if ((await findChromium()) === undefined) {
-    console.log("Installing Chromium …");
-    if (!isDebian() || !installPackages("chromium")) download(BUILD);
-  }
-  return requireChromium();
-}
+/** Both resolve with the path of a Chromium. */
+export const { insist: requireChromium, ensure: ensureChromium } = finder({
+  ...{ name: "Chromium", fix: FIX, find, install },
+});
 
 /** The arguments with which tests and benchmarks start it. */
 export const CHROMIUM_ARGS = [

@@ -1,3 +1,2 @@
-export function findFirefox(): Promise<string | undefined>;
 export function requireFirefox(): Promise<string>;
 export function ensureFirefox(): Promise<string>;

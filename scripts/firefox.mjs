@@ -1,5 +1,6 @@
 /** Finds Firefox for tests and benchmarks, and installs it if it is missing. */
 import { download, downloadLine, downloads } from "./downloads.mjs";
+import { finder } from "./finder.mjs";
 import { installPackages, isDebian, isProgram, namedBy, pathsOf } from "./programs.mjs";
 
 const APPLICATIONS = ["/Applications/Firefox.app/Contents/MacOS/firefox"];
@@ -11,8 +12,7 @@ const FIX =
   "Install it (as root on Debian: apt-get install firefox-esr; anywhere: " +
   `${downloadLine(BUILD)}), or name it: FIREFOX_PATH=/path/to/firefox`;
 
-/** Returns the path of a Firefox; `undefined` if there is none. */
-export async function findFirefox() {
+function find() {
   const paths = [
     ...pathsOf("firefox-esr", ...(isDebian() ? ["firefox"] : [])),
     ...APPLICATIONS,
@@ -21,18 +21,11 @@ export async function findFirefox() {
   return namedBy("FIREFOX_PATH") ?? paths.find(isProgram);
 }
 
-/** As `findFirefox`, but throws an error that names the fix. */
-export async function requireFirefox() {
-  const path = await findFirefox();
-  if (path === undefined) throw new Error(`The tests in Firefox need Firefox. ${FIX}`);
-  return path;
+function install() {
+  if (!isDebian() || !installPackages("firefox-esr")) download(BUILD);
 }
 
-/** Returns the path of a Firefox. Installs one if there is none. */
-export async function ensureFirefox() {
-  if ((await findFirefox()) === undefined) {
-    console.log("Installing Firefox …");
-    if (!isDebian() || !installPackages("firefox-esr")) download(BUILD);
-  }
-  return requireFirefox();
-}
+/** Both resolve with the path of a Firefox. */
+export const { insist: requireFirefox, ensure: ensureFirefox } = finder({
+  ...{ name: "Firefox", fix: FIX, find, install },
+});

@@ -5,12 +5,12 @@
  */
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { ensureBrowsers } from "./browsers.mjs";
+import { ENGINES, ensureBrowsers } from "./browsers.mjs";
 import { ensureInstalled } from "./install.mjs";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 ensureInstalled();
-await ensureBrowsers(["chromium", "firefox", "webkit"]);
+await ensureBrowsers(ENGINES);
 const projects = ["unit", "faults", "firefox", "webkit"].flatMap((name) => ["--project", name]);
 const args = ["run", ...projects, "--testTimeout=900000", ...process.argv.slice(2)];
 const env = { ...process.env, SOAK: "1" };

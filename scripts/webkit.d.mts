@@ -4,6 +4,5 @@ export interface WebKitParts {
   browser: string;
   screen: string;
 }
-export function findWebKit(): Promise<WebKitParts | undefined>;
 export function requireWebKit(): Promise<WebKitParts>;
 export function ensureWebKit(): Promise<WebKitParts>;

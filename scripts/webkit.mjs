@@ -4,6 +4,7 @@
  */
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { finder } from "./finder.mjs";
 import { installPackages, isProgram, namedBy, pathsOf } from "./programs.mjs";
 
 const PACKAGES = ["webkit2gtk-driver", "libwebkit2gtk-4.1-0", "xvfb"];
@@ -23,26 +24,14 @@ function browsers() {
   );
 }
 
-/** Returns the paths of its parts; `undefined` if one is missing. */
-export async function findWebKit() {
+function find() {
   const driver = namedBy("WEBKIT_DRIVER_PATH") ?? pathsOf("WebKitWebDriver").find(isProgram);
   const browser = namedBy("WEBKIT_BROWSER_PATH") ?? browsers().find(isProgram);
   const screen = namedBy("XVFB_PATH") ?? pathsOf("Xvfb").find(isProgram);
   return driver && browser && screen ? { driver, browser, screen } : undefined;
 }
 
-/** As `findWebKit`, but throws an error that names the fix. */
-export async function requireWebKit() {
-  const parts = await findWebKit();
-  if (parts === undefined) throw new Error(`The tests in WebKit need WebKitGTK. ${FIX}`);
-  return parts;
-}
-
-/** Returns the paths of its parts. Installs what is missing. */
-export async function ensureWebKit() {
-  if ((await findWebKit()) === undefined) {
-    console.log("Installing WebKitGTK …");
-    installPackages(...PACKAGES);
-  }
-  return requireWebKit();
-}
+/** Both resolve with the paths of its parts. */
+export const { insist: requireWebKit, ensure: ensureWebKit } = finder({
+  ...{ name: "WebKitGTK", fix: FIX, find, install: () => installPackages(...PACKAGES) },
+});

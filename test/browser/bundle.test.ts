@@ -7,6 +7,7 @@ import { describe, expect, test } from "vitest";
 import type { Tab } from "../support/browser/tab";
 import { until } from "../support/until";
 import { useDemo, type Visitor } from "./demo";
+import { sees } from "./sees";
 
 const path = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url));
 const read = (name: string) => readFileSync(path(name), "utf8");
@@ -116,10 +117,6 @@ describe("the page", () => {
   }
 
   const visit = async () => (await enter()).page;
-
-  async function sees(page: Tab, selector: string, text: string): Promise<void> {
-    await until(() => page.find(selector).texts()).toEqual([text]);
-  }
 
   /** Each place with its votes, and a mark at the one that this visitor is for. */
   const places = (page: Tab) =>

@@ -4,6 +4,7 @@ import type { Look } from "../support/browser/profile";
 import type { Tab } from "../support/browser/tab";
 import { until } from "../support/until";
 import type { DemoStage, Visitor } from "./demo";
+import { sees } from "./sees";
 
 /** Texts that the original client, or a careless page, would spoil. */
 export const AWKWARD = [
@@ -63,7 +64,7 @@ export class ChatPage {
   }
 
   async sees(selector: string, text: string): Promise<void> {
-    await until(() => this.page.find(selector).texts()).toEqual([text]);
+    await sees(this.page, selector, text);
   }
 
   /** The messages of a list, oldest first: as they can be read, not as they were sent. */

@@ -3,6 +3,7 @@ import { chromiumTab } from "../support/browser/chromium/tab";
 import type { Tab } from "../support/browser/tab";
 import { until } from "../support/until";
 import { useDemo, type Visitor } from "./demo";
+import { sees } from "./sees";
 
 const stage = useDemo();
 const PATH = "/notification-sound/";
@@ -72,10 +73,6 @@ async function openTab({ profile }: Visitor): Promise<Tab> {
   const page = await profile.open(stage.demo.address + PATH);
   await sees(page, "#role", "a slave");
   return page;
-}
-
-async function sees(page: Tab, selector: string, text: string): Promise<void> {
-  await until(() => page.find(selector).texts()).toEqual([text]);
 }
 
 /** A click somewhere on the page, after which the tabs that are named know of each other's audio. */

@@ -2,8 +2,8 @@
 import { expect, test } from "vitest";
 import { chromiumTab } from "../support/browser/chromium/tab";
 import type { Tab } from "../support/browser/tab";
-import { until } from "../support/until";
 import { useDemo } from "./demo";
+import { sees } from "./sees";
 
 const stage = useDemo();
 const WIDTH = 360;
@@ -15,10 +15,6 @@ async function visitByPhone(path: string): Promise<Tab> {
   await chromiumTab(page).send("Emulation.setTouchEmulationEnabled", { enabled: true });
   await page.navigate(stage.demo.address + path);
   return page;
-}
-
-async function sees(page: Tab, selector: string, text: string): Promise<void> {
-  await until(() => page.find(selector).texts()).toEqual([text]);
 }
 
 /** With a finger. */

@@ -2,15 +2,11 @@
 import { expect, test } from "vitest";
 import { ChatPage } from "../browser/chat-page";
 import { useDemo } from "../browser/demo";
+import { sees } from "../browser/sees";
 import { can } from "../support/browser/engines";
-import type { Tab } from "../support/browser/tab";
 import { until } from "../support/until";
 
 const stage = useDemo();
-
-async function sees(page: Tab, selector: string, text: string): Promise<void> {
-  await until(() => page.find(selector).texts()).toEqual([text]);
-}
 
 test("chat: two visitors, one of them with two tabs, read each other", async () => {
   const anna = await ChatPage.open(stage, "Anna");

@@ -2,26 +2,14 @@
  * What befalls tabs, in every engine, as far as a test can bring it about: test/faults has the rest,
  * in Chromium. A fault that an engine cannot do is in the table of docs/browsers.md.
  */
-import { expect } from "vitest";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Fault, faultTests, DIED } from "../faults/fault";
-import type { Group } from "../faults/group";
 import { halt, STALLED } from "../faults/halt";
+import { leaveAndReturn, replace } from "../faults/moves";
 import { useFaultStage } from "../faults/stage";
 import { WAYS, WITH_LOCKS } from "../faults/ways";
 import { IS_SOAK } from "../support/soak";
 import type { Tab } from "../support/browser/tab";
-
-/** To another page of the site, and back, while the others go on. */
-async function leaveAndReturn(group: Group, tab: Tab): Promise<void> {
-  await group.leave(tab);
-  await tab.navigate(group.url("/other"));
-  await group.steady();
-  const isFromCache = await tab.back();
-  // Firefox keeps only pages without a lock and a socket.
-  if (tab.engine === "webkit") expect(isFromCache, "from the back/forward cache").toBe(true);
-  group.join(tab);
-}
 
 /** Long enough for hidden tabs to have slow timers. */
 const HIDDEN_MS = 70_000;
@@ -70,11 +58,7 @@ const FAULTS: readonly Fault[] = [
   },
   {
     title: "the leader navigates to another page of the site",
-    async act(group) {
-      const leader = await group.leader();
-      await group.keep(leader);
-      await leader.navigate(group.url("/tab", { next: "" }));
-    },
+    act: async (group) => replace(group, await group.leader()),
   },
   {
     title: "the leader goes away and comes back",

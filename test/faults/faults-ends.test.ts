@@ -5,25 +5,11 @@ import { DIED, type Fault, faultTests } from "./fault";
 import { IS_SOAK } from "../support/soak";
 import type { Group } from "./group";
 import type { Report } from "./page/report";
+import { leaveAndReturn, replace } from "./moves";
 import { useFaultStage } from "./stage";
 import type { Tab } from "../support/browser/tab";
 import { until } from "../support/until";
 import { WITH_LOCKS } from "./ways";
-
-/** To another page of the site, and back, while the others go on. */
-async function leaveAndReturn(group: Group, tab: Tab): Promise<void> {
-  await group.leave(tab);
-  await tab.navigate(group.url("/other"));
-  await group.steady();
-  expect(await tab.back(), "from the back/forward cache").toBe(true);
-  group.join(tab);
-}
-
-/** The tab's page gives way to another that joins the group, too. */
-async function replace(group: Group, tab: Tab): Promise<void> {
-  await group.keep(tab);
-  await tab.navigate(group.url("/tab", { next: "" }));
-}
 
 /** Waits for what becomes of all orders so far. */
 async function settled(group: Group): Promise<void> {

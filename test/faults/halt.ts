@@ -1,6 +1,5 @@
 /** A leader whose process stands still. */
 import { setTimeout as sleep } from "node:timers/promises";
-
 import type { Group, Tolerance } from "./group";
 
 /** A leader that stands still keeps its socket: nobody else can close it. */
@@ -12,7 +11,7 @@ export async function halt(group: Group, milliseconds: number): Promise<void> {
   await group.leave(leader);
   await leader.halt();
   const since = Date.now();
-  // A lock that is held by a process that stands still is stolen after 8 s, by the second in line after 10 s.
+  // The first in line steals the lock of a process that stands still after 8 s, the next after 10.
   await group.steady(group.way.hasLocks ? 20_000 : 6_000, 1);
   await sleep(Math.max(0, since + milliseconds - Date.now()));
   leader.wake();

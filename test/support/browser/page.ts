@@ -23,10 +23,14 @@ export abstract class Page {
   abstract type(text: string): Promise<void>;
   abstract pressEnter(withShift?: boolean): Promise<void>;
 
-  /** Brings `problems` up to date. */
-  protected abstract readProblems(): Promise<void>;
   /** Runs an expression, and awaits its value. @throws what the page throws. */
   protected abstract run(expression: string, isUser?: boolean): Promise<Described | undefined>;
+
+  /** Brings `problems` up to date. */
+  protected async readProblems(): Promise<void> {
+    // Events arrive in order: with this answer, all that happened before it is here.
+    await this.evaluate("0");
+  }
 
   /** Asks again and again, until there is no objection. */
   agree(ask: () => Promise<string | undefined>): Promise<void> {

@@ -64,3 +64,19 @@ export abstract class Profile<Kind extends Tab = Tab> {
     this.preparations.length = 0;
   }
 }
+
+/** Profiles that were disposed of are used again, since it takes long to make one. */
+export class Profiles<Kind> {
+  private readonly unused = new Set<Kind>();
+
+  /** @param create makes one that calls its argument when it is as good as new. */
+  constructor(private readonly create: (disposed: (profile: Kind) => void) => Promise<Kind>) {}
+
+  async next(): Promise<Kind> {
+    for (const profile of this.unused) {
+      this.unused.delete(profile);
+      return profile;
+    }
+    return this.create((profile) => void this.unused.add(profile));
+  }
+}

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { CHROMIUM_ARGS, requireChromium } from "../../../../scripts/chromium.mjs";
 import type { Browser, RunningBrowser } from "../browser";
 import { HOSTS } from "../hosts";
+import { Profiles } from "../profile";
 import { startProgram } from "../program";
 import { Remote } from "../remote";
 import { ChromiumProfile } from "./profile";
@@ -46,17 +47,14 @@ export async function connectToChromium(url: string, patienceMs: number): Promis
 }
 
 export class Chromium implements Browser {
-  /** Profiles that were disposed of. They are used again, since opening a window takes long. */
-  private readonly unused = new Set<ChromiumProfile>();
+  private readonly profiles = new Profiles<ChromiumProfile>((disposed) =>
+    ChromiumProfile.create(this.remote, disposed),
+  );
 
   constructor(private readonly remote: Remote) {}
 
-  async newProfile(): Promise<ChromiumProfile> {
-    for (const profile of this.unused) {
-      this.unused.delete(profile);
-      return profile;
-    }
-    return ChromiumProfile.create(this.remote, (profile) => void this.unused.add(profile));
+  newProfile(): Promise<ChromiumProfile> {
+    return this.profiles.next();
   }
 
   async close(): Promise<void> {

@@ -171,11 +171,6 @@ export class ChromiumTab extends Tab {
     return (await this.send<{ data: string }>("Page.captureScreenshot")).data;
   }
 
-  protected async readProblems(): Promise<void> {
-    // Events arrive in order: with this answer, all that happened before it is here.
-    await this.evaluate("0");
-  }
-
   protected async run(expression: string, isUser = false): Promise<Described | undefined> {
     const options = { awaitPromise: true, serializationOptions: { serialization: "deep" } };
     const { result, exceptionDetails: problem } = await this.send<Evaluation>("Runtime.evaluate", {

@@ -102,11 +102,6 @@ export class FirefoxTab extends Tab {
     return (await this.send<{ data: string }>("browsingContext.captureScreenshot")).data;
   }
 
-  protected async readProblems(): Promise<void> {
-    // Events arrive in order: with this answer, all that happened before it is here.
-    await this.evaluate("0");
-  }
-
   protected async run(expression: string, isUser = false): Promise<Described | undefined> {
     const { result, exceptionDetails } = await this.send<Evaluation>("script.evaluate", {
       ...{ expression, target: { context: this.context }, userActivation: isUser },

@@ -1,6 +1,7 @@
 /** WebKit as GTK has it, the engine of Safari, on a screen that nobody sees. */
 import { requireWebKit } from "../../../../scripts/webkit.mjs";
 import type { Browser, RunningBrowser } from "../browser";
+import { Profiles } from "../profile";
 import { startProgram } from "../program";
 import { WebKitProfile } from "./profile";
 import { type Proxy, startProxy } from "./proxy";
@@ -22,8 +23,11 @@ export async function connectToWebKit(display: string, patienceMs: number): Prom
 
 export class WebKit implements Browser {
   private readonly sessions: Session[] = [];
-  /** Profiles that were disposed of. They are used again, since starting a browser takes long. */
-  private readonly unused = new Set<WebKitProfile>();
+  private readonly profiles = new Profiles<WebKitProfile>(async (disposed) => {
+    const session = await Session.open(this.display, this.proxy.address, this.patienceMs);
+    this.sessions.push(session);
+    return new WebKitProfile(session, disposed);
+  });
 
   constructor(
     private readonly display: string,
@@ -31,14 +35,8 @@ export class WebKit implements Browser {
     private readonly patienceMs: number,
   ) {}
 
-  async newProfile(): Promise<WebKitProfile> {
-    for (const profile of this.unused) {
-      this.unused.delete(profile);
-      return profile;
-    }
-    const session = await Session.open(this.display, this.proxy.address, this.patienceMs);
-    this.sessions.push(session);
-    return new WebKitProfile(session, (profile) => void this.unused.add(profile));
+  newProfile(): Promise<WebKitProfile> {
+    return this.profiles.next();
   }
 
   async close(): Promise<void> {

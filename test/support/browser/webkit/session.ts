@@ -28,9 +28,7 @@ export class Session {
     const { driver: path, browser } = await requireWebKit();
     const capabilities = {
       "webkitgtk:browserOptions": { binary: browser, args: ["--automation"] },
-      proxy: {
-        ...{ proxyType: "manual", httpProxy: proxy, noProxy: ["127.0.0.1"] },
-      },
+      proxy: { proxyType: "manual", httpProxy: proxy, noProxy: ["127.0.0.1"] },
     };
     let failure: unknown;
     for (const limit of START_MS) {

@@ -99,7 +99,7 @@ export class WebKitTab extends Tab {
     return this.post("GET", "/screenshot");
   }
 
-  protected async readProblems(): Promise<void> {
+  protected override async readProblems(): Promise<void> {
     this.problems.push(...(await this.evaluate(takeNotes)));
   }
 
