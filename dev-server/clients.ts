@@ -7,6 +7,7 @@ import type { Faults } from "./faults";
 import type { Handshake } from "./handshake";
 import { Observers } from "./observers";
 import type { Settings } from "./options";
+import type { Peers } from "./peers";
 import type { ConnectionFilter, ConnectionInfo, DevServerEvents, ReceivedCommand } from "./types";
 
 export class Clients {
@@ -22,8 +23,9 @@ export class Clients {
   constructor(
     private readonly settings: Settings,
     faults: Faults,
+    peers: Peers,
   ) {
-    this.comet = new Comet(settings);
+    this.comet = new Comet(settings, peers);
     this.host = {
       profile: settings.profile,
       cutEnd: settings.cutEnd,

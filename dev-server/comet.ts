@@ -8,6 +8,7 @@ import { isTrackChannel } from "./names";
 import type { QueuedMessage } from "./offline-queue";
 import { OfflineQueue } from "./offline-queue";
 import type { Settings } from "./options";
+import type { ForwardedMessage, Peers } from "./peers";
 import { SERVER_NAME } from "./texts";
 import { Users } from "./users";
 
@@ -40,7 +41,10 @@ export class Comet {
   private readonly form: FrameForm;
   private readonly byUser = new Map<number, Member[]>();
 
-  constructor(readonly settings: Settings) {
+  constructor(
+    readonly settings: Settings,
+    private readonly peers: Peers,
+  ) {
     this.logs = new ChannelLogs(settings.limits.maxLogs);
     this.queue = new OfflineQueue(settings.limits);
     this.users = new Users(settings);
@@ -110,7 +114,17 @@ export class Comet {
     if (frame.bytes(this.form).length > MAX_FRAME_BYTES) return undefined;
     const logged = { event, text: message.logText, sent };
     this.logs.add(channel, sender ? { ...logged, userId: sender.userId } : logged);
-    return spread(this.channels.members(channel), frame, sender?.member);
+    const reached = spread(this.channels.members(channel), frame, sender?.member);
+    // SQL reaches no other node: programs that want all nodes use the proxy.
+    if (sender) this.peers.forward({ channel, event, text, sent });
+    return reached;
+  }
+
+  /** Takes a message of another node. Its frame has no sender, and the log has user id 0. */
+  takeForwarded({ channel, event, text, sent }: ForwardedMessage): void {
+    this.logs.add(channel, { event, text, sent, userId: 0 });
+    const frame = { data: text, event, message_send_time: sent, pipe: channel };
+    spread(this.channels.members(channel), new EncodedFrame(frame));
   }
 
   /**
@@ -118,20 +132,27 @@ export class Comet {
    *   user; a message that is too long is dropped silently.
    */
   sendToUser(userId: number, event: string, text: string): number {
-    const members = this.byUser.get(userId) ?? [];
-    if (members.length === 0) {
-      const message = { event, text, sent: this.seconds() };
-      const { length } = queuedFrame(userId, message).bytes(this.form);
-      if (length <= MAX_FRAME_BYTES) this.queue.add(userId, message);
-      return 0;
-    }
-    const receivers = members.slice(0, MAX_PRIVATE_CONNECTIONS);
+    if (this.isOnline(userId)) return this.sendToOnlineUser(userId, event, text);
+    const message = { event, text, sent: this.seconds() };
+    const { length } = queuedFrame(userId, message).bytes(this.form);
+    if (length <= MAX_FRAME_BYTES) this.queue.add(userId, message);
+    return 0;
+  }
+
+  /** @returns how many connections of the user got the message. It waits for nobody. */
+  sendToOnlineUser(userId: number, event: string, text: string): number {
+    const receivers = (this.byUser.get(userId) ?? []).slice(0, MAX_PRIVATE_CONNECTIONS);
     const frame = new EncodedFrame({ data: text, event, pipe: "msg" }, userId);
     return spread(receivers, frame).delivered;
   }
 
   isOnline(userId: number): boolean {
     return this.byUser.has(userId);
+  }
+
+  /** How many connections have joined a channel, on all nodes. */
+  countMembers(channel: string): number {
+    return this.channels.members(channel).length + this.peers.countMembers(channel);
   }
 
   private deliverQueue(member: Member): void {
@@ -150,14 +171,24 @@ export class Comet {
 
   private announcePresence(member: Member, channel: string, event: string): void {
     if (!isTrackChannel(channel)) return;
-    const data = { user_id: member.userId, uuid: member.uuid };
-    const frame = { data, event, message_send_time: this.seconds(), pipe: channel };
+    const { userId, uuid } = member;
+    const sent = this.seconds();
+    const data = { user_id: userId, uuid };
+    const frame = { data, event, message_send_time: sent, pipe: channel };
     spread(this.channels.members(channel), new EncodedFrame(frame), member);
+    // Recorded: no other node is told of an unsubscription, and the text lacks its closing brace.
+    if (event !== "subscription") return;
+    this.peers.forward({ channel, event, text: `{"user_id":"${userId}","uuid":"${uuid}"`, sent });
   }
 
+  /**
+   * A node looks at its own connections only: it tells the others of a user who is still there. A
+   * recording shows this for `offline`; for `online` it is assumed.
+   */
   private announceStatus(userId: number, status: "online" | "offline"): void {
     const pipe = `user_status_${userId}`;
     spread(this.channels.members(pipe), new EncodedFrame({ data: status, event: status, pipe }));
+    this.peers.forward({ channel: pipe, event: status, text: status, sent: this.seconds() });
   }
 }
 

@@ -70,7 +70,7 @@ function countMembers(comet: Comet, member: Member, fields: readonly string[]): 
     return;
   }
   answerWith(comet, member, {
-    data: ["user_in_pipe", comet.channels.members(channel).length],
+    data: ["user_in_pipe", comet.countMembers(channel)],
     event: "user_in_pipe",
     marker,
     pipe: "_answer_pipe_count",

@@ -12,6 +12,8 @@
  * await server.close();
  * ```
  */
+export { startDevCluster } from "./cluster";
+export type { DevCluster, DevClusterOptions } from "./cluster-types";
 export type { Refusal } from "./faults";
 export { InputError } from "./input";
 export type { DevServerLimits, DevServerOptions } from "./options";
@@ -25,5 +27,6 @@ export type {
   MessageOptions,
   ReceivedCommand,
   ServerProfile,
+  SqlPort,
   TokenOptions,
 } from "./types";

@@ -83,6 +83,7 @@ export interface Settings {
   readonly limits: Required<DevServerLimits>;
 }
 
+export const MAX_PORT = 65_535;
 export const DEFAULT_PORT = 8087;
 export const DEFAULT_HOST = "127.0.0.1";
 export const DEFAULT_PASSWORD = "CometQLPassword";
@@ -108,7 +109,7 @@ export function resolveOptions(options: DevServerOptions): Settings {
   const host = checkText("host", options.host ?? DEFAULT_HOST);
   const profile = checkProfile("profile", options.profile ?? DEFAULT_PROFILE);
   return {
-    port: checkInteger("port", options.port ?? DEFAULT_PORT, 0, 65_535),
+    port: checkInteger("port", options.port ?? DEFAULT_PORT, 0, MAX_PORT),
     host,
     password: checkText("password", options.password ?? DEFAULT_PASSWORD),
     profile,

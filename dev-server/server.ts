@@ -1,12 +1,12 @@
 /** The interface of a running server: checks each call and passes it to the part that does it. */
-import type { Server } from "node:http";
 import { MAX_LOG_LENGTH } from "./channel-logs";
 import type { Clients } from "./clients";
 import type { Faults, Refusal } from "./faults";
 import type { Gateway } from "./gateway";
 import { checkChannel, checkEvent, checkHash, checkInteger, checkUserId } from "./input";
 import { signToken, tokenSecret } from "./jwt";
-import { nodeName, portOf, stopListening } from "./listen";
+import type { TcpPort } from "./listen";
+import { nodeName } from "./listen";
 import { literalText } from "./literal";
 import type { Settings } from "./options";
 import type {
@@ -26,7 +26,7 @@ export interface Parts {
   readonly faults: Faults;
   readonly clients: Clients;
   readonly gateway: Gateway;
-  readonly http: Server;
+  readonly port: TcpPort;
 }
 
 export class RunningServer implements DevServer {
@@ -37,7 +37,7 @@ export class RunningServer implements DevServer {
   private closing: Promise<void> | undefined;
 
   constructor(private readonly parts: Parts) {
-    this.port = portOf(parts.http);
+    this.port = parts.port.number;
     this.host = parts.settings.host;
     this.node = nodeName(this.host, this.port);
     this.address = `http://${this.node}`;
@@ -139,13 +139,37 @@ export class RunningServer implements DevServer {
     return this.closing;
   }
 
-  private get comet() {
+  get comet() {
     return this.parts.clients.comet;
   }
 
+  /** False after {@link kill} and {@link close}. */
+  get isRunning(): boolean {
+    return this.parts.port.isOpen;
+  }
+
+  /**
+   * Ends as a crash does. Neither clients nor other nodes are told anything: the port is cut first,
+   * and silent connections write none of the frames that tell clients who has left.
+   */
+  kill(): void {
+    this.parts.port.cut();
+    this.goSilent();
+    this.cutConnections();
+  }
+
+  /** Runs again after {@link kill}, with all that the database held. */
+  revive(): void {
+    this.parts.port.restore();
+  }
+
   private stop(): Promise<void> {
+    this.cutConnections();
+    return this.parts.port.close();
+  }
+
+  private cutConnections(): void {
     this.closeConnections();
     this.parts.gateway.close();
-    return stopListening(this.parts.http);
   }
 }

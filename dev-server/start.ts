@@ -7,6 +7,8 @@ import { answerApi, isApiRequest } from "./http-api";
 import { listen } from "./listen";
 import type { DevServerOptions, Settings } from "./options";
 import { resolveOptions } from "./options";
+import type { Peers } from "./peers";
+import { NO_PEERS } from "./peers";
 import { RunningServer } from "./server";
 import type { DevServer } from "./types";
 
@@ -19,20 +21,24 @@ import type { DevServer } from "./types";
  *   code `EADDRINUSE`, if the port cannot be used.
  */
 export async function startDevServer(options: DevServerOptions = {}): Promise<DevServer> {
-  const settings = resolveOptions(options);
+  return startNode(resolveOptions(options), NO_PEERS);
+}
+
+/** Starts a server that tells its peers what a node of a cluster tells the others. */
+export async function startNode(settings: Settings, peers: Peers): Promise<RunningServer> {
   const faults = new Faults();
-  const clients = new Clients(settings, faults);
+  const clients = new Clients(settings, faults, peers);
   const gateway = new Gateway({
     settings,
     faults,
     seconds: () => clients.comet.seconds(),
     onOpen: (socket, handshake) => clients.open(socket, handshake),
   });
-  const http = await listen(settings.port, settings.host, {
+  const port = await listen(settings.port, settings.host, {
     onRequest: (request, response) => answer(request, response),
     onUpgrade: (request, stream, head) => gateway.take(request, stream, head),
   });
-  const server = new RunningServer({ settings, faults, clients, gateway, http });
+  const server = new RunningServer({ settings, faults, clients, gateway, port });
   const answer = answering(settings, server);
   return server;
 }

@@ -85,34 +85,10 @@ export interface TokenOptions {
 /** Chooses connections. */
 export type ConnectionFilter = (connection: ConnectionInfo) => boolean;
 
-/**
- * A running server. Every method throws an {@link InputError} for a value that breaks a rule or a
- * limit, and changes nothing in that case.
- */
-export interface DevServer {
-  /** The TCP port that it listens on. */
-  readonly port: number;
-  /** The address that it listens on, as given. */
-  readonly host: string;
-  /** The value for the client's option `node`, for example `"127.0.0.1:8087"`. */
-  readonly node: string;
-  /** The address for HTTP, for example `"http://127.0.0.1:8087"`. */
-  readonly address: string;
-  /** The clients that are connected now, in the order of connecting. */
-  readonly connections: readonly ConnectionInfo[];
-  /** The most clients that were connected at one time. */
-  readonly peakConnections: number;
-  /** The number of requests for a connection since the start, refused ones included. */
-  readonly connectionAttempts: number;
-  /** The last commands (`limits.maxReceived`), oldest first. */
-  readonly received: readonly ReceivedCommand[];
-  /** The logs that are turned on, with their lengths. */
-  readonly logs: Readonly<Record<string, number>>;
-
+/** What the server side of a site does by SQL. */
+export interface SqlPort {
   /** Lets a user connect with this hash (1 to 32 characters); replaces an earlier one. */
   authorize(userId: number, hash: string): void;
-  /** A JWT that lets the user connect, too. */
-  token(userId: number, options?: TokenOptions): string;
   /** Stores the data that `user_data` answers, as any JSON value or raw. */
   setUserData(userId: number, data: unknown, options?: MessageOptions): void;
 
@@ -132,6 +108,34 @@ export interface DevServer {
   sendToUser(userId: number, event: string, data: unknown, options?: MessageOptions): number;
   /** Keeps the last 1 to 99 messages of a channel from now on; 0 forgets them. */
   keepLog(channel: string, length: number): void;
+}
+
+/**
+ * A running server. Every method throws an {@link InputError} for a value that breaks a rule or a
+ * limit, and changes nothing in that case.
+ */
+export interface DevServer extends SqlPort {
+  /** The TCP port that it listens on. */
+  readonly port: number;
+  /** The address that it listens on, as given. */
+  readonly host: string;
+  /** The value for the client's option `node`, for example `"127.0.0.1:8087"`. */
+  readonly node: string;
+  /** The address for HTTP, for example `"http://127.0.0.1:8087"`. */
+  readonly address: string;
+  /** The clients that are connected now, in the order of connecting. */
+  readonly connections: readonly ConnectionInfo[];
+  /** The most clients that were connected at one time. */
+  readonly peakConnections: number;
+  /** The number of requests for a connection since the start, refused ones included. */
+  readonly connectionAttempts: number;
+  /** The last commands (`limits.maxReceived`), oldest first. */
+  readonly received: readonly ReceivedCommand[];
+  /** The logs that are turned on, with their lengths. */
+  readonly logs: Readonly<Record<string, number>>;
+
+  /** A JWT that lets a user connect, as a hash does. */
+  token(userId: number, options?: TokenOptions): string;
 
   /**
    * Cuts TCP connections: all, or those that the filter chooses.

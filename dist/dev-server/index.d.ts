@@ -1,5 +1,14 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 
+/**
+ * How new connections are refused:
+ * - 401, 406, 418: the frame of that handshake error, then the end of the connection;
+ * - `"connection"`: the TCP connection is dropped without an answer;
+ * - `"http"`: HTTP status 503 instead of a WebSocket;
+ * - `"silence"`: no answer while the refusal lasts; then the connections are dropped.
+ */
+type Refusal = 401 | 406 | 418 | "connection" | "http" | "silence";
+
 /** The public interface of a running development server. */
 
 /** A command of the protocol, by its first field. */
@@ -70,33 +79,10 @@ interface TokenOptions {
 }
 /** Chooses connections. */
 type ConnectionFilter = (connection: ConnectionInfo) => boolean;
-/**
- * A running server. Every method throws an {@link InputError} for a value that breaks a rule or a
- * limit, and changes nothing in that case.
- */
-interface DevServer {
-    /** The TCP port that it listens on. */
-    readonly port: number;
-    /** The address that it listens on, as given. */
-    readonly host: string;
-    /** The value for the client's option `node`, for example `"127.0.0.1:8087"`. */
-    readonly node: string;
-    /** The address for HTTP, for example `"http://127.0.0.1:8087"`. */
-    readonly address: string;
-    /** The clients that are connected now, in the order of connecting. */
-    readonly connections: readonly ConnectionInfo[];
-    /** The most clients that were connected at one time. */
-    readonly peakConnections: number;
-    /** The number of requests for a connection since the start, refused ones included. */
-    readonly connectionAttempts: number;
-    /** The last commands (`limits.maxReceived`), oldest first. */
-    readonly received: readonly ReceivedCommand[];
-    /** The logs that are turned on, with their lengths. */
-    readonly logs: Readonly<Record<string, number>>;
+/** What the server side of a site does by SQL. */
+interface SqlPort {
     /** Lets a user connect with this hash (1 to 32 characters); replaces an earlier one. */
     authorize(userId: number, hash: string): void;
-    /** A JWT that lets the user connect, too. */
-    token(userId: number, options?: TokenOptions): string;
     /** Stores the data that `user_data` answers, as any JSON value or raw. */
     setUserData(userId: number, data: unknown, options?: MessageOptions): void;
     /**
@@ -115,6 +101,32 @@ interface DevServer {
     sendToUser(userId: number, event: string, data: unknown, options?: MessageOptions): number;
     /** Keeps the last 1 to 99 messages of a channel from now on; 0 forgets them. */
     keepLog(channel: string, length: number): void;
+}
+/**
+ * A running server. Every method throws an {@link InputError} for a value that breaks a rule or a
+ * limit, and changes nothing in that case.
+ */
+interface DevServer extends SqlPort {
+    /** The TCP port that it listens on. */
+    readonly port: number;
+    /** The address that it listens on, as given. */
+    readonly host: string;
+    /** The value for the client's option `node`, for example `"127.0.0.1:8087"`. */
+    readonly node: string;
+    /** The address for HTTP, for example `"http://127.0.0.1:8087"`. */
+    readonly address: string;
+    /** The clients that are connected now, in the order of connecting. */
+    readonly connections: readonly ConnectionInfo[];
+    /** The most clients that were connected at one time. */
+    readonly peakConnections: number;
+    /** The number of requests for a connection since the start, refused ones included. */
+    readonly connectionAttempts: number;
+    /** The last commands (`limits.maxReceived`), oldest first. */
+    readonly received: readonly ReceivedCommand[];
+    /** The logs that are turned on, with their lengths. */
+    readonly logs: Readonly<Record<string, number>>;
+    /** A JWT that lets a user connect, as a hash does. */
+    token(userId: number, options?: TokenOptions): string;
     /**
      * Cuts TCP connections: all, or those that the filter chooses.
      *
@@ -164,30 +176,6 @@ interface DevServer {
     on<E extends keyof DevServerEvents>(event: E, listener: (value: DevServerEvents[E]) => void): () => void;
     /** Cuts every connection and frees the port. */
     close(): Promise<void>;
-}
-
-/**
- * How new connections are refused:
- * - 401, 406, 418: the frame of that handshake error, then the end of the connection;
- * - `"connection"`: the TCP connection is dropped without an answer;
- * - `"http"`: HTTP status 503 instead of a WebSocket;
- * - `"silence"`: no answer while the refusal lasts; then the connections are dropped.
- */
-type Refusal = 401 | 406 | 418 | "connection" | "http" | "silence";
-
-/** A value that the development server rejects. */
-declare class InputError extends RangeError {
-    /** The name of the argument, for example `"channel"`. */
-    readonly field: string;
-    readonly value: unknown;
-    /** The rule, as a part of a sentence: `"an integer from 0 to 99"`. */
-    readonly rule: string;
-    readonly name = "InputError";
-    constructor(
-    /** The name of the argument, for example `"channel"`. */
-    field: string, value: unknown, 
-    /** The rule, as a part of a sentence: `"an integer from 0 to 99"`. */
-    rule: string);
 }
 
 /** The options of a development server, and their defaults. */
@@ -256,6 +244,87 @@ interface DevServerOptions {
     readonly limits?: DevServerLimits;
 }
 
+/** The public interface of a cluster: its options, and what can be done while it runs. */
+
+/** Each node has the options of a single server; `port` is that of the first node. */
+interface DevClusterOptions extends DevServerOptions {
+    /** How many nodes, 2 to 16. Default 2. */
+    readonly nodes?: number;
+    /** With port P, the nodes listen on P, P+1 and so on. Default 0: any free ports. */
+    readonly port?: number;
+    /** The port of each node, 0 for any free one; instead of `port`. */
+    readonly ports?: readonly number[];
+}
+/**
+ * Several nodes that know each other. The methods of {@link SqlPort} are the proxy, which passes SQL
+ * on to the running nodes. Each node has a database of its own: the methods of a node are SQL at the
+ * node's own port, and reach the connections of that node only.
+ *
+ * Every method throws an {@link InputError} for a value that breaks a rule. If a node has reached one
+ * of its limits, the nodes before it have taken the value.
+ */
+interface DevCluster extends SqlPort {
+    /** Close them together, by {@link close}. */
+    readonly nodes: readonly DevServer[];
+    /** The value for the client's option `node`, for example `["127.0.0.1:8087", "127.0.0.1:8088"]`. */
+    readonly node: readonly string[];
+    /**
+     * Publishes on every running node.
+     *
+     * @returns how many connections got it; a client that is connected to two nodes counts twice.
+     */
+    publish(channel: string, event: string, data: unknown, options?: MessageOptions): number;
+    /**
+     * Sends a private message to one running node: first to the last node, with each call to the one
+     * before. The message is lost if the user is not connected to that node, whether the user is
+     * connected to another node or to none.
+     *
+     * @returns how many of the user's connections to that node got it, at most 16.
+     */
+    sendToUser(userId: number, event: string, data: unknown, options?: MessageOptions): number;
+    /**
+     * Ends a node as a crash does: cuts its connections and resets new ones. The other nodes forward
+     * nothing to it, and do not hear that its users have left. What its database holds stays: hashes,
+     * data of users, logs, waiting messages. The node's own methods still change that; the proxy leaves
+     * the node out.
+     *
+     * @param index the position in {@link nodes}. A node that does not run stays as it is.
+     */
+    kill(index: number): void;
+    /**
+     * Starts a killed node again, on the same port.
+     *
+     * @param index the position in {@link nodes}. A node that runs stays as it is.
+     */
+    revive(index: number): void;
+    /** Cuts every connection to every node, and frees the ports. */
+    close(): Promise<void>;
+}
+
+/**
+ * Starts a cluster that a client cannot tell from nodes of CppComet community 4.09 that know each
+ * other. Each node is a server of {@link startDevServer}, with an HTTP interface of its own.
+ *
+ * @throws InputError for an option that breaks a rule; Node's own error, for example with the
+ *   code `EADDRINUSE`, if a port cannot be used. No node runs then.
+ */
+declare function startDevCluster(options?: DevClusterOptions): Promise<DevCluster>;
+
+/** A value that the development server rejects. */
+declare class InputError extends RangeError {
+    /** The name of the argument, for example `"channel"`. */
+    readonly field: string;
+    readonly value: unknown;
+    /** The rule, as a part of a sentence: `"an integer from 0 to 99"`. */
+    readonly rule: string;
+    readonly name = "InputError";
+    constructor(
+    /** The name of the argument, for example `"channel"`. */
+    field: string, value: unknown, 
+    /** The rule, as a part of a sentence: `"an integer from 0 to 99"`. */
+    rule: string);
+}
+
 /**
  * Starts a server that a client cannot tell from a CppComet community 4.09 (or, with the option
  * `profile`, that speaks as an older one), for development and tests. Everything it holds is in
@@ -266,5 +335,5 @@ interface DevServerOptions {
  */
 declare function startDevServer(options?: DevServerOptions): Promise<DevServer>;
 
-export { InputError, startDevServer };
-export type { CommandName, ConnectionFilter, ConnectionInfo, DevServer, DevServerEvents, DevServerLimits, DevServerOptions, MessageOptions, ReceivedCommand, Refusal, ServerProfile, TokenOptions };
+export { InputError, startDevCluster, startDevServer };
+export type { CommandName, ConnectionFilter, ConnectionInfo, DevCluster, DevClusterOptions, DevServer, DevServerEvents, DevServerLimits, DevServerOptions, MessageOptions, ReceivedCommand, Refusal, ServerProfile, SqlPort, TokenOptions };

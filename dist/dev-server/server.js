@@ -79,6 +79,7 @@ function toJson$1(value) {
   }
 }
 
+const MAX_PORT = 65535;
 const DEFAULT_PORT = 8087;
 const DEFAULT_HOST = "127.0.0.1";
 const DEFAULT_PASSWORD = "CometQLPassword";
@@ -99,7 +100,7 @@ function resolveOptions(options) {
   const host = checkText("host", options.host ?? DEFAULT_HOST);
   const profile = checkProfile("profile", options.profile ?? DEFAULT_PROFILE);
   return {
-    port: checkInteger("port", options.port ?? DEFAULT_PORT, 0, 65535),
+    port: checkInteger("port", options.port ?? DEFAULT_PORT, 0, MAX_PORT),
     host,
     password: checkText("password", options.password ?? DEFAULT_PASSWORD),
     profile,
@@ -294,7 +295,7 @@ function countMembers(comet, member, fields) {
     return;
   }
   answerWith(comet, member, {
-    data: ["user_in_pipe", comet.channels.members(channel).length],
+    data: ["user_in_pipe", comet.countMembers(channel)],
     event: "user_in_pipe",
     marker,
     pipe: "_answer_pipe_count"
@@ -625,8 +626,9 @@ class Users {
 
 const MAX_PRIVATE_CONNECTIONS = 16;
 class Comet {
-  constructor(settings) {
+  constructor(settings, peers) {
     this.settings = settings;
+    this.peers = peers;
     this.channels = new Channels();
     this.byUser = /* @__PURE__ */ new Map();
     this.logs = new ChannelLogs(settings.limits.maxLogs);
@@ -692,26 +694,39 @@ class Comet {
     if (frame.bytes(this.form).length > MAX_FRAME_BYTES) return void 0;
     const logged = { event, text: message.logText, sent };
     this.logs.add(channel, sender ? { ...logged, userId: sender.userId } : logged);
-    return spread(this.channels.members(channel), frame, sender?.member);
+    const reached = spread(this.channels.members(channel), frame, sender?.member);
+    if (sender) this.peers.forward({ channel, event, text, sent });
+    return reached;
+  }
+  /** Takes a message of another node. Its frame has no sender, and the log has user id 0. */
+  takeForwarded({ channel, event, text, sent }) {
+    this.logs.add(channel, { event, text, sent, userId: 0 });
+    const frame = { data: text, event, message_send_time: sent, pipe: channel };
+    spread(this.channels.members(channel), new EncodedFrame(frame));
   }
   /**
    * @returns how many connections of the user got the message. If none did, the message waits for the
    *   user; a message that is too long is dropped silently.
    */
   sendToUser(userId, event, text) {
-    const members = this.byUser.get(userId) ?? [];
-    if (members.length === 0) {
-      const message = { event, text, sent: this.seconds() };
-      const { length } = queuedFrame(userId, message).bytes(this.form);
-      if (length <= MAX_FRAME_BYTES) this.queue.add(userId, message);
-      return 0;
-    }
-    const receivers = members.slice(0, MAX_PRIVATE_CONNECTIONS);
+    if (this.isOnline(userId)) return this.sendToOnlineUser(userId, event, text);
+    const message = { event, text, sent: this.seconds() };
+    const { length } = queuedFrame(userId, message).bytes(this.form);
+    if (length <= MAX_FRAME_BYTES) this.queue.add(userId, message);
+    return 0;
+  }
+  /** @returns how many connections of the user got the message. It waits for nobody. */
+  sendToOnlineUser(userId, event, text) {
+    const receivers = (this.byUser.get(userId) ?? []).slice(0, MAX_PRIVATE_CONNECTIONS);
     const frame = new EncodedFrame({ data: text, event, pipe: "msg" }, userId);
     return spread(receivers, frame).delivered;
   }
   isOnline(userId) {
     return this.byUser.has(userId);
+  }
+  /** How many connections have joined a channel, on all nodes. */
+  countMembers(channel) {
+    return this.channels.members(channel).length + this.peers.countMembers(channel);
   }
   deliverQueue(member) {
     for (const message of this.queue.take(member.userId, this.seconds())) {
@@ -727,13 +742,22 @@ class Comet {
   }
   announcePresence(member, channel, event) {
     if (!isTrackChannel(channel)) return;
-    const data = { user_id: member.userId, uuid: member.uuid };
-    const frame = { data, event, message_send_time: this.seconds(), pipe: channel };
+    const { userId, uuid } = member;
+    const sent = this.seconds();
+    const data = { user_id: userId, uuid };
+    const frame = { data, event, message_send_time: sent, pipe: channel };
     spread(this.channels.members(channel), new EncodedFrame(frame), member);
+    if (event !== "subscription") return;
+    this.peers.forward({ channel, event, text: `{"user_id":"${userId}","uuid":"${uuid}"`, sent });
   }
+  /**
+   * A node looks at its own connections only: it tells the others of a user who is still there. A
+   * recording shows this for `offline`; for `online` it is assumed.
+   */
   announceStatus(userId, status) {
     const pipe = `user_status_${userId}`;
     spread(this.channels.members(pipe), new EncodedFrame({ data: status, event: status, pipe }));
+    this.peers.forward({ channel: pipe, event: status, text: status, sent: this.seconds() });
   }
 }
 function queuedFrame(userId, { event, text, sent }) {
@@ -1013,7 +1037,7 @@ class Observers {
 }
 
 class Clients {
-  constructor(settings, faults) {
+  constructor(settings, faults, peers) {
     this.settings = settings;
     this.observers = new Observers();
     /** The most connections at one time. */
@@ -1021,7 +1045,7 @@ class Clients {
     this.connections = /* @__PURE__ */ new Set();
     this.commands = [];
     this.opened = 0;
-    this.comet = new Comet(settings);
+    this.comet = new Comet(settings, peers);
     this.host = {
       profile: settings.profile,
       cutEnd: settings.cutEnd,
@@ -1506,21 +1530,48 @@ async function listen(port, host, handlers) {
       resolve();
     });
   });
-  return server;
+  return new TcpPort(server);
 }
-function portOf(server) {
-  return server.address().port;
+class TcpPort {
+  constructor(server) {
+    this.server = server;
+    this.state = "open";
+    this.number = server.address().port;
+    server.on("connection", (socket) => {
+      if (this.state === "cut") socket.resetAndDestroy();
+    });
+  }
+  get isOpen() {
+    return this.state === "open";
+  }
+  /**
+   * Ends HTTP connections, and resets each new connection at once. The port stays taken, because
+   * another program could get it otherwise.
+   */
+  cut() {
+    if (this.state !== "open") return;
+    this.state = "cut";
+    this.server.closeAllConnections();
+  }
+  /** Takes connections again after {@link cut}. */
+  restore() {
+    if (this.state === "cut") this.state = "open";
+  }
+  /** Frees the port. */
+  close() {
+    this.state = "closed";
+    return new Promise((resolve) => {
+      this.server.close(() => resolve());
+      this.server.closeAllConnections();
+    });
+  }
 }
 function nodeName(host, port) {
   const reachable = host === "0.0.0.0" ? "127.0.0.1" : host === "::" ? "::1" : host;
   return reachable.includes(":") ? `[${reachable}]:${port}` : `${reachable}:${port}`;
 }
-function stopListening(server) {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
-}
+
+const NO_PEERS = { forward: () => void 0, countMembers: () => 0 };
 
 function literalText(data, { raw = false } = {}) {
   if (checkBoolean("raw", raw)) {
@@ -1545,7 +1596,7 @@ const MAX_TOKEN_SECONDS = 10 ** 10;
 class RunningServer {
   constructor(parts) {
     this.parts = parts;
-    this.port = portOf(parts.http);
+    this.port = parts.port.number;
     this.host = parts.settings.host;
     this.node = nodeName(this.host, this.port);
     this.address = `http://${this.node}`;
@@ -1625,28 +1676,50 @@ class RunningServer {
   get comet() {
     return this.parts.clients.comet;
   }
+  /** False after {@link kill} and {@link close}. */
+  get isRunning() {
+    return this.parts.port.isOpen;
+  }
+  /**
+   * Ends as a crash does. Neither clients nor other nodes are told anything: the port is cut first,
+   * and silent connections write none of the frames that tell clients who has left.
+   */
+  kill() {
+    this.parts.port.cut();
+    this.goSilent();
+    this.cutConnections();
+  }
+  /** Runs again after {@link kill}, with all that the database held. */
+  revive() {
+    this.parts.port.restore();
+  }
   stop() {
+    this.cutConnections();
+    return this.parts.port.close();
+  }
+  cutConnections() {
     this.closeConnections();
     this.parts.gateway.close();
-    return stopListening(this.parts.http);
   }
 }
 
 async function startDevServer(options = {}) {
-  const settings = resolveOptions(options);
+  return startNode(resolveOptions(options), NO_PEERS);
+}
+async function startNode(settings, peers) {
   const faults = new Faults();
-  const clients = new Clients(settings, faults);
+  const clients = new Clients(settings, faults, peers);
   const gateway = new Gateway({
     settings,
     faults,
     seconds: () => clients.comet.seconds(),
     onOpen: (socket, handshake) => clients.open(socket, handshake)
   });
-  const http = await listen(settings.port, settings.host, {
+  const port = await listen(settings.port, settings.host, {
     onRequest: (request, response) => answer(request, response),
     onUpgrade: (request, stream, head) => gateway.take(request, stream, head)
   });
-  const server = new RunningServer({ settings, faults, clients, gateway, http });
+  const server = new RunningServer({ settings, faults, clients, gateway, port });
   const answer = answering(settings, server);
   return server;
 }
@@ -1662,5 +1735,5 @@ function answering(settings, server) {
   };
 }
 
-export { DEFAULT_PORT as D, InputError as I, DEFAULT_HOST as a, DEFAULT_PASSWORD as b, DEFAULT_PROFILE as c, checkProfile as d, startDevServer as s };
+export { DEFAULT_PORT as D, InputError as I, MAX_PORT as M, DEFAULT_HOST as a, DEFAULT_PASSWORD as b, DEFAULT_PROFILE as c, checkProfile as d, checkInteger as e, startNode as f, checkUserId as g, checkEvent as h, literalText as l, resolveOptions as r, startDevServer as s };
 //# sourceMappingURL=server.js.map

@@ -12,6 +12,7 @@ it("the public types of the development server show no internals", async () => {
   await bundle.close();
   const { code } = output[0];
   expect(code.match(/declare (class|const|function) \w+/g)).toEqual([
+    "declare function startDevCluster",
     "declare class InputError",
     "declare function startDevServer",
   ]);

@@ -1,8 +1,13 @@
-/** Every recording of a single real node, played to this one and compared frame by frame. */
+/** Every recording of the real server, played to this one and compared frame by frame. */
 import { afterEach, expect, it } from "vitest";
-import type { DevServer } from "../../../dev-server";
-import { startDevServer } from "../../../dev-server";
-import { readRecordings, type Recording, type Step } from "../../support/recordings";
+import type { DevServer, SqlPort } from "../../../dev-server";
+import { startDevCluster, startDevServer } from "../../../dev-server";
+import {
+  readClusterRecording,
+  readRecordings,
+  type Recording,
+  type Step,
+} from "../../support/recordings";
 import { Client } from "./client";
 import { insert } from "./recorded-sql";
 
@@ -10,18 +15,43 @@ const NUL = "\u0000";
 
 /** The server's time; it stands still but for the steps of a recording. */
 let seconds = 0;
-let server: DevServer;
+const clock = () => seconds * 1000;
+let close = async (): Promise<void> => undefined;
 
-afterEach(() => server.close());
+afterEach(() => close());
 
 it.each(readRecordings())("the development server answers as in $file", async (recording) => {
-  server = await startDevServer({ port: 0, clock: () => seconds * 1000 });
-  await prepare(recording);
-  await new Replay(recording).run();
+  const server = await startDevServer({ port: 0, clock });
+  close = () => server.close();
+  await prepare(server, recording);
+  await new Replay(recording, { node: () => server, sqlPort: () => server }).run();
 });
 
+it("two nodes of a development cluster answer as in cluster.v4.08.json", async () => {
+  const cluster = await startDevCluster({ clock });
+  close = () => cluster.close();
+  const [A, B] = cluster.nodes as [DevServer, DevServer];
+  const nodes = { A, B };
+  const sqlPorts = { A, B, proxy: cluster };
+  await new Replay(readClusterRecording(), {
+    node: ({ node = "A" }) => nodes[node],
+    sqlPort: ({ at = "proxy" }) => sqlPorts[at],
+  }).run();
+});
+
+/** What the steps of a recording go to. */
+interface Servers {
+  node(step: Step): DevServer;
+  sqlPort(step: Step): SqlPort;
+}
+
+interface Connected {
+  readonly client: Client;
+  readonly server: DevServer;
+}
+
 /** What the recordings before this one had left in the database. */
-async function prepare({ scenario, steps }: Recording): Promise<void> {
+async function prepare(server: DevServer, { scenario, steps }: Recording): Promise<void> {
   if (scenario === "handshake") return;
   server.authorize(12, "hash12");
   const status = steps.findIndex(({ send }) => send === "user_status\n12");
@@ -33,57 +63,61 @@ async function prepare({ scenario, steps }: Recording): Promise<void> {
 }
 
 class Replay {
-  private readonly clients = new Map<string, Client>();
+  private readonly connections = new Map<string, Connected>();
 
-  constructor(private readonly recording: Recording) {}
+  constructor(
+    private readonly recording: Recording,
+    private readonly servers: Servers,
+  ) {}
 
   async run(): Promise<void> {
     for (const [index, step] of this.recording.steps.entries()) {
       seconds = timeBefore(this.recording.steps, index) ?? seconds;
       await this.play(step);
     }
-    for (const client of this.clients.values()) expect(client.frames).toEqual([]);
+    for (const { client } of this.connections.values()) await expectNothingMore(client);
   }
 
   private async play(step: Step): Promise<void> {
-    if (step.cometql !== undefined) insert(server, step.cometql);
-    else if (step.open !== undefined) await this.open(step.conn, step.open);
+    if (step.cometql !== undefined) insert(this.servers.sqlPort(step), step.cometql);
+    else if (step.open !== undefined) await this.open(step, step.open);
     else if (step.send !== undefined) await this.send(step.conn, step.send);
     else if (step.recv !== undefined) await this.compare(step.conn, step.recv);
     else if (step.close) await this.close(step.conn);
     else if (step.closed !== undefined) await this.expectClosed(step);
   }
 
-  private async open(conn = "", path: string): Promise<void> {
+  private async open(step: Step, path: string): Promise<void> {
+    const server = this.servers.node(step);
     const client = Client.open(server.node, path);
-    this.clients.set(conn, client);
+    this.connections.set(String(step.conn), { client, server });
     await new Promise((resolve) => client.socket.once("open", resolve));
   }
 
   /** Until the server has carried it out: the recorder, too, waited before its next step. */
   private async send(conn: string | undefined, text: string): Promise<void> {
+    const { client, server } = this.connection(conn);
     const carriedOut = new Promise<void>((resolve) => {
       const off = server.on("command", () => {
         off();
         resolve();
       });
     });
-    this.client(conn).socket.send(text);
+    client.socket.send(text);
     await carriedOut;
   }
 
   private async compare(conn: string | undefined, recorded: string): Promise<void> {
-    const frame = await this.client(conn).next();
+    const frame = await this.connection(conn).client.next();
     const expected = trimmedByTheDatabase(this.recording, recorded) ?? recorded;
     expect(comparable(frame)).toBe(comparable(expected));
     expect(Buffer.byteLength(frame)).toBe(Buffer.byteLength(expected));
   }
 
-  /** Nothing may have come that was not recorded. */
   private async close(conn: string | undefined): Promise<void> {
-    const client = this.client(conn);
+    const { client, server } = this.connection(conn);
     if (client.socket.readyState !== client.socket.OPEN) return;
-    expect(await client.untilFence()).toEqual([]);
+    await expectNothingMore(client);
     const gone = new Promise((resolve) => server.on("disconnect", resolve));
     client.socket.close();
     await gone;
@@ -91,7 +125,7 @@ class Replay {
 
   private async expectClosed({ conn, closed }: Step): Promise<void> {
     if (!this.endsByServer(conn)) await this.close(conn);
-    expect(await this.client(conn).closed()).toBe(closed);
+    expect(await this.connection(conn).client.closed()).toBe(closed);
   }
 
   private endsByServer(conn: string | undefined): boolean {
@@ -100,11 +134,17 @@ class Replay {
     );
   }
 
-  private client(conn = ""): Client {
-    const client = this.clients.get(conn);
-    if (!client) throw new Error(`no connection ${conn}`);
-    return client;
+  private connection(conn = ""): Connected {
+    const connection = this.connections.get(conn);
+    if (!connection) throw new Error(`no connection ${conn}`);
+    return connection;
   }
+}
+
+/** Nothing may have come that was not recorded. */
+async function expectNothingMore(client: Client): Promise<void> {
+  const isOpen = client.socket.readyState === client.socket.OPEN;
+  expect(isOpen ? await client.untilFence() : client.frames).toEqual([]);
 }
 
 /** Without what differs between two runs of the real server. */
