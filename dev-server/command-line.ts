@@ -1,7 +1,10 @@
 /** The command `comet-dev-server`. */
 import { existsSync, readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { InputError } from "./input";
+import { startDevCluster } from "./cluster";
+import { MAX_NODES } from "./cluster-options";
+import { checkInteger, InputError } from "./input";
+import type { DevServerOptions } from "./options";
 import {
   checkProfile,
   DEFAULT_HOST,
@@ -10,7 +13,7 @@ import {
   DEFAULT_PROFILE,
 } from "./options";
 import { startDevServer } from "./start";
-import type { DevServer } from "./types";
+import type { SqlPort } from "./types";
 
 /** What the command needs of the process that it runs in. */
 export interface Terminal {
@@ -25,9 +28,11 @@ const USAGE = `Usage: comet-dev-server [options]
 A CppComet-compatible comet server for development and tests. Everything is kept in memory.
 
   --port PORT            TCP port, 0 for any free one (default ${DEFAULT_PORT})
+  --nodes NODES          1 to ${MAX_NODES} servers that know each other, as the nodes of a cluster do; they
+                         listen on PORT, PORT+1 and so on (default 1)
   --host HOST            address to listen on (default ${DEFAULT_HOST}: this machine only)
   --password PASSWORD    the server's password, which signs JWTs (default ${DEFAULT_PASSWORD})
-  --user ID:HASH         lets a user connect; may be repeated
+  --user ID:HASH         lets a user connect, to every node; may be repeated
   --log CHANNEL:LENGTH   keeps the last 1 to 99 messages of a channel; may be repeated
   --profile PROFILE      current, or 3 to speak as servers before version 4 do, to every client
                          (default ${DEFAULT_PROFILE})
@@ -36,11 +41,13 @@ A CppComet-compatible comet server for development and tests. Everything is kept
   --help                 this text
   --version              the version
 
-GET /dev on the server's address lists what can be done over HTTP while it runs.
+GET /dev on the server's address lists what can be done over HTTP while it runs; each node does it
+for itself.
 `;
 
 const OPTIONS = {
   port: { type: "string" },
+  nodes: { type: "string" },
   host: { type: "string" },
   password: { type: "string" },
   user: { type: "string", multiple: true },
@@ -52,6 +59,12 @@ const OPTIONS = {
 } as const;
 
 type Values = ReturnType<typeof parse>;
+
+/** A server or a cluster. */
+interface Running extends SqlPort {
+  readonly node: string | readonly string[];
+  close(): Promise<void>;
+}
 
 /**
  * Runs the command until it is asked to stop.
@@ -77,31 +90,44 @@ function parse(argv: readonly string[]) {
 }
 
 async function serve(values: Values, terminal: Terminal): Promise<void> {
+  const running = await start(values);
+  try {
+    fill(running, values);
+    const { node } = running;
+    const addresses = [node].flat().map((one) => `http://${one}`);
+    const listens = `comet-dev-server listens on ${addresses.join(", ")}`;
+    terminal.write(`${listens} (node: ${JSON.stringify(node)})\n`);
+    await new Promise<void>((resolve) => terminal.onStop(resolve));
+  } finally {
+    await running.close();
+  }
+}
+
+function start(values: Values): Promise<Running> {
+  const options = serverOptions(values);
+  const nodes = checkInteger("--nodes", readNumber("--nodes", values.nodes ?? "1"), 1, MAX_NODES);
+  return nodes === 1 ? startDevServer(options) : startDevCluster({ ...options, nodes });
+}
+
+function serverOptions(values: Values): DevServerOptions {
   const { host, password, profile } = values;
-  const server = await startDevServer({
-    ...(values.port === undefined ? {} : { port: readNumber("--port", values.port) }),
+  return {
+    port: values.port === undefined ? DEFAULT_PORT : readNumber("--port", values.port),
     ...(host === undefined ? {} : { host }),
     ...(password === undefined ? {} : { password }),
     ...(profile === undefined ? {} : { profile: checkProfile("--profile", profile) }),
     ...(values["no-cut"] ? { cutFrames: false } : {}),
-  });
-  try {
-    fill(server, values);
-    terminal.write(`comet-dev-server listens on ${server.address} (node: "${server.node}")\n`);
-    await new Promise<void>((resolve) => terminal.onStop(resolve));
-  } finally {
-    await server.close();
-  }
+  };
 }
 
-function fill(server: DevServer, { user = [], log = [] }: Values): void {
+function fill(port: SqlPort, { user = [], log = [] }: Values): void {
   for (const pair of user) {
     const [id, hash] = readPair("--user", pair, "ID:HASH");
-    server.authorize(readNumber("--user", id), hash);
+    port.authorize(readNumber("--user", id), hash);
   }
   for (const pair of log) {
     const [channel, length] = readPair("--log", pair, "CHANNEL:LENGTH");
-    server.keepLog(channel, readNumber("--log", length));
+    port.keepLog(channel, readNumber("--log", length));
   }
 }
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { D as DEFAULT_PORT, a as DEFAULT_HOST, b as DEFAULT_PASSWORD, c as DEFAULT_PROFILE, s as startDevServer, d as checkProfile, I as InputError } from './server.js';
+import { D as DEFAULT_PORT, M as MAX_NODES, b as DEFAULT_HOST, c as DEFAULT_PASSWORD, d as DEFAULT_PROFILE, I as InputError, e as checkInteger, a as startDevServer, s as startDevCluster, f as checkProfile } from './server.js';
 import 'node:crypto';
 import 'ws';
 import 'node:http';
@@ -11,9 +11,11 @@ const USAGE = `Usage: comet-dev-server [options]
 A CppComet-compatible comet server for development and tests. Everything is kept in memory.
 
   --port PORT            TCP port, 0 for any free one (default ${DEFAULT_PORT})
+  --nodes NODES          1 to ${MAX_NODES} servers that know each other, as the nodes of a cluster do; they
+                         listen on PORT, PORT+1 and so on (default 1)
   --host HOST            address to listen on (default ${DEFAULT_HOST}: this machine only)
   --password PASSWORD    the server's password, which signs JWTs (default ${DEFAULT_PASSWORD})
-  --user ID:HASH         lets a user connect; may be repeated
+  --user ID:HASH         lets a user connect, to every node; may be repeated
   --log CHANNEL:LENGTH   keeps the last 1 to 99 messages of a channel; may be repeated
   --profile PROFILE      current, or 3 to speak as servers before version 4 do, to every client
                          (default ${DEFAULT_PROFILE})
@@ -22,10 +24,12 @@ A CppComet-compatible comet server for development and tests. Everything is kept
   --help                 this text
   --version              the version
 
-GET /dev on the server's address lists what can be done over HTTP while it runs.
+GET /dev on the server's address lists what can be done over HTTP while it runs; each node does it
+for itself.
 `;
 const OPTIONS = {
   port: { type: "string" },
+  nodes: { type: "string" },
   host: { type: "string" },
   password: { type: "string" },
   user: { type: "string", multiple: true },
@@ -53,31 +57,42 @@ function parse(argv) {
   return parseArgs({ args: [...argv], options: OPTIONS }).values;
 }
 async function serve(values, terminal) {
+  const running = await start(values);
+  try {
+    fill(running, values);
+    const { node } = running;
+    const addresses = [node].flat().map((one) => `http://${one}`);
+    const listens = `comet-dev-server listens on ${addresses.join(", ")}`;
+    terminal.write(`${listens} (node: ${JSON.stringify(node)})
+`);
+    await new Promise((resolve) => terminal.onStop(resolve));
+  } finally {
+    await running.close();
+  }
+}
+function start(values) {
+  const options = serverOptions(values);
+  const nodes = checkInteger("--nodes", readNumber("--nodes", values.nodes ?? "1"), 1, MAX_NODES);
+  return nodes === 1 ? startDevServer(options) : startDevCluster({ ...options, nodes });
+}
+function serverOptions(values) {
   const { host, password, profile } = values;
-  const server = await startDevServer({
-    ...values.port === void 0 ? {} : { port: readNumber("--port", values.port) },
+  return {
+    port: values.port === void 0 ? DEFAULT_PORT : readNumber("--port", values.port),
     ...host === void 0 ? {} : { host },
     ...password === void 0 ? {} : { password },
     ...profile === void 0 ? {} : { profile: checkProfile("--profile", profile) },
     ...values["no-cut"] ? { cutFrames: false } : {}
-  });
-  try {
-    fill(server, values);
-    terminal.write(`comet-dev-server listens on ${server.address} (node: "${server.node}")
-`);
-    await new Promise((resolve) => terminal.onStop(resolve));
-  } finally {
-    await server.close();
-  }
+  };
 }
-function fill(server, { user = [], log = [] }) {
+function fill(port, { user = [], log = [] }) {
   for (const pair of user) {
     const [id, hash] = readPair("--user", pair, "ID:HASH");
-    server.authorize(readNumber("--user", id), hash);
+    port.authorize(readNumber("--user", id), hash);
   }
   for (const pair of log) {
     const [channel, length] = readPair("--log", pair, "CHANNEL:LENGTH");
-    server.keepLog(channel, readNumber("--log", length));
+    port.keepLog(channel, readNumber("--log", length));
   }
 }
 function readPair(option, text, form) {

@@ -51,6 +51,28 @@ it("the command serves until it is asked to stop", async () => {
   expect(await client.closed()).toBe(1006);
 });
 
+it("the command can start several nodes that know each other", async () => {
+  const argv = ["--nodes", "2", "--port", "0", "--user", "12:hash12", "--log", "web_a:2"];
+  const exit = main(argv, terminal);
+  await terminal.ready;
+  const [, urls, list = "[]"] =
+    /listens on (\S+, \S+) \(node: (\[.*\])\)\n$/.exec(terminal.written) ?? [];
+  const nodes = JSON.parse(list) as string[];
+  expect(urls).toBe(nodes.map((node) => `http://${node}`).join(", "));
+  const [one, other] = await Promise.all(
+    nodes.map((node) => Client.connect(node, { key: "hash12", id: 12 })),
+  );
+  one?.send("web_pipe2", "web_a", "ev", "*", "1");
+  await one?.untilFence();
+  for (const client of [one, other]) {
+    client?.send("pipe_log", "web_a", "", "");
+    expect(await client?.untilFence()).toHaveLength(1);
+  }
+  terminal.stop();
+  expect(await exit).toBe(0);
+  expect(await other?.closed()).toBe(1006);
+});
+
 it("the command can leave frames whole", async () => {
   const exit = main(["--port", "0", "--no-cut"], terminal);
   await terminal.ready;
@@ -86,6 +108,9 @@ it.each([
   [["--port", "0", "--user", "12"], '--user is "12", but must be of the form ID:HASH'],
   [["--port", "0", "--user", "0:x"], "user id is 0, but must be an integer from 1"],
   [["--port", "0", "--log", "web_a:100"], "length is 100, but must be an integer from 0 to 99"],
+  [["--nodes", "0"], "--nodes is 0, but must be an integer from 1 to 16"],
+  [["--nodes", "two"], '--nodes is "two", but must be a number'],
+  [["--nodes", "2", "--port", "65535"], "port is 65535, but must be an integer from 0 to 65534"],
   [["--profile", "2"], '--profile is "2", but must be one of "current", "3"'],
   [["--bogus"], "--bogus"],
 ])("the command refuses %j and says why", async (argv, message) => {
