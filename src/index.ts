@@ -27,6 +27,7 @@ export type {
   DeliveryReport,
   Gap,
   MessageCallback,
+  NodeState,
   ServerInfo,
   TabsInfo,
   TrackedUser,

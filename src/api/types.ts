@@ -7,7 +7,9 @@ import type { CometError } from "./errors";
 export interface CometOptions {
   /**
    * Address of the comet server: `host`, `host:port`, or either with a path prefix
-   * (`example.com/comet-server`). Of several addresses the first is used.
+   * (`example.com/comet-server`). A cluster has several, as a list or separated by commas: the client
+   * connects to all of them (but see `roundrobin`), hears every message once, and publishes and asks
+   * on the first that can be reached. While one node can be reached, the page is connected.
    *
    * The npm entries have no default: without a node, `start` does not connect, and an `argument` error
    * goes to the console and to `on("error")`. The script file connects a page that passes no node in
@@ -51,7 +53,10 @@ export interface CometOptions {
   wss?: boolean | null | undefined;
   /** Has no effect, accepted for old pages: the library sends no statistics by itself. */
   nostat?: boolean | undefined;
-  /** Has no effect, accepted for old pages: of several nodes the first is used. */
+  /**
+   * Of several nodes, connects to one: for a user the node number `user_id % nodes`, counted from 0;
+   * for an anonymous visitor any. If three attempts in a row fail, to the next one. Default: `false`.
+   */
   roundrobin?: boolean | undefined;
 }
 
@@ -131,6 +136,17 @@ export interface Unconfirmed {
   reason: string;
 }
 
+/** Whether a node of the server can be reached. */
+export interface NodeState {
+  /** As the page named it, without scheme. */
+  node: string;
+  isConnected: boolean;
+  /** If it was lost, or an attempt failed: the browser's close code. */
+  code?: number | undefined;
+  /** If it has refused the connection for good: why. */
+  reason?: string | undefined;
+}
+
 /** The tabs that share a connection. */
 export interface TabsInfo {
   /** The id of this tab (`getTabUUID`). */
@@ -149,6 +165,11 @@ export interface CometEvents {
   connect: () => void;
   /** The connection ended, or an attempt to connect failed. `code` is the browser's close code. */
   disconnect: (code: number) => void;
+  /**
+   * A node was reached, lost, or has refused the connection. Called in every tab when that changes.
+   * As long as another node can be reached, the page stays connected.
+   */
+  node: (state: NodeState) => void;
   /** The visitor became authorised. Not called for a status that stays the same. */
   authorized: () => void;
   /** The visitor became anonymous. Not called for a status that stays the same. */

@@ -18,8 +18,8 @@ import { Queries } from "./queries";
 import { QueueWait } from "./queue-wait";
 import { Subscriptions } from "./subscriptions";
 import { SharedLink } from "../tabs/shared-link";
-import { Session } from "../connection/session";
-import type { CometOptions, Gap } from "../api/types";
+import { Shards } from "../connection/shards";
+import type { CometOptions, Gap, NodeState } from "../api/types";
 
 /** How often a tab proposes its key: if several tabs propose, the leader takes one each time. */
 const MAX_PROPOSALS = 3;
@@ -37,7 +37,7 @@ export class Client implements LinkListener {
       tab: () => this.tab,
       isOwnPresence: (message) =>
         isPresenceOf(message, this.settings.uuid, Number(this.settings.visitor.userId)),
-      createConnection: (listener) => new Session(this.settings, listener),
+      createConnection: (listener) => new Shards(this.settings.addresses, listener),
     },
     this,
   );
@@ -90,7 +90,7 @@ export class Client implements LinkListener {
   connect(options: CometOptions | undefined, isAnew = this._isRefused): void {
     const { settings, link } = this;
     const { identity } = settings;
-    const url = link.isStarted ? settings.url() : undefined;
+    const urls = link.isStarted ? settings.urls : undefined;
     this.merge(options);
     this._warnOnce(settings.notice);
     if (!settings.node) {
@@ -106,7 +106,7 @@ export class Client implements LinkListener {
         this.publisher.stop();
         link.discard();
       }
-    } else if (url !== undefined && (isAnew || settings.url() !== url))
+    } else if (urls !== undefined && (isAnew || settings.urls !== urls))
       link.restart(settings.forTabs);
     this._wasStarted = true;
     this._ownKey = settings.visitor.userKey;
@@ -154,6 +154,13 @@ export class Client implements LinkListener {
   onFatal(error: CometError): void {
     this._isRefused = true;
     this._onError(error);
+  }
+
+  onNode(state: NodeState): void {
+    const { node, isConnected, reason } = state;
+    if (reason !== undefined && this.settings.nodes.length > 1) this.log.warn(`${node}: ${reason}`);
+    this.log.debug(`${node} ${isConnected ? "reached" : "not reached"}`);
+    this.events.emit("node", state);
   }
 
   onGap(gap: Gap): void {

@@ -9,8 +9,9 @@ import {
   usersCommand,
   type Command,
 } from "../protocol/commands";
-import { toNumber, toText, type FrameMessage } from "../protocol/messages";
+import type { FrameMessage } from "../protocol/messages";
 import { decodeData, unescapeMysql } from "../protocol/payload";
+import { toNumber, toText } from "../protocol/values";
 import type { WireFields } from "../protocol/wire-fields";
 import type { ChannelCount, MessageCallback, TrackedUser, UserData } from "../api/types";
 

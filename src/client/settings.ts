@@ -1,28 +1,24 @@
 import { DEMO_NODE, type Defaults } from "./defaults";
+import type { Address } from "../connection/session";
 import { randomId } from "../platform/ids";
 import { isSecurePage } from "../platform/page";
 import { readStorage, writeStorage } from "../platform/storage";
 import { badArgument, type CometError } from "../api/errors";
 import { USER_ID, USER_ID_RULE } from "../protocol/limits";
-import { attemptUrl, connectionUrl } from "../protocol/url";
+import { connectionUrl } from "../protocol/url";
 import type { CometOptions } from "../api/types";
+import { NO_ADDRESS, NodeAddress, RotatingAddress } from "./node-address";
 import { VERSION } from "./version";
 
 const DEMO_DEV_ID = 15;
 const UUID_STORAGE_KEY = "comet_server_uuid";
-/** TLS is tried after this many failed attempts without it. */
-const ATTEMPTS_BEFORE_WSS = 3;
 /** The characters that need no escaping in a path: the server decodes nothing and cuts at `&`. */
 const USER_KEY = /^[\w!$%'()*+,./:;=@~-]{1,600}$/;
-/** Of what tells two attempts apart. */
-const ATTEMPT_LENGTH = 8;
 const MAX_SHOWN_ID = 20;
 const NODE = /^[^\s?#&]+$/;
 const NODE_RULE = "it is host, host:port or host/path";
 /** The spellings of `node`, in their order of precedence. */
 const NODE_NAMES = ["node", "nodes", "nodeArray"] as const;
-/** An address that browsers refuse. An empty text would mean the page's own server. */
-const NO_ADDRESS = "ws://";
 const MILLISECONDS = /^\d{1,9}$/;
 const UUID = /^[\w-]{32}$/;
 
@@ -49,22 +45,19 @@ export class Settings {
   /** A newer key from another tab, only for the server and the visitor of `identity`. */
   private _adopted: { key: CometOptions["user_key"]; identity: string } | undefined;
   private _uuid = "";
-  private _failures = 0;
-  private _hasConnected = false;
-  private _triesTls = false;
+  /** The addresses of the present nodes. */
+  private _addresses: readonly NodeAddress[] = [];
 
   constructor(private readonly _defaults: Defaults = {}) {}
 
   /** Merges options of the page. Returns an error for each option with a bad value. */
   merge(options?: CometOptions | null): CometError[] {
-    const { node } = this;
+    const before = this.nodes.join();
     const given = options || {};
     if (given.user_key !== undefined) this._adopted = undefined;
     const errors = this._write(given);
-    if (this.node !== node) {
-      this._failures = 0;
-      this._hasConnected = this._triesTls = false;
-    }
+    if (this.nodes.join() !== before)
+      this._addresses = this.nodes.map((node) => new NodeAddress(node, this));
     return errors;
   }
 
@@ -86,20 +79,39 @@ export class Settings {
     for (const [name, value] of Object.entries(options)) {
       if (value === undefined && name in this.options) continue;
       (this.options as Record<string, unknown>)[name] = value;
-      const text = name === "node" ? hostOf(value) : value;
+      const texts = name === "node" ? hostsOf(value) : [value];
       const [pattern, rule] = RULES[name] || [];
       // Never write a key anywhere, not even a bad one, or one that was passed as the id.
       const isKey =
         name === "user_key" || (name === "user_id" && String(value).length > MAX_SHOWN_ID);
-      if (text && pattern && !fit(text, pattern))
+      if (pattern && texts.some((text) => text && !fit(text, pattern)))
         errors.push(badArgument(name, isKey ? "…" : value, rule as string));
     }
     return errors;
   }
 
-  /** The server to connect to; `""` for none. */
+  /** The nodes of the server. None if the page names none and there is no default. */
+  get nodes(): readonly string[] {
+    const named = this._namedNodes;
+    return named.length ? named : hostsOf(this._defaults.node);
+  }
+
+  /** The first node; `""` for none. */
   get node(): string {
-    return this._namedNode || this._defaults.node || "";
+    return this.nodes[0] || "";
+  }
+
+  /** Where to connect to: all nodes, or one at a time with `roundrobin`. */
+  get addresses(): readonly Address[] {
+    const all = this._known;
+    if (!this.options.roundrobin || all.length < 2) return all;
+    return [new RotatingAddress(all, this.visitor.userId)];
+  }
+
+  private get _known(): readonly NodeAddress[] {
+    if (!this._addresses.length)
+      this._addresses = this.nodes.map((node) => new NodeAddress(node, this));
+    return this._addresses;
   }
 
   /** The error for a page that passes no node and has no default. */
@@ -114,7 +126,7 @@ export class Settings {
    * unset variable, say), so it did not choose to trust the default server with a key.
    */
   get hidesVisitor(): boolean {
-    return !this._namedNode && NODE_NAMES.some((name) => name in this.options);
+    return !this._namedNodes.length && NODE_NAMES.some((name) => name in this.options);
   }
 
   /** The visitor as the server is told. */
@@ -126,7 +138,7 @@ export class Settings {
   get notice(): string {
     const { node, userId, userKey } = this;
     const isKeyHeld = this.hidesVisitor && (userId || userKey);
-    if (node && !this._namedNode)
+    if (node && !this._namedNodes.length)
       return (
         `no node was given: connecting to the public demo server ${node}` +
         (isKeyHeld ? " as an anonymous visitor; user_id and user_key are not sent there" : "")
@@ -134,8 +146,10 @@ export class Settings {
     return this.isDemo ? "no dev_id: using the demo account" : "";
   }
 
-  private get _namedNode(): string {
-    return hostOf(NODE_NAMES.flatMap((name) => this.options[name]));
+  /** Those of the first option that names any. */
+  private get _namedNodes(): readonly string[] {
+    const lists = NODE_NAMES.map((name) => hostsOf(this.options[name]));
+    return lists.find(({ length }) => length) ?? [];
   }
 
   get devId(): number {
@@ -174,55 +188,54 @@ export class Settings {
     return Number(isGiven ? given : this._defaults.queueDelay) || 0;
   }
 
-  /** Whether the next attempt uses TLS. */
-  get secure(): boolean {
+  /** Whether the page asks for TLS. */
+  get wantsTls(): boolean {
     const { wss } = this.options;
-    return this._triesTls || (typeof wss === "boolean" ? wss : isSecurePage());
+    return typeof wss === "boolean" ? wss : isSecurePage();
+  }
+
+  /** Whether the next attempt uses TLS. @param node by default the first one. */
+  isSecure(node = this.node): boolean {
+    return this._known.find((one) => one.node === node)?.secure ?? this.wantsTls;
   }
 
   /** The URL of a connection. It holds the key: never write it anywhere. */
   url(node = this.node): string {
     if (!node) return NO_ADDRESS;
-    const { secure, devId, uuid, visitor } = this;
+    const { devId, uuid, visitor } = this;
     const { userId, userKey } = visitor;
+    const secure = this.isSecure(node);
     return connectionUrl(node, { secure, devId, userId, userKey, uuid }, VERSION.slice(0, 4));
   }
 
-  /** The URL of the next attempt: that of a connection, with something behind it. */
-  nextUrl(): string {
-    return this.node ? attemptUrl(this.url(), randomId(ATTEMPT_LENGTH)) : NO_ADDRESS;
+  /** Equal as long as running connections need not be renewed. It holds the key. */
+  get urls(): string {
+    return this.nodes.map((node) => this.url(node)).join();
   }
 
-  /** Node, account and visitor. Tabs with the same identity form a group. */
+  /** Nodes, account and visitor. Tabs with the same identity form a group. */
   get identity(): string {
-    return [this.node, this.devId, this.visitor.userId].join(" ");
-  }
-
-  /** The server was reached: TLS, or no TLS, works and stays. */
-  connected(): void {
-    this._hasConnected = true;
-  }
-
-  /**
-   * An attempt failed, or a connection ended. Proxies and policies may forbid plain ws, so until an
-   * attempt succeeds, every three failures switch between ws and wss. If TLS was asked for, it stays.
-   */
-  disconnected(): void {
-    if (!this._hasConnected && ++this._failures % ATTEMPTS_BEFORE_WSS === 0)
-      this._triesTls = !this._triesTls;
+    return [this.nodes.join(), this.devId, this.visitor.userId].join(" ");
   }
 }
 
-/** The first address in a value of `node`, without its scheme and slashes; `""` for none. */
-function hostOf(value: unknown): string {
-  const hosts = new Array<unknown>().concat(value).map((node) =>
+/**
+ * The addresses in a value of `node`, without their schemes and slashes: a list, or a text that
+ * separates them by commas.
+ */
+function hostsOf(value: unknown): readonly string[] {
+  const hosts = new Array<unknown>().concat(value).flatMap((node) =>
     String(node || "")
-      .trim()
-      .replace(/^(\w+:)?\/\/|\/+$/g, "")
-      // A path without a host: browsers would take its first part for the host.
-      .replace(/^\/.*/, ""),
+      .split(/\s*,\s*/)
+      .map((host) =>
+        host
+          .trim()
+          .replace(/^(\w+:)?\/\/|\/+$/g, "")
+          // A path without a host: browsers would take its first part for the host.
+          .replace(/^\/.*/, ""),
+      ),
   );
-  return hosts.find(Boolean) || "";
+  return [...new Set(hosts.filter(Boolean))];
 }
 
 /** `value` as a text if it matches the pattern, otherwise `""`. */

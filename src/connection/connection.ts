@@ -10,14 +10,13 @@ import type { ChannelMessage, FrameMessage } from "../protocol/messages";
 /** The message that settles a command: an answer, a delivery report or a refusal. */
 export type Answer = FrameMessage;
 
-/** A command, and the callbacks for its answer. */
+/** A command, and the callbacks for its answer: `onDone` or `onLost` is called, and only once. */
 export interface Sent {
   command: Command;
-  /**
-   * Called once, unless the connection ends before. `answer` is missing if the server does not answer
-   * this command, or has passed it over.
-   */
+  /** `answer` is missing if the server does not answer this command, or has passed it over. */
   onDone(answer?: Answer): void;
+  /** The shard that it was written to ended before the answer. */
+  onLost?: (() => void) | undefined;
   /** Called for each message of a log, before `onDone`. */
   onLog?: ((message: ChannelMessage) => void) | undefined;
 }
@@ -35,18 +34,27 @@ export interface ConnectionListener {
   onMessage(shard: number, message: FrameMessage): void;
   /** A frame that is not a message. `reason` says why, for a developer. */
   onIgnored(reason: string): void;
-  /** The connection ended, or an attempt failed. Commands in flight stay unanswered. */
+  /** The shard's socket has ended, or an attempt failed. */
   onDisconnect(shard: number, code: number): void;
-  /** The connection was refused for good, and has stopped. */
+  /** The shard was refused for good, and has stopped. */
   onFatal(shard: number, error: CometError): void;
+  /** None of the shard's channels is wanted any more: it has ended. It may be started again. */
+  onUnneeded(shard: number): void;
 }
 
 /** A connection to the server that comes back until `stop`. */
 export interface Connection {
   /** Whether commands can be sent. */
   readonly isConnected: boolean;
-  /** Milliseconds since the server was heard last; goes on counting after the end. */
-  readonly silence: number;
+  /** The names of the nodes that it connects to: each has every `nodes.length`th shard. */
+  readonly nodes: readonly string[];
+  /** How many shards there are, those included that have ended. */
+  readonly size: number;
+  /**
+   * Milliseconds since the server was heard last; goes on counting after the end.
+   * @param shard by default the open one that was silent for longest.
+   */
+  silence(shard?: number): number;
   /** Connects, and keeps connected until `stop`. */
   start(): void;
   /** Ends the connection, for good. */

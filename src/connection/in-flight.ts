@@ -40,8 +40,8 @@ export class InFlight {
   }
 
   /** The connection is gone, and the answers with it. */
-  clear(): void {
-    this._pending = [];
+  lose(): void {
+    for (const { onLost } of this._pending.splice(0)) onLost?.();
   }
 
   /** Channels that outstanding answers may name. */

@@ -1,6 +1,6 @@
 import { randomId } from "../platform/ids";
 import { CometError } from "../api/errors";
-import type { Connection, ConnectionListener, Sent } from "./connection";
+import type { ConnectionListener, Sent } from "./connection";
 import { FENCE, listText, traitsOf } from "../protocol/commands";
 import { MARKER_LENGTH } from "../protocol/limits";
 import { decodeFrame, type ServerMessage } from "../protocol/messages";
@@ -8,8 +8,10 @@ import { InFlight } from "./in-flight";
 import { Liveness, type LivenessEvents } from "./liveness";
 import { SocketLink, type SocketEvents } from "./socket";
 
-/** The server's address, and what happened to attempts to reach it. */
+/** A node's address, and what happened to attempts to reach it. */
 export interface Address {
+  /** The node, as the page named it. */
+  readonly node: string;
   /** Called before each attempt. The URL holds the key: never write it anywhere. */
   nextUrl(): string;
   /** The server was reached. */
@@ -19,10 +21,10 @@ export interface Address {
 }
 
 /**
- * A connection over any number of successive sockets. It writes the list of channels again on each
- * socket, and finds the command that an answer belongs to.
+ * A shard of the connection, over any number of successive sockets. It writes the list of channels
+ * again on each socket, and finds the command that an answer belongs to.
  */
-export class Session implements Connection, SocketEvents, LivenessEvents {
+export class Session implements SocketEvents, LivenessEvents {
   private readonly _socket: SocketLink;
   private readonly _liveness = new Liveness(this);
   private readonly _inFlight = new InFlight();
@@ -38,7 +40,7 @@ export class Session implements Connection, SocketEvents, LivenessEvents {
   constructor(
     private readonly _address: Address,
     private readonly _listener: ConnectionListener,
-    private readonly _shard = 0,
+    private readonly _shard: number,
   ) {
     this._socket = new SocketLink(() => _address.nextUrl(), this);
   }
@@ -48,6 +50,12 @@ export class Session implements Connection, SocketEvents, LivenessEvents {
     return this._stage === "welcome" && this._socket.isOpen;
   }
 
+  /** Whether the socket is open, and the server's first frame was read. */
+  get isOpen(): boolean {
+    return this._stage === "welcome";
+  }
+
+  /** Milliseconds since the server was heard last; goes on counting after the end. */
   get silence(): number {
     return Date.now() - this._heardAt;
   }
@@ -57,10 +65,12 @@ export class Session implements Connection, SocketEvents, LivenessEvents {
     this._socket.open();
   }
 
+  /** Ends it, for good. What was written is lost. */
   stop(): void {
     this._socket.close();
     this._liveness.stop();
     this._stage = "closed";
+    this._inFlight.lose();
   }
 
   wake(): void {
@@ -78,12 +88,12 @@ export class Session implements Connection, SocketEvents, LivenessEvents {
     if (this._socket.isOpen) this._writeList();
   }
 
-  send({ command, onDone, onLog }: Sent): void {
+  send({ command, onDone, onLost, onLog }: Sent): void {
     const marker = randomId(MARKER_LENGTH);
     this._socket.write(command.text.replace("\0", marker));
     const { answer, isStream } = traitsOf(command);
     if (answer === "nothing") return onDone();
-    this._inFlight.push({ command, onDone, onLog, marker });
+    this._inFlight.push({ command, onDone, onLost, onLog, marker });
     // The server does not mark the end of a log. The fence behind it has the log's marker, so its
     // answer ends the log.
     if (isStream) this._socket.write(FENCE.text.replace("\0", marker));
@@ -121,7 +131,7 @@ export class Session implements Connection, SocketEvents, LivenessEvents {
   onClose(code: number): void {
     this._stage = "closed";
     this._liveness.stop();
-    this._inFlight.clear();
+    this._inFlight.lose();
     this._address.disconnected();
     this._listener.onDisconnect(this._shard, code);
   }

@@ -76,7 +76,7 @@ export class LegacyApi extends CometApi implements LegacyCometApi {
   }
 
   isUseWss(): boolean {
-    return this._client.settings.secure;
+    return this._client.settings.isSecure();
   }
 
   getLogLevel(): number {

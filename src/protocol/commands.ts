@@ -25,6 +25,8 @@ interface Traits {
   answer: "marker" | "report" | "nothing";
   /** Whether it is answered by messages. A fence behind it then marks their end. */
   isStream: boolean;
+  /** Which of several shards are asked: one, one of each node, or all. */
+  scope: "one" | "nodes" | "shards";
   /** Matches the reason of its refusal; `other`: a reason that matches no command. */
   refusal: RegExp | "other" | undefined;
 }
@@ -46,6 +48,7 @@ const QUESTION: Omit<Traits, "word" | "lines"> = {
   isRepeatable: true,
   answer: "marker",
   isStream: false,
+  scope: "one",
   refusal: undefined,
 };
 
@@ -60,6 +63,7 @@ const COMMANDS = {
     isRepeatable: false,
     answer: "report",
     isStream: false,
+    scope: "one",
     refusal: "other",
   },
   // Never refused: its channel was checked.
@@ -69,12 +73,13 @@ const COMMANDS = {
     ...QUESTION,
     word: "track_pipe_users",
     lines: ["channel", "marker"],
+    scope: "nodes",
     refusal: /^\[track_pipe_users\]/,
   },
   user_data: { ...QUESTION, word: "user_data", lines: ["marker", "user"], refusal: /user id/ },
   statistics: { ...QUESTION, word: "statistics", lines: ["json"], answer: "nothing" },
   /** A count whose answer says that everything before it is done. */
-  fence: COUNT,
+  fence: { ...COUNT, scope: "shards" },
 } satisfies Record<string, Traits>;
 
 /** A kind that only a newer version in another tab knows is taken for a question. */

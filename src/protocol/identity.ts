@@ -6,11 +6,18 @@ import { decodeData } from "./payload";
  * Frames have no id, and the frames of two connections may differ in what the server adds or damages.
  * Different messages may have equal identities: only counting tells them apart.
  */
-export function identityOf({ channel, event, userId, data }: ChannelFields): string {
-  return [channel, event, userId, contentOf(data)].join("\n");
+export function identityOf(message: ChannelFields): string {
+  return `${contentOf(message)}\n${message.userId}`;
 }
 
-function contentOf(data: unknown): string {
+/** The same without the sender, which copies from another node of a cluster lack. */
+export function contentOf({ channel, event, data }: Contents): string {
+  return [channel, event, textOf(data)].join("\n");
+}
+
+type Contents = Pick<ChannelFields, "channel" | "event" | "data">;
+
+function textOf(data: unknown): string {
   try {
     const value = decodeData(data);
     return typeof value === "string" ? value : JSON.stringify(value);

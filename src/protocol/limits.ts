@@ -4,7 +4,16 @@
  */
 
 /** Channels of one connection; the server ignores further ones. */
-export const MAX_CHANNELS = 32;
+export const SHARD_CHANNELS = 32;
+
+/**
+ * Connections of this client to one node. The server sends private messages to no more than 16
+ * connections of a user: this leaves some for other browsers, and for two leaders that overlap.
+ */
+export const MAX_SHARDS = 10;
+
+/** Channels of all tabs together. */
+export const MAX_CHANNELS = SHARD_CHANNELS * MAX_SHARDS;
 
 /** Bytes of a command (the server closes on a longer one), and of a frame from the server. */
 export const MAX_FRAME_BYTES = 65_535;

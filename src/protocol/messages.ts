@@ -1,5 +1,7 @@
+import { mendPresence } from "./cluster";
 import { mendCutFrame } from "./cut-frames";
 import { decodeData, parseObject } from "./payload";
+import { toNumber, toText } from "./values";
 import type { WireFields } from "./wire-fields";
 
 /** The fields of every message on a channel. */
@@ -109,11 +111,12 @@ function channelMessage(fields: WireFields, text: string, legacy: boolean): Chan
   // Older servers write the sender in front of the text. A text of today may begin like that too.
   const prefixed = legacy && /^A::(\d+);([^]*)/.exec(toText(data));
   if (prefixed) [, sender, data] = prefixed;
+  const channel = (SendToUser === undefined && toText(fields.pipe)) || "msg";
   return {
     kind: "channel",
-    channel: (SendToUser === undefined && toText(fields.pipe)) || "msg",
+    channel,
     event: toText(fields.event) || toText(fields.event_name),
-    data,
+    data: channel.startsWith("track_") ? mendPresence(data) : data,
     userId: toNumber(sender),
     history: Boolean(fromQueue || history),
     marker: toText(fields.marker) || undefined,
@@ -133,16 +136,4 @@ export function isPresenceOf(message: ServerMessage, uuid: string, userId: numbe
 function secondsOf({ message_send_time: value }: WireFields): number {
   const time = toNumber(value);
   return Number.isFinite(time) ? time : 0;
-}
-
-/**
- * A value as a number; 0 if it is none. `Number` alone throws for some objects, as `String` does.
- */
-export function toNumber(value: unknown): number {
-  return (typeof value === "number" ? value : Number(toText(value))) || 0;
-}
-
-/** A value as a text; `""` if it is neither text, number nor boolean. */
-export function toText(value: unknown): string {
-  return value == null || typeof value === "object" ? "" : String(value);
 }

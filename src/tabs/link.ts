@@ -1,5 +1,5 @@
 import type { CometError } from "../api/errors";
-import type { CometOptions, Gap } from "../api/types";
+import type { CometOptions, Gap, NodeState } from "../api/types";
 import type { Command } from "../protocol/commands";
 import type { ChannelMessage, ServerMessage } from "../protocol/messages";
 
@@ -41,6 +41,8 @@ export interface LinkListener {
   onDisconnect(code: number): void;
   /** The connection was refused for good; nothing more is tried until `restart`. */
   onFatal(error: CometError): void;
+  /** A node was reached, lost, or has refused the connection. */
+  onNode(state: NodeState): void;
   /** Messages of a channel may be missing. Called when the channel is heard again. */
   onGap(gap: Gap): void;
   /** This tab holds the connection now (`true`), or another tab does (`false`). */

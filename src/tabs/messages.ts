@@ -84,7 +84,7 @@ export interface Lead {
   /** Number of the last entry. */
   last: number;
   /** The connection, by the number of the shard. */
-  shards: readonly ShardState[];
+  shards: Shards;
   /**
    * All tabs that the leader knows. A tab that is missing reports itself; after `[]` every tab
    * does.
@@ -126,12 +126,14 @@ export interface Entries {
 
 /** One thing that happened in a term. */
 export type Entry =
-  /** The state of a shard of the connection has changed. */
-  | { type: "shard"; shard: number; state: ShardState }
+  /** The connection has changed. `changed`: the number of the shard; absent: all are new. */
+  | { type: "shards"; shards: Shards; changed?: number | undefined }
   /** The leader writes these commands now; no other leader may. */
   | { type: "writing"; commands: CommandId[] }
   /** This command is done. `text`: the frame of the answer; absent if there is none. */
   | { type: "answer"; to: CommandId; text?: string | undefined }
+  /** The shard that this command was written to has ended before the answer. */
+  | { type: "unanswered"; to: CommandId }
   /** A frame of the log that this command asked for. */
   | { type: "log"; to: CommandId; text: string }
   /** A frame of the server: one message on `channel`. */
@@ -141,16 +143,24 @@ export type Entry =
   /** The order of duty for `oncePerBrowser` handlers, from now on. */
   | { type: "duties"; duties: readonly Duty[] };
 
-/** One socket of the connection. Times are in milliseconds since 1970, by the leader's clock. */
-export type ShardState =
+/** The sockets of the connection, by the number of the shard. */
+export type Shards = readonly ShardState[];
+
+/**
+ * One socket of the connection, to the node with this name. Times are in milliseconds since 1970, by
+ * the leader's clock; `until`: when the server was heard last.
+ */
+export type ShardState = { node: string } & (
+  | { type: "connecting"; until: number }
   /** `info`: its first frame; `channels`: the list that is in force on the server. */
   | { type: "open"; info: string; channels: readonly string[] }
-  /** Connects. `until`, here and below: when the server was heard last. */
-  | { type: "connecting"; until: number }
   /** The connection was lost, or an attempt failed. `code`: the browser's close code. */
   | { type: "lost"; until: number; code: number }
   /** Refused for good, with the error's text and value. */
-  | { type: "refused"; until: number; text: string; value: unknown };
+  | { type: "refused"; until: number; text: string; value: unknown }
+  /** It has no channels, and is closed until it gets some. */
+  | { type: "unneeded"; until: number }
+);
 
 /** The tabs that have handlers of a key; the first runs them. */
 export interface Duty {

@@ -2,7 +2,7 @@ import { callPage, nextTask } from "../platform/tasks";
 import type { CometError } from "../api/errors";
 import type { LinkListener, Turn } from "./link";
 import type { ServerMessage } from "../protocol/messages";
-import type { CometOptions, Gap } from "../api/types";
+import type { CometOptions, Gap, NodeState } from "../api/types";
 
 /** After this time further calls wait for another task, so that the socket gets its turn. */
 const TASK_MS = 8;
@@ -59,6 +59,10 @@ export class PageCalls implements LinkListener {
 
   onFatal(error: CometError): void {
     this._tell(() => this._page.onFatal(error));
+  }
+
+  onNode(state: NodeState): void {
+    this._tell(() => this._page.onNode(state));
   }
 
   onGap(gap: Gap): void {

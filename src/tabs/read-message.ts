@@ -22,10 +22,11 @@ const QUEUE = [{ id: "", time: 0, before: 0, now: 0 }];
 /** An example of each type of entry, and of the unions in messages. See `messageTypes`. */
 function partTypes() {
   const shard = new Union({
-    open: { info: "", channels: [""] },
-    connecting: { until: 0 },
-    lost: { until: 0, code: 0 },
-    refused: { until: 0, text: "", "value?": undefined },
+    connecting: { node: "", until: 0 },
+    open: { node: "", info: "", channels: [""] },
+    lost: { node: "", until: 0, code: 0 },
+    refused: { node: "", until: 0, text: "", "value?": undefined },
+    unneeded: { node: "", until: 0 },
   } satisfies Record<ShardState["type"], object>);
   const start = new Union({
     free: {},
@@ -33,9 +34,10 @@ function partTypes() {
     continued: { term: TERM, last: 0 },
   } satisfies Record<TermStart["type"], object>);
   const entry = new Union({
-    shard: { shard: 0, state: shard },
+    shards: { shards: [shard], "changed?": 0 },
     writing: { commands: [ID] },
     answer: { to: ID, "text?": "" },
+    unanswered: { to: ID },
     log: { to: ID, text: "" },
     frame: { channel: "", text: "" },
     echo: { channel: "", text: "", sender: "" },

@@ -18,7 +18,7 @@ import { PageCalls } from "./page-calls";
 import { Turns } from "./turns";
 
 /** Version of the messages between tabs. It is in the group's name, so that versions do not mix. */
-const PROTOCOL = "CometServer 3";
+const PROTOCOL = "CometServer 4";
 
 /** What the link asks its owner, whenever it needs to know. */
 export interface SharedLinkOptions {

@@ -182,7 +182,7 @@ describe("another tab", () => {
     const page = await Page.start("a", { ...NODE, ...ANN });
     const other = await Page.open("b");
     other.run(() => {
-      const channel = new BroadcastChannel(`CometServer 3 ${page.api.options.node} 0 12`);
+      const channel = new BroadcastChannel(`CometServer 4 ${page.api.options.node} 0 12`);
       const options = { user_key: "proposed", node: "evil.example", user_id: 13 };
       for (const type of ["proposal", "restart"]) channel.postMessage({ type, from: "b", options });
     });

@@ -79,6 +79,8 @@ export class FakeServer {
 
 export class FakeConnection implements Connection {
   readonly tab = FakeTab.current;
+  readonly nodes = ["server"];
+  readonly size = 1;
   isStarted = false;
   wasStarted = false;
   isSilent = false;
@@ -105,7 +107,7 @@ export class FakeConnection implements Connection {
     this.open();
   }
 
-  get silence(): number {
+  silence(): number {
     return Date.now() - this.heardAt;
   }
 

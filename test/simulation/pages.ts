@@ -52,6 +52,7 @@ export class Page {
       onConnect: () => this.states.push(true),
       onDisconnect: () => this.states.push(false),
       onFatal: ({ code, value }) => this.fatal.push([code, value]),
+      onNode: () => undefined,
       onGap: (gap) => this.gaps.push(gap),
       onRole: (isMaster) => this.roles.push(isMaster),
       onTabs: vi.fn(),

@@ -73,10 +73,12 @@ export class RandomMessages {
     const to = { tab: this.id(), number: this.number() };
     const text = '{"pipe":"web_chat","data":"odd"}';
     return random.pick([
-      { type: "shard", shard: random.pick([0, 0, 0, 1, 7]), state: this.state() },
+      { type: "shards", shards: random.list(3, () => this.state()), changed: random.pick([0, 1, 7]) },
+      { type: "shards", shards: random.list(3, () => this.state()) },
       { type: "writing", commands: random.list(3, () => to) },
       { type: "answer", to, text: random.pick(["", "{", "null", "{}"]) },
       { type: "answer", to },
+      { type: "unanswered", to },
       { type: "log", to, text: '{"pipe":"web_chat"}' },
       { type: "frame", channel: CHANNEL, text },
       { type: "echo", channel: CHANNEL, text, sender: this.id() },
@@ -88,11 +90,13 @@ export class RandomMessages {
     const { random } = this;
     const until = this.number();
     const info = random.pick(["", "{}", "null", '{"authorized":true}']);
+    const node = random.pick(["", "server", "__proto__"]);
     return random.pick([
-      { type: "open", info, channels: this.channels() },
-      { type: "connecting", until },
-      { type: "lost", until, code: this.number() },
-      { type: "refused", until, text: "no", value: random.pick([401, null, [[]]]) },
+      { type: "open", node, info, channels: this.channels() },
+      { type: "connecting", node, until },
+      { type: "lost", node, until, code: this.number() },
+      { type: "refused", node, until, text: "no", value: random.pick([401, null, [[]]]) },
+      { type: "unneeded", node, until },
     ]);
   }
 

@@ -158,17 +158,17 @@ describeWays(() => {
         onMessage(message);
       };
     }
-    first.tab.run(() => first.link.setChannels(numbered("web_a", 20)));
+    first.tab.run(() => first.link.setChannels(numbered("web_a", 200)));
     await pass(1_000);
-    second.tab.run(() => second.link.setChannels(numbered("web_b", 20)));
+    second.tab.run(() => second.link.setChannels(numbered("web_b", 200)));
     await pass(60_000);
-    const lost = numbered("web_b", 20).slice(12);
+    const lost = numbered("web_b", 200).slice(120);
     expect(ignored).toEqual([[second, expect.stringContaining(`not heard: ${lost.join()}`)]]);
     server.drop();
     await until(isOrderly, LONG);
     await pass(1_000);
-    expect(second.gaps.map(({ channel }) => channel)).toEqual(numbered("web_b", 12));
-    expect(first.gaps).toHaveLength(20);
+    expect(second.gaps.map(({ channel }) => channel)).toEqual(numbered("web_b", 120));
+    expect(first.gaps).toHaveLength(200);
   });
 
   it("the leader sends what a tab missed in pieces that a storage holds", async () => {

@@ -25,8 +25,9 @@ export class TabSocket extends EventTarget {
     this.later(() => {
       if (!TabSocket.accepts(url)) return this.drop();
       this.readyState = 1;
-      this.dispatchEvent(new Event("open"));
+      // The server speaks first.
       this.receive(TabSocket.welcome(url));
+      this.dispatchEvent(new Event("open"));
     });
   }
 

@@ -1,23 +1,25 @@
 import { CometError } from "../../api/errors";
-import type { ShardState } from "../messages";
+import type { NodeState } from "../../api/types";
+import type { Shards, ShardState } from "../messages";
 import type { Tab } from "../tab";
 import { PRIVATE } from "./inbox";
 
 /**
- * - `disconnected`: the server cannot be reached, or no leader is known.
- * - `changing`: as `connected`, but the next open shard is another connection, whose first frame is
- *   to be read.
+ * - `disconnected`: no shard is open, or no leader is known.
+ * - `connected`: a shard is open.
  * - `over`: the tab has left the group, and ignores what it is told later.
  */
-type State = "disconnected" | "connected" | "changing" | "over";
+type State = "disconnected" | "connected" | "over";
 
 type OpenShard = ShardState & { type: "open" };
 
 /** The state of the leader's connection, as this tab knows it and tells its page. */
 export class ConnectionView {
   private _state: State = "disconnected";
-  /** The last state that was taken, to see whether the page has stopped or restarted meanwhile. */
-  private _told: ShardState | undefined;
+  /** The shards as they were told last. */
+  private _shards: Shards = [];
+  /** The first frame that the page was told last. */
+  private _info = "";
   /** Until when the connection was heard, in milliseconds since 1970. */
   private _heardAt = 0;
 
@@ -32,7 +34,7 @@ export class ConnectionView {
   ) {}
 
   get isConnected(): boolean {
-    return this._state === "connected" || this._state === "changing";
+    return this._state === "connected";
   }
 
   /** The leader has heard the server until `at` (milliseconds since 1970). */
@@ -45,44 +47,40 @@ export class ConnectionView {
     this._heardAt = Math.min(this._heardAt, at);
   }
 
-  /** Another connection takes over without a gap. */
-  change(): void {
-    if (this._state === "connected") this._state = "changing";
-  }
-
-  /** The tab goes on from here: only a shard that is open or refused is news for the page. */
-  join(shards: readonly ShardState[]): void {
-    for (const [shard, state] of shards.entries())
-      if (state.type === "open" || state.type === "refused") this.take(shard, state);
+  /** The tab goes on from here: only a connection that is open or refused is news for the page. */
+  join(shards: Shards): void {
+    if (shards.some(isOpen) || areRefused(shards)) this.take(shards);
+    else this._shards = shards;
   }
 
   /** A stray `bye` may have made this tab drop a live leader: restores the connection. */
-  confirm(shards: readonly ShardState[]): void {
-    if (!this.isConnected) this.join(shards.filter(({ type }) => type === "open"));
+  confirm(shards: Shards): void {
+    if (!this.isConnected && shards.some(isOpen)) this.take(shards);
   }
 
-  /** The state of a shard, as the leader tells it. */
-  take(_shard: number, state: ShardState): void {
+  /**
+   * The shards, as the leader tells them.
+   * @param changed the one that has changed; absent: they may all be new.
+   */
+  take(shards: Shards, changed?: number): void {
     if (this._state === "over") return;
-    const before = this._told;
-    this._told = state;
-    if (state.type !== "open") return this._close(state);
-    if (this._state === "connected" && before?.type === "open") this._miss(before, state);
-    if (this._state !== "connected") this._open(state);
+    const before = this._shards;
+    this._shards = shards;
+    this._tellNodes(before);
+    const first = shards.find(isOpen);
+    if (!this._isCurrent(shards)) return;
+    if (!first) return this._close(shards[changed ?? (areRefused(shards) ? 0 : -1)]);
+    if (this.isConnected) this._miss(before, shards);
+    const isAnew = changed === undefined;
+    this._begin(isAnew ? [] : before, shards);
+    this._open(first, isAnew);
     // A listener of the page may have called `stop` or `restart`.
-    if (!this._isCurrent(state)) return;
+    if (!this._isCurrent(shards)) return;
     const { inbox, gaps, page } = this._tab;
-    const unheard = inbox.joined(state.channels);
+    const channels = heardBy(shards);
+    const unheard = inbox.joined(channels);
     if (unheard) page.onMessage({ kind: "ignored", reason: unheard });
-    gaps.end(inbox.isAuthorized ? [...state.channels, PRIVATE] : state.channels, inbox.wanted);
-  }
-
-  /** Channels of other tabs may have taken the room of this tab's. */
-  private _miss(before: OpenShard, now: OpenShard): void {
-    const { gaps, inbox } = this._tab;
-    const isMissed = (channel: string) =>
-      before.channels.includes(channel) && !now.channels.includes(channel);
-    gaps.begin(inbox.channels.filter(isMissed), this._heardAt);
+    gaps.end(inbox.isAuthorized ? [...channels, PRIVATE] : channels, inbox.wanted);
   }
 
   /** No leader is known any more that holds the connection. */
@@ -97,29 +95,71 @@ export class ConnectionView {
     return () => wasConnected && this._tab.page.onDisconnect(1000);
   }
 
-  private _open(state: OpenShard): void {
+  /** Each new socket may bring again what waited for an absent user. */
+  private _begin(before: Shards, now: Shards): void {
+    const { inbox } = this._tab;
+    for (const [index, state] of now.entries()) {
+      const known = before[index];
+      const isKnown = known && isOpen(known) && this.isConnected;
+      if (isOpen(state) && !isKnown) inbox.begin(state.info);
+    }
+  }
+
+  /** Channels that were heard are not: their shard is lost, or those of other tabs took their room. */
+  private _miss(before: Shards, now: Shards): void {
+    const { gaps, inbox } = this._tab;
+    const heard = new Set(heardBy(now));
+    for (const [index, state] of before.entries()) {
+      if (!isOpen(state)) continue;
+      const after = now[index];
+      const at = after && !isOpen(after) ? Math.min(after.until, Date.now()) : this._heardAt;
+      const isMissed = (channel: string) => !heard.has(channel) && state.channels.includes(channel);
+      gaps.begin(inbox.channels.filter(isMissed), at);
+    }
+  }
+
+  /** The page is told the first frame of the first open shard, unless it knows it already. */
+  private _open({ info }: OpenShard, isAnew: boolean): void {
+    const shards = this._shards;
     const wasConnected = this.isConnected;
+    if (wasConnected && !isAnew && info === this._info) return;
+    this._info = info;
     const { inbox, page } = this._tab;
-    if (wasConnected) this._state = "connected";
-    for (const message of inbox.open(state.info)) page.onMessage(message);
-    if (!this._isCurrent(state)) return;
+    for (const message of inbox.open(info)) page.onMessage(message);
+    if (!this._isCurrent(shards)) return;
     this._state = "connected";
     this._onOpen();
     if (!wasConnected) page.onConnect();
   }
 
-  private _close(state: Exclude<ShardState, { type: "open" }>): void {
-    const wasConnected = this._disconnect(Math.min(state.until, Date.now()));
+  private _close(changed: ShardState | undefined): void {
+    const wasConnected = this._disconnect(Math.min(this._silentSince(), Date.now()));
     this._onClosed();
     const { page } = this._tab;
     // The error first, because a listener of the disconnection may call `start`.
-    if (state.type === "refused") page.onFatal(new CometError("fatal", state.text, state.value));
-    if (wasConnected || state.type !== "connecting")
-      page.onDisconnect(state.type === "lost" ? state.code : 1000);
+    if (changed?.type === "refused" && areRefused(this._shards))
+      page.onFatal(new CometError("fatal", changed.text, changed.value));
+    const isFailure = changed?.type === "lost" || changed?.type === "refused";
+    if (wasConnected || isFailure)
+      page.onDisconnect(changed?.type === "lost" ? changed.code : 1000);
   }
 
-  private _isCurrent(state: ShardState): boolean {
-    return this._state !== "over" && this._told === state;
+  /** When the first of the shards was heard last. */
+  private _silentSince(): number {
+    const times = this._shards.map((state) => (isOpen(state) ? Date.now() : state.until));
+    return Math.max(...times);
+  }
+
+  private _tellNodes(before: Shards): void {
+    for (const node of new Set(this._shards.map((state) => state.node))) {
+      const now = nodeState(this._shards, node);
+      const was = nodeState(before, node);
+      if (now && now.type !== was?.type) this._tab.page.onNode(describe(now));
+    }
+  }
+
+  private _isCurrent(shards: Shards): boolean {
+    return this._state !== "over" && this._shards === shards;
   }
 
   private _disconnect(at: number): boolean {
@@ -128,4 +168,32 @@ export class ConnectionView {
     if (wasConnected) this._tab.gaps.begin(this._tab.inbox.permitted, at);
     return wasConnected;
   }
+}
+
+function isOpen(state: ShardState): state is OpenShard {
+  return state.type === "open";
+}
+
+/** Whether nothing but refused shards is left. */
+function areRefused(shards: Shards): boolean {
+  const needed = shards.filter(({ type }) => type !== "unneeded");
+  return needed.length > 0 && needed.every(({ type }) => type === "refused");
+}
+
+function heardBy(shards: Shards): string[] {
+  return shards.flatMap((state) => (isOpen(state) ? state.channels : []));
+}
+
+/** The state of a node: that of its first shard that is open, else of its first one. */
+function nodeState(shards: Shards, name: string): ShardState | undefined {
+  const own = shards.filter(({ node }) => node === name);
+  const state = own.find(isOpen) ?? own[0];
+  return state && ["open", "lost", "refused"].includes(state.type) ? state : undefined;
+}
+
+function describe(state: ShardState): NodeState {
+  const { node } = state;
+  if (state.type === "lost") return { node, isConnected: false, code: state.code };
+  if (state.type === "refused") return { node, isConnected: false, reason: state.text };
+  return { node, isConnected: true };
 }

@@ -11,8 +11,6 @@ export type ReaderEffect =
   | { type: "report" }
   /** Entries after this one are missing; absent: the tab begins with the answer. */
   | { type: "resync"; after?: number }
-  /** The connection has changed, though the server could be reached all the time. */
-  | { type: "changed" }
   /**
    * Entries of another term follow.
    * @param isInDoubt the former leader may have written offered commands without saying so.
@@ -217,7 +215,6 @@ export class EntryReader {
       if (isBehind) this.lose(term);
       // The heir names the last entry, even if the former leader's `resign` comes late.
       else this._reading.isSettled = true;
-      this._emit({ type: "changed" });
     }
     this._begin(term, 0, entrance.at === "first" && entrance.isForced);
     return true;

@@ -125,8 +125,6 @@ export class Follower {
         return this.report();
       case "resync":
         return this._group.post({ ...effect, term: this.known as Term });
-      case "changed":
-        return this._view.change();
       case "begin":
         if (effect.isInDoubt) outbox.assumeWritten();
         outbox.requeue();
@@ -154,8 +152,8 @@ export class Follower {
   private _take(entry: Entry, id: string): void {
     const { outbox } = this._tab;
     switch (entry.type) {
-      case "shard":
-        return this._view.take(entry.shard, entry.state);
+      case "shards":
+        return this._view.take(entry.shards, entry.changed);
       case "duties":
         return this._tab.turns.assign(entry.duties);
       case "writing":
@@ -163,6 +161,9 @@ export class Follower {
         return this._offerNext();
       case "answer":
         this._onAnswer(entry.to, entry.text);
+        return this._offerNext();
+      case "unanswered":
+        outbox.repeat(entry.to);
         return this._offerNext();
       case "log":
         return this._onLog(entry.to, entry.text);

@@ -64,14 +64,17 @@ export class Inbox {
     return this.isAuthorized ? this.wanted : this.channels;
   }
 
-  /** A connection began with the frame `info`. Returns its messages. */
+  /** A socket began with the frame `info`: the server sends what waits for an absent user. */
+  begin(info: string): void {
+    for (const message of this.read(info))
+      if (message.kind === "info") this.queue.begin(message.time);
+  }
+
+  /** The messages of the first frame by which the server tells who the visitor is. */
   open(info: string): ServerMessage[] {
     const messages = this.read(info);
     for (const message of messages)
-      if (message.kind === "info") {
-        this.isAuthorized = message.authorized;
-        this.queue.begin(message.time);
-      }
+      if (message.kind === "info") this.isAuthorized = message.authorized;
     return messages;
   }
 

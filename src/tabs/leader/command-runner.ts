@@ -32,11 +32,6 @@ export class CommandRunner {
     for (const command of unwritten) this._write(command, connection);
   }
 
-  /** The connection is gone, and with it the answers. */
-  clear(): void {
-    this._inFlight.clear();
-  }
-
   private _write({ command, ...to }: NumberedCommand, connection: HeldConnection): void {
     const key = keyOf(to);
     this._inFlight.add(key);
@@ -46,6 +41,10 @@ export class CommandRunner {
         this._inFlight.delete(key);
         this._emit({ type: "answer", to, text: answer?.text });
         if (answer?.kind === "report") this._echo(command, answer, to.tab);
+      },
+      onLost: () => {
+        this._inFlight.delete(key);
+        this._emit({ type: "unanswered", to });
       },
     };
     if (traitsOf(command).isStream)

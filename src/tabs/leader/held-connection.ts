@@ -1,11 +1,13 @@
 import type { CometError } from "../../api/errors";
 import type { Connection, ConnectionListener, Sent } from "../../connection/connection";
-import { FENCE, listText } from "../../protocol/commands";
+import { FENCE } from "../../protocol/commands";
 import type { FrameMessage } from "../../protocol/messages";
 import { Rehearsal } from "../handover/rehearsal";
-import type { ShardState } from "../messages";
+import type { Shards, ShardState } from "../messages";
 import type { Tab } from "../tab";
 import type { Leader } from "./leader";
+
+type DistributiveOmit<Union, Key extends string> = Union extends unknown ? Omit<Union, Key> : never;
 
 /**
  * The leader's connection: the states of its shards, and the hand-over from the former leader's.
@@ -13,20 +15,18 @@ import type { Leader } from "./leader";
 export class HeldConnection implements ConnectionListener {
   /** How long it took to open for the first time, in milliseconds; `Infinity` until then. */
   connectMs = Infinity;
-  readonly shards: ShardState[] = [{ type: "connecting", until: 0 }];
-
   private _connection: Connection;
+  private _shards: ShardState[];
   private _channels: readonly string[] = [];
-  /** The list that is in force on the server; an empty one is from the beginning. */
-  private _listed: readonly string[] = [];
   private _startedAt = 0;
   private readonly _rehearsal: Rehearsal;
 
   constructor(
     private readonly _tab: Tab,
-    private readonly _leader: Pick<Leader, "lag" | "emit" | "onLost" | "onPrepared">,
+    private readonly _leader: Pick<Leader, "lag" | "emit" | "onPrepared">,
   ) {
     this._connection = _tab.createConnection(this);
+    this._shards = this._initial(0);
     this._rehearsal = new Rehearsal(_tab, () => this._connection.rejoin());
   }
 
@@ -35,9 +35,14 @@ export class HeldConnection implements ConnectionListener {
     return this._connection.isConnected;
   }
 
+  /** A copy of the states of the shards. */
+  get shards(): Shards {
+    return [...this._shards];
+  }
+
   /** Until when all that the server sent was read; in milliseconds since 1970. */
   get heardUntil(): number {
-    return Date.now() - Math.max(this._connection.silence, this._leader.lag);
+    return this._heardUntil();
   }
 
   /** Whether it hears all channels while another tab still leads. */
@@ -60,7 +65,7 @@ export class HeldConnection implements ConnectionListener {
   /** This tab leads from now on. Returns whether it goes on with what was prepared. */
   begin(): boolean {
     const { isPreparing } = this._rehearsal;
-    if (isPreparing && this.shards[0]?.type !== "refused") return true;
+    if (isPreparing && !this._shards.every(({ type }) => type === "refused")) return true;
     if (isPreparing) this._renew();
     this._start();
     return false;
@@ -72,7 +77,7 @@ export class HeldConnection implements ConnectionListener {
    */
   takeOver(isGapless: boolean): void {
     const news = this._rehearsal.lead(isGapless);
-    if (this._isOpen) this._tell(0);
+    if (this._isOpen) this._tell();
     for (const message of news) this._pass(message);
   }
 
@@ -82,7 +87,8 @@ export class HeldConnection implements ConnectionListener {
     this._connection.stop();
     this._renew();
     this._start();
-    this._set(0, { type: "connecting", until });
+    this._shards = this._initial(until);
+    this._tell();
   }
 
   end(): void {
@@ -123,19 +129,21 @@ export class HeldConnection implements ConnectionListener {
     if (this.connectMs === Infinity) this.connectMs = performance.now() - this._startedAt;
     const { inbox } = this._tab;
     const isAuthorized = inbox.read(info).some((one) => one.kind === "info" && one.authorized);
-    this._rehearsal.onConnect(this.connectMs, isAuthorized || !inbox.isAuthorized);
-    this._set(shard, { type: "open", info, channels: [] });
+    if (!this._isOpen)
+      this._rehearsal.onConnect(this.connectMs, isAuthorized || !inbox.isAuthorized);
+    this._set(shard, { ...this._node(shard), type: "open", info, channels: [] });
     this._checkList();
   }
 
   onSubscribed(shard: number, channels: readonly string[]): void {
-    const state = this.shards[shard];
-    this._listed = channels;
+    const state = this._shards[shard];
     if (state?.type === "open") this._set(shard, { ...state, channels });
     this._checkList();
   }
 
   onMessage(_shard: number, message: FrameMessage): void {
+    // One node tells that this browser has joined another one.
+    if (this._connection.nodes.length > 1 && this._tab.isOwnPresence(message)) return;
     if (!this._rehearsal.holds(message) && !this._rehearsal.isNoNews(message)) this._pass(message);
   }
 
@@ -144,15 +152,33 @@ export class HeldConnection implements ConnectionListener {
   }
 
   onDisconnect(shard: number, code: number): void {
-    this._set(shard, { type: "lost", until: this.heardUntil, code });
+    this._lose(shard, { type: "lost", until: this._heardUntil(shard), code });
   }
 
-  onFatal(shard: number, { message, value }: CometError): void {
-    this._set(shard, { type: "refused", until: this.heardUntil, text: message, value });
+  onFatal(shard: number, { message: text, value }: CometError): void {
+    this._lose(shard, { type: "refused", until: this._heardUntil(shard), text, value });
+  }
+
+  onUnneeded(shard: number): void {
+    const until = this._heardUntil(shard);
+    this._set(shard, { ...this._node(shard), type: "unneeded", until });
   }
 
   private get _isOpen(): boolean {
-    return this.shards[0]?.type === "open";
+    return this._shards.some(({ type }) => type === "open");
+  }
+
+  private _heardUntil(shard?: number): number {
+    return Date.now() - Math.max(this._connection.silence(shard), this._leader.lag);
+  }
+
+  private _node(shard: number): { node: string } {
+    const { nodes } = this._connection;
+    return { node: nodes[shard % nodes.length] as string };
+  }
+
+  private _initial(until: number): ShardState[] {
+    return this._connection.nodes.map((node) => ({ type: "connecting", node, until }));
   }
 
   private _pass(message: FrameMessage): void {
@@ -173,24 +199,34 @@ export class HeldConnection implements ConnectionListener {
     this._connection.start();
   }
 
+  /** The shard has ended: what it was prepared for may have to begin anew. */
+  private _lose(shard: number, state: DistributiveOmit<ShardState, "node">): void {
+    const wasOpen = this._shards[shard]?.type === "open";
+    this._set(shard, { ...this._node(shard), ...state });
+    if (wasOpen) this._rehearsal.onLost();
+    this._checkList();
+  }
+
   private _set(shard: number, state: ShardState): void {
-    this.shards[shard] = state;
-    if (state.type !== "open") {
-      this._listed = [];
-      this._rehearsal.onLost();
-      this._leader.onLost();
-    }
+    for (let other = this._shards.length; other < shard; other++)
+      this._shards.push({ ...this._node(other), type: "unneeded", until: 0 });
+    this._shards[shard] = state;
     this._tell(shard);
   }
 
-  private _tell(shard: number): void {
-    const state = this.shards[shard];
-    if (state) this._leader.emit({ type: "shard", shard, state });
+  private _tell(changed?: number): void {
+    this._leader.emit({ type: "shards", shards: this.shards, changed });
   }
 
-  /** A prepared connection is ready once it hears the channels of all tabs. */
+  /** A prepared connection is ready once it hears the channels of all tabs, on all nodes it can. */
   private _checkList(): void {
-    const isListed = listText(this._channels) === listText(this._listed);
-    if (this._rehearsal.onList(isListed)) this._leader.onPrepared();
+    const isSettled =
+      this._shards.length >= this._connection.size &&
+      this._shards.every(({ type }) => type !== "connecting");
+    const listed = new Set(
+      this._shards.flatMap((state) => (state.type === "open" ? state.channels : [])),
+    );
+    const isListed = this._channels.every((channel) => listed.has(channel));
+    if (this._rehearsal.onList(isSettled && isListed)) this._leader.onPrepared();
   }
 }

@@ -149,10 +149,9 @@ export class Leader {
   /** The tabs, or what they want, may have changed. */
   update(): void {
     const { roster } = this._group;
-    if (this._state.type === "idle") return;
-    // At most 32: a tab whose channel is not among them warns its developer (`Inbox.joined`).
+    // A tab whose channel finds no room warns its developer (`Inbox.joined`).
     this._connection.setChannels(roster.channels);
-    if (this._state.type === "preparing") return;
+    if (this._state.type !== "leading") return;
     const { duties: before } = this._tab.turns;
     const duties = roster.assign(before);
     if (JSON.stringify(duties) !== JSON.stringify(before)) this.emit({ type: "duties", duties });
@@ -178,11 +177,6 @@ export class Leader {
   /** The connection that was prepared hears all channels. */
   onPrepared(): void {
     this._group.transfer.onPrepared();
-  }
-
-  /** The connection is gone, and with it the answers to what was written. */
-  onLost(): void {
-    this._commands.clear();
   }
 
   /** Logs an entry, and sends it to all tabs. */
@@ -217,7 +211,7 @@ export class Leader {
     const { heardUntil: at, shards } = this._connection;
     const { inbox, turns } = this._tab;
     const lead: Lead = {
-      ...{ type: "lead", term, at, last: this.last, shards: [...shards], tabs, start },
+      ...{ type: "lead", term, at, last: this.last, shards, tabs, start },
       ...{ queue: inbox.queue.entries, duties: turns.duties },
     };
     this._group.broadcast(reset === undefined ? lead : { ...lead, reset });

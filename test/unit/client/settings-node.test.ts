@@ -89,7 +89,7 @@ describe("the key of another tab", () => {
   it("takes the place of the page's own, until the page gives one", () => {
     const settings = settingsOf({ node: "host", ...ANN });
     settings.adopt({ user_key: "of-another-tab", wss: true });
-    expect([settings.userKey, settings.secure]).toEqual(["of-another-tab", true]);
+    expect([settings.userKey, settings.isSecure()]).toEqual(["of-another-tab", true]);
     settings.adopt({ user_key: undefined });
     expect(settings.userKey).toBe("of-another-tab");
     settings.merge({ user_key: "new" });
@@ -130,7 +130,8 @@ describe("the key of another tab", () => {
     const settings = inScript({ node: undefined, ...ANN });
     expect(settings.forTabs).toEqual({ user_key: undefined, wss: undefined });
     settings.adopt({ user_key: "of-another-tab", wss: true });
-    expect(settings).toMatchObject({ userKey: "key-of-12", secure: true });
+    expect(settings).toMatchObject({ userKey: "key-of-12" });
+    expect(settings.isSecure()).toBe(true);
     expect(inScript(ANN).forTabs).toEqual({ user_key: "key-of-12", wss: undefined });
   });
 });

@@ -54,7 +54,8 @@ describe("the node", () => {
 describe("the address of an attempt", () => {
   it("is that of the connection with something behind it that differs each time, or none", () => {
     const settings = settingsOf({ node: "host", user_id: 7, user_key: "key" });
-    const attempts = Array.from({ length: 50 }, () => settings.nextUrl());
+    const [address] = settings.addresses;
+    const attempts = Array.from({ length: 50 }, () => String(address?.nextUrl()));
     const [start, end] = [settings.url(), /^&n=[0-9a-v]{8}$/];
     for (const url of attempts) {
       expect(url.startsWith(start)).toBe(true);
@@ -62,7 +63,7 @@ describe("the address of an attempt", () => {
     }
     expect(new Set(attempts).size).toBe(50);
     expect(settings.url(), "so that a second start finds it unchanged").toBe(start);
-    expect(() => new URL(settingsOf({}).nextUrl())).toThrow();
+    expect(settingsOf({}).addresses).toEqual([]);
   });
 });
 
@@ -184,53 +185,53 @@ it("an account that is no number is refused", () => {
 
 describe("TLS", () => {
   const failTimes = (settings: Settings, times: number) => {
-    for (let i = 0; i < times; i++) settings.disconnected();
+    for (let i = 0; i < times; i++) settings.addresses[0]?.disconnected();
   };
 
   it("is used if the page was loaded with it, unless the options say otherwise", () => {
-    expect(settingsOf({}).secure).toBe(false);
+    expect(settingsOf({}).isSecure()).toBe(false);
     vi.stubGlobal("location", { protocol: "https:" });
-    expect(settingsOf({}).secure).toBe(true);
-    expect(settingsOf({ wss: false }).secure).toBe(false);
+    expect(settingsOf({}).isSecure()).toBe(true);
+    expect(settingsOf({ wss: false }).isSecure()).toBe(false);
     expect(settingsOf({ node: "host", wss: true }).url()).toMatch(/^wss:\/\//);
   });
 
   it("is tried after three failures without a success, and plain again after three more", () => {
     const settings = settingsOf({ node: "host" });
     failTimes(settings, 2);
-    expect(settings.secure).toBe(false);
+    expect(settings.isSecure()).toBe(false);
     failTimes(settings, 1);
-    expect(settings.secure).toBe(true);
+    expect(settings.isSecure()).toBe(true);
     failTimes(settings, 3);
-    expect(settings.secure).toBe(false);
+    expect(settings.isSecure()).toBe(false);
   });
 
   it("is not changed after a success", () => {
-    const plain = settingsOf({});
-    plain.connected();
+    const plain = settingsOf({ node: "host" });
+    plain.addresses[0]?.connected();
     failTimes(plain, 9);
-    expect(plain.secure).toBe(false);
-    const upgraded = settingsOf({});
+    expect(plain.isSecure()).toBe(false);
+    const upgraded = settingsOf({ node: "host" });
     failTimes(upgraded, 3);
-    upgraded.connected();
+    upgraded.addresses[0]?.connected();
     failTimes(upgraded, 9);
-    expect(upgraded.secure).toBe(true);
+    expect(upgraded.isSecure()).toBe(true);
   });
 
   it("is tried anew on another node", () => {
     const settings = settingsOf({ node: "one" });
     failTimes(settings, 3);
-    settings.connected();
+    settings.addresses[0]?.connected();
     settings.merge({ node: "other" });
-    expect(settings.secure).toBe(false);
+    expect(settings.isSecure()).toBe(false);
     failTimes(settings, 3);
-    expect(settings.secure).toBe(true);
+    expect(settings.isSecure()).toBe(true);
   });
 
   it("is never given up where it was asked for", () => {
-    const settings = settingsOf({ wss: true });
+    const settings = settingsOf({ node: "host", wss: true });
     failTimes(settings, 4);
-    expect(settings.secure).toBe(true);
+    expect(settings.isSecure()).toBe(true);
   });
 });
 

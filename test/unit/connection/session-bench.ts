@@ -29,10 +29,11 @@ export function newSession() {
     onIgnored: vi.fn<ConnectionListener["onIgnored"]>(),
     onDisconnect: vi.fn<ConnectionListener["onDisconnect"]>(),
     onFatal: vi.fn<ConnectionListener["onFatal"]>(),
+    onUnneeded: vi.fn<ConnectionListener["onUnneeded"]>(),
   };
   const url = vi.fn(() => "ws://server");
-  const address = { nextUrl: url, connected: vi.fn(), disconnected: vi.fn() };
-  return { session: new Session(address, listener), listener, url };
+  const address = { node: "server", nextUrl: url, connected: vi.fn(), disconnected: vi.fn() };
+  return { session: new Session(address, listener, 0), listener, url };
 }
 
 /** The frames that a session passed on. */

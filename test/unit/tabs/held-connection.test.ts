@@ -11,7 +11,9 @@ const onPrepared = vi.fn();
 beforeEach(() => {
   const connection = {
     isConnected: true,
-    silence: 0,
+    nodes: ["server"],
+    size: 1,
+    silence: () => 0,
     start: () => undefined,
     stop: () => undefined,
     wake: () => undefined,
@@ -24,7 +26,7 @@ beforeEach(() => {
     told = listener;
     return connection;
   };
-  const leader = { lag: 0, emit: () => undefined, onLost: () => undefined, onPrepared };
+  const leader = { lag: 0, emit: () => undefined, onPrepared };
   held = new HeldConnection({ inbox, createConnection } as unknown as Tab, leader);
 });
 

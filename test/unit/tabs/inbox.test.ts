@@ -54,7 +54,7 @@ describe("the inbox of a tab", () => {
   });
 
   it("hears what the queue of an absent user repeats once, and an equal message again", () => {
-    const connect = () => inbox.open(JSON.stringify(INFO));
+    const connect = () => inbox.begin(JSON.stringify(INFO));
     const queue = (...texts: string[]) =>
       texts.flatMap((data) => heard({ data, pipe: "msg", fromQueue: true }));
     connect();
@@ -71,10 +71,10 @@ describe("the inbox of a tab", () => {
   });
 
   it("tells once which channels the connection has no room for", () => {
-    const full = Array.from({ length: 32 }, (_, n) => `web_${n}`);
+    const full = Array.from({ length: 320 }, (_, n) => `web_${n}`);
     inbox.channels = ["web_0", "web_x", "web_y"];
     expect(inbox.joined(full.slice(1))).toBeUndefined();
-    expect(inbox.joined(full)).toMatch(/^over 32 channels .*: web_x,web_y$/);
+    expect(inbox.joined(full)).toMatch(/^over 320 channels .*: web_x,web_y$/);
     expect(inbox.joined(full)).toBeUndefined();
     inbox.channels = ["web_x"];
     expect(inbox.joined(full)).toMatch(/: web_x$/);

@@ -9,7 +9,7 @@ import { isSame, type Term } from "../../../src/tabs/term";
 import type { World } from "./model-world";
 
 export const CHANNEL = "web_x";
-const OPEN: ShardState = { type: "open", info: '{"authorized":true}', channels: [CHANNEL] };
+const OPEN: ShardState = { type: "open", node: "server", info: '{"authorized":true}', channels: [CHANNEL] };
 
 /** A leader by the rules of docs/tab-protocol.md, in the simplest form. */
 export class ModelLeader {
@@ -25,7 +25,7 @@ export class ModelLeader {
     readonly start: TermStart,
   ) {
     this.read = world.said;
-    this.emit({ type: "shard", shard: 0, state: OPEN });
+    this.emit({ type: "shards", shards: [OPEN] });
   }
 
   /** Reads what the server has said by now. */

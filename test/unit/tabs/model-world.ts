@@ -36,6 +36,7 @@ export class World {
         message.kind === "channel" && this.told.push(Number(message.data)),
       onConnect: () => this.told.push("connected"),
       onDisconnect: () => this.told.push("lost"),
+      onNode: () => undefined,
       onTabs: () => undefined,
     };
     const tab = {

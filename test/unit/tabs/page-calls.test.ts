@@ -24,6 +24,7 @@ beforeEach(() => {
     onConnect: () => hear("connect"),
     onDisconnect: (code) => hear(`disconnect ${code}`),
     onFatal: ({ code }) => hear(code),
+    onNode: ({ node }) => hear(`node ${node}`),
     onGap: ({ channel }) => hear(`gap ${channel}`),
     onRole: (isMaster) => hear(`leads ${isMaster}`),
     onTabs: () => hear("tabs"),

@@ -9,19 +9,23 @@ const id = { tab: from, number: 1 };
 const command = { kind: "web_pipe2" as const, channel: "web_a", text: "web_pipe2\nweb_a" };
 const commands = [{ ...id, command }];
 const channels = ["web_a", "web_b"];
+const node = "comet.example";
 const states: ShardState[] = [
-  { type: "open", info: "{}", channels },
-  { type: "connecting", until: 1 },
-  { type: "lost", until: 1, code: 1006 },
-  { type: "refused", until: 1, text: "no", value: 401 },
+  { type: "open", node, info: "{}", channels },
+  { type: "connecting", node, until: 1 },
+  { type: "lost", node, until: 1, code: 1006 },
+  { type: "refused", node, until: 1, text: "no", value: 401 },
+  { type: "unneeded", node, until: 1 },
 ];
 const term = { number: 1, leader: from };
 const duties = [{ name: "web_a.x", tabs: [from] }];
 const wants = { channels, duties: ["web_a.x"], isHidden: false };
 const entries: Entry[] = [
-  ...states.map((state) => ({ type: "shard" as const, shard: 0, state })),
+  { type: "shards", shards: states },
+  { type: "shards", shards: states, changed: 1 },
   { type: "writing", commands: [id] },
   { type: "answer", to: id, text: "{}" },
+  { type: "unanswered", to: id },
   { type: "log", to: id, text: "{}" },
   { type: "frame", channel: "web_a", text: "{}" },
   { type: "echo", channel: "web_a", text: "{}", sender: from },
@@ -57,8 +61,8 @@ const MESSAGES: TabMessage[] = [
 
 /** May be absent, but not of another type: the last two steps of the way to a value. */
 const OPTIONAL = [
-  ...["after", "heir", "reset", "known.leader", "state.value"],
-  ...["commands.0.offeredTo", "entries.5.text", "shards.3.value"],
+  ...["after", "heir", "reset", "known.leader", "changed"],
+  ...["commands.0.offeredTo", "entries.3.text", "shards.3.value"],
 ];
 const isOptional = (path: string[]) => OPTIONAL.some((end) => path.join(".").endsWith(end));
 

@@ -1,0 +1,172 @@
+import { isPresence, originOf } from "../protocol/cluster";
+import type { Command } from "../protocol/commands";
+import { contentOf } from "../protocol/identity";
+import type { FrameMessage } from "../protocol/messages";
+import { Copies, type Copy, type Heard } from "./copies";
+import { NodePresence } from "./node-presence";
+
+/** How long a message may wait for the copy that names its sender. */
+const PATIENCE_MS = 250;
+
+/** A message that waits for its sender, or behind one that does. */
+interface Waiting {
+  shard: number;
+  message: FrameMessage;
+  heard: Heard;
+  isDue: boolean;
+}
+
+export interface ArrivalEvents {
+  /** A message is new. */
+  onMessage(shard: number, message: FrameMessage): void;
+  /** Calls `onAnswered` when all nodes have sent what they have heard by now. */
+  askAll(onAnswered: () => void): void;
+}
+
+/**
+ * Makes one stream of what several shards hear. Every shard of a node hears private messages; every
+ * node hears what is published on one of them, but only that one tells the sender, and perhaps not
+ * first: so a published message without a sender waits, and the channel's later ones behind it, until
+ * the other nodes have answered a fence.
+ */
+export class Arrivals {
+  private readonly _copies = new Copies();
+  private readonly _presence: NodePresence;
+  private readonly _open = new Set<number>();
+  private readonly _waiting = new Map<string, Waiting[]>();
+  private _isAsking = false;
+
+  /** @param _nodes how many there are: shard and node agree by this modulus. */
+  constructor(
+    private readonly _nodes: number,
+    private readonly _events: ArrivalEvents,
+  ) {
+    this._presence = new NodePresence(_nodes);
+  }
+
+  open(shard: number): void {
+    this._open.add(shard);
+    this._copies.open(shard);
+  }
+
+  close(shard: number): void {
+    this._open.delete(shard);
+    this._copies.close(shard);
+    const node = shard % this._nodes;
+    if (!this._openNodes.includes(node)) this._presence.close(node);
+  }
+
+  take(shard: number, message: FrameMessage): void {
+    const { kind, channel } = message;
+    // A report, an answer or an error concerns the shard's own commands.
+    if (kind !== "channel") this._events.onMessage(shard, message);
+    else if (channel === "msg") this._takePrivate(shard, message);
+    else if (this._nodes === 1) this._takeOnly(shard, message);
+    else if (isPresence(channel)) this._takePresence(shard, message);
+    else this._takePublished(shard, message);
+  }
+
+  /**
+   * A command is written to a shard. The server does not send a message back to the connection that
+   * publishes it, but other connections of this browser may hear it. Returns a function to call if the
+   * message is refused.
+   */
+  publish(shard: number, { channel, text }: Command): () => void {
+    if (this._open.size < 2) return () => undefined;
+    const [, , event = "", , data] = text.split("\n", 5);
+    const content = contentOf({ channel: channel.replace("@", ""), event, data });
+    // Another node does not tell the sender, another shard of the same node does.
+    const copy: Copy = { content, time: 0, origin: this._nodes > 1 ? "here" : "unknown" };
+    const heard = this._copies.add(copy, (other) => other !== shard);
+    return () => this._copies.remove(heard);
+  }
+
+  private get _openNodes(): number[] {
+    return [...new Set([...this._open].map((shard) => shard % this._nodes))];
+  }
+
+  /** All shards of a node hear it, and no other node does. */
+  private _takePrivate(shard: number, message: FrameMessage): void {
+    const copy: Copy = { content: contentOf(message), time: message.time, origin: "unknown" };
+    if (this._copies.find(shard, copy)) return;
+    const isBeside = (other: number) =>
+      other !== shard && other % this._nodes === shard % this._nodes;
+    this._copies.add(copy, isBeside);
+    this._events.onMessage(shard, message);
+  }
+
+  /** One node: each channel is on one shard. Only a message of this browser's may come back. */
+  private _takeOnly(shard: number, message: FrameMessage): void {
+    const isOwn = !this._copies.isEmpty && this._copies.find(shard, copyOf(message));
+    if (!isOwn) this._events.onMessage(shard, message);
+  }
+
+  private _takePresence(shard: number, message: FrameMessage): void {
+    if (this._presence.isNews(shard % this._nodes, message, this._openNodes))
+      this._events.onMessage(shard, message);
+  }
+
+  private _takePublished(shard: number, message: FrameMessage): void {
+    const copy = copyOf(message);
+    const known = this._copies.find(shard, copy);
+    if (known) return this._takeCopy(known, message, copy);
+    const heard = this._copies.add(copy, (other) => other !== shard);
+    const queue = this._waiting.get(message.channel) ?? [];
+    const isDue = copy.origin === "here" || !heard.missing.size;
+    if (isDue && !queue.length) return this._events.onMessage(shard, message);
+    this._waiting.set(message.channel, [...queue, { shard, message, heard, isDue }]);
+    this._askSoon();
+  }
+
+  /** A copy may name the sender; and if it is the last one, no better one comes. */
+  private _takeCopy(heard: Heard, message: FrameMessage, { origin }: Copy): void {
+    const { channel } = message;
+    const waiting = this._waiting.get(channel)?.find((one) => one.heard === heard);
+    if (origin === "here") {
+      heard.origin = "here";
+      if (waiting) waiting.message = message;
+    }
+    if (!waiting || (heard.origin !== "here" && heard.missing.size)) return;
+    waiting.isDue = true;
+    this._release(channel);
+  }
+
+  private _release(channel: string): void {
+    const queue = this._waiting.get(channel) ?? [];
+    const first = queue.findIndex(({ isDue }) => !isDue);
+    const due = first < 0 ? queue : queue.slice(0, first);
+    if (due.length === queue.length) this._waiting.delete(channel);
+    else this._waiting.set(channel, queue.slice(due.length));
+    for (const { shard, message } of due) this._events.onMessage(shard, message);
+  }
+
+  /** Asks all nodes for what they have, once for all messages that wait. */
+  private _askSoon(): void {
+    const all = [...this._waiting.values()].flat().filter(({ isDue }) => !isDue);
+    if (this._isAsking || !all.length) return;
+    this._isAsking = true;
+    let isAnswered = false;
+    const goOn = () => {
+      clearTimeout(timer);
+      if (isAnswered) return;
+      isAnswered = true;
+      this._isAsking = false;
+      for (const one of all) one.isDue = true;
+      for (const channel of [...this._waiting.keys()]) this._release(channel);
+      this._askSoon();
+    };
+    // A node that hangs must not hold up the others.
+    const timer = setTimeout(goOn, PATIENCE_MS);
+    this._events.askAll(goOn);
+  }
+
+  /** Nobody hears any more. */
+  end(): void {
+    this._waiting.clear();
+    this._isAsking = false;
+  }
+}
+
+function copyOf(message: FrameMessage): Copy {
+  return { content: contentOf(message), time: message.time, origin: originOf(message) };
+}

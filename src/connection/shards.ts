@@ -1,0 +1,185 @@
+import type { CometError } from "../api/errors";
+import { joinLogs, joinUsers } from "../protocol/cluster";
+import { FENCE, traitsOf, type Command } from "../protocol/commands";
+import type { FrameMessage } from "../protocol/messages";
+import { Arrivals } from "./arrivals";
+import type { Connection, ConnectionListener, Sent } from "./connection";
+import { gather, type Answers } from "./gather";
+import { Placement } from "./placement";
+import { Session, type Address } from "./session";
+
+/**
+ * A connection of several sockets: one for each node, and further ones for more channels than a socket
+ * can have. Shard `n` leads to node `n % nodes`; shards of different nodes with the same place carry
+ * the same channels.
+ */
+export class Shards implements Connection, ConnectionListener {
+  readonly nodes: readonly string[];
+
+  private readonly _placement = new Placement();
+  /** By the number of the shard. One that has ended leaves `undefined`. */
+  private readonly _sessions: (Session | undefined)[];
+  private readonly _arrivals: Arrivals;
+  private _isStarted = false;
+
+  constructor(
+    private readonly _addresses: readonly Address[],
+    private readonly _listener: ConnectionListener,
+  ) {
+    this.nodes = _addresses.map(({ node }) => node);
+    // Made here, because a socket that is opened later begins without delay (`SocketLink`).
+    this._sessions = _addresses.map((_, shard) => this._make(shard));
+    this._arrivals = new Arrivals(this.nodes.length, {
+      onMessage: (shard, message) => this._listener.onMessage(shard, message),
+      askAll: (onAnswered) => gather(this._open, { command: FENCE }, onAnswered, onAnswered),
+    });
+  }
+
+  get isConnected(): boolean {
+    return this._open.length > 0;
+  }
+
+  get size(): number {
+    return this._sessions.length;
+  }
+
+  silence(shard?: number): number {
+    const one = shard === undefined ? undefined : this._sessions[shard];
+    if (one) return one.silence;
+    const open = this._all.filter(({ isOpen }) => isOpen);
+    const silences = (open.length ? open : this._all).map(({ silence }) => silence);
+    return Math.max(...silences);
+  }
+
+  start(): void {
+    this._isStarted = true;
+    for (const session of this._all) session.start();
+  }
+
+  stop(): void {
+    this._isStarted = false;
+    for (const session of this._all) session.stop();
+    this._arrivals.end();
+  }
+
+  wake(): void {
+    for (const session of this._all) session.wake();
+  }
+
+  setChannels(channels: readonly string[]): void {
+    this._placement.set(channels);
+    for (const [place, each] of this._placement.shards.entries())
+      for (const node of this.nodes.keys()) this._carry(place * this.nodes.length + node, each);
+  }
+
+  rejoin(): void {
+    for (const session of this._all) session.rejoin();
+  }
+
+  send(sent: Sent): void {
+    const { scope } = traitsOf(sent.command);
+    if (scope === "shards") this._sendToAll(this._open, sent);
+    else if (scope === "nodes") this._sendToAll(this._onePerNode(sent.command), sent);
+    else this._sendToOne(sent);
+  }
+
+  onConnect(shard: number, info: string): void {
+    this._arrivals.open(shard);
+    this._listener.onConnect(shard, info);
+  }
+
+  onSubscribed(shard: number, channels: readonly string[]): void {
+    this._listener.onSubscribed(shard, channels);
+  }
+
+  onMessage(shard: number, message: FrameMessage): void {
+    if (this._sessions.length > 1) this._arrivals.take(shard, message);
+    else this._listener.onMessage(shard, message);
+  }
+
+  onIgnored(reason: string): void {
+    this._listener.onIgnored(reason);
+  }
+
+  onDisconnect(shard: number, code: number): void {
+    this._arrivals.close(shard);
+    this._listener.onDisconnect(shard, code);
+  }
+
+  onFatal(shard: number, error: CometError): void {
+    this._arrivals.close(shard);
+    this._listener.onFatal(shard, error);
+  }
+
+  onUnneeded(shard: number): void {
+    this._arrivals.close(shard);
+    this._listener.onUnneeded(shard);
+  }
+
+  private get _all(): Session[] {
+    return this._sessions.flatMap((session) => session ?? []);
+  }
+
+  /** The shards to which commands can be written. */
+  private get _open(): Session[] {
+    return this._all.filter(({ isConnected }) => isConnected);
+  }
+
+  /** Has a shard carry these channels; starts it for its first one, and ends it with its last one. */
+  private _carry(shard: number, channels: readonly string[]): void {
+    const isFirst = shard < this.nodes.length;
+    const known = this._sessions[shard];
+    if (!channels.length && !isFirst) {
+      if (!known) return;
+      this._sessions[shard] = undefined;
+      known.stop();
+      return this.onUnneeded(shard);
+    }
+    const session = known ?? (this._sessions[shard] = this._make(shard));
+    session.setChannels(channels);
+    if (!known && this._isStarted) session.start();
+  }
+
+  private _make(shard: number): Session {
+    return new Session(this._addresses[shard % this._addresses.length] as Address, this, shard);
+  }
+
+  /** Of each node that can be reached: the shard with the command's channel, else its first one. */
+  private _onePerNode(command: Command): Session[] {
+    return [...this.nodes.keys()].flatMap((node) => this._of(node, command) ?? []);
+  }
+
+  private _of(node: number, { channel }: Command): Session | undefined {
+    const place = this._placement.find(channel.replace("@", "")) ?? 0;
+    const own = this._sessions[place * this.nodes.length + node];
+    if (own?.isConnected) return own;
+    return this._sessions.find(
+      (session, shard) => session?.isConnected && shard % this.nodes.length === node,
+    );
+  }
+
+  private _sendToOne({ onDone, ...sent }: Sent): void {
+    const [session] = this._onePerNode(sent.command);
+    if (!session) return;
+    const isPublish = traitsOf(sent.command).answer === "report";
+    const take = isPublish && this._arrivals.publish(this._sessions.indexOf(session), sent.command);
+    session.send({
+      ...sent,
+      onDone(answer) {
+        if (take && answer?.kind === "refusal") take();
+        onDone(answer);
+      },
+    });
+  }
+
+  /** What several shards answer counts as one answer. */
+  private _sendToAll(sessions: readonly Session[], sent: Sent): void {
+    const [only] = sessions;
+    if (only && sessions.length === 1) return only.send(sent);
+    const onDone = ({ answers, logs }: Answers) => {
+      for (const message of joinLogs(logs)) sent.onLog?.(message);
+      sent.onDone(joinUsers(answers));
+    };
+    gather(sessions, sent, onDone, sent.onLost);
+  }
+}

@@ -1,0 +1,63 @@
+/** What the nodes of a cluster do to messages: see docs/protocol.md, 15. */
+import type { ChannelMessage, FrameMessage } from "./messages";
+import { decodeData, parseObject } from "./payload";
+import { toNumber, toText } from "./values";
+import type { WireFields } from "./wire-fields";
+
+/**
+ * Who was told of a message first:
+ * - `here`: the node that sent it. Of a published message only this node's copy has the sender.
+ * - `elsewhere`: another node, which has passed it on.
+ * - `unknown`: it may have been published by SQL, which names no sender anywhere.
+ */
+export type Origin = "here" | "elsewhere" | "unknown";
+
+/** Whether a channel tells who is there: `track_*` and `user_status_*`. */
+export function isPresence(channel: string): boolean {
+  return /^(track|user_status)_/.test(channel);
+}
+
+/** Where a message began. Published messages have JSON in their text field, so the key is unique. */
+export function originOf({ channel, text, time }: FrameMessage): Origin {
+  if (channel.startsWith("track_")) return /^\{"data":"/.test(text) ? "elsewhere" : "here";
+  if (channel.startsWith("user_status_")) return time ? "elsewhere" : "here";
+  return text.includes('"user_id":') ? "here" : "unknown";
+}
+
+/**
+ * The data of a `track_*` event. From another node it comes as a text that lacks its closing brace,
+ * with the id as a text: gives it the form and the types that it has at home.
+ */
+export function mendPresence(data: unknown): unknown {
+  if (typeof data !== "string") return data;
+  const who = parseObject(data) ?? parseObject(data + "}");
+  if (!who || !("uuid" in who)) return data;
+  return { user_id: toNumber(who.user_id), uuid: toText(who.uuid) };
+}
+
+/** One answer for the users lists of several nodes: each browser once. */
+export function joinUsers(answers: readonly FrameMessage[]): FrameMessage | undefined {
+  const [first] = answers;
+  if (!first || answers.length < 2) return first;
+  const users = new Map<string, unknown>();
+  for (const { data } of answers)
+    for (const user of listOf(decodeData(data))) {
+      const { user_id, uuid } = Object(user) as WireFields;
+      users.set(`${toNumber(user_id)} ${toText(uuid)}`, user);
+    }
+  const data = [...users.values()];
+  const { event, marker, channel: pipe } = first;
+  return { ...first, data, text: JSON.stringify({ data, event, marker, pipe }) };
+}
+
+/**
+ * One log for the logs of several nodes: each message once, with the sender where one copy has it,
+ * oldest second first. @param isSame whether two messages of different logs are one.
+ */
+export function joinLogs(logs: readonly (readonly ChannelMessage[])[]): readonly ChannelMessage[] {
+  return logs.flat();
+}
+
+function listOf(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}

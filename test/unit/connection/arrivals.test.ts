@@ -1,0 +1,165 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { Arrivals } from "../../../src/connection/arrivals";
+import { publishCommand } from "../../../src/protocol/commands";
+import type { FrameMessage } from "../../../src/protocol/messages";
+import { messageOf } from "../../support/decode";
+
+/** What the page hears: sender and text of each message. */
+let heard: string[];
+let answer: (() => void)[];
+let arrivals: Arrivals;
+
+function open(nodes: number, ...shards: number[]): void {
+  heard = [];
+  answer = [];
+  arrivals = new Arrivals(nodes, {
+    onMessage: (_, { userId, data }) => heard.push(`${userId} ${String(data)}`),
+    askAll: (onAnswered) => answer.push(onAnswered),
+  });
+  for (const shard of shards) arrivals.open(shard);
+}
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+});
+afterEach(() => vi.useRealTimers());
+
+const frame = (fields: object) => messageOf({ event: "e", ...fields }) as FrameMessage;
+const say = (shard: number, data: string, more: object = {}) =>
+  arrivals.take(shard, frame({ data, message_send_time: 1, pipe: "web_k", ...more }));
+const SENT = { user_id: 12 };
+const take = () => heard.splice(0);
+
+describe("of two nodes", () => {
+  beforeEach(() => open(2, 0, 1));
+
+  it("a message comes once, with its sender, whichever copy comes first", () => {
+    say(0, "a", SENT);
+    expect(take()).toEqual(["12 a"]);
+    say(1, "a");
+    say(1, "b");
+    expect(take()).toEqual([]);
+    say(0, "b", SENT);
+    expect(take()).toEqual(["12 b"]);
+  });
+
+  it("a message without a sender on both nodes comes once, at the second copy", () => {
+    say(0, "sql");
+    expect(take()).toEqual([]);
+    say(1, "sql");
+    expect(take()).toEqual(["0 sql"]);
+  });
+
+  it("a message of one node comes once the others have told all that they have", () => {
+    say(0, "only here");
+    say(0, "behind", SENT);
+    say(0, "elsewhere", { ...SENT, pipe: "web_other" });
+    expect(take()).toEqual(["12 elsewhere"]);
+    answer.shift()?.();
+    expect(take()).toEqual(["0 only here", "12 behind"]);
+    say(1, "behind");
+    expect(take()).toEqual([]);
+  });
+
+  it("a node that hangs holds nothing up for longer than 250 ms", () => {
+    say(0, "a");
+    vi.advanceTimersByTime(249);
+    expect(take()).toEqual([]);
+    vi.advanceTimersByTime(1);
+    expect(take()).toEqual(["0 a"]);
+    say(0, "b");
+    // The late answer to the question before is none to this one.
+    answer.shift()?.();
+    expect(take()).toEqual([]);
+    answer.shift()?.();
+    expect(take()).toEqual(["0 b"]);
+  });
+
+  it("equal messages come as often as one node has told them", () => {
+    for (const node of [0, 0, 1, 1, 1]) say(node, "x");
+    expect(take()).toEqual(["0 x", "0 x"]);
+    answer.shift()?.();
+    answer.shift()?.();
+    expect(take()).toEqual(["0 x"]);
+    say(0, "x", { message_send_time: 2 });
+    answer.shift()?.();
+    expect(take()).toEqual(["0 x"]);
+  });
+
+  it("equal messages of two senders keep both", () => {
+    say(0, "x", { user_id: 12 });
+    say(1, "x", { user_id: 13 });
+    say(1, "x");
+    say(0, "x");
+    expect(take()).toEqual(["12 x", "13 x"]);
+  });
+
+  it("one's own message does not come back by the other node, unless it was refused", () => {
+    const command = publishCommand("web_k", "e", { t: "it's" }, "12");
+    const refused = arrivals.publish(0, command);
+    const escaped = '{\\"t\\":\\"it\\\'s\\"}';
+    say(1, escaped);
+    expect(take()).toEqual([]);
+    say(1, escaped, SENT);
+    expect(take()).toHaveLength(1);
+    const undo = arrivals.publish(0, command);
+    undo();
+    refused();
+    say(1, escaped, { user_id: 13 });
+    expect(take()).toHaveLength(1);
+  });
+
+  it("what one node tells while the other is gone comes at once, and later as before", () => {
+    arrivals.close(1);
+    say(0, "a");
+    expect(take()).toEqual(["0 a"]);
+    vi.advanceTimersByTime(5_000);
+    arrivals.open(1);
+    say(1, "a");
+    expect(take(), "a new message, since node 1 was not open at the first one").toEqual([]);
+    answer.shift()?.();
+    expect(take()).toEqual(["0 a"]);
+  });
+
+  it("a node that opens may repeat what the other has told shortly before", () => {
+    arrivals.close(1);
+    say(0, "a", SENT);
+    arrivals.open(1);
+    say(1, "a");
+    answer.shift()?.();
+    expect(take()).toEqual(["12 a"]);
+  });
+
+  it("a private message comes from whichever node has it, an equal one from the other, too", () => {
+    for (const node of [0, 1]) arrivals.take(node, frame({ data: "hi", pipe: "msg" }));
+    expect(take()).toEqual(["0 hi", "0 hi"]);
+  });
+});
+
+describe("of two shards of one node", () => {
+  beforeEach(() => open(1, 0, 1));
+  const hear = (shard: number, data: string) =>
+    arrivals.take(shard, frame({ data, pipe: "msg", fromQueue: data === "queued" }));
+
+  it("a private message comes once, and an equal one again", () => {
+    for (const shard of [0, 0, 1, 1, 1, 0]) hear(shard, "hi");
+    expect(take()).toEqual(["0 hi", "0 hi", "0 hi"]);
+    hear(1, "queued");
+    hear(0, "queued");
+    expect(take()).toEqual(["0 queued"]);
+  });
+
+  it("a private message still comes when one of them hangs or has ended", () => {
+    hear(1, "a");
+    arrivals.close(0);
+    hear(1, "b");
+    expect(take()).toEqual(["0 a", "0 b"]);
+  });
+
+  it("one's own message does not come back by the other shard", () => {
+    arrivals.publish(1, publishCommand("web_k", "e", "x", ""));
+    say(0, '\\"x\\"', SENT);
+    say(0, '\\"x\\"', SENT);
+    expect(take()).toHaveLength(1);
+  });
+});
