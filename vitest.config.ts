@@ -60,7 +60,7 @@ export default defineConfig({
           ...BROWSER,
           name: "browser",
           environment: "node",
-          provide: { engine: "chromium" },
+          provide: { engine: "chromium", shape: "node" },
           include: ["test/browser/**/*.test.ts", "test/engines/contract.test.ts"],
         },
       },
@@ -70,19 +70,32 @@ export default defineConfig({
           ...BROWSER,
           name: "faults",
           environment: "node",
-          provide: { engine: "chromium" },
+          provide: { engine: "chromium", shape: "node" },
           include: ["test/faults/**/*.test.ts"],
           // A failure lists all that the tabs did wrong.
           chaiConfig: { truncateThreshold: 0 },
         },
       },
+      // The faults with other connections: one socket for each of two nodes, four for 100 channels.
+      ...(["cluster", "channels"] as const).map((shape) => ({
+        test: {
+          ...BROWSER,
+          name: `faults-${shape}`,
+          environment: "node",
+          provide: { engine: "chromium" as const, shape },
+          include: ["faults-ends", "faults-network", "faults-stalls", "failovers", "recovery"].map(
+            (name) => `test/faults/${name}.test.ts`,
+          ),
+          chaiConfig: { truncateThreshold: 0 },
+        },
+      })),
       // What every engine has to do. In Chromium, `browser` and `faults` say the same and more.
       ...(["firefox", "webkit"] as const).map((engine) => ({
         test: {
           ...BROWSER,
           name: engine,
           environment: "node",
-          provide: { engine },
+          provide: { engine, shape: "node" as const },
           include: ["test/engines/**/*.test.ts"],
           chaiConfig: { truncateThreshold: 0 },
         },

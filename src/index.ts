@@ -29,6 +29,7 @@ export type {
   MessageCallback,
   NodeState,
   ServerInfo,
+  SubscriptionOptions,
   TabsInfo,
   TrackedUser,
   Unconfirmed,

@@ -9,6 +9,7 @@ import type {
   CometEvents,
   CometOptions,
   MessageCallback,
+  SubscriptionOptions,
   TabsInfo,
   TrackedUser,
   UserData,
@@ -45,12 +46,17 @@ export class CometApi implements CometServerApi {
     return this._client.events.on(event, callback);
   }
 
-  subscription(key: string | MessageCallback, callback?: MessageCallback): string | false {
+  subscription(
+    key: string | MessageCallback,
+    callback?: MessageCallback,
+    options?: SubscriptionOptions,
+  ): string | false {
+    const { subscriptions } = this._client;
     return this._attempt(
       () =>
         typeof key === "function"
-          ? this._client.subscriptions.add("", key)
-          : this._client.subscriptions.add(key, callback),
+          ? subscriptions.add("", key)
+          : subscriptions.add(key, callback, options),
       false,
     );
   }
@@ -58,7 +64,7 @@ export class CometApi implements CometServerApi {
   oncePerBrowser(key: string, callback: MessageCallback): string | false {
     return this._attempt(() => {
       checkCallback(callback);
-      return this._client.subscriptions.add(key, callback, true);
+      return this._client.subscriptions.add(key, callback, {}, true);
     }, false);
   }
 

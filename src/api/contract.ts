@@ -8,6 +8,7 @@ import type {
   CometEvents,
   CometOptions,
   MessageCallback,
+  SubscriptionOptions,
   TabsInfo,
   TrackedUser,
   UserData,
@@ -60,6 +61,7 @@ export interface CometServerApi<Channels extends object = AnyChannels> {
   subscription<K extends Key<Channels>>(
     key: K,
     callback?: MessageCallback<DataOf<Channels, K>>,
+    options?: SubscriptionOptions,
   ): string | false;
 
   /**

@@ -51,6 +51,16 @@ export interface CometOptions {
    * failed attempts, as long as no attempt has succeeded.
    */
   wss?: boolean | null | undefined;
+  /**
+   * Whether gaps are filled out of the channels' logs: messages that were published while no connection
+   * listened are dispatched in order, before newer ones of their channel, with
+   * `server_info.history === true`, and once; newer ones wait for that. What a log does not reach back
+   * to is told by the event `gap`.
+   *
+   * `true`: of all channels, `false`: of none. Default: of those that are known to have a log, because
+   * a tab of this browser has asked for it. A subscription can have an option of its own.
+   */
+  recover?: boolean | undefined;
   /** Has no effect, accepted for old pages: the library sends no statistics by itself. */
   nostat?: boolean | undefined;
   /**
@@ -58,6 +68,15 @@ export interface CometOptions {
    * for an anonymous visitor any. If three attempts in a row fail, to the next one. Default: `false`.
    */
   roundrobin?: boolean | undefined;
+}
+
+/** Options of a subscription. */
+export interface SubscriptionOptions {
+  /**
+   * Whether gaps of these channels are filled out of their logs; see `CometOptions.recover`, which is
+   * the default. A channel's gaps are filled if one of its subscriptions says so.
+   */
+  recover?: boolean | undefined;
 }
 
 /** A message's sender, channel and other facts besides its data. */
@@ -115,7 +134,10 @@ export interface UserData {
   user_id: number;
 }
 
-/** A time in which no connection listened to a channel: its messages of that time are missing. */
+/**
+ * A time in which no connection listened to a channel: its messages of that time are missing, and its
+ * log does not have them.
+ */
 export interface Gap {
   channel: string;
   /**
@@ -123,7 +145,7 @@ export interface Gap {
    * In milliseconds since 1970, by the clock of this computer.
    */
   from: number;
-  /** When the channel was heard again; same unit and clock. */
+  /** When the channel was heard again, or how far its log reaches back; same unit and clock. */
   to: number;
 }
 
@@ -182,7 +204,8 @@ export interface CometEvents {
   tabs: (info: TabsInfo) => void;
   /**
    * Messages of a channel may be missing: the connection was lost for a while, or this tab was
-   * asleep. Called for each channel that this tab listens to, when the channel is heard again.
+   * asleep, and the channel's log does not have them (see the option `recover`). Called for each
+   * channel that this tab listens to, when the channel is heard again.
    */
   gap: (gap: Gap) => void;
   /**

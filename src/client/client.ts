@@ -37,6 +37,7 @@ export class Client implements LinkListener {
       tab: () => this.tab,
       isOwnPresence: (message) =>
         isPresenceOf(message, this.settings.uuid, Number(this.settings.visitor.userId)),
+      recovers: (channel) => this.subscriptions.recovers(channel) ?? this.settings.options.recover,
       createConnection: (listener) => new Shards(this.settings.addresses, listener),
     },
     this,

@@ -7,7 +7,7 @@ import { MAX_CHANNELS } from "../protocol/limits";
 import { decodeData } from "../protocol/payload";
 import { COPY_ID, type WireFields } from "../protocol/wire-fields";
 import { RecentIds } from "../platform/recent-ids";
-import type { MessageCallback } from "../api/types";
+import type { MessageCallback, SubscriptionOptions } from "../api/types";
 import { ListenerIndex } from "./listener-index";
 import { Tally } from "./tally";
 
@@ -19,6 +19,8 @@ interface Subscription {
   place: number;
   keys: ChannelKey[];
   callback: MessageCallback | undefined;
+  /** See `SubscriptionOptions`. */
+  recover: boolean | undefined;
   /** Set for `oncePerBrowser`: the key, by which the tabs that gave the same key are found. */
   duty: string | undefined;
 }
@@ -34,6 +36,9 @@ export class Subscriptions {
   /** The channels that the server has to be asked for, and the keys of `Subscription.duty`. */
   private readonly _channels = new Tally();
   private readonly _duties = new Tally();
+  /** The channels of subscriptions with `recover: true`, and of those with `false`. */
+  private readonly _recovering = new Tally();
+  private readonly _forgoing = new Tally();
   /** How many subscriptions hear private messages. */
   private _privateCount = 0;
   private readonly _ids = new RecentIds();
@@ -53,15 +58,22 @@ export class Subscriptions {
    * Adds a listener for a key, or for several separated by line breaks; without a callback it only
    * joins the channels. Returns its id.
    * @param isDuty whether only one tab of the browser calls it.
-   * @throws CometError for a bad key, and for more channels than a connection can hear.
+   * @throws CometError for a bad key or option, and for more channels than the server can be asked for.
    */
-  add(key: unknown, callback?: MessageCallback, isDuty = false): string {
+  add(
+    key: unknown,
+    callback?: MessageCallback,
+    { recover }: SubscriptionOptions = {},
+    isDuty = false,
+  ): string {
+    if (recover !== undefined && typeof recover !== "boolean")
+      throw badArgument("recover", recover, "it is true or false");
     if (callback !== undefined) checkCallback(callback);
     const lines = linesOf(key);
     const duty = isDuty ? lines.join("\n") : undefined;
     const place = ++this._count;
     const id = `s${place}`;
-    const subscription = { id, place, keys: lines.map(parseKey), callback, duty };
+    const subscription = { id, place, keys: lines.map(parseKey), callback, recover, duty };
     const channels = new Set([...this._channels.keys, ...channelsOf(subscription)]);
     if (channels.size > MAX_CHANNELS)
       throw badArgument("subscription key", key, `at most ${MAX_CHANNELS} channels at a time`);
@@ -90,6 +102,13 @@ export class Subscriptions {
     this._index.remove(subscription);
     this._tellChange([subscription], -1);
     return true;
+  }
+
+  /** Whether gaps of a channel are filled; `undefined`: its subscriptions do not say. */
+  recovers(channel: string): boolean | undefined {
+    if (this._recovering.get(channel)) return true;
+    const all = this._channels.get(channel);
+    return all && this._forgoing.get(channel) === all ? false : undefined;
   }
 
   /** Forgets the messages that wait for a listener, because they are another visitor's. */
@@ -142,7 +161,11 @@ export class Subscriptions {
   /** @param by 1 for subscriptions that were added, -1 for those that were removed. */
   private _tellChange(subscriptions: Subscription[], by: number): void {
     for (const subscription of subscriptions) {
-      for (const channel of channelsOf(subscription)) this._channels.count(channel, by);
+      const { recover } = subscription;
+      for (const channel of channelsOf(subscription)) {
+        this._channels.count(channel, by);
+        if (recover !== undefined) (recover ? this._recovering : this._forgoing).count(channel, by);
+      }
       if (subscription.duty !== undefined) this._duties.count(subscription.duty, by);
       if (hearsPrivate(subscription)) this._privateCount += by;
     }

@@ -1,5 +1,6 @@
 import { isPresence, originOf } from "../protocol/cluster";
 import type { Command } from "../protocol/commands";
+import { published } from "../protocol/echo";
 import { contentOf } from "../protocol/identity";
 import type { FrameMessage } from "../protocol/messages";
 import { Copies, type Copy, type Heard } from "./copies";
@@ -71,10 +72,8 @@ export class Arrivals {
    * publishes it, but other connections of this browser may hear it. Returns a function to call if the
    * message is refused.
    */
-  publish(shard: number, { channel, text }: Command): () => void {
-    if (this._open.size < 2) return () => undefined;
-    const [, , event = "", , data] = text.split("\n", 5);
-    const content = contentOf({ channel: channel.replace("@", ""), event, data });
+  publish(shard: number, command: Command): () => void {
+    const content = contentOf(published(command));
     // Another node does not tell the sender, another shard of the same node does.
     const copy: Copy = { content, time: 0, origin: this._nodes > 1 ? "here" : "unknown" };
     const heard = this._copies.add(copy, (other) => other !== shard);
@@ -114,7 +113,11 @@ export class Arrivals {
     const queue = this._waiting.get(message.channel) ?? [];
     const isDue = copy.origin === "here" || !heard.missing.size;
     if (isDue && !queue.length) return this._events.onMessage(shard, message);
-    this._waiting.set(message.channel, [...queue, { shard, message, heard, isDue }]);
+    // What this shard has yet to bring comes after this message, though another shard was sooner.
+    const at = queue.map(({ heard: { missing } }) => missing.has(shard)).lastIndexOf(false) + 1;
+    queue.splice(at, 0, { shard, message, heard, isDue });
+    this._waiting.set(message.channel, queue);
+    this._release(message.channel);
     this._askSoon();
   }
 
@@ -128,6 +131,12 @@ export class Arrivals {
     }
     if (!waiting || (heard.origin !== "here" && heard.missing.size)) return;
     waiting.isDue = true;
+    this._release(channel);
+  }
+
+  /** All nodes have sent what they have heard of a channel by now: nothing of it waits any longer. */
+  flush(channel: string): void {
+    for (const one of this._waiting.get(channel) ?? []) one.isDue = true;
     this._release(channel);
   }
 

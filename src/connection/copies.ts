@@ -1,4 +1,4 @@
-import type { Origin } from "../protocol/cluster";
+import { CLOCKS_DIFFER_S, type Origin } from "../protocol/cluster";
 
 /** Copies of a message may be so far apart: a shard that is silent for longer counts as dead. */
 const WINDOW_MS = 60_000;
@@ -56,7 +56,7 @@ export class Copies {
       ?.find(
         (heard) =>
           heard.missing.has(shard) &&
-          (!heard.time || !time || heard.time === time) &&
+          (!heard.time || !time || Math.abs(heard.time - time) <= CLOCKS_DIFFER_S) &&
           (origin !== "here" || heard.origin !== "here"),
       );
     found?.missing.delete(shard);

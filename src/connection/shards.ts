@@ -161,7 +161,7 @@ export class Shards implements Connection, ConnectionListener {
   private _sendToOne({ onDone, ...sent }: Sent): void {
     const [session] = this._onePerNode(sent.command);
     if (!session) return;
-    const isPublish = traitsOf(sent.command).answer === "report";
+    const isPublish = this._sessions.length > 1 && traitsOf(sent.command).answer === "report";
     const take = isPublish && this._arrivals.publish(this._sessions.indexOf(session), sent.command);
     session.send({
       ...sent,
@@ -174,9 +174,10 @@ export class Shards implements Connection, ConnectionListener {
 
   /** What several shards answer counts as one answer. */
   private _sendToAll(sessions: readonly Session[], sent: Sent): void {
-    const [only] = sessions;
-    if (only && sessions.length === 1) return only.send(sent);
+    const { channel } = sent.command;
     const onDone = ({ answers, logs }: Answers) => {
+      // A log has what came before it: the live copies go first.
+      if (sent.onLog) this._arrivals.flush(channel);
       for (const message of joinLogs(logs)) sent.onLog?.(message);
       sent.onDone(joinUsers(answers));
     };

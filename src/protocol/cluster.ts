@@ -1,4 +1,5 @@
 /** What the nodes of a cluster do to messages: see docs/protocol.md, 15. */
+import { contentOf } from "./identity";
 import type { ChannelMessage, FrameMessage } from "./messages";
 import { decodeData, parseObject } from "./payload";
 import { toNumber, toText } from "./values";
@@ -11,6 +12,9 @@ import type { WireFields } from "./wire-fields";
  * - `unknown`: it may have been published by SQL, which names no sender anywhere.
  */
 export type Origin = "here" | "elsewhere" | "unknown";
+
+/** What the proxy passes on is sent by each node in a second of its own. */
+export const CLOCKS_DIFFER_S = 1;
 
 /** Whether a channel tells who is there: `track_*` and `user_status_*`. */
 export function isPresence(channel: string): boolean {
@@ -51,11 +55,29 @@ export function joinUsers(answers: readonly FrameMessage[]): FrameMessage | unde
 }
 
 /**
- * One log for the logs of several nodes: each message once, with the sender where one copy has it,
- * oldest second first. @param isSame whether two messages of different logs are one.
+ * One log for the logs of several nodes, oldest second first: each message once, with the sender where
+ * one log has it. Equal messages are counted: there are as many as one log has.
  */
 export function joinLogs(logs: readonly (readonly ChannelMessage[])[]): readonly ChannelMessage[] {
-  return logs.flat();
+  const [first = [], ...others] = logs;
+  const joined = [...first];
+  for (const log of others) {
+    const left = joined.map((message) => ({ message, content: contentOf(message) }));
+    for (const message of log) {
+      const content = contentOf(message);
+      const same = left.findIndex(
+        (one) =>
+          one.content === content &&
+          Math.abs(one.message.time - message.time) <= CLOCKS_DIFFER_S &&
+          (one.message.userId === message.userId || !one.message.userId || !message.userId),
+      );
+      const [copy] = same < 0 ? [] : left.splice(same, 1);
+      if (!copy) joined.push(message);
+      else if (!copy.message.userId) joined[joined.indexOf(copy.message)] = message;
+    }
+  }
+  // Sorting keeps the order of those with equal times.
+  return joined.sort((one, other) => one.time - other.time);
 }
 
 function listOf(value: unknown): unknown[] {

@@ -68,6 +68,8 @@ const COMMANDS = {
   },
   // Never refused: its channel was checked.
   pipe_log: { ...COUNT, word: "pipe_log", isStream: true },
+  /** The log as all nodes have it: each lacks what was published while it was down. */
+  recovery: { ...COUNT, word: "pipe_log", isStream: true, scope: "nodes" },
   pipe_count: { ...COUNT, refusal: /^\[pipe_count\]/ },
   track_pipe_users: {
     ...QUESTION,
@@ -132,6 +134,11 @@ function checkSize(what: string, size: number): void {
 /** Replays a log. @throws CometError for a bad channel. */
 export function logCommand(channel: unknown): Command {
   return newCommand("pipe_log", { channel: channelName(channel) });
+}
+
+/** Reads a log to fill a gap. @throws CometError for a bad channel. */
+export function recoveryCommand(channel: unknown): Command {
+  return newCommand("recovery", { channel: channelName(channel) });
 }
 
 /** Counts visitors. @throws CometError for a channel that is not `web_*` or `track_*`. */

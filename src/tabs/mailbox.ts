@@ -163,6 +163,8 @@ export class Mailbox {
         return leader.onCommands(message);
       case "resync":
         return leader.onResync(from, message);
+      case "recover":
+        return leader.onRecover(message);
       case "wake":
         return leader.wake();
     }
@@ -173,6 +175,7 @@ const FOR_LEADER: Record<FollowerMessage["type"], true> = {
   report: true,
   commands: true,
   resync: true,
+  recover: true,
   wake: true,
 };
 

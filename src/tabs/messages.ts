@@ -13,7 +13,7 @@ export type Message =
   (FollowerMessage | LeaderMessage) | (ElectionMessage | HandoverMessage) | SharedMessage;
 
 /** From any tab to the leader; the leading tab passes them to itself. */
-export type FollowerMessage = Report | Resync | Commands | Wake;
+export type FollowerMessage = Report | Resync | Recover | Commands | Wake;
 
 /** From the leader to all tabs. */
 export type LeaderMessage = Lead | Entries;
@@ -53,6 +53,15 @@ export interface Resync {
   term: Term;
   /** Number of the last entry that the tab has; absent: the tab goes on from the answer. */
   after?: number | undefined;
+}
+
+/** The tab has missed messages of these channels: the leader passes their logs on to all tabs. */
+export interface Recover {
+  type: "recover";
+  term: Term;
+  /** Number of the last entry that the tab has read: a log that was asked for before is too old. */
+  after: number;
+  channels: readonly string[];
 }
 
 /** Commands that the page gave since the last `report` or `commands`. */
@@ -95,6 +104,8 @@ export interface Lead {
   /** Delivered messages from the queue of an absent user, which may come again. */
   queue: QueueEntry[];
   duties: readonly Duty[];
+  /** The channels that are known to have a log. */
+  logs: readonly string[];
   /** A tab whose resync the leader cannot fill: it goes on from here. */
   reset?: string | undefined;
 }
@@ -134,8 +145,13 @@ export type Entry =
   | { type: "answer"; to: CommandId; text?: string | undefined }
   /** The shard that this command was written to has ended before the answer. */
   | { type: "unanswered"; to: CommandId }
-  /** A frame of the log that this command asked for. */
-  | { type: "log"; to: CommandId; text: string }
+  /** A frame of the log of `channel` that this command asked for. */
+  | { type: "log"; to: CommandId; channel: string; text: string }
+  /**
+   * Frames of a log that fill a gap. `asked`: the number of the last entry when it was asked for;
+   * `isLast`: no more of this log follow.
+   */
+  | { type: "past"; channel: string; asked: number; texts: readonly string[]; isLast: boolean }
   /** A frame of the server: one message on `channel`. */
   | { type: "frame"; channel: string; text: string }
   /** A message that the tab `sender` has published, as the server would deliver it. */

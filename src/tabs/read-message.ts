@@ -38,7 +38,8 @@ function partTypes() {
     writing: { commands: [ID] },
     answer: { to: ID, "text?": "" },
     unanswered: { to: ID },
-    log: { to: ID, text: "" },
+    log: { to: ID, channel: "", text: "" },
+    past: { channel: "", asked: 0, texts: [""], isLast: true },
     frame: { channel: "", text: "" },
     echo: { channel: "", text: "", sender: "" },
     duties: { duties: DUTIES },
@@ -54,11 +55,12 @@ function messageTypes(): Union {
   const { shard, start, entry } = partTypes();
   const lead = {
     ...{ term: TERM, at: 0, last: 0, shards: [shard], tabs: [""], start },
-    ...{ queue: QUEUE, duties: DUTIES, "reset?": "" },
+    ...{ queue: QUEUE, duties: DUTIES, logs: [""], "reset?": "" },
   };
   return new Union({
     report: { known: KNOWN, wants: WANTS, commands: [COMMAND] },
     resync: { term: TERM, "after?": 0 },
+    recover: { term: TERM, after: 0, channels: [""] },
     commands: { leader: "", commands: [COMMAND] },
     wake: {},
     lead,

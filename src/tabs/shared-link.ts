@@ -7,10 +7,12 @@ import type { CometOptions, TabsInfo } from "../api/types";
 import type { Connection, ConnectionListener } from "../connection/connection";
 import { onDeparture, onHide, onLeave, onWake } from "../platform/page";
 import { nextTask } from "../platform/tasks";
+import { published, senderOf } from "../protocol/echo";
 import type { ServerMessage } from "../protocol/messages";
 import { Gaps } from "./follower/gaps";
 import { Inbox } from "./follower/inbox";
 import { Outbox } from "./follower/outbox";
+import { Recovery } from "./follower/recovery";
 import type { LinkListener, Request, Turn } from "./link";
 import { Membership } from "./membership";
 import type { Running } from "./messages";
@@ -30,6 +32,8 @@ export interface SharedLinkOptions {
   tab(): string;
   /** Whether a message tells that this very browser has joined or left a channel. */
   isOwnPresence(message: ServerMessage): boolean;
+  /** Whether gaps of a channel are filled; `undefined`: if it is known to have a log. */
+  recovers(channel: string): boolean | undefined;
   createConnection(listener: ConnectionListener): Connection;
 }
 
@@ -38,9 +42,22 @@ export interface SharedLinkOptions {
  * back/forward cache leaves the group: it cannot run, and the other tabs would wait for it.
  */
 export class SharedLink {
-  readonly outbox = new Outbox(() => this.id);
+  readonly outbox = new Outbox(
+    () => this.id,
+    (command, report) => {
+      const time = report && "time" in report ? report.time : 0;
+      const userId = senderOf(command, this.userId);
+      this.recovery.note({ ...published(command), userId, time, isOwn: true });
+    },
+  );
   readonly inbox = new Inbox();
-  readonly gaps = new Gaps((gap) => this.isStarted && this.page.onGap(gap));
+  readonly recovery = new Recovery({
+    recovers: (channel) => this._options.recovers(channel),
+    onMessage: (message, turn) => this.page.onMessage(message, turn),
+    onSeen: (id) => this.turns.pass(id),
+    onGap: (gap) => this.isStarted && this.page.onGap(gap),
+  });
+  readonly gaps = new Gaps((gap) => this.recovery.begin(gap));
   readonly turns = new Turns(this);
   readonly page: PageCalls;
   /** The last term that this tab led: its next one needs a higher number, to be told from it. */
@@ -117,6 +134,7 @@ export class SharedLink {
     // `forget` may have dropped a disconnection that the page was not told yet.
     this.page.ensureDisconnected();
     this.gaps.forget();
+    this.recovery.forget();
   }
 
   /** Connects anew. All tabs that share the connection take over the options. */
@@ -145,6 +163,7 @@ export class SharedLink {
     duties: readonly string[] = [],
   ): void {
     this.inbox.channels = channels;
+    this.recovery.keep(channels);
     this.inbox.wantsPrivate = wantsPrivate;
     this.turns.keys = duties;
     // Gathers the changes of one task: each new list makes presence flap in `track_*` channels.

@@ -4,6 +4,6 @@ import type { SharedLink } from "./shared-link";
 export type Tab = Pick<
   SharedLink,
   | ("id" | "userId" | "lastTerm")
-  | ("outbox" | "inbox" | "gaps" | "turns" | "page")
+  | ("outbox" | "inbox" | "gaps" | "recovery" | "turns" | "page")
   | ("isOwnPresence" | "createConnection" | "onBroken")
 >;

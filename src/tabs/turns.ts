@@ -45,6 +45,11 @@ export class Turns {
     if (this._tab.isLate) this.review();
   }
 
+  /** This tab has had a message before: no other tab need run its handlers for it. */
+  pass(id: string): void {
+    for (const name of this.keys) this._tab.post({ type: "running", name, id });
+  }
+
   /** Another tab runs the handlers of a key for a message. */
   onRunning({ name, id }: Running): void {
     this._settle(keyOf(name, id));

@@ -3,6 +3,8 @@ import { describe, expect, inject, test } from "vitest";
 import { type Ability, can } from "../support/browser/engines";
 import type { Group, Query, Tolerance } from "./group";
 import type { FaultStage } from "./stage";
+import { IS_SOAK } from "../support/soak";
+import { isPlain, ownShape } from "./shapes";
 import { MAIN_WAYS, type Way, WAYS } from "./ways";
 
 /** Of a leader that died: the server may see its end later than the tabs do. */
@@ -15,6 +17,8 @@ export interface Fault {
   ways?: readonly Way[];
   /** All ways even so. */
   isBasic?: boolean;
+  /** Where the server has several nodes, the fault is left out. */
+  isForOneNode?: boolean;
   /** Where the engine cannot do that, the fault is left out, and docs/browsers.md says so. */
   needs?: readonly Ability[];
   /** Tabs at the beginning; the first leads. Default: 3. */
@@ -39,9 +43,10 @@ export function faultTests(stage: FaultStage, faults: readonly Fault[]): void {
   }
 }
 
-function isRun({ ways = WAYS, isBasic, needs = [] }: Fault, way: Way): boolean {
-  const isAble = can(inject("engine"), ...needs);
-  return isAble && ways.includes(way) && (isBasic || MAIN_WAYS.includes(way));
+function isRun({ ways = WAYS, isBasic, isForOneNode, needs = [] }: Fault, way: Way): boolean {
+  const isAble = can(inject("engine"), ...needs) && !(isForOneNode && ownShape().nodes > 1);
+  const isTried = isPlain() || IS_SOAK ? isBasic || MAIN_WAYS.includes(way) : way === WAYS[0];
+  return isAble && ways.includes(way) && isTried;
 }
 
 async function run(stage: FaultStage, way: Way, fault: Fault): Promise<void> {

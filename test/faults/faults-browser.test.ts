@@ -93,7 +93,7 @@ describe.each(WITH_STORAGE)("$name", (way) => {
 describe.each(WAYS)("$name", (way) => {
   test("31: two users of one site are two groups", async () => {
     const first = await stage.group(way, { user: "1" });
-    const second = new Group(way, first.server, first.profile, { user: "2" }, first.news);
+    const second = new Group(way, first.server, first.profile, { user: "2" }, 1, first.news);
     first.server.authorize(1, "key-of-1");
     first.server.authorize(2, "key-of-2");
     await Promise.all([first.open(2), second.open(2)]);

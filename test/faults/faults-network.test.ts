@@ -31,6 +31,7 @@ const FAULTS: readonly Fault[] = [
   },
   {
     title: "21: the network is cut",
+    isForOneNode: true,
     tabs: 1,
     tolerance: { gapMs: 15_000 },
     async act(group, stage) {

@@ -16,7 +16,7 @@ export interface Tolerance {
   overlapMs?: number;
   /** A gap may be that long. */
   gapMs?: number;
-  /** Connections that are none of the group's, though of the same visitor. */
+  /** Tabs that are none of the group's, but have connections of the same visitor. */
   others?: number;
   /** Two connections existed: a tab may hear its own orders back. */
   hearsOwn?: boolean;
@@ -36,9 +36,11 @@ export class Group {
     readonly server: DevServer,
     readonly profile: Profile,
     private readonly query: Query,
+    /** How many connections a steady group has. */
+    private readonly sockets = 1,
     readonly news = new News(server),
   ) {
-    this.observer = new Observer(server, (connection) => this.isOurs(connection));
+    this.observer = new Observer(server, (connection) => this.isOurs(connection), sockets);
   }
 
   /** The address of a page of the site. */
@@ -118,14 +120,15 @@ export class Group {
 
   /**
    * Waits until the group is what it should be: one leader, one connection, one opinion.
-   * @param others connections that are none of the group's.
+   * @param others tabs that are none of the group's, but have connections of the same visitor.
    */
   async steady(milliseconds = 15_000, others = 0): Promise<void> {
     await until(async () => {
       const all = await Promise.all(
         this.tabs.map((tab) => this.status(tab).catch((error: unknown) => String(error))),
       );
-      return objection(all, this.connections.length - others, this.countsTabs);
+      const surplus = this.connections.length - (others + 1) * this.sockets;
+      return objection(all, surplus, this.countsTabs);
     }, milliseconds).toBe("");
   }
 
@@ -200,7 +203,7 @@ export class Group {
 /** What keeps tabs from being a steady group; empty for nothing. */
 function objection(
   all: readonly (Status | string)[],
-  connections: number,
+  surplus: number,
   countsTabs: boolean,
 ): string {
   const text = (): string =>
@@ -211,14 +214,14 @@ function objection(
           : `${one.tabs?.tab}: leads ${one.isMaster}, connected ${one.isConnected}, authorized ` +
             `${one.isAuthorized}, follows ${one.tabs?.master} (${one.tabs?.epoch}), knows ${one.tabs?.tabs.length}`,
       )
-      .join("; ") + `; ${connections} connections`;
+      .join("; ") + `; ${surplus} connections too many`;
   const tabs = all.filter((one) => typeof one !== "string");
   const leaders = tabs.filter(({ isMaster }) => isMaster === true);
   const same = (values: readonly unknown[]) => new Set(values).size <= 1;
   const isSteady =
     tabs.length === all.length &&
     leaders.length === 1 &&
-    connections === 1 &&
+    surplus === 0 &&
     tabs.every(({ isConnected, isMaster }) => isConnected && isMaster !== undefined) &&
     same(tabs.map(({ isAuthorized }) => isAuthorized)) &&
     same(tabs.map((one) => `${one.tabs?.master} ${one.tabs?.epoch}`)) &&

@@ -9,8 +9,15 @@ export class Observer {
   private longest = 0;
   private overlapFrom: number | undefined;
 
-  /** @param isOurs chooses the connections of one group. */
-  constructor(server: DevServer, isOurs: (connection: ConnectionInfo) => boolean) {
+  /**
+   * @param isOurs chooses the connections of one group.
+   * @param sockets how many of them it has.
+   */
+  constructor(
+    server: DevServer,
+    isOurs: (connection: ConnectionInfo) => boolean,
+    private readonly sockets: number,
+  ) {
     server.on("connect", (connection) => {
       if (isOurs(connection)) this.connected(connection);
     });
@@ -20,7 +27,7 @@ export class Observer {
     });
   }
 
-  /** For how long, at most, two sockets were open at one time; in milliseconds. */
+  /** For how long, at most, more sockets were open at one time; in milliseconds. */
   get longestOverlap(): number {
     const running = this.overlapFrom === undefined ? 0 : Date.now() - this.overlapFrom;
     return Math.max(this.longest, running);
@@ -28,12 +35,12 @@ export class Observer {
 
   private connected({ id }: ConnectionInfo): void {
     this.open.add(id);
-    if (this.open.size > 1) this.overlapFrom ??= Date.now();
+    if (this.open.size > this.sockets) this.overlapFrom ??= Date.now();
   }
 
   private disconnected(id: number): void {
     this.open.delete(id);
-    if (this.open.size > 1 || this.overlapFrom === undefined) return;
+    if (this.open.size > this.sockets || this.overlapFrom === undefined) return;
     this.longest = Math.max(this.longest, Date.now() - this.overlapFrom);
     this.overlapFrom = undefined;
   }

@@ -4,8 +4,8 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
-import type { DevServer } from "../../dev-server/types";
-import { DIST, startBuiltServer } from "../support/dist";
+import type { DevCluster, DevServer } from "../../dev-server";
+import { DIST, startBuiltCluster, startBuiltServer } from "../support/dist";
 
 /** Which of the two script files. */
 const SCRIPT = process.env.SCRIPT_FILE ?? "CometServerApi.js";
@@ -65,7 +65,14 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
   setTimeout(() => response.end(page), Number(searchParams.get("wait") ?? 0));
 }
 
+// The server's damaged frames have tests of their own.
+const OPTIONS = { port: 0, onRequest: answer, cutFrames: false };
+
 export function startSite(): Promise<DevServer> {
-  // The server's damaged frames have tests of their own.
-  return startBuiltServer({ port: 0, onRequest: answer, cutFrames: false });
+  return startBuiltServer(OPTIONS);
+}
+
+/** Each node serves the pages, too. */
+export function startClusterSite(nodes: number): Promise<DevCluster> {
+  return startBuiltCluster({ ...OPTIONS, nodes });
 }

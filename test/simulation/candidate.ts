@@ -80,7 +80,7 @@ export class Member implements ElectorEvents {
   private lead(): Lead {
     const term = { number: this.term, leader: this.name };
     return {
-      ...{ type: "lead", term, at: 0, last: 0, shards: [], tabs: [] },
+      ...{ type: "lead", term, at: 0, last: 0, shards: [], tabs: [], logs: [] },
       ...{ start: { type: "free" }, queue: [], duties: [] },
     };
   }

@@ -101,7 +101,7 @@ describe("an election by messages", () => {
   });
   const bye: TabMessage = { type: "bye", from: "x", commands: [] };
   const lead: TabMessage = {
-    ...{ type: "lead", from: "x", term, at: 0, last: 0, shards: [], tabs: [] },
+    ...{ type: "lead", from: "x", term, at: 0, last: 0, shards: [], tabs: [], logs: [] },
     ...{ start: { type: "free" }, queue: [], duties: [] },
   };
 

@@ -35,6 +35,8 @@ export class Page {
   readonly options: unknown[] = [];
   /** Proposals that reached it as the leader. */
   readonly proposals: unknown[] = [];
+  /** Whether the page has gaps filled. */
+  recovers: boolean | undefined;
   readonly link: SharedLink;
   /** What the link tells the page, for tests that step in. */
   readonly listener: LinkListener;
@@ -63,6 +65,7 @@ export class Page {
       group: () => "group",
       userId: () => "",
       isOwnPresence: () => false,
+      recovers: () => this.recovers,
       tab: () => tab.name,
       createConnection: server.connect,
     };

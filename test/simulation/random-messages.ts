@@ -23,7 +23,7 @@ export class RandomMessages {
     const lead = {
       ...{ type: "lead", term: this.term(), last: this.number(), tabs: this.channels() },
       ...{ shards: random.list(2, () => this.state()), start: { type: "free" } },
-      ...{ queue: this.queue(), duties: this.duties() },
+      ...{ queue: this.queue(), duties: this.duties(), logs: this.channels() },
     };
     const start = random.pick([
       { type: "forced" },
@@ -44,6 +44,7 @@ export class RandomMessages {
     return [
       { type: "report", known, wants: this.wants() },
       { type: "resync", term: this.term(), ...random.pick([{}, { after: this.number() }]) },
+      { type: "recover", term: this.term(), after: this.number(), channels: this.channels() },
       { type: "commands", leader: this.id() },
       { type: "wake" },
       { type: "running", name: CHANNEL, id: this.id() },
@@ -73,13 +74,20 @@ export class RandomMessages {
     const to = { tab: this.id(), number: this.number() };
     const text = '{"pipe":"web_chat","data":"odd"}';
     return random.pick([
-      { type: "shards", shards: random.list(3, () => this.state()), changed: random.pick([0, 1, 7]) },
+      {
+        type: "shards",
+        shards: random.list(3, () => this.state()),
+        changed: random.pick([0, 1, 7]),
+      },
       { type: "shards", shards: random.list(3, () => this.state()) },
       { type: "writing", commands: random.list(3, () => to) },
       { type: "answer", to, text: random.pick(["", "{", "null", "{}"]) },
       { type: "answer", to },
       { type: "unanswered", to },
-      { type: "log", to, text: '{"pipe":"web_chat"}' },
+      { type: "log", to, channel: CHANNEL, text: '{"pipe":"web_chat"}' },
+      ...[true, false].map((isLast) => ({
+        ...{ type: "past", channel: CHANNEL, asked: this.number(), texts: [text, "{"], isLast },
+      })),
       { type: "frame", channel: CHANNEL, text },
       { type: "echo", channel: CHANNEL, text, sender: this.id() },
       { type: "duties", duties: this.duties() },

@@ -8,10 +8,20 @@ type Options = Parameters<typeof DevServerModule.startDevServer>[0];
 /** The folder of the build under test. */
 export const DIST = process.env.DIST_DIR ?? fileURLToPath(new URL("../../dist/", import.meta.url));
 
+function load(): Promise<typeof DevServerModule> {
+  return import(pathToFileURL(join(DIST, "dev-server/index.js")).href) as Promise<
+    typeof DevServerModule
+  >;
+}
+
 /** The development server of that build. */
 export async function startBuiltServer(options: Options): Promise<DevServerModule.DevServer> {
-  const { startDevServer } = (await import(
-    pathToFileURL(join(DIST, "dev-server/index.js")).href
-  )) as typeof DevServerModule;
-  return startDevServer(options);
+  return (await load()).startDevServer(options);
+}
+
+/** A cluster of that build. */
+export async function startBuiltCluster(
+  options: Parameters<typeof DevServerModule.startDevCluster>[0],
+): Promise<DevServerModule.DevCluster> {
+  return (await load()).startDevCluster(options);
 }

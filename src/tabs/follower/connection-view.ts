@@ -76,8 +76,9 @@ export class ConnectionView {
     this._open(first, isAnew);
     // A listener of the page may have called `stop` or `restart`.
     if (!this._isCurrent(shards)) return;
-    const { inbox, gaps, page } = this._tab;
+    const { inbox, gaps, page, recovery } = this._tab;
     const channels = heardBy(shards);
+    recovery.hear(inbox.channels.filter((channel) => channels.includes(channel)));
     const unheard = inbox.joined(channels);
     if (unheard) page.onMessage({ kind: "ignored", reason: unheard });
     gaps.end(inbox.isAuthorized ? [...channels, PRIVATE] : channels, inbox.wanted);
@@ -97,11 +98,11 @@ export class ConnectionView {
 
   /** Each new socket may bring again what waited for an absent user. */
   private _begin(before: Shards, now: Shards): void {
-    const { inbox } = this._tab;
+    const { inbox, recovery } = this._tab;
     for (const [index, state] of now.entries()) {
       const known = before[index];
       const isKnown = known && isOpen(known) && this.isConnected;
-      if (isOpen(state) && !isKnown) inbox.begin(state.info);
+      if (isOpen(state) && !isKnown) recovery.clock.begin(inbox.begin(state.info));
     }
   }
 
@@ -165,8 +166,11 @@ export class ConnectionView {
   private _disconnect(at: number): boolean {
     const wasConnected = this.isConnected;
     if (this._state !== "over") this._state = "disconnected";
-    if (wasConnected) this._tab.gaps.begin(this._tab.inbox.permitted, at);
-    return wasConnected;
+    if (!wasConnected) return false;
+    const { gaps, inbox, recovery } = this._tab;
+    recovery.interrupt();
+    gaps.begin(inbox.permitted, at);
+    return true;
   }
 }
 

@@ -73,6 +73,11 @@ export class EntryReader {
     return this._reading.term.leader;
   }
 
+  /** The number of the last entry that was read. */
+  get last(): number {
+    return this._reading.last;
+  }
+
   /**
    * Whether that is the known leader. Until then the tab offers it no commands: if that leader
    * ended unheard, no tab would know what it wrote.

@@ -102,8 +102,10 @@ export class Follower {
 
   /** Called every 500 ms, in hidden tabs more rarely. */
   tick(): void {
-    const { outbox, turns } = this._tab;
+    const { outbox, recovery, turns } = this._tab;
     turns.tick();
+    recovery.tick();
+    this._askLogs();
     this.reader.tick();
     this._waitingTicks = outbox.isWaiting ? this._waitingTicks + 1 : 0;
     const isOverdue = this._waitingTicks > MAX_WAITING_TICKS;
@@ -131,11 +133,13 @@ export class Follower {
         if (effect.isForced) inbox.overlap();
         return;
       case "join":
-        return this._join(effect.lead);
+        this._join(effect.lead);
+        return this._askLogs();
       case "heard":
         return this._view.heard(effect.at);
       case "confirmed":
-        return this._view.confirm(effect.lead.shards);
+        this._view.confirm(effect.lead.shards);
+        return this._askLogs();
       case "entry":
         return this._take(effect.entry, effect.id);
       case "late":
@@ -143,7 +147,8 @@ export class Follower {
     }
   }
 
-  private _join({ shards, queue, duties }: Lead): void {
+  private _join({ shards, queue, duties, logs }: Lead): void {
+    this._tab.recovery.learn(logs);
     this._view.join(shards);
     this._tab.inbox.queue.adopt(queue);
     this._tab.turns.assign(duties);
@@ -153,7 +158,8 @@ export class Follower {
     const { outbox } = this._tab;
     switch (entry.type) {
       case "shards":
-        return this._view.take(entry.shards, entry.changed);
+        this._view.take(entry.shards, entry.changed);
+        return this._askLogs();
       case "duties":
         return this._tab.turns.assign(entry.duties);
       case "writing":
@@ -166,7 +172,9 @@ export class Follower {
         outbox.repeat(entry.to);
         return this._offerNext();
       case "log":
-        return this._onLog(entry.to, entry.text);
+        return this._onLog(entry);
+      case "past":
+        return this._onPast(entry, id);
       case "frame":
         return this._onFrame(entry, id);
       case "echo":
@@ -187,14 +195,41 @@ export class Follower {
   private _onFrame(frame: Frame, id: string, except?: string): void {
     this._group.leader.overhear(frame.text);
     if (except === this._tab.id) return;
-    const { inbox, page } = this._tab;
-    for (const message of inbox.hear(frame, except !== undefined))
-      page.onMessage(message, { id, except });
+    const { inbox, page, recovery } = this._tab;
+    for (const message of inbox.hear(frame, except !== undefined)) {
+      const turn = { id, except };
+      const waits = message.kind === "channel" && recovery.holds(message, turn);
+      if (!waits) page.onMessage(message, turn);
+    }
   }
 
-  private _onLog(to: CommandId, text: string): void {
-    const [message] = to.tab === this._tab.id ? this._tab.inbox.read(text) : [];
-    if (message) this._tab.outbox.log(to, message);
+  /** The page has asked for a log: what it gets is not to come again out of a gap. */
+  private _onLog({ to, channel, text }: Entry & { type: "log" }): void {
+    const { inbox, outbox, recovery } = this._tab;
+    recovery.learn([channel]);
+    const [message] = to.tab === this._tab.id ? inbox.read(text) : [];
+    if (message?.kind !== "channel") return;
+    recovery.note(message);
+    outbox.log(to, message);
+  }
+
+  private _onPast({ channel, asked, texts, isLast }: Entry & { type: "past" }, id: string): void {
+    const { inbox, recovery } = this._tab;
+    if (texts.length) recovery.learn([channel]);
+    if (!recovery.awaits(channel)) return;
+    const messages = texts
+      .flatMap((text) => inbox.read(text))
+      .filter((message) => message.kind === "channel");
+    recovery.take({ channel, asked, messages, isLast, id });
+  }
+
+  /** Has the leader read the logs that gaps need. */
+  private _askLogs(): void {
+    if (!this._canOffer) return;
+    const { last } = this.reader;
+    const channels = this._tab.recovery.due(last);
+    const term = this.known as Term;
+    if (channels.length) this._group.post({ type: "recover", term, after: last, channels });
   }
 
   private _onAnswer(to: CommandId, text: string | undefined): void {

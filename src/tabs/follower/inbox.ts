@@ -64,10 +64,15 @@ export class Inbox {
     return this.isAuthorized ? this.wanted : this.channels;
   }
 
-  /** A socket began with the frame `info`: the server sends what waits for an absent user. */
-  begin(info: string): void {
-    for (const message of this.read(info))
-      if (message.kind === "info") this.queue.begin(message.time);
+  /**
+   * A socket began with the frame `info`: the server sends what waits for an absent user. Returns the
+   * server's time, in Unix seconds; 0: not known.
+   */
+  begin(info: string): number {
+    const [message] = this.read(info);
+    const time = message?.kind === "info" ? message.time : 0;
+    this.queue.begin(time);
+    return time;
   }
 
   /** The messages of the first frame by which the server tells who the visitor is. */

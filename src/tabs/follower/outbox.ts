@@ -1,7 +1,7 @@
 import { nextTask } from "../../platform/tasks";
 import { CometError } from "../../api/errors";
 import type { Request } from "../link";
-import { traitsOf } from "../../protocol/commands";
+import { traitsOf, type Command } from "../../protocol/commands";
 import type { ServerMessage } from "../../protocol/messages";
 import { ReplayFilter } from "./replay-filter";
 import type { CommandId, LeftCommand, NumberedCommand } from "../messages";
@@ -36,8 +36,14 @@ export class Outbox {
   private readonly _written = new Map<string, number>();
   private _count = 0;
 
-  /** @param _tab the id of this tab. */
-  constructor(private readonly _tab: () => string) {}
+  /**
+   * @param _tab the id of this tab.
+   * @param _onPublished called when this tab has published a message, or may have.
+   */
+  constructor(
+    private readonly _tab: () => string,
+    private readonly _onPublished: (command: Command, report?: ServerMessage) => void,
+  ) {}
 
   /** Queues a request. If too many wait, gives up the oldest. */
   add(request: Request): void {
@@ -106,6 +112,8 @@ export class Outbox {
     if (!pending) return false;
     this._pending.delete(keyOf(id));
     const { command, onDone } = pending.request;
+    const isPublish = traitsOf(command).answer === "report";
+    if (isPublish && answer?.kind !== "refusal") this._onPublished(command, answer);
     if (answer)
       onDone(
         answer.kind === "refusal" ? new CometError("refused", answer.reason) : undefined,

@@ -48,7 +48,7 @@ export class CommandRunner {
       },
     };
     if (traitsOf(command).isStream)
-      sent.onLog = ({ text }) => this._emit({ type: "log", to, text });
+      sent.onLog = ({ text }) => this._emit({ type: "log", to, channel: command.channel, text });
     connection.send(sent);
   }
 

@@ -10,6 +10,7 @@ import {
   type Entry,
   type Lead,
   type NumberedCommand,
+  type Recover,
   type Report,
   type Resync,
   type TermStart,
@@ -19,6 +20,7 @@ import { isSame, type Term } from "../term";
 import { CommandRunner } from "./command-runner";
 import { EntryLog } from "./entry-log";
 import { HeldConnection } from "./held-connection";
+import { LogReader } from "./log-reader";
 
 type State =
   /** The connection is made, but not started. */
@@ -39,6 +41,7 @@ export class Leader {
   private readonly _connection: HeldConnection;
   private readonly _commands: CommandRunner;
   private readonly _log = new EntryLog();
+  private readonly _logs: LogReader;
   private _isLeadDue = false;
 
   constructor(
@@ -47,6 +50,7 @@ export class Leader {
   ) {
     this._connection = new HeldConnection(_tab, this);
     this._commands = new CommandRunner(_tab, _group.roster, (entry) => this.emit(entry));
+    this._logs = new LogReader(this._connection, this);
   }
 
   /** The term in which this tab leads. */
@@ -142,6 +146,10 @@ export class Leader {
       this._postEntries(after + sent + 1, entries.slice(sent, sent + MAX_ENTRIES_POSTED));
   }
 
+  onRecover({ term, after, channels }: Recover): void {
+    if (isSame(term, this.term)) this._logs.read(channels, after);
+  }
+
   wake(): void {
     this._connection.wake();
   }
@@ -209,10 +217,10 @@ export class Leader {
     if (this._state.type !== "leading") return;
     const { term, start } = this._state;
     const { heardUntil: at, shards } = this._connection;
-    const { inbox, turns } = this._tab;
+    const { inbox, recovery, turns } = this._tab;
     const lead: Lead = {
       ...{ type: "lead", term, at, last: this.last, shards, tabs, start },
-      ...{ queue: inbox.queue.entries, duties: turns.duties },
+      ...{ queue: inbox.queue.entries, duties: turns.duties, logs: recovery.logs },
     };
     this._group.broadcast(reset === undefined ? lead : { ...lead, reset });
   }

@@ -26,6 +26,8 @@ function note(name: string, detail?: unknown): void {
 }
 
 function watchApi(): void {
+  const extra = Number(query.get("channels") ?? 0);
+  for (let i = 0; i < extra; i++) cometApi.subscription(`web_extra${i}`);
   cometApi.subscription(NEWS, ({ data }: { data: Numbered }) => void report.heard.push(data.n));
   cometApi.subscription(
     `msg.${LETTER}`,
@@ -103,6 +105,7 @@ const [user, node] = [query.get("user"), query.get("node")];
 if (!query.has("idle"))
   page.start({
     node: node ?? location.host,
+    recover: query.has("recover") || undefined,
     user_id: user ?? undefined,
     user_key: user ? `key-of-${user}` : undefined,
   });

@@ -81,9 +81,28 @@ describe("of two nodes", () => {
     answer.shift()?.();
     answer.shift()?.();
     expect(take()).toEqual(["0 x"]);
-    say(0, "x", { message_send_time: 2 });
+    say(0, "x", { message_send_time: 3 });
     answer.shift()?.();
     expect(take()).toEqual(["0 x"]);
+  });
+
+  it("messages come in the order of a node, though the other one began later and was sooner", () => {
+    say(1, "b");
+    say(0, "a");
+    say(0, "b");
+    say(0, "c");
+    say(1, "c");
+    while (answer.length) answer.shift()?.();
+    expect(take()).toEqual(["0 a", "0 b", "0 c"]);
+    say(1, "b2");
+    say(0, "a2", SENT);
+    expect(take()).toEqual(["12 a2"]);
+  });
+
+  it("the nodes may send what the proxy passes on in different seconds", () => {
+    say(0, "a", { message_send_time: 1 });
+    say(1, "a", { message_send_time: 2 });
+    expect(take()).toEqual(["0 a"]);
   });
 
   it("equal messages of two senders keep both", () => {
@@ -107,6 +126,22 @@ describe("of two nodes", () => {
     refused();
     say(1, escaped, { user_id: 13 });
     expect(take()).toHaveLength(1);
+  });
+
+  it("one's own message does not come back by a node that opens as it is written", () => {
+    arrivals.close(1);
+    arrivals.publish(0, publishCommand("web_k", "e", 1, ""));
+    arrivals.open(1);
+    say(1, "1");
+    answer.shift()?.();
+    expect(take()).toEqual([]);
+  });
+
+  it("nothing of a channel waits behind its log", () => {
+    say(0, "a");
+    say(0, "b", { pipe: "web_other" });
+    arrivals.flush("web_k");
+    expect(take()).toEqual(["0 a"]);
   });
 
   it("what one node tells while the other is gone comes at once, and later as before", () => {

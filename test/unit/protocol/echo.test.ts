@@ -78,7 +78,8 @@ describe("the echo of a recorded publish", () => {
     const text = echoFrame(command, report, userId);
     const { channel } = command;
     const context = contextOf([channel]);
-    expect(decodeOne(text)).toEqual({ ...decodeOne(delivered, context), time: 0, text });
+    const { time } = report;
+    expect(decodeOne(text)).toEqual({ ...decodeOne(delivered, context), time, text });
   });
 });
 

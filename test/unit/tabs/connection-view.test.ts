@@ -29,13 +29,24 @@ beforeEach(() => {
     onFatal: ({ code, value }: { code: string; value: unknown }) => told.push(`${code} ${value}`),
   };
   const own = ["web_a", "web_b"];
-  const inbox = { begin: () => undefined, open: () => ["info"], joined: () => undefined, channels: own, permitted: own };
+  const inbox = {
+    begin: () => undefined,
+    open: () => ["info"],
+    joined: () => undefined,
+    channels: own,
+    permitted: own,
+  };
+  const recovery = {
+    clock: { begin: () => undefined },
+    hear: () => undefined,
+    interrupt: () => undefined,
+  };
   const gaps = {
     begin: (channels: string[]) => channels.length && told.push("gap begins"),
     end: () => told.push("heard again"),
   };
   view = new ConnectionView(
-    { inbox, gaps, page } as unknown as Tab,
+    { inbox, gaps, page, recovery } as unknown as Tab,
     () => told.push("offer"),
     () => told.push("requeue"),
   );

@@ -9,7 +9,12 @@ import { isSame, type Term } from "../../../src/tabs/term";
 import type { World } from "./model-world";
 
 export const CHANNEL = "web_x";
-const OPEN: ShardState = { type: "open", node: "server", info: '{"authorized":true}', channels: [CHANNEL] };
+const OPEN: ShardState = {
+  type: "open",
+  node: "server",
+  info: '{"authorized":true}',
+  channels: [CHANNEL],
+};
 
 /** A leader by the rules of docs/tab-protocol.md, in the simplest form. */
 export class ModelLeader {
@@ -55,7 +60,7 @@ export class ModelLeader {
     const { term, start, entries } = this;
     this.world.post(this, {
       ...{ type: "lead", term, start, last: entries.length, at: 0, tabs: ["f"] },
-      ...{ shards: [OPEN], queue: [], duties: [], reset },
+      ...{ shards: [OPEN], queue: [], duties: [], logs: [], reset },
     });
   }
 

@@ -3,6 +3,7 @@ import { publishCommand } from "../../../src/protocol/commands";
 import { Follower } from "../../../src/tabs/follower/follower";
 import { Gaps } from "../../../src/tabs/follower/gaps";
 import { Inbox } from "../../../src/tabs/follower/inbox";
+import { Recovery } from "../../../src/tabs/follower/recovery";
 import { Outbox } from "../../../src/tabs/follower/outbox";
 import type { Leader } from "../../../src/tabs/leader/leader";
 import type { FollowerMessage, LeaderMessage, Resign, TermStart } from "../../../src/tabs/messages";
@@ -22,7 +23,10 @@ export class World {
   readonly told: (number | "connected" | "lost")[] = [];
   readonly leaders: ModelLeader[] = [];
   readonly follower: Follower;
-  private readonly outbox = new Outbox(() => "f");
+  private readonly outbox = new Outbox(
+    () => "f",
+    () => undefined,
+  );
   /** Of each leader: what is on its way to the follower, in order. */
   private readonly ways = new Map<ModelLeader, Posted[]>();
   private toLeaders: FollowerMessage[] = [];
@@ -42,6 +46,12 @@ export class World {
     const tab = {
       ...{ id: "f", userId: "", outbox: this.outbox, inbox, page },
       ...{ gaps: new Gaps(() => undefined), turns: { tick: () => 0, assign: () => 0, keys: [] } },
+      recovery: new Recovery({
+        recovers: () => false,
+        onMessage: page.onMessage,
+        onSeen: () => undefined,
+        onGap: () => undefined,
+      }),
     };
     takeTasks();
     this.follower = new Follower(tab as unknown as Tab, {

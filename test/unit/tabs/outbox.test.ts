@@ -17,7 +17,10 @@ let results: Record<string, string[]>;
 let logged: unknown[];
 
 beforeEach(() => {
-  outbox = new Outbox(() => "me");
+  outbox = new Outbox(
+    () => "me",
+    () => undefined,
+  );
   results = {};
   logged = [];
 });

@@ -1,0 +1,66 @@
+import { CLOCKS_DIFFER_S } from '../protocol/cluster.js';
+
+const WINDOW_MS = 6e4;
+const OPENING_MS = 2e3;
+class Copies {
+  /** @param _now the time in milliseconds. */
+  constructor(_now = () => performance.now()) {
+    this._now = _now;
+    this._open = /* @__PURE__ */ new Set();
+    this._heard = /* @__PURE__ */ new Map();
+    this._sweptAt = 0;
+  }
+  get isEmpty() {
+    return this._heard.size === 0;
+  }
+  /** The shard hears messages from now on. */
+  open(shard) {
+    this._open.add(shard);
+    const since = this._now() - OPENING_MS;
+    for (const { at, missing } of this._all()) if (at >= since) missing.add(shard);
+  }
+  close(shard) {
+    this._open.delete(shard);
+    for (const { missing } of this._all()) missing.delete(shard);
+  }
+  /** The message that this one is a copy of, if there is one. */
+  find(shard, { content, time, origin }) {
+    const found = this._heard.get(content)?.find(
+      (heard) => heard.missing.has(shard) && (!heard.time || !time || Math.abs(heard.time - time) <= CLOCKS_DIFFER_S) && (origin !== "here" || heard.origin !== "here")
+    );
+    found?.missing.delete(shard);
+    return found;
+  }
+  /** Remembers a message. @param brings whether an open shard may bring a copy of it. */
+  add(copy, brings) {
+    this._sweep();
+    const missing = new Set([...this._open].filter(brings));
+    const heard = { ...copy, at: this._now(), missing };
+    this._heard.set(copy.content, [...this._heard.get(copy.content) ?? [], heard]);
+    return heard;
+  }
+  /** No copy of the message will come. */
+  remove(heard) {
+    heard.missing.clear();
+    heard.at = -Infinity;
+  }
+  *_all() {
+    for (const all of this._heard.values()) yield* all;
+  }
+  /** Forgets, now and then, what no shard will bring any more. */
+  _sweep() {
+    const now = this._now();
+    if (now - this._sweptAt < OPENING_MS) return;
+    this._sweptAt = now;
+    for (const [content, all] of this._heard) {
+      const left = all.filter(
+        ({ at, missing }) => now - at < (missing.size ? WINDOW_MS : OPENING_MS)
+      );
+      if (left.length) this._heard.set(content, left);
+      else this._heard.delete(content);
+    }
+  }
+}
+
+export { Copies };
+//# sourceMappingURL=copies.js.map

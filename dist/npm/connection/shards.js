@@ -1,0 +1,148 @@
+import { joinLogs, joinUsers } from '../protocol/cluster.js';
+import { traitsOf, FENCE } from '../protocol/commands.js';
+import { Arrivals } from './arrivals.js';
+import { gather } from './gather.js';
+import { Placement } from './placement.js';
+import { Session } from './session.js';
+
+class Shards {
+  constructor(_addresses, _listener) {
+    this._addresses = _addresses;
+    this._listener = _listener;
+    this._placement = new Placement();
+    this._isStarted = false;
+    this.nodes = _addresses.map(({ node }) => node);
+    this._sessions = _addresses.map((_, shard) => this._make(shard));
+    this._arrivals = new Arrivals(this.nodes.length, {
+      onMessage: (shard, message) => this._listener.onMessage(shard, message),
+      askAll: (onAnswered) => gather(this._open, { command: FENCE }, onAnswered, onAnswered)
+    });
+  }
+  get isConnected() {
+    return this._open.length > 0;
+  }
+  get size() {
+    return this._sessions.length;
+  }
+  silence(shard) {
+    const one = shard === void 0 ? void 0 : this._sessions[shard];
+    if (one) return one.silence;
+    const open = this._all.filter(({ isOpen }) => isOpen);
+    const silences = (open.length ? open : this._all).map(({ silence }) => silence);
+    return Math.max(...silences);
+  }
+  start() {
+    this._isStarted = true;
+    for (const session of this._all) session.start();
+  }
+  stop() {
+    this._isStarted = false;
+    for (const session of this._all) session.stop();
+    this._arrivals.end();
+  }
+  wake() {
+    for (const session of this._all) session.wake();
+  }
+  setChannels(channels) {
+    this._placement.set(channels);
+    for (const [place, each] of this._placement.shards.entries())
+      for (const node of this.nodes.keys()) this._carry(place * this.nodes.length + node, each);
+  }
+  rejoin() {
+    for (const session of this._all) session.rejoin();
+  }
+  send(sent) {
+    const { scope } = traitsOf(sent.command);
+    if (scope === "shards") this._sendToAll(this._open, sent);
+    else if (scope === "nodes") this._sendToAll(this._onePerNode(sent.command), sent);
+    else this._sendToOne(sent);
+  }
+  onConnect(shard, info) {
+    this._arrivals.open(shard);
+    this._listener.onConnect(shard, info);
+  }
+  onSubscribed(shard, channels) {
+    this._listener.onSubscribed(shard, channels);
+  }
+  onMessage(shard, message) {
+    if (this._sessions.length > 1) this._arrivals.take(shard, message);
+    else this._listener.onMessage(shard, message);
+  }
+  onIgnored(reason) {
+    this._listener.onIgnored(reason);
+  }
+  onDisconnect(shard, code) {
+    this._arrivals.close(shard);
+    this._listener.onDisconnect(shard, code);
+  }
+  onFatal(shard, error) {
+    this._arrivals.close(shard);
+    this._listener.onFatal(shard, error);
+  }
+  onUnneeded(shard) {
+    this._arrivals.close(shard);
+    this._listener.onUnneeded(shard);
+  }
+  get _all() {
+    return this._sessions.flatMap((session) => session ?? []);
+  }
+  /** The shards to which commands can be written. */
+  get _open() {
+    return this._all.filter(({ isConnected }) => isConnected);
+  }
+  /** Has a shard carry these channels; starts it for its first one, and ends it with its last one. */
+  _carry(shard, channels) {
+    const isFirst = shard < this.nodes.length;
+    const known = this._sessions[shard];
+    if (!channels.length && !isFirst) {
+      if (!known) return;
+      this._sessions[shard] = void 0;
+      known.stop();
+      return this.onUnneeded(shard);
+    }
+    const session = known ?? (this._sessions[shard] = this._make(shard));
+    session.setChannels(channels);
+    if (!known && this._isStarted) session.start();
+  }
+  _make(shard) {
+    return new Session(this._addresses[shard % this._addresses.length], this, shard);
+  }
+  /** Of each node that can be reached: the shard with the command's channel, else its first one. */
+  _onePerNode(command) {
+    return [...this.nodes.keys()].flatMap((node) => this._of(node, command) ?? []);
+  }
+  _of(node, { channel }) {
+    const place = this._placement.find(channel.replace("@", "")) ?? 0;
+    const own = this._sessions[place * this.nodes.length + node];
+    if (own?.isConnected) return own;
+    return this._sessions.find(
+      (session, shard) => session?.isConnected && shard % this.nodes.length === node
+    );
+  }
+  _sendToOne({ onDone, ...sent }) {
+    const [session] = this._onePerNode(sent.command);
+    if (!session) return;
+    const isPublish = this._sessions.length > 1 && traitsOf(sent.command).answer === "report";
+    const take = isPublish && this._arrivals.publish(this._sessions.indexOf(session), sent.command);
+    session.send({
+      ...sent,
+      onDone(answer) {
+        if (take && answer?.kind === "refusal") take();
+        onDone(answer);
+      }
+    });
+  }
+  /** What several shards answer counts as one answer. */
+  _sendToAll(sessions, sent) {
+    const { channel } = sent.command;
+    const onDone = ({ answers, logs }) => {
+      if (sent.onLog) this._arrivals.flush(channel);
+      for (const message of joinLogs(logs)) sent.onLog?.(message);
+      sent.onDone(joinUsers(answers));
+    };
+    gather(sessions, sent, onDone, sent.onLost);
+  }
+}
+
+export { Shards };
+//# sourceMappingURL=shards.js.map

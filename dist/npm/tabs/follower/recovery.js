@@ -1,0 +1,157 @@
+import { Seen, matchLog } from './seen.js';
+import { ServerClock } from './server-clock.js';
+
+const AGAIN_MS = 3e3;
+const GIVE_UP_MS = 15e3;
+const MAX_HELD = 1e3;
+const MAX_LOGS = 1e3;
+class Recovery {
+  constructor(_events, _now = () => performance.now()) {
+    this._events = _events;
+    this._now = _now;
+    this.clock = new ServerClock();
+    this._seen = new Seen();
+    this._logs = /* @__PURE__ */ new Set();
+    this._filling = /* @__PURE__ */ new Map();
+    /** When each channel was heard for the first time, in milliseconds since 1970. */
+    this._heardFrom = /* @__PURE__ */ new Map();
+  }
+  /** The channels that are known to have a log. */
+  get logs() {
+    return [...this._logs];
+  }
+  learn(channels) {
+    for (const channel of channels) if (this._logs.size < MAX_LOGS) this._logs.add(channel);
+  }
+  /** These channels are heard. */
+  hear(channels) {
+    for (const channel of channels)
+      if (!this._heardFrom.has(channel)) this._heardFrom.set(channel, Date.now());
+  }
+  /** The tab listens to these channels, and to no others. */
+  keep(channels) {
+    const kept = new Set(channels);
+    this._seen.keep(kept);
+    for (const known of [this._filling, this._heardFrom])
+      for (const channel of known.keys()) if (!kept.has(channel)) known.delete(channel);
+  }
+  /** A channel is heard again after a gap: has it filled, or tells it. */
+  begin(gap) {
+    const { channel } = gap;
+    if (!(this._events.recovers(channel) ?? this._logs.has(channel)))
+      return this._events.onGap(gap);
+    const known = this._filling.get(channel);
+    const from = known?.gap.from ?? Math.max(gap.from, this._heardFrom.get(channel) ?? 0);
+    const state = { type: "due", since: this._now() };
+    this._filling.set(channel, { gap: { ...gap, from }, held: known?.held ?? [], state });
+  }
+  /** The connection is lost: the logs that were asked for do not come any more. */
+  interrupt() {
+    for (const one of this._filling.values()) one.state = { type: "interrupted" };
+  }
+  /** The channels whose log is to be asked for now. @param after the last entry that was read. */
+  due(after) {
+    const channels = [];
+    for (const [channel, one] of this._filling) {
+      if (one.state.type !== "due") continue;
+      one.state = { type: "asked", since: one.state.since, at: this._now(), after, log: [] };
+      channels.push(channel);
+    }
+    return channels;
+  }
+  /** Has the logs asked for again that have not come, or gives them up. Called now and then. */
+  tick() {
+    const now = this._now();
+    for (const [channel, one] of [...this._filling]) {
+      const { state } = one;
+      if (state.type === "interrupted") continue;
+      if (now - state.since > GIVE_UP_MS) this._giveUp(channel, one);
+      else if (state.type === "asked" && now - state.at > AGAIN_MS)
+        one.state = { type: "due", since: state.since };
+    }
+  }
+  /** A live message has come. Returns whether it waits. */
+  holds(message, turn) {
+    const { channel, time } = message;
+    this.clock.hear(time);
+    const one = this._filling.get(channel);
+    if (!one) {
+      if (this._heardFrom.has(channel)) this.note(message);
+      return false;
+    }
+    one.held.push({ message, turn });
+    if (one.held.length > MAX_HELD) this._giveUp(channel, one);
+    return true;
+  }
+  /** This tab knows a message: it need not come out of the log. */
+  note(message) {
+    if (this._events.recovers(message.channel) !== false) this._seen.note(message);
+  }
+  /** Whether a gap of the channel waits for its log. */
+  awaits(channel) {
+    return this._filling.get(channel)?.state.type === "asked";
+  }
+  /** A part of a log has come. */
+  take({ channel, asked, messages, isLast, id }) {
+    const one = this._filling.get(channel);
+    if (one?.state.type !== "asked" || asked < one.state.after) return;
+    const { log } = one.state;
+    log.push(...messages.map((message, index) => ({ message, id: `${id}.${index}` })));
+    if (isLast) this._fill(channel, one, log);
+  }
+  /** The page has stopped: it misses nothing. */
+  forget() {
+    this.keep([]);
+  }
+  _fill(channel, { gap, held }, log) {
+    this._filling.delete(channel);
+    const messages = log.map(({ message }) => message);
+    const seen = matchLog(this._seen.of(channel), messages);
+    const isOld = this._ages(gap, messages, seen);
+    const news = log.filter((_, index) => !seen[index] && !isOld[index]);
+    const waiting = matchLog(
+      held.map(({ message }) => message),
+      news.map(({ message }) => message)
+    );
+    log.forEach(({ id }, index) => {
+      const known = seen[index];
+      if (known && !known.isOwn) this._events.onSeen(id);
+    });
+    news.forEach(({ message, id }, index) => {
+      if (waiting[index]) this._events.onSeen(id);
+      else this._deliver(message, { id, except: void 0 });
+    });
+    this._release(held);
+    if (!messages.some((_, index) => seen[index] || isOld[index]))
+      this._events.onGap(this._rest(gap, messages[0]));
+  }
+  /** Which messages of a log are older than the gap. */
+  _ages(gap, log, seen) {
+    const lastSeen = seen.reduce((last, known, index) => known ? index : last, -1);
+    if (!this.clock.isKnown) return log.map((_, index) => index <= lastSeen || lastSeen < 0);
+    const since = this.clock.secondAt(gap.from);
+    const first = seen.findIndex((known) => known && this._seen.isFirst(known));
+    return log.map(({ time }, index) => index < first || time > 0 && time < since);
+  }
+  /** The part of a gap that the log does not reach back to. */
+  _rest(gap, oldest) {
+    if (!oldest?.time) return gap;
+    const to = Math.min(gap.to, this.clock.timeOf(oldest.time + 1));
+    return { ...gap, to: Math.max(gap.from, to) };
+  }
+  _giveUp(channel, { gap, held }) {
+    this._filling.delete(channel);
+    this._events.onGap(gap);
+    this._release(held);
+  }
+  _release(held) {
+    for (const { message, turn } of held) this._deliver(message, turn);
+  }
+  _deliver(message, turn) {
+    this.note(message);
+    this._events.onMessage(message, turn);
+  }
+}
+
+export { Recovery };
+//# sourceMappingURL=recovery.js.map

@@ -1,0 +1,241 @@
+import type { Gap } from "../../api/types";
+import type { ChannelMessage } from "../../protocol/messages";
+import type { Turn } from "../link";
+import { matchLog, Seen, type Known } from "./seen";
+import { ServerClock } from "./server-clock";
+
+/** Without an answer, a log is asked for again after this time, and given up after the other. */
+const AGAIN_MS = 3_000;
+const GIVE_UP_MS = 15_000;
+/** If more messages of a channel wait for its log, that is given up. */
+const MAX_HELD = 1_000;
+/** So many channels are remembered to have a log. */
+const MAX_LOGS = 1_000;
+
+/** A live message that waits for the log of its channel. */
+interface Held {
+  message: ChannelMessage;
+  turn: Turn | undefined;
+}
+
+/** A message of a log. `id` is the same in all tabs. */
+interface Logged {
+  message: ChannelMessage;
+  id: string;
+}
+
+type State =
+  /** The channel is not heard. */
+  | { type: "interrupted" }
+  /** It is heard since then, and its log is to be asked for. */
+  | { type: "due"; since: number }
+  /** Its log was asked for when this was the last entry; a part of it may have come. */
+  | { type: "asked"; since: number; at: number; after: number; log: Logged[] };
+
+/** A gap that is to be filled. */
+interface Filling {
+  gap: Gap;
+  held: Held[];
+  state: State;
+}
+
+/** A part of a log, as the leader passes it on. */
+export interface LogPart {
+  channel: string;
+  /** The number of the leader's last entry when it asked for the log. */
+  asked: number;
+  messages: readonly ChannelMessage[];
+  isLast: boolean;
+  /** Names the part, the same in all tabs. */
+  id: string;
+}
+
+export interface RecoveryEvents {
+  /** Whether to fill gaps of a channel; `undefined`: if it is known to have a log. */
+  recovers(channel: string): boolean | undefined;
+  onMessage(message: ChannelMessage, turn?: Turn): void;
+  /** This tab has seen the message with this id: others need not run its handlers. */
+  onSeen(id: string): void;
+  onGap(gap: Gap): void;
+}
+
+/**
+ * Fills gaps of channels out of their logs. While a log is on its way, newer messages of its channel
+ * wait. A message of the log is new if this tab does not know it, and it is not older than the gap. What
+ * the log does not reach back to stays a gap. Has no timers.
+ */
+export class Recovery {
+  readonly clock = new ServerClock();
+  private readonly _seen = new Seen();
+  private readonly _logs = new Set<string>();
+  private readonly _filling = new Map<string, Filling>();
+  /** When each channel was heard for the first time, in milliseconds since 1970. */
+  private readonly _heardFrom = new Map<string, number>();
+
+  constructor(
+    private readonly _events: RecoveryEvents,
+    private readonly _now: () => number = () => performance.now(),
+  ) {}
+
+  /** The channels that are known to have a log. */
+  get logs(): string[] {
+    return [...this._logs];
+  }
+
+  learn(channels: readonly string[]): void {
+    for (const channel of channels) if (this._logs.size < MAX_LOGS) this._logs.add(channel);
+  }
+
+  /** These channels are heard. */
+  hear(channels: readonly string[]): void {
+    for (const channel of channels)
+      if (!this._heardFrom.has(channel)) this._heardFrom.set(channel, Date.now());
+  }
+
+  /** The tab listens to these channels, and to no others. */
+  keep(channels: readonly string[]): void {
+    const kept = new Set(channels);
+    this._seen.keep(kept);
+    for (const known of [this._filling, this._heardFrom])
+      for (const channel of known.keys()) if (!kept.has(channel)) known.delete(channel);
+  }
+
+  /** A channel is heard again after a gap: has it filled, or tells it. */
+  begin(gap: Gap): void {
+    const { channel } = gap;
+    if (!(this._events.recovers(channel) ?? this._logs.has(channel)))
+      return this._events.onGap(gap);
+    const known = this._filling.get(channel);
+    const from = known?.gap.from ?? Math.max(gap.from, this._heardFrom.get(channel) ?? 0);
+    const state: State = { type: "due", since: this._now() };
+    this._filling.set(channel, { gap: { ...gap, from }, held: known?.held ?? [], state });
+  }
+
+  /** The connection is lost: the logs that were asked for do not come any more. */
+  interrupt(): void {
+    for (const one of this._filling.values()) one.state = { type: "interrupted" };
+  }
+
+  /** The channels whose log is to be asked for now. @param after the last entry that was read. */
+  due(after: number): string[] {
+    const channels: string[] = [];
+    for (const [channel, one] of this._filling) {
+      if (one.state.type !== "due") continue;
+      one.state = { type: "asked", since: one.state.since, at: this._now(), after, log: [] };
+      channels.push(channel);
+    }
+    return channels;
+  }
+
+  /** Has the logs asked for again that have not come, or gives them up. Called now and then. */
+  tick(): void {
+    const now = this._now();
+    for (const [channel, one] of [...this._filling]) {
+      const { state } = one;
+      if (state.type === "interrupted") continue;
+      if (now - state.since > GIVE_UP_MS) this._giveUp(channel, one);
+      else if (state.type === "asked" && now - state.at > AGAIN_MS)
+        one.state = { type: "due", since: state.since };
+    }
+  }
+
+  /** A live message has come. Returns whether it waits. */
+  holds(message: ChannelMessage, turn: Turn | undefined): boolean {
+    const { channel, time } = message;
+    this.clock.hear(time);
+    const one = this._filling.get(channel);
+    if (!one) {
+      // The server may send messages of any channels.
+      if (this._heardFrom.has(channel)) this.note(message);
+      return false;
+    }
+    one.held.push({ message, turn });
+    if (one.held.length > MAX_HELD) this._giveUp(channel, one);
+    return true;
+  }
+
+  /** This tab knows a message: it need not come out of the log. */
+  note(message: Known): void {
+    if (this._events.recovers(message.channel) !== false) this._seen.note(message);
+  }
+
+  /** Whether a gap of the channel waits for its log. */
+  awaits(channel: string): boolean {
+    return this._filling.get(channel)?.state.type === "asked";
+  }
+
+  /** A part of a log has come. */
+  take({ channel, asked, messages, isLast, id }: LogPart): void {
+    const one = this._filling.get(channel);
+    // A log that was asked for earlier may lack what this tab has missed.
+    if (one?.state.type !== "asked" || asked < one.state.after) return;
+    const { log } = one.state;
+    log.push(...messages.map((message, index) => ({ message, id: `${id}.${index}` })));
+    if (isLast) this._fill(channel, one, log);
+  }
+
+  /** The page has stopped: it misses nothing. */
+  forget(): void {
+    this.keep([]);
+  }
+
+  private _fill(channel: string, { gap, held }: Filling, log: Logged[]): void {
+    this._filling.delete(channel);
+    const messages = log.map(({ message }) => message);
+    const seen = matchLog(this._seen.of(channel), messages);
+    const isOld = this._ages(gap, messages, seen);
+    const news = log.filter((_, index) => !seen[index] && !isOld[index]);
+    const waiting = matchLog(
+      held.map(({ message }) => message),
+      news.map(({ message }) => message),
+    );
+    log.forEach(({ id }, index) => {
+      const known = seen[index];
+      if (known && !known.isOwn) this._events.onSeen(id);
+    });
+    news.forEach(({ message, id }, index) => {
+      if (waiting[index]) this._events.onSeen(id);
+      else this._deliver(message, { id, except: undefined });
+    });
+    this._release(held);
+    if (!messages.some((_, index) => seen[index] || isOld[index]))
+      this._events.onGap(this._rest(gap, messages[0]));
+  }
+
+  /** Which messages of a log are older than the gap. */
+  private _ages(
+    gap: Gap,
+    log: readonly ChannelMessage[],
+    seen: readonly (Known | undefined)[],
+  ): boolean[] {
+    const lastSeen = seen.reduce((last: number, known, index) => (known ? index : last), -1);
+    // The server does not tell its time: what stands behind a known message is newer.
+    if (!this.clock.isKnown) return log.map((_, index) => index <= lastSeen || lastSeen < 0);
+    const since = this.clock.secondAt(gap.from);
+    // A second is long: what stands before the first message of this tab was before its time.
+    const first = seen.findIndex((known) => known && this._seen.isFirst(known));
+    return log.map(({ time }, index) => index < first || (time > 0 && time < since));
+  }
+
+  /** The part of a gap that the log does not reach back to. */
+  private _rest(gap: Gap, oldest: ChannelMessage | undefined): Gap {
+    if (!oldest?.time) return gap;
+    const to = Math.min(gap.to, this.clock.timeOf(oldest.time + 1));
+    return { ...gap, to: Math.max(gap.from, to) };
+  }
+
+  private _giveUp(channel: string, { gap, held }: Filling): void {
+    this._filling.delete(channel);
+    this._events.onGap(gap);
+    this._release(held);
+  }
+
+  private _release(held: Held[]): void {
+    for (const { message, turn } of held) this._deliver(message, turn);
+  }
+
+  private _deliver(message: ChannelMessage, turn: Turn | undefined): void {
+    this.note(message);
+    this._events.onMessage(message, turn);
+  }
+}
