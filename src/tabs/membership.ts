@@ -51,6 +51,11 @@ export class Membership implements ElectorEvents {
     return this.leader.term !== undefined;
   }
 
+  /** Whether other tabs could be reached. */
+  get isShared(): boolean {
+    return this._mailbox.isOpen;
+  }
+
   /** Whether no other tab is known. */
   get isAlone(): boolean {
     return this.follower.tabs.length < 2;

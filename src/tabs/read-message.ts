@@ -1,4 +1,5 @@
-import type { Entry, ShardState, TabMessage, TermStart } from "./messages";
+import type { Entry, ShardState } from "./entries";
+import type { TabMessage, TermStart } from "./messages";
 
 type Check = (value: unknown) => boolean;
 

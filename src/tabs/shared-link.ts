@@ -14,13 +14,11 @@ import { Inbox } from "./follower/inbox";
 import { Outbox } from "./follower/outbox";
 import { Recovery } from "./follower/recovery";
 import type { LinkListener, Request, Turn } from "./link";
-import { Membership } from "./membership";
+import type { Membership } from "./membership";
+import { Memberships } from "./memberships";
 import type { Running } from "./messages";
 import { PageCalls } from "./page-calls";
 import { Turns } from "./turns";
-
-/** Version of the messages between tabs. It is in the group's name, so that versions do not mix. */
-const PROTOCOL = "CometServer 4";
 
 /** What the link asks its owner, whenever it needs to know. */
 export interface SharedLinkOptions {
@@ -63,9 +61,7 @@ export class SharedLink {
   /** The last term that this tab led: its next one needs a higher number, to be told from it. */
   lastTerm = 0;
 
-  private _membership: Membership | undefined;
-  /** The group that the tab leaves at the moment, or was cut off from leaving. */
-  private _leaving: Membership | undefined;
+  private readonly _memberships = new Memberships(this, () => this._options.group());
   private _unlisten: (() => void) | undefined;
   private _isReportDue = false;
 
@@ -105,14 +101,14 @@ export class SharedLink {
     const starting = () => undefined;
     this._unlisten = starting;
     // Before the listeners, so that the election begins at once.
-    this._join();
+    this._memberships.join();
     // A listener of the page may have called `stop`, and `start` again.
     if (this._unlisten !== starting) return;
     const ends = [
       onLeave(
-        () => this._leave(true),
-        () => this._finishLeaving(),
-        () => this._join(),
+        () => this._memberships.leave(true),
+        () => this._memberships.finishLeaving(),
+        () => this._memberships.join(),
       ),
       onDeparture(
         () => this._membership?.depart(),
@@ -130,7 +126,7 @@ export class SharedLink {
     this._unlisten?.();
     this._unlisten = undefined;
     this.page.forget();
-    this._leave(false);
+    this._memberships.leave(false);
     // `forget` may have dropped a disconnection that the page was not told yet.
     this.page.ensureDisconnected();
     this.gaps.forget();
@@ -223,41 +219,17 @@ export class SharedLink {
     return this._options.createConnection(listener);
   }
 
-  /** The bus has broken: this tab goes on alone. */
+  /** The bus has broken: this tab goes on alone for a time. */
   onBroken(): void {
-    const membership = this._membership;
-    nextTask(() => {
-      if (!membership || this._membership !== membership) return;
-      this._leave(false);
-      this._join(false);
-    });
+    this._memberships.onBroken();
+  }
+
+  private get _membership(): Membership | undefined {
+    return this._memberships.current;
   }
 
   private get _isReachable(): boolean {
     return this._membership?.follower.isConnected ?? false;
-  }
-
-  private _join(isShared = true): void {
-    if (this._membership) return;
-    const group = this._options.group();
-    const membership = (this._membership = new Membership(this, `${PROTOCOL} ${group}`, isShared));
-    membership.join();
-    this.inbox.queue.load(group);
-  }
-
-  private _leave(handsOver: boolean): void {
-    const membership = this._membership;
-    if (!membership) return;
-    this._membership = undefined;
-    this._leaving = membership;
-    this._finishLeaving(handsOver);
-  }
-
-  /** The browser may have cut `_leave` off: takes the steps that are left. */
-  private _finishLeaving(handsOver = true): void {
-    this._leaving?.leave(handsOver);
-    this._leaving = undefined;
-    this.turns.end();
   }
 
   /** Reports a changed channel list that waits for the end of the task. */

@@ -1,6 +1,7 @@
 import type { Turn } from "./link";
 import { RecentIds } from "../platform/recent-ids";
-import type { Duty, Running } from "./messages";
+import type { Duty } from "./entries";
+import type { Running } from "./messages";
 import type { SharedLink } from "./shared-link";
 
 /** The last message of a tab may arrive this long after the news of its end. */

@@ -3,9 +3,11 @@ import { expect, it, vi } from "vitest";
 import { FakeTab } from "../support/fake-tab";
 import { pass, settle, until } from "../support/tab-time";
 import {
+  allConnected,
   CHANNEL,
   LONG,
   describeWays,
+  expectAgreement,
   group,
   isOrderly,
   leaders,
@@ -13,6 +15,7 @@ import {
   newPage,
   numbered,
   server,
+  storage,
   usePages,
   type Page,
 } from "./pages";
@@ -218,4 +221,23 @@ it("a page that stops when its tab is deposed asks for no lock any more", async 
   await pass(100);
   expect(first.link.isStarted).toBe(false);
   expect(locks.of(first.tab)).toMatchObject({ held: [], pending: [] });
+});
+
+it("tabs whose storage refuses to be written go on alone, and share again when it does not", async () => {
+  vi.stubGlobal("BroadcastChannel", undefined);
+  const [first, second] = await group("b", "a");
+  storage.isFull = true;
+  second.publish("one");
+  first.publish("two");
+  await until(() => leaders().length === 2 && allConnected(), LONG);
+  expect(server.open).toHaveLength(2);
+  await pass(30_000);
+  expect(server.open).toHaveLength(2);
+  storage.isFull = false;
+  await until(isOrderly, LONG);
+  await pass(1_000);
+  expectAgreement();
+  for (const page of [first, second]) page.stop();
+  await pass(10_000);
+  expect(server.open).toEqual([]);
 });

@@ -73,7 +73,10 @@ class Arrivals {
     const queue = this._waiting.get(message.channel) ?? [];
     const isDue = copy.origin === "here" || !heard.missing.size;
     if (isDue && !queue.length) return this._events.onMessage(shard, message);
-    this._waiting.set(message.channel, [...queue, { shard, message, heard, isDue }]);
+    const at = queue.map(({ heard: { missing } }) => missing.has(shard)).lastIndexOf(false) + 1;
+    queue.splice(at, 0, { shard, message, heard, isDue });
+    this._waiting.set(message.channel, queue);
+    this._release(message.channel);
     this._askSoon();
   }
   /** A copy may name the sender; and if it is the last one, no better one comes. */

@@ -1,6 +1,6 @@
 import { CometError } from "../../api/errors";
 import type { NodeState } from "../../api/types";
-import type { Shards, ShardState } from "../messages";
+import type { Shards, ShardState } from "../entries";
 import type { Tab } from "../tab";
 import { PRIVATE } from "./inbox";
 

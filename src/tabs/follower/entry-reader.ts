@@ -1,4 +1,5 @@
-import type { CommandId, Entries, Entry, Lead, Resign } from "../messages";
+import type { CommandId, Entry } from "../entries";
+import type { Entries, Lead, Resign } from "../messages";
 import { isSame, type KnownTerm, type Term } from "../term";
 
 /** What the tab has to do after a message of a leader. */

@@ -5,7 +5,8 @@
  */
 import { isHidden } from "../../platform/page";
 import { nextTask } from "../../platform/tasks";
-import type { CommandId, Entry, Lead, NumberedCommand } from "../messages";
+import type { CommandId, Entry, NumberedCommand } from "../entries";
+import type { Lead } from "../messages";
 import type { Membership } from "../membership";
 import type { Tab } from "../tab";
 import type { KnownTerm, Term } from "../term";

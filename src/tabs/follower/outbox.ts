@@ -4,7 +4,8 @@ import type { Request } from "../link";
 import { traitsOf, type Command } from "../../protocol/commands";
 import type { ServerMessage } from "../../protocol/messages";
 import { ReplayFilter } from "./replay-filter";
-import type { CommandId, LeftCommand, NumberedCommand } from "../messages";
+import type { CommandId, NumberedCommand } from "../entries";
+import type { LeftCommand } from "../messages";
 
 /** If more requests wait for a connection, the oldest is given up. */
 const MAX_WAITING = 500;

@@ -2,7 +2,7 @@ import type { Answer, Sent } from "../../connection/connection";
 import { traitsOf, type Command } from "../../protocol/commands";
 import { echoFrame } from "../../protocol/echo";
 import { keyOf } from "../follower/outbox";
-import type { CommandId, Entry, NumberedCommand } from "../messages";
+import type { CommandId, Entry, NumberedCommand } from "../entries";
 import type { Tab } from "../tab";
 import type { HeldConnection } from "./held-connection";
 import type { Roster } from "./roster";

@@ -1,4 +1,4 @@
-import type { Entry } from "../messages";
+import type { Entry } from "../entries";
 
 /** How many entries are kept for tabs that missed some. */
 const MAX_ENTRIES = 500;

@@ -3,7 +3,7 @@ import type { Connection, ConnectionListener, Sent } from "../../connection/conn
 import { FENCE } from "../../protocol/commands";
 import type { FrameMessage } from "../../protocol/messages";
 import { Rehearsal } from "../handover/rehearsal";
-import type { Shards, ShardState } from "../messages";
+import type { Shards, ShardState } from "../entries";
 import type { Tab } from "../tab";
 import type { Leader } from "./leader";
 

@@ -4,12 +4,11 @@
  */
 import { nextTask } from "../../platform/tasks";
 import type { Membership } from "../membership";
+import type { Entry, NumberedCommand } from "../entries";
 import {
   MAX_ENTRIES_POSTED,
   type Commands,
-  type Entry,
   type Lead,
-  type NumberedCommand,
   type Recover,
   type Report,
   type Resync,

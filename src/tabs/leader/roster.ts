@@ -1,5 +1,6 @@
 import { MAX_CHANNELS } from "../../protocol/limits";
-import type { Duty, TabWants } from "../messages";
+import type { Duty } from "../entries";
+import type { TabWants } from "../messages";
 
 /** Every 30 s, tabs that were not heard since the last census are forgotten. */
 const CENSUS_TICKS = 60;

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { ConnectionView } from "../../../src/tabs/follower/connection-view";
-import type { ShardState } from "../../../src/tabs/messages";
+import type { ShardState } from "../../../src/tabs/entries";
 import type { Tab } from "../../../src/tabs/tab";
 
 const node = "one";

@@ -1,10 +1,5 @@
-import type {
-  CommandId,
-  Entry,
-  FollowerMessage,
-  ShardState,
-  TermStart,
-} from "../../../src/tabs/messages";
+import type { CommandId, Entry, ShardState } from "../../../src/tabs/entries";
+import type { FollowerMessage, TermStart } from "../../../src/tabs/messages";
 import { isSame, type Term } from "../../../src/tabs/term";
 import type { World } from "./model-world";
 

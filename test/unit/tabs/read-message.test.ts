@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { readMessage } from "../../../src/tabs/read-message";
-import type { Entry, ShardState, TabMessage } from "../../../src/tabs/messages";
+import type { Entry, ShardState } from "../../../src/tabs/entries";
+import type { TabMessage } from "../../../src/tabs/messages";
 import { Random } from "../../support/random";
 import { randomValue } from "../../support/random-values";
 

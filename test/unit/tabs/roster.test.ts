@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { Roster } from "../../../src/tabs/leader/roster";
-import type { Duty } from "../../../src/tabs/messages";
+import type { Duty } from "../../../src/tabs/entries";
 
 /** `a: x y`: tab "a" has handlers of "x" and "y"; `(a)`: it is hidden. */
 function rosterOf(...tabs: string[]): Roster {

@@ -1,6 +1,7 @@
 import { beforeEach, expect, it, vi } from "vitest";
 import { TabBus } from "../../../src/tabs/bus/tab-bus";
-import type { Entries, Entry } from "../../../src/tabs/messages";
+import type { Entry } from "../../../src/tabs/entries";
+import type { Entries } from "../../../src/tabs/messages";
 
 const posted: { type: string; first?: number; entries?: Entry[] }[] = [];
 vi.mock("../../../src/tabs/bus/open-bus", () => ({
