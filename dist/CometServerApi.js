@@ -600,7 +600,9 @@
     };
   }
 
-  const MAX_CHANNELS = 32;
+  const SHARD_CHANNELS = 32;
+  const MAX_SHARDS = 10;
+  const MAX_CHANNELS = SHARD_CHANNELS * MAX_SHARDS;
   const MAX_FRAME_BYTES = 65535;
   const MARKER_LENGTH = 24;
   const USER_ID = /^[1-9]\d{0,8}$/;
@@ -619,18 +621,67 @@
     return `${url}&n=${attempt}`;
   }
 
+  const ATTEMPTS = 3;
+  const NO_ADDRESS = "ws://";
+  const ATTEMPT_LENGTH = 8;
+  class NodeAddress {
+    constructor(node, _settings) {
+      this.node = node;
+      this._settings = _settings;
+      this._reach = { type: "untried", failures: 0 };
+      this._triesTls = false;
+    }
+    /** Whether the next attempt uses TLS. */
+    get secure() {
+      return this._triesTls || this._settings.wantsTls;
+    }
+    nextUrl() {
+      if (!this._settings.nodes.includes(this.node)) return NO_ADDRESS;
+      return attemptUrl(this._settings.url(this.node), randomId(ATTEMPT_LENGTH));
+    }
+    connected() {
+      this._reach = { type: "reached" };
+    }
+    disconnected() {
+      if (this._reach.type === "reached" || ++this._reach.failures % ATTEMPTS) return;
+      this._triesTls = !this._triesTls;
+    }
+  }
+  class RotatingAddress {
+    /** @param userId `""` for an anonymous visitor. */
+    constructor(_addresses, userId, random = Math.random()) {
+      this._addresses = _addresses;
+      this._failures = 0;
+      this._index = userId ? Number(userId) : Math.floor(random * _addresses.length);
+    }
+    get node() {
+      return this._current.node;
+    }
+    nextUrl() {
+      return this._current.nextUrl();
+    }
+    connected() {
+      this._failures = 0;
+      this._current.connected();
+    }
+    disconnected() {
+      this._current.disconnected();
+      if (++this._failures % ATTEMPTS === 0) this._index++;
+    }
+    get _current() {
+      return this._addresses[this._index % this._addresses.length];
+    }
+  }
+
   const VERSION = "4.10.0";
 
   const DEMO_DEV_ID = 15;
   const UUID_STORAGE_KEY = "comet_server_uuid";
-  const ATTEMPTS_BEFORE_WSS = 3;
   const USER_KEY = /^[\w!$%'()*+,./:;=@~-]{1,600}$/;
-  const ATTEMPT_LENGTH = 8;
   const MAX_SHOWN_ID = 20;
   const NODE = /^[^\s?#&]+$/;
   const NODE_RULE = "it is host, host:port or host/path";
   const NODE_NAMES = ["node", "nodes", "nodeArray"];
-  const NO_ADDRESS = "ws://";
   const MILLISECONDS = /^\d{1,9}$/;
   const UUID = /^[\w-]{32}$/;
   const RULES = {
@@ -651,20 +702,17 @@
        */
       this.options = {};
       this._uuid = "";
-      this._failures = 0;
-      this._hasConnected = false;
-      this._triesTls = false;
+      /** The addresses of the present nodes. */
+      this._addresses = [];
     }
     /** Merges options of the page. Returns an error for each option with a bad value. */
     merge(options) {
-      const { node } = this;
+      const before = this.nodes.join();
       const given = options || {};
       if (given.user_key !== void 0) this._adopted = void 0;
       const errors = this._write(given);
-      if (this.node !== node) {
-        this._failures = 0;
-        this._hasConnected = this._triesTls = false;
-      }
+      if (this.nodes.join() !== before)
+        this._addresses = this.nodes.map((node) => new NodeAddress(node, this));
       return errors;
     }
     /** Takes key and TLS from another tab of this visitor. */
@@ -683,17 +731,33 @@
       for (const [name, value] of Object.entries(options)) {
         if (value === void 0 && name in this.options) continue;
         this.options[name] = value;
-        const text = name === "node" ? hostOf(value) : value;
+        const texts = name === "node" ? hostsOf(value) : [value];
         const [pattern, rule] = RULES[name] || [];
         const isKey = name === "user_key" || name === "user_id" && String(value).length > MAX_SHOWN_ID;
-        if (text && pattern && !fit(text, pattern))
+        if (pattern && texts.some((text) => text && !fit(text, pattern)))
           errors.push(badArgument(name, isKey ? "\u2026" : value, rule));
       }
       return errors;
     }
-    /** The server to connect to; `""` for none. */
+    /** The nodes of the server. None if the page names none and there is no default. */
+    get nodes() {
+      const named = this._namedNodes;
+      return named.length ? named : hostsOf(this._defaults.node);
+    }
+    /** The first node; `""` for none. */
     get node() {
-      return this._namedNode || this._defaults.node || "";
+      return this.nodes[0] || "";
+    }
+    /** Where to connect to: all nodes, or one at a time with `roundrobin`. */
+    get addresses() {
+      const all = this._known;
+      if (!this.options.roundrobin || all.length < 2) return all;
+      return [new RotatingAddress(all, this.visitor.userId)];
+    }
+    get _known() {
+      if (!this._addresses.length)
+        this._addresses = this.nodes.map((node) => new NodeAddress(node, this));
+      return this._addresses;
     }
     /** The error for a page that passes no node and has no default. */
     noNode() {
@@ -706,7 +770,7 @@
      * unset variable, say), so it did not choose to trust the default server with a key.
      */
     get hidesVisitor() {
-      return !this._namedNode && NODE_NAMES.some((name) => name in this.options);
+      return !this._namedNodes.length && NODE_NAMES.some((name) => name in this.options);
     }
     /** The visitor as the server is told. */
     get visitor() {
@@ -716,12 +780,15 @@
     get notice() {
       const { node, userId, userKey } = this;
       const isKeyHeld = this.hidesVisitor && (userId || userKey);
-      if (node && !this._namedNode)
+      if (node && !this._namedNodes.length)
         return `no node was given: connecting to the public demo server ${node}` + (isKeyHeld ? " as an anonymous visitor; user_id and user_key are not sent there" : "");
       return this.isDemo ? "no dev_id: using the demo account" : "";
     }
-    get _namedNode() {
-      return hostOf(NODE_NAMES.flatMap((name) => this.options[name]));
+    /** Those of the first option that names any. */
+    get _namedNodes() {
+      var _a;
+      const lists = NODE_NAMES.map((name) => hostsOf(this.options[name]));
+      return (_a = lists.find(({ length }) => length)) != null ? _a : [];
     }
     get devId() {
       return this.isDemo ? DEMO_DEV_ID : Number(fit(this.options.dev_id, USER_ID));
@@ -752,44 +819,40 @@
       const isGiven = given === 0 || given === false || fit(given, MILLISECONDS);
       return Number(isGiven ? given : this._defaults.queueDelay) || 0;
     }
-    /** Whether the next attempt uses TLS. */
-    get secure() {
+    /** Whether the page asks for TLS. */
+    get wantsTls() {
       const { wss } = this.options;
-      return this._triesTls || (typeof wss === "boolean" ? wss : isSecurePage());
+      return typeof wss === "boolean" ? wss : isSecurePage();
+    }
+    /** Whether the next attempt uses TLS. @param node by default the first one. */
+    isSecure(node = this.node) {
+      var _a, _b;
+      return (_b = (_a = this._known.find((one) => one.node === node)) == null ? void 0 : _a.secure) != null ? _b : this.wantsTls;
     }
     /** The URL of a connection. It holds the key: never write it anywhere. */
     url(node = this.node) {
       if (!node) return NO_ADDRESS;
-      const { secure, devId, uuid, visitor } = this;
+      const { devId, uuid, visitor } = this;
       const { userId, userKey } = visitor;
+      const secure = this.isSecure(node);
       return connectionUrl(node, { secure, devId, userId, userKey, uuid }, VERSION.slice(0, 4));
     }
-    /** The URL of the next attempt: that of a connection, with something behind it. */
-    nextUrl() {
-      return this.node ? attemptUrl(this.url(), randomId(ATTEMPT_LENGTH)) : NO_ADDRESS;
+    /** Equal as long as running connections need not be renewed. It holds the key. */
+    get urls() {
+      return this.nodes.map((node) => this.url(node)).join();
     }
-    /** Node, account and visitor. Tabs with the same identity form a group. */
+    /** Nodes, account and visitor. Tabs with the same identity form a group. */
     get identity() {
-      return [this.node, this.devId, this.visitor.userId].join(" ");
-    }
-    /** The server was reached: TLS, or no TLS, works and stays. */
-    connected() {
-      this._hasConnected = true;
-    }
-    /**
-     * An attempt failed, or a connection ended. Proxies and policies may forbid plain ws, so until an
-     * attempt succeeds, every three failures switch between ws and wss. If TLS was asked for, it stays.
-     */
-    disconnected() {
-      if (!this._hasConnected && ++this._failures % ATTEMPTS_BEFORE_WSS === 0)
-        this._triesTls = !this._triesTls;
+      return [this.nodes.join(), this.devId, this.visitor.userId].join(" ");
     }
   }
-  function hostOf(value) {
-    const hosts = new Array().concat(value).map(
-      (node) => String(node || "").trim().replace(/^(\w+:)?\/\/|\/+$/g, "").replace(/^\/.*/, "")
+  function hostsOf(value) {
+    const hosts = new Array().concat(value).flatMap(
+      (node) => String(node || "").split(/\s*,\s*/).map(
+        (host) => host.trim().replace(/^(\w+:)?\/\/|\/+$/g, "").replace(/^\/.*/, "")
+      )
     );
-    return hosts.find(Boolean) || "";
+    return [...new Set(hosts.filter(Boolean))];
   }
   function fit(value, pattern) {
     return value && pattern.test(String(value)) ? String(value) : "";
@@ -822,7 +885,7 @@
     return result + text.slice(copied);
   }
   function decodeData(data) {
-    if (typeof data !== "string") return copyOf(data);
+    if (typeof data !== "string") return copyOf$1(data);
     const asIs = /^[^"\\]*\\/.test(data) ? void 0 : parse(data);
     if (asIs) return asIs.value;
     const text = unescapeMysql(data);
@@ -842,12 +905,85 @@
       return void 0;
     }
   }
-  function copyOf(value) {
+  function copyOf$1(value) {
     try {
       return JSON.parse(JSON.stringify(value));
     } catch (e) {
       return void 0;
     }
+  }
+
+  function identityOf(message) {
+    return `${contentOf(message)}
+${message.userId}`;
+  }
+  function contentOf({ channel, event, data }) {
+    return [channel, event, textOf(data)].join("\n");
+  }
+  function textOf(data) {
+    try {
+      const value = decodeData(data);
+      return typeof value === "string" ? value : JSON.stringify(value);
+    } catch (e) {
+      return String(typeof data === "string" ? data : "");
+    }
+  }
+
+  function toNumber(value) {
+    return (typeof value === "number" ? value : Number(toText(value))) || 0;
+  }
+  function toText(value) {
+    return value == null || typeof value === "object" ? "" : String(value);
+  }
+
+  const CLOCKS_DIFFER_S$2 = 1;
+  function isPresence(channel) {
+    return /^(track|user_status)_/.test(channel);
+  }
+  function originOf({ channel, text, time }) {
+    if (channel.startsWith("track_")) return /^\{"data":"/.test(text) ? "elsewhere" : "here";
+    if (channel.startsWith("user_status_")) return time ? "elsewhere" : "here";
+    return text.includes('"user_id":') ? "here" : "unknown";
+  }
+  function mendPresence(data) {
+    var _a;
+    if (typeof data !== "string") return data;
+    const who = (_a = parseObject(data)) != null ? _a : parseObject(data + "}");
+    if (!who || !("uuid" in who)) return data;
+    return { user_id: toNumber(who.user_id), uuid: toText(who.uuid) };
+  }
+  function joinUsers(answers) {
+    const [first] = answers;
+    if (!first || answers.length < 2) return first;
+    const users = /* @__PURE__ */ new Map();
+    for (const { data: data2 } of answers)
+      for (const user of listOf(decodeData(data2))) {
+        const { user_id, uuid } = Object(user);
+        users.set(`${toNumber(user_id)} ${toText(uuid)}`, user);
+      }
+    const data = [...users.values()];
+    const { event, marker, channel: pipe } = first;
+    return { ...first, data, text: JSON.stringify({ data, event, marker, pipe }) };
+  }
+  function joinLogs(logs) {
+    const [first = [], ...others] = logs;
+    const joined = [...first];
+    for (const log of others) {
+      const left = joined.map((message) => ({ message, content: contentOf(message) }));
+      for (const message of log) {
+        const content = contentOf(message);
+        const same = left.findIndex(
+          (one) => one.content === content && Math.abs(one.message.time - message.time) <= CLOCKS_DIFFER_S$2 && (one.message.userId === message.userId || !one.message.userId || !message.userId)
+        );
+        const [copy] = same < 0 ? [] : left.splice(same, 1);
+        if (!copy) joined.push(message);
+        else if (!copy.message.userId) joined[joined.indexOf(copy.message)] = message;
+      }
+    }
+    return joined.sort((one, other) => one.time - other.time);
+  }
+  function listOf(value) {
+    return Array.isArray(value) ? value : [];
   }
 
   const CUT_AT = 122;
@@ -911,11 +1047,12 @@
     let { data, user_id: sender } = fields;
     const prefixed = legacy && /^A::(\d+);([^]*)/.exec(toText(data));
     if (prefixed) [, sender, data] = prefixed;
+    const channel = SendToUser === void 0 && toText(fields.pipe) || "msg";
     return {
       kind: "channel",
-      channel: SendToUser === void 0 && toText(fields.pipe) || "msg",
+      channel,
       event: toText(fields.event) || toText(fields.event_name),
-      data,
+      data: channel.startsWith("track_") ? mendPresence(data) : data,
       userId: toNumber(sender),
       history: Boolean(fromQueue || history),
       marker: toText(fields.marker) || void 0,
@@ -932,12 +1069,6 @@
   function secondsOf({ message_send_time: value }) {
     const time = toNumber(value);
     return Number.isFinite(time) ? time : 0;
-  }
-  function toNumber(value) {
-    return (typeof value === "number" ? value : Number(toText(value))) || 0;
-  }
-  function toText(value) {
-    return value == null || typeof value === "object" ? "" : String(value);
   }
 
   const CHANNEL_RULE = "it has 2 to 63 characters out of A-Z a-z 0-9 _ -";
@@ -965,6 +1096,7 @@
     isRepeatable: true,
     answer: "marker",
     isStream: false,
+    scope: "one",
     refusal: void 0
   };
   const COUNT = { ...QUESTION, word: "pipe_count", lines: ["channel", "marker", "end"] };
@@ -976,21 +1108,25 @@
       isRepeatable: false,
       answer: "report",
       isStream: false,
+      scope: "one",
       refusal: "other"
     },
     // Never refused: its channel was checked.
     pipe_log: { ...COUNT, word: "pipe_log", isStream: true },
+    /** The log as all nodes have it: each lacks what was published while it was down. */
+    recovery: { ...COUNT, word: "pipe_log", isStream: true, scope: "nodes" },
     pipe_count: { ...COUNT, refusal: /^\[pipe_count\]/ },
     track_pipe_users: {
       ...QUESTION,
       word: "track_pipe_users",
       lines: ["channel", "marker"],
+      scope: "nodes",
       refusal: /^\[track_pipe_users\]/
     },
     user_data: { ...QUESTION, word: "user_data", lines: ["marker", "user"], refusal: /user id/ },
     statistics: { ...QUESTION, word: "statistics", lines: ["json"], answer: "nothing" },
     /** A count whose answer says that everything before it is done. */
-    fence: COUNT
+    fence: { ...COUNT, scope: "shards" }
   };
   function traitsOf({ kind }) {
     return Object.prototype.hasOwnProperty.call(COMMANDS, kind) ? COMMANDS[kind] : COMMANDS.fence;
@@ -1020,6 +1156,9 @@
   }
   function logCommand(channel) {
     return newCommand("pipe_log", { channel: channelName(channel) });
+  }
+  function recoveryCommand(channel) {
+    return newCommand("recovery", { channel: channelName(channel) });
   }
   function countCommand(channel) {
     const rule = "it must be web_* or track_*";
@@ -1413,10 +1552,13 @@
     get keys() {
       return [...this._counts.keys()];
     }
+    get(key) {
+      var _a;
+      return (_a = this._counts.get(key)) != null ? _a : 0;
+    }
     /** @param by 1 for a text that comes, -1 for one that goes. */
     count(key, by) {
-      var _a;
-      const count = ((_a = this._counts.get(key)) != null ? _a : 0) + by;
+      const count = this.get(key) + by;
       if (count) this._counts.set(key, count);
       else this._counts.delete(key);
     }
@@ -1437,6 +1579,9 @@
       /** The channels that the server has to be asked for, and the keys of `Subscription.duty`. */
       this._channels = new Tally();
       this._duties = new Tally();
+      /** The channels of subscriptions with `recover: true`, and of those with `false`. */
+      this._recovering = new Tally();
+      this._forgoing = new Tally();
       /** How many subscriptions hear private messages. */
       this._privateCount = 0;
       this._ids = new RecentIds();
@@ -1447,15 +1592,17 @@
      * Adds a listener for a key, or for several separated by line breaks; without a callback it only
      * joins the channels. Returns its id.
      * @param isDuty whether only one tab of the browser calls it.
-     * @throws CometError for a bad key, and for more channels than a connection can hear.
+     * @throws CometError for a bad key or option, and for more channels than the server can be asked for.
      */
-    add(key, callback, isDuty = false) {
+    add(key, callback, { recover } = {}, isDuty = false) {
+      if (recover !== void 0 && typeof recover !== "boolean")
+        throw badArgument("recover", recover, "it is true or false");
       if (callback !== void 0) checkCallback(callback);
       const lines = linesOf(key);
       const duty = isDuty ? lines.join("\n") : void 0;
       const place = ++this._count;
       const id = `s${place}`;
-      const subscription = { id, place, keys: lines.map(parseKey), callback, duty };
+      const subscription = { id, place, keys: lines.map(parseKey), callback, recover, duty };
       const channels = /* @__PURE__ */ new Set([...this._channels.keys, ...channelsOf(subscription)]);
       if (channels.size > MAX_CHANNELS)
         throw badArgument("subscription key", key, `at most ${MAX_CHANNELS} channels at a time`);
@@ -1482,6 +1629,12 @@
       this._index.remove(subscription);
       this._tellChange([subscription], -1);
       return true;
+    }
+    /** Whether gaps of a channel are filled; `undefined`: its subscriptions do not say. */
+    recovers(channel) {
+      if (this._recovering.get(channel)) return true;
+      const all = this._channels.get(channel);
+      return all && this._forgoing.get(channel) === all ? false : void 0;
     }
     /** Forgets the messages that wait for a listener, because they are another visitor's. */
     forgetEarly() {
@@ -1523,7 +1676,11 @@
     /** @param by 1 for subscriptions that were added, -1 for those that were removed. */
     _tellChange(subscriptions, by) {
       for (const subscription of subscriptions) {
-        for (const channel of channelsOf(subscription)) this._channels.count(channel, by);
+        const { recover } = subscription;
+        for (const channel of channelsOf(subscription)) {
+          this._channels.count(channel, by);
+          if (recover !== void 0) (recover ? this._recovering : this._forgoing).count(channel, by);
+        }
         if (subscription.duty !== void 0) this._duties.count(subscription.duty, by);
         if (hearsPrivate(subscription)) this._privateCount += by;
       }
@@ -1586,6 +1743,24 @@
     return typeof value === "object" && value !== null;
   }
 
+  function published({ text }) {
+    const [, channel = "", event = "", , data] = text.split("\n", 5);
+    return { channel: channel.replace("@", ""), event, data };
+  }
+  function senderOf({ channel }, userId) {
+    return channel.startsWith("@") ? 0 : Number(userId);
+  }
+  function echoFrame(command, report, userId) {
+    const { data, time } = report;
+    const { channel: pipe, event } = published(command);
+    const { message } = Object(typeof data === "string" ? parseObject(data) : data);
+    const frame = {
+      ...{ data: message, event, message_send_time: time || void 0, pipe },
+      user_id: senderOf(command, userId)
+    };
+    return JSON.stringify(frame);
+  }
+
   const MARGIN_MS = 2e3;
   class Gaps {
     constructor(_onGap) {
@@ -1614,7 +1789,7 @@
     }
   }
 
-  const CLOCKS_DIFFER_S = 10;
+  const CLOCKS_DIFFER_S$1 = 10;
   const MAX_ENTRIES$1 = 1e3;
   const STORAGE_KEY = "comet_server_given";
   class QueueMemory {
@@ -1629,7 +1804,7 @@
         if (!entry.time && !entry.now) this._entries.delete(id);
         entry.before = Math.max(entry.before, entry.now);
         entry.now = 0;
-        if (entry.time && entry.time < this._connectedAt - CLOCKS_DIFFER_S) this._entries.delete(id);
+        if (entry.time && entry.time < this._connectedAt - CLOCKS_DIFFER_S$1) this._entries.delete(id);
       }
       this._connectedAt = time;
     }
@@ -1640,7 +1815,7 @@
     isNew(text, time) {
       const id = fingerprint(text);
       const known = this._entries.get(id);
-      if (!known && time && time < this._connectedAt - CLOCKS_DIFFER_S) return true;
+      if (!known && time && time < this._connectedAt - CLOCKS_DIFFER_S$1) return true;
       const entry = known || { id, time, before: 0, now: 0 };
       if (this._entries.size < MAX_ENTRIES$1) this._entries.set(id, entry);
       this._save();
@@ -1742,14 +1917,21 @@
     get permitted() {
       return this.isAuthorized ? this.wanted : this.channels;
     }
-    /** A connection began with the frame `info`. Returns its messages. */
+    /**
+     * A socket began with the frame `info`: the server sends what waits for an absent user. Returns the
+     * server's time, in Unix seconds; 0: not known.
+     */
+    begin(info) {
+      const [message] = this.read(info);
+      const time = (message == null ? void 0 : message.kind) === "info" ? message.time : 0;
+      this.queue.begin(time);
+      return time;
+    }
+    /** The messages of the first frame by which the server tells who the visitor is. */
     open(info) {
       const messages = this.read(info);
       for (const message of messages)
-        if (message.kind === "info") {
-          this.isAuthorized = message.authorized;
-          this.queue.begin(message.time);
-        }
+        if (message.kind === "info") this.isAuthorized = message.authorized;
       return messages;
     }
     /** Two leaders overlap: the new one may pass on frames that the former one has passed on. */
@@ -1801,7 +1983,7 @@
     }
   }
 
-  const MAX_TEXTS = 1e3;
+  const MAX_TEXTS$1 = 1e3;
   class ReplayFilter {
     constructor() {
       this._seen = /* @__PURE__ */ new Map();
@@ -1812,7 +1994,7 @@
       for (const [text, count] of this._now)
         this._seen.set(text, Math.max(count, this._seen.get(text) || 0));
       this._now.clear();
-      if (this._seen.size > MAX_TEXTS) this._seen.clear();
+      if (this._seen.size > MAX_TEXTS$1) this._seen.clear();
     }
     isNew(text) {
       const count = (this._now.get(text) || 0) + 1;
@@ -1824,9 +2006,13 @@
   const MAX_WAITING$1 = 500;
   const MAX_OFFER = 50;
   class Outbox {
-    /** @param _tab the id of this tab. */
-    constructor(_tab) {
+    /**
+     * @param _tab the id of this tab.
+     * @param _onPublished called when this tab has published a message, or may have.
+     */
+    constructor(_tab, _onPublished) {
       this._tab = _tab;
+      this._onPublished = _onPublished;
       this._pending = /* @__PURE__ */ new Map();
       /** For each tab: the number of its last command that any leader has written. */
       this._written = /* @__PURE__ */ new Map();
@@ -1890,6 +2076,8 @@
       if (!pending) return false;
       this._pending.delete(keyOf$1(id));
       const { command, onDone } = pending.request;
+      const isPublish = traitsOf(command).answer === "report";
+      if (isPublish && (answer == null ? void 0 : answer.kind) !== "refusal") this._onPublished(command, answer);
       if (answer)
         onDone(
           answer.kind === "refusal" ? new CometError("refused", answer.reason) : void 0,
@@ -1973,7 +2161,240 @@
     return new CometError("unconfirmed", `Message to ${channel} sent, but not confirmed`, channel);
   }
 
-  const PATIENCE_MS$2 = 8e3;
+  const MAX_SEEN = 128;
+  const CLOCKS_DIFFER_S = 1;
+  class Seen {
+    constructor() {
+      this._channels = /* @__PURE__ */ new Map();
+      /** The first message of each channel that this tab has heard. */
+      this._first = /* @__PURE__ */ new Map();
+    }
+    note(message) {
+      const { channel, isOwn } = message;
+      if (!isOwn && !this._first.has(channel)) this._first.set(channel, message);
+      const all = this._channels.get(channel);
+      if (!all) this._channels.set(channel, [message]);
+      else if (all.push(message) > MAX_SEEN) all.shift();
+    }
+    of(channel) {
+      var _a;
+      return (_a = this._channels.get(channel)) != null ? _a : [];
+    }
+    /** Whether this tab has heard nothing of the channel before this message. */
+    isFirst(message) {
+      return this._first.get(message.channel) === message;
+    }
+    /** Forgets all other channels. */
+    keep(channels) {
+      for (const known of [this._channels, this._first])
+        for (const channel of known.keys()) if (!channels.has(channel)) known.delete(channel);
+    }
+  }
+  function matchLog(known, log) {
+    var _a;
+    const left = /* @__PURE__ */ new Map();
+    for (const each of known) {
+      const content = contentOf(each);
+      left.set(content, [...(_a = left.get(content)) != null ? _a : [], each]);
+    }
+    const contents = log.map((message) => left.size ? contentOf(message) : "");
+    const take = (index, seconds) => {
+      var _a2;
+      const all = (_a2 = left.get(contents[index])) != null ? _a2 : [];
+      const found = all.findIndex((each) => isSame$1(each, log[index], seconds));
+      return found < 0 ? void 0 : all.splice(found, 1)[0];
+    };
+    const exact = log.map((_, index) => take(index, 0));
+    return exact.map((each, index) => each != null ? each : take(index, CLOCKS_DIFFER_S));
+  }
+  function isSame$1(known, logged, seconds) {
+    const isSender = known.userId === logged.userId || !logged.userId || !known.userId;
+    return isSender && (!known.time || Math.abs(known.time - logged.time) <= seconds);
+  }
+
+  class ServerClock {
+    constructor() {
+      /** How far it is ahead of this computer's, in milliseconds: at least this much. */
+      this._ahead = -Infinity;
+    }
+    /** A connection begins: either clock may have been set meanwhile. @param time in Unix seconds. */
+    begin(time) {
+      if (time) this._ahead = -Infinity;
+      this.hear(time);
+    }
+    /** A message was sent in this second (0: unknown), and is read now. */
+    hear(time) {
+      if (time) this._ahead = Math.max(this._ahead, time * 1e3 - Date.now());
+    }
+    /** Whether the server has told its time. */
+    get isKnown() {
+      return this._ahead > -Infinity;
+    }
+    /** The server's second at a time of this computer, in milliseconds since 1970. */
+    secondAt(time) {
+      return Math.floor((time + this._ahead) / 1e3);
+    }
+    /** The time of this computer, in milliseconds since 1970, at the beginning of a second. */
+    timeOf(second) {
+      return second * 1e3 - this._ahead;
+    }
+  }
+
+  const AGAIN_MS = 3e3;
+  const GIVE_UP_MS = 15e3;
+  const MAX_HELD$1 = 1e3;
+  const MAX_LOGS = 1e3;
+  class Recovery {
+    constructor(_events, _now = () => performance.now()) {
+      this._events = _events;
+      this._now = _now;
+      this.clock = new ServerClock();
+      this._seen = new Seen();
+      this._logs = /* @__PURE__ */ new Set();
+      this._filling = /* @__PURE__ */ new Map();
+      /** When each channel was heard for the first time, in milliseconds since 1970. */
+      this._heardFrom = /* @__PURE__ */ new Map();
+    }
+    /** The channels that are known to have a log. */
+    get logs() {
+      return [...this._logs];
+    }
+    learn(channels) {
+      for (const channel of channels) if (this._logs.size < MAX_LOGS) this._logs.add(channel);
+    }
+    /** These channels are heard. */
+    hear(channels) {
+      for (const channel of channels)
+        if (!this._heardFrom.has(channel)) this._heardFrom.set(channel, Date.now());
+    }
+    /** The tab listens to these channels, and to no others. */
+    keep(channels) {
+      const kept = new Set(channels);
+      this._seen.keep(kept);
+      for (const known of [this._filling, this._heardFrom])
+        for (const channel of known.keys()) if (!kept.has(channel)) known.delete(channel);
+    }
+    /** A channel is heard again after a gap: has it filled, or tells it. */
+    begin(gap) {
+      var _a, _b, _c, _d;
+      const { channel } = gap;
+      if (!((_a = this._events.recovers(channel)) != null ? _a : this._logs.has(channel)))
+        return this._events.onGap(gap);
+      const known = this._filling.get(channel);
+      const from = (_c = known == null ? void 0 : known.gap.from) != null ? _c : Math.max(gap.from, (_b = this._heardFrom.get(channel)) != null ? _b : 0);
+      const state = { type: "due", since: this._now() };
+      this._filling.set(channel, { gap: { ...gap, from }, held: (_d = known == null ? void 0 : known.held) != null ? _d : [], state });
+    }
+    /** The connection is lost: the logs that were asked for do not come any more. */
+    interrupt() {
+      for (const one of this._filling.values()) one.state = { type: "interrupted" };
+    }
+    /** The channels whose log is to be asked for now. @param after the last entry that was read. */
+    due(after) {
+      const channels = [];
+      for (const [channel, one] of this._filling) {
+        if (one.state.type !== "due") continue;
+        one.state = { type: "asked", since: one.state.since, at: this._now(), after, log: [] };
+        channels.push(channel);
+      }
+      return channels;
+    }
+    /** Has the logs asked for again that have not come, or gives them up. Called now and then. */
+    tick() {
+      const now = this._now();
+      for (const [channel, one] of [...this._filling]) {
+        const { state } = one;
+        if (state.type === "interrupted") continue;
+        if (now - state.since > GIVE_UP_MS) this._giveUp(channel, one);
+        else if (state.type === "asked" && now - state.at > AGAIN_MS)
+          one.state = { type: "due", since: state.since };
+      }
+    }
+    /** A live message has come. Returns whether it waits. */
+    holds(message, turn) {
+      const { channel, time } = message;
+      this.clock.hear(time);
+      const one = this._filling.get(channel);
+      if (!one) {
+        if (this._heardFrom.has(channel)) this.note(message);
+        return false;
+      }
+      one.held.push({ message, turn });
+      if (one.held.length > MAX_HELD$1) this._giveUp(channel, one);
+      return true;
+    }
+    /** This tab knows a message: it need not come out of the log. */
+    note(message) {
+      if (this._events.recovers(message.channel) !== false) this._seen.note(message);
+    }
+    /** Whether a gap of the channel waits for its log. */
+    awaits(channel) {
+      var _a;
+      return ((_a = this._filling.get(channel)) == null ? void 0 : _a.state.type) === "asked";
+    }
+    /** A part of a log has come. */
+    take({ channel, asked, messages, isLast, id }) {
+      const one = this._filling.get(channel);
+      if ((one == null ? void 0 : one.state.type) !== "asked" || asked < one.state.after) return;
+      const { log } = one.state;
+      log.push(...messages.map((message, index) => ({ message, id: `${id}.${index}` })));
+      if (isLast) this._fill(channel, one, log);
+    }
+    /** The page has stopped: it misses nothing. */
+    forget() {
+      this.keep([]);
+    }
+    _fill(channel, { gap, held }, log) {
+      this._filling.delete(channel);
+      const messages = log.map(({ message }) => message);
+      const seen = matchLog(this._seen.of(channel), messages);
+      const isOld = this._ages(gap, messages, seen);
+      const news = log.filter((_, index) => !seen[index] && !isOld[index]);
+      const waiting = matchLog(
+        held.map(({ message }) => message),
+        news.map(({ message }) => message)
+      );
+      log.forEach(({ id }, index) => {
+        const known = seen[index];
+        if (known && !known.isOwn) this._events.onSeen(id);
+      });
+      news.forEach(({ message, id }, index) => {
+        if (waiting[index]) this._events.onSeen(id);
+        else this._deliver(message, { id, except: void 0 });
+      });
+      this._release(held);
+      if (!messages.some((_, index) => seen[index] || isOld[index]))
+        this._events.onGap(this._rest(gap, messages[0]));
+    }
+    /** Which messages of a log are older than the gap. */
+    _ages(gap, log, seen) {
+      const lastSeen = seen.reduce((last, known, index) => known ? index : last, -1);
+      if (!this.clock.isKnown) return log.map((_, index) => index <= lastSeen || lastSeen < 0);
+      const since = this.clock.secondAt(gap.from);
+      const first = seen.findIndex((known) => known && this._seen.isFirst(known));
+      return log.map(({ time }, index) => index < first || time > 0 && time < since);
+    }
+    /** The part of a gap that the log does not reach back to. */
+    _rest(gap, oldest) {
+      if (!(oldest == null ? void 0 : oldest.time)) return gap;
+      const to = Math.min(gap.to, this.clock.timeOf(oldest.time + 1));
+      return { ...gap, to: Math.max(gap.from, to) };
+    }
+    _giveUp(channel, { gap, held }) {
+      this._filling.delete(channel);
+      this._events.onGap(gap);
+      this._release(held);
+    }
+    _release(held) {
+      for (const { message, turn } of held) this._deliver(message, turn);
+    }
+    _deliver(message, turn) {
+      this.note(message);
+      this._events.onMessage(message, turn);
+    }
+  }
+
+  const PATIENCE_MS$3 = 8e3;
   const NEXT_MS = 2e3;
   class LockElector {
     /** @param _onUnable called if the browser forbids locks, for example in a sandboxed frame. */
@@ -1995,7 +2416,7 @@
      * steal the lock from each other. The next tab hears of the one before within that time.
      */
     patience(place) {
-      return PATIENCE_MS$2 + place * NEXT_MS;
+      return PATIENCE_MS$3 + place * NEXT_MS;
     }
     join() {
       this._campaign();
@@ -2175,7 +2596,7 @@
     }
   }
 
-  const PATIENCE_MS$1 = 2e3;
+  const PATIENCE_MS$2 = 2e3;
   const ROUND_MS = 100;
   const ROUNDS = 3;
   const QUICK_ROUNDS = 1;
@@ -2194,7 +2615,7 @@
       this._claimedAt = -Infinity;
     }
     patience() {
-      return PATIENCE_MS$1;
+      return PATIENCE_MS$2;
     }
     join() {
       this._campaign(ROUNDS);
@@ -2484,11 +2905,15 @@
       this._onOpen = _onOpen;
       this._onClosed = _onClosed;
       this._state = "disconnected";
+      /** The shards as they were told last. */
+      this._shards = [];
+      /** The first frame that the page was told last. */
+      this._info = "";
       /** Until when the connection was heard, in milliseconds since 1970. */
       this._heardAt = 0;
     }
     get isConnected() {
-      return this._state === "connected" || this._state === "changing";
+      return this._state === "connected";
     }
     /** The leader has heard the server until `at` (milliseconds since 1970). */
     heard(at) {
@@ -2498,38 +2923,38 @@
     missSince(at) {
       this._heardAt = Math.min(this._heardAt, at);
     }
-    /** Another connection takes over without a gap. */
-    change() {
-      if (this._state === "connected") this._state = "changing";
-    }
-    /** The tab goes on from here: only a shard that is open or refused is news for the page. */
+    /** The tab goes on from here: only a connection that is open or refused is news for the page. */
     join(shards) {
-      for (const [shard, state] of shards.entries())
-        if (state.type === "open" || state.type === "refused") this.take(shard, state);
+      if (shards.some(isOpen) || areRefused(shards)) this.take(shards);
+      else this._shards = shards;
     }
     /** A stray `bye` may have made this tab drop a live leader: restores the connection. */
     confirm(shards) {
-      if (!this.isConnected) this.join(shards.filter(({ type }) => type === "open"));
+      if (!this.isConnected && shards.some(isOpen)) this.take(shards);
     }
-    /** The state of a shard, as the leader tells it. */
-    take(_shard, state) {
+    /**
+     * The shards, as the leader tells them.
+     * @param changed the one that has changed; absent: they may all be new.
+     */
+    take(shards, changed) {
       if (this._state === "over") return;
-      const before = this._told;
-      this._told = state;
-      if (state.type !== "open") return this._close(state);
-      if (this._state === "connected" && (before == null ? void 0 : before.type) === "open") this._miss(before, state);
-      if (this._state !== "connected") this._open(state);
-      if (!this._isCurrent(state)) return;
-      const { inbox, gaps, page } = this._tab;
-      const unheard = inbox.joined(state.channels);
+      const before = this._shards;
+      this._shards = shards;
+      this._tellNodes(before);
+      const first = shards.find(isOpen);
+      if (!this._isCurrent(shards)) return;
+      if (!first) return this._close(shards[changed != null ? changed : areRefused(shards) ? 0 : -1]);
+      if (this.isConnected) this._miss(before, shards);
+      const isAnew = changed === void 0;
+      this._begin(isAnew ? [] : before, shards);
+      this._open(first, isAnew);
+      if (!this._isCurrent(shards)) return;
+      const { inbox, gaps, page, recovery } = this._tab;
+      const channels = heardBy(shards);
+      recovery.hear(inbox.channels.filter((channel) => channels.includes(channel)));
+      const unheard = inbox.joined(channels);
       if (unheard) page.onMessage({ kind: "ignored", reason: unheard });
-      gaps.end(inbox.isAuthorized ? [...state.channels, PRIVATE] : state.channels, inbox.wanted);
-    }
-    /** Channels of other tabs may have taken the room of this tab's. */
-    _miss(before, now) {
-      const { gaps, inbox } = this._tab;
-      const isMissed = (channel) => before.channels.includes(channel) && !now.channels.includes(channel);
-      gaps.begin(inbox.channels.filter(isMissed), this._heardAt);
+      gaps.end(inbox.isAuthorized ? [...channels, PRIVATE] : channels, inbox.wanted);
     }
     /** No leader is known any more that holds the connection. */
     lose() {
@@ -2541,33 +2966,96 @@
       this._state = "over";
       return () => wasConnected && this._tab.page.onDisconnect(1e3);
     }
-    _open(state) {
+    /** Each new socket may bring again what waited for an absent user. */
+    _begin(before, now) {
+      const { inbox, recovery } = this._tab;
+      for (const [index, state] of now.entries()) {
+        const known = before[index];
+        const isKnown = known && isOpen(known) && this.isConnected;
+        if (isOpen(state) && !isKnown) recovery.clock.begin(inbox.begin(state.info));
+      }
+    }
+    /** Channels that were heard are not: their shard is lost, or those of other tabs took their room. */
+    _miss(before, now) {
+      const { gaps, inbox } = this._tab;
+      const heard = new Set(heardBy(now));
+      for (const [index, state] of before.entries()) {
+        if (!isOpen(state)) continue;
+        const after = now[index];
+        const at = after && !isOpen(after) ? Math.min(after.until, Date.now()) : this._heardAt;
+        const isMissed = (channel) => !heard.has(channel) && state.channels.includes(channel);
+        gaps.begin(inbox.channels.filter(isMissed), at);
+      }
+    }
+    /** The page is told the first frame of the first open shard, unless it knows it already. */
+    _open({ info }, isAnew) {
+      const shards = this._shards;
       const wasConnected = this.isConnected;
+      if (wasConnected && !isAnew && info === this._info) return;
+      this._info = info;
       const { inbox, page } = this._tab;
-      if (wasConnected) this._state = "connected";
-      for (const message of inbox.open(state.info)) page.onMessage(message);
-      if (!this._isCurrent(state)) return;
+      for (const message of inbox.open(info)) page.onMessage(message);
+      if (!this._isCurrent(shards)) return;
       this._state = "connected";
       this._onOpen();
       if (!wasConnected) page.onConnect();
     }
-    _close(state) {
-      const wasConnected = this._disconnect(Math.min(state.until, Date.now()));
+    _close(changed) {
+      const wasConnected = this._disconnect(Math.min(this._silentSince(), Date.now()));
       this._onClosed();
       const { page } = this._tab;
-      if (state.type === "refused") page.onFatal(new CometError("fatal", state.text, state.value));
-      if (wasConnected || state.type !== "connecting")
-        page.onDisconnect(state.type === "lost" ? state.code : 1e3);
+      if ((changed == null ? void 0 : changed.type) === "refused" && areRefused(this._shards))
+        page.onFatal(new CometError("fatal", changed.text, changed.value));
+      const isFailure = (changed == null ? void 0 : changed.type) === "lost" || (changed == null ? void 0 : changed.type) === "refused";
+      if (wasConnected || isFailure)
+        page.onDisconnect((changed == null ? void 0 : changed.type) === "lost" ? changed.code : 1e3);
     }
-    _isCurrent(state) {
-      return this._state !== "over" && this._told === state;
+    /** When the first of the shards was heard last. */
+    _silentSince() {
+      const times = this._shards.map((state) => isOpen(state) ? Date.now() : state.until);
+      return Math.max(...times);
+    }
+    _tellNodes(before) {
+      for (const node of new Set(this._shards.map((state) => state.node))) {
+        const now = nodeState(this._shards, node);
+        const was = nodeState(before, node);
+        if (now && now.type !== (was == null ? void 0 : was.type)) this._tab.page.onNode(describe(now));
+      }
+    }
+    _isCurrent(shards) {
+      return this._state !== "over" && this._shards === shards;
     }
     _disconnect(at) {
       const wasConnected = this.isConnected;
       if (this._state !== "over") this._state = "disconnected";
-      if (wasConnected) this._tab.gaps.begin(this._tab.inbox.permitted, at);
-      return wasConnected;
+      if (!wasConnected) return false;
+      const { gaps, inbox, recovery } = this._tab;
+      recovery.interrupt();
+      gaps.begin(inbox.permitted, at);
+      return true;
     }
+  }
+  function isOpen(state) {
+    return state.type === "open";
+  }
+  function areRefused(shards) {
+    const needed = shards.filter(({ type }) => type !== "unneeded");
+    return needed.length > 0 && needed.every(({ type }) => type === "refused");
+  }
+  function heardBy(shards) {
+    return shards.flatMap((state) => isOpen(state) ? state.channels : []);
+  }
+  function nodeState(shards, name) {
+    var _a;
+    const own = shards.filter(({ node }) => node === name);
+    const state = (_a = own.find(isOpen)) != null ? _a : own[0];
+    return state && ["open", "lost", "refused"].includes(state.type) ? state : void 0;
+  }
+  function describe(state) {
+    const { node } = state;
+    if (state.type === "lost") return { node, isConnected: false, code: state.code };
+    if (state.type === "refused") return { node, isConnected: false, reason: state.text };
+    return { node, isConnected: true };
   }
 
   function isAhead(one, other) {
@@ -2592,6 +3080,10 @@
     /** The leader whose entries are read. */
     get leader() {
       return this._reading.term.leader;
+    }
+    /** The number of the last entry that was read. */
+    get last() {
+      return this._reading.last;
     }
     /**
      * Whether that is the known leader. Until then the tab offers it no commands: if that leader
@@ -2715,7 +3207,6 @@
         }
         if (isBehind) this.lose(term);
         else this._reading.isSettled = true;
-        this._emit({ type: "changed" });
       }
       this._begin(term, 0, entrance.at === "first" && entrance.isForced);
       return true;
@@ -2810,8 +3301,10 @@
     }
     /** Called every 500 ms, in hidden tabs more rarely. */
     tick() {
-      const { outbox, turns } = this._tab;
+      const { outbox, recovery, turns } = this._tab;
       turns.tick();
+      recovery.tick();
+      this._askLogs();
       this.reader.tick();
       this._waitingTicks = outbox.isWaiting ? this._waitingTicks + 1 : 0;
       const isOverdue = this._waitingTicks > MAX_WAITING_TICKS$1;
@@ -2831,26 +3324,27 @@
           return this.report();
         case "resync":
           return this._group.post({ ...effect, term: this.known });
-        case "changed":
-          return this._view.change();
         case "begin":
           if (effect.isInDoubt) outbox.assumeWritten();
           outbox.requeue();
           if (effect.isForced) inbox.overlap();
           return;
         case "join":
-          return this._join(effect.lead);
+          this._join(effect.lead);
+          return this._askLogs();
         case "heard":
           return this._view.heard(effect.at);
         case "confirmed":
-          return this._view.confirm(effect.lead.shards);
+          this._view.confirm(effect.lead.shards);
+          return this._askLogs();
         case "entry":
           return this._take(effect.entry, effect.id);
         case "late":
           return this._takeLate(effect.commands);
       }
     }
-    _join({ shards, queue, duties }) {
+    _join({ shards, queue, duties, logs }) {
+      this._tab.recovery.learn(logs);
       this._view.join(shards);
       this._tab.inbox.queue.adopt(queue);
       this._tab.turns.assign(duties);
@@ -2858,8 +3352,9 @@
     _take(entry, id) {
       const { outbox } = this._tab;
       switch (entry.type) {
-        case "shard":
-          return this._view.take(entry.shard, entry.state);
+        case "shards":
+          this._view.take(entry.shards, entry.changed);
+          return this._askLogs();
         case "duties":
           return this._tab.turns.assign(entry.duties);
         case "writing":
@@ -2868,8 +3363,13 @@
         case "answer":
           this._onAnswer(entry.to, entry.text);
           return this._offerNext();
+        case "unanswered":
+          outbox.repeat(entry.to);
+          return this._offerNext();
         case "log":
-          return this._onLog(entry.to, entry.text);
+          return this._onLog(entry);
+        case "past":
+          return this._onPast(entry, id);
         case "frame":
           return this._onFrame(entry, id);
         case "echo":
@@ -2888,13 +3388,36 @@
     _onFrame(frame, id, except) {
       this._group.leader.overhear(frame.text);
       if (except === this._tab.id) return;
-      const { inbox, page } = this._tab;
-      for (const message of inbox.hear(frame, except !== void 0))
-        page.onMessage(message, { id, except });
+      const { inbox, page, recovery } = this._tab;
+      for (const message of inbox.hear(frame, except !== void 0)) {
+        const turn = { id, except };
+        const waits = message.kind === "channel" && recovery.holds(message, turn);
+        if (!waits) page.onMessage(message, turn);
+      }
     }
-    _onLog(to, text) {
-      const [message] = to.tab === this._tab.id ? this._tab.inbox.read(text) : [];
-      if (message) this._tab.outbox.log(to, message);
+    /** The page has asked for a log: what it gets is not to come again out of a gap. */
+    _onLog({ to, channel, text }) {
+      const { inbox, outbox, recovery } = this._tab;
+      recovery.learn([channel]);
+      const [message] = to.tab === this._tab.id ? inbox.read(text) : [];
+      if ((message == null ? void 0 : message.kind) !== "channel") return;
+      recovery.note(message);
+      outbox.log(to, message);
+    }
+    _onPast({ channel, asked, texts, isLast }, id) {
+      const { inbox, recovery } = this._tab;
+      if (texts.length) recovery.learn([channel]);
+      if (!recovery.awaits(channel)) return;
+      const messages = texts.flatMap((text) => inbox.read(text)).filter((message) => message.kind === "channel");
+      recovery.take({ channel, asked, messages, isLast, id });
+    }
+    /** Has the leader read the logs that gaps need. */
+    _askLogs() {
+      if (!this._canOffer) return;
+      const { last } = this.reader;
+      const channels = this._tab.recovery.due(last);
+      const term = this.known;
+      if (channels.length) this._group.post({ type: "recover", term, after: last, channels });
     }
     _onAnswer(to, text) {
       const { id, inbox, outbox, page } = this._tab;
@@ -3156,19 +3679,6 @@
 
   const MAX_ENTRIES_POSTED = 50;
 
-  function echoFrame({ text }, { data }, userId) {
-    const [, name = "", event] = text.split("\n", 3);
-    const report = Object(typeof data === "string" ? parseObject(data) : data);
-    const isUnsigned = name[0] === "@";
-    const frame = {
-      data: report.message,
-      event,
-      pipe: name.replace("@", ""),
-      user_id: isUnsigned ? 0 : Number(userId)
-    };
-    return JSON.stringify(frame);
-  }
-
   class CommandRunner {
     constructor(_tab, _roster, _emit) {
       this._tab = _tab;
@@ -3188,10 +3698,6 @@
       if (unwritten.length) this._emit({ type: "writing", commands: unwritten.map(idOf) });
       for (const command of unwritten) this._write(command, connection);
     }
-    /** The connection is gone, and with it the answers. */
-    clear() {
-      this._inFlight.clear();
-    }
     _write({ command, ...to }, connection) {
       const key = keyOf$1(to);
       this._inFlight.add(key);
@@ -3201,10 +3707,14 @@
           this._inFlight.delete(key);
           this._emit({ type: "answer", to, text: answer == null ? void 0 : answer.text });
           if ((answer == null ? void 0 : answer.kind) === "report") this._echo(command, answer, to.tab);
+        },
+        onLost: () => {
+          this._inFlight.delete(key);
+          this._emit({ type: "unanswered", to });
         }
       };
       if (traitsOf(command).isStream)
-        sent.onLog = ({ text }) => this._emit({ type: "log", to, text });
+        sent.onLog = ({ text }) => this._emit({ type: "log", to, channel: command.channel, text });
       connection.send(sent);
     }
     /** The server does not send a message back to the connection, but other tabs may listen to it. */
@@ -3237,18 +3747,6 @@
       const missing = this.last - number;
       if (missing < 0 || missing > this._entries.length) return void 0;
       return missing ? this._entries.slice(-missing) : [];
-    }
-  }
-
-  function identityOf({ channel, event, userId, data }) {
-    return [channel, event, userId, contentOf(data)].join("\n");
-  }
-  function contentOf(data) {
-    try {
-      const value = decodeData(data);
-      return typeof value === "string" ? value : JSON.stringify(value);
-    } catch (e) {
-      return String(typeof data === "string" ? data : "");
     }
   }
 
@@ -3406,21 +3904,23 @@
       this._leader = _leader;
       /** How long it took to open for the first time, in milliseconds; `Infinity` until then. */
       this.connectMs = Infinity;
-      this.shards = [{ type: "connecting", until: 0 }];
       this._channels = [];
-      /** The list that is in force on the server; an empty one is from the beginning. */
-      this._listed = [];
       this._startedAt = 0;
       this._connection = _tab.createConnection(this);
+      this._shards = this._initial(0);
       this._rehearsal = new Rehearsal(_tab, () => this._connection.rejoin());
     }
     /** Whether commands can be written. */
     get isConnected() {
       return this._connection.isConnected;
     }
+    /** A copy of the states of the shards. */
+    get shards() {
+      return [...this._shards];
+    }
     /** Until when all that the server sent was read; in milliseconds since 1970. */
     get heardUntil() {
-      return Date.now() - Math.max(this._connection.silence, this._leader.lag);
+      return this._heardUntil();
     }
     /** Whether it hears all channels while another tab still leads. */
     get isPrepared() {
@@ -3438,9 +3938,8 @@
     }
     /** This tab leads from now on. Returns whether it goes on with what was prepared. */
     begin() {
-      var _a;
       const { isPreparing } = this._rehearsal;
-      if (isPreparing && ((_a = this.shards[0]) == null ? void 0 : _a.type) !== "refused") return true;
+      if (isPreparing && !this._shards.every(({ type }) => type === "refused")) return true;
       if (isPreparing) this._renew();
       this._start();
       return false;
@@ -3451,7 +3950,7 @@
      */
     takeOver(isGapless) {
       const news = this._rehearsal.lead(isGapless);
-      if (this._isOpen) this._tell(0);
+      if (this._isOpen) this._tell();
       for (const message of news) this._pass(message);
     }
     /** Connects anew; the new connection has to be told the channels. */
@@ -3460,7 +3959,8 @@
       this._connection.stop();
       this._renew();
       this._start();
-      this._set(0, { type: "connecting", until });
+      this._shards = this._initial(until);
+      this._tell();
     }
     end() {
       this._rehearsal.end();
@@ -3493,31 +3993,45 @@
       if (this.connectMs === Infinity) this.connectMs = performance.now() - this._startedAt;
       const { inbox } = this._tab;
       const isAuthorized = inbox.read(info).some((one) => one.kind === "info" && one.authorized);
-      this._rehearsal.onConnect(this.connectMs, isAuthorized || !inbox.isAuthorized);
-      this._set(shard, { type: "open", info, channels: [] });
+      if (!this._isOpen)
+        this._rehearsal.onConnect(this.connectMs, isAuthorized || !inbox.isAuthorized);
+      this._set(shard, { ...this._node(shard), type: "open", info, channels: [] });
       this._checkList();
     }
     onSubscribed(shard, channels) {
-      const state = this.shards[shard];
-      this._listed = channels;
+      const state = this._shards[shard];
       if ((state == null ? void 0 : state.type) === "open") this._set(shard, { ...state, channels });
       this._checkList();
     }
     onMessage(_shard, message) {
+      if (this._connection.nodes.length > 1 && this._tab.isOwnPresence(message)) return;
       if (!this._rehearsal.holds(message) && !this._rehearsal.isNoNews(message)) this._pass(message);
     }
     onIgnored(reason) {
       this._tab.page.onMessage({ kind: "ignored", reason });
     }
     onDisconnect(shard, code) {
-      this._set(shard, { type: "lost", until: this.heardUntil, code });
+      this._lose(shard, { type: "lost", until: this._heardUntil(shard), code });
     }
-    onFatal(shard, { message, value }) {
-      this._set(shard, { type: "refused", until: this.heardUntil, text: message, value });
+    onFatal(shard, { message: text, value }) {
+      this._lose(shard, { type: "refused", until: this._heardUntil(shard), text, value });
+    }
+    onUnneeded(shard) {
+      const until = this._heardUntil(shard);
+      this._set(shard, { ...this._node(shard), type: "unneeded", until });
     }
     get _isOpen() {
-      var _a;
-      return ((_a = this.shards[0]) == null ? void 0 : _a.type) === "open";
+      return this._shards.some(({ type }) => type === "open");
+    }
+    _heardUntil(shard) {
+      return Date.now() - Math.max(this._connection.silence(shard), this._leader.lag);
+    }
+    _node(shard) {
+      const { nodes } = this._connection;
+      return { node: nodes[shard % nodes.length] };
+    }
+    _initial(until) {
+      return this._connection.nodes.map((node) => ({ type: "connecting", node, until }));
     }
     _pass(message) {
       this._tab.inbox.remember(message);
@@ -3533,23 +4047,67 @@
       this._startedAt = performance.now();
       this._connection.start();
     }
+    /** The shard has ended: what it was prepared for may have to begin anew. */
+    _lose(shard, state) {
+      var _a;
+      const wasOpen = ((_a = this._shards[shard]) == null ? void 0 : _a.type) === "open";
+      this._set(shard, { ...this._node(shard), ...state });
+      if (wasOpen) this._rehearsal.onLost();
+      this._checkList();
+    }
     _set(shard, state) {
-      this.shards[shard] = state;
-      if (state.type !== "open") {
-        this._listed = [];
-        this._rehearsal.onLost();
-        this._leader.onLost();
-      }
+      for (let other = this._shards.length; other < shard; other++)
+        this._shards.push({ ...this._node(other), type: "unneeded", until: 0 });
+      this._shards[shard] = state;
       this._tell(shard);
     }
-    _tell(shard) {
-      const state = this.shards[shard];
-      if (state) this._leader.emit({ type: "shard", shard, state });
+    _tell(changed) {
+      this._leader.emit({ type: "shards", shards: this.shards, changed });
     }
-    /** A prepared connection is ready once it hears the channels of all tabs. */
+    /** A prepared connection is ready once it hears the channels of all tabs, on all nodes it can. */
     _checkList() {
-      const isListed = listText(this._channels) === listText(this._listed);
-      if (this._rehearsal.onList(isListed)) this._leader.onPrepared();
+      const isSettled = this._shards.length >= this._connection.size && this._shards.every(({ type }) => type !== "connecting");
+      const listed = new Set(
+        this._shards.flatMap((state) => state.type === "open" ? state.channels : [])
+      );
+      const isListed = this._channels.every((channel) => listed.has(channel));
+      if (this._rehearsal.onList(isSettled && isListed)) this._leader.onPrepared();
+    }
+  }
+
+  const MAX_TEXTS = 25;
+  class LogReader {
+    constructor(_connection, _leader) {
+      this._connection = _connection;
+      this._leader = _leader;
+      /** For each channel: the number of the last entry when its log was asked for last. */
+      this._asked = /* @__PURE__ */ new Map();
+    }
+    /** @param after the last entry of the tab that asks: what it has missed is in a later log. */
+    read(channels, after) {
+      var _a;
+      for (const channel of channels)
+        if (((_a = this._asked.get(channel)) != null ? _a : -1) < after && this._connection.isConnected)
+          this._read(channel);
+    }
+    _read(channel) {
+      const asked = this._leader.last;
+      const texts = [];
+      this._asked.set(channel, asked);
+      this._connection.send({
+        command: recoveryCommand(channel),
+        onLog: ({ text }) => texts.push(text),
+        onDone: () => this._tell(channel, asked, texts),
+        // The tabs ask again when the channel is heard again.
+        onLost: () => this._asked.delete(channel)
+      });
+    }
+    _tell(channel, asked, texts) {
+      for (let at = 0; at === 0 || at < texts.length; at += MAX_TEXTS) {
+        const part = texts.slice(at, at + MAX_TEXTS);
+        const isLast = at + MAX_TEXTS >= texts.length;
+        this._leader.emit({ type: "past", channel, asked, texts: part, isLast });
+      }
     }
   }
 
@@ -3562,6 +4120,7 @@
       this._isLeadDue = false;
       this._connection = new HeldConnection(_tab, this);
       this._commands = new CommandRunner(_tab, _group.roster, (entry) => this.emit(entry));
+      this._logs = new LogReader(this._connection, this);
     }
     /** The term in which this tab leads. */
     get term() {
@@ -3640,15 +4199,17 @@
       for (let sent = 0; sent < entries.length; sent += MAX_ENTRIES_POSTED)
         this._postEntries(after + sent + 1, entries.slice(sent, sent + MAX_ENTRIES_POSTED));
     }
+    onRecover({ term, after, channels }) {
+      if (isSame(term, this.term)) this._logs.read(channels, after);
+    }
     wake() {
       this._connection.wake();
     }
     /** The tabs, or what they want, may have changed. */
     update() {
       const { roster } = this._group;
-      if (this._state.type === "idle") return;
       this._connection.setChannels(roster.channels);
-      if (this._state.type === "preparing") return;
+      if (this._state.type !== "leading") return;
       const { duties: before } = this._tab.turns;
       const duties = roster.assign(before);
       if (JSON.stringify(duties) !== JSON.stringify(before)) this.emit({ type: "duties", duties });
@@ -3670,10 +4231,6 @@
     /** The connection that was prepared hears all channels. */
     onPrepared() {
       this._group.transfer.onPrepared();
-    }
-    /** The connection is gone, and with it the answers to what was written. */
-    onLost() {
-      this._commands.clear();
     }
     /** Logs an entry, and sends it to all tabs. */
     emit(entry) {
@@ -3702,10 +4259,10 @@
       if (this._state.type !== "leading") return;
       const { term, start } = this._state;
       const { heardUntil: at, shards } = this._connection;
-      const { inbox, turns } = this._tab;
+      const { inbox, recovery, turns } = this._tab;
       const lead = {
-        ...{ type: "lead", term, at, last: this.last, shards: [...shards], tabs, start },
-        ...{ queue: inbox.queue.entries, duties: turns.duties }
+        ...{ type: "lead", term, at, last: this.last, shards, tabs, start },
+        ...{ queue: inbox.queue.entries, duties: turns.duties, logs: recovery.logs }
       };
       this._group.broadcast(reset === void 0 ? lead : { ...lead, reset });
     }
@@ -3804,10 +4361,11 @@
   const QUEUE = [{ id: "", time: 0, before: 0, now: 0 }];
   function partTypes() {
     const shard = new Union({
-      open: { info: "", channels: [""] },
-      connecting: { until: 0 },
-      lost: { until: 0, code: 0 },
-      refused: { until: 0, text: "", "value?": void 0 }
+      connecting: { node: "", until: 0 },
+      open: { node: "", info: "", channels: [""] },
+      lost: { node: "", until: 0, code: 0 },
+      refused: { node: "", until: 0, text: "", "value?": void 0 },
+      unneeded: { node: "", until: 0 }
     });
     const start = new Union({
       free: {},
@@ -3815,10 +4373,12 @@
       continued: { term: TERM, last: 0 }
     });
     const entry = new Union({
-      shard: { shard: 0, state: shard },
+      shards: { shards: [shard], "changed?": 0 },
       writing: { commands: [ID] },
       answer: { to: ID, "text?": "" },
-      log: { to: ID, text: "" },
+      unanswered: { to: ID },
+      log: { to: ID, channel: "", text: "" },
+      past: { channel: "", asked: 0, texts: [""], isLast: true },
       frame: { channel: "", text: "" },
       echo: { channel: "", text: "", sender: "" },
       duties: { duties: DUTIES }
@@ -3829,11 +4389,12 @@
     const { shard, start, entry } = partTypes();
     const lead = {
       ...{ term: TERM, at: 0, last: 0, shards: [shard], tabs: [""], start },
-      ...{ queue: QUEUE, duties: DUTIES, "reset?": "" }
+      ...{ queue: QUEUE, duties: DUTIES, logs: [""], "reset?": "" }
     };
     return new Union({
       report: { known: KNOWN, wants: WANTS, commands: [COMMAND] },
       resync: { term: TERM, "after?": 0 },
+      recover: { term: TERM, after: 0, channels: [""] },
       commands: { leader: "", commands: [COMMAND] },
       wake: {},
       lead,
@@ -4093,6 +4654,8 @@
           return leader.onCommands(message);
         case "resync":
           return leader.onResync(from, message);
+        case "recover":
+          return leader.onRecover(message);
         case "wake":
           return leader.wake();
       }
@@ -4102,6 +4665,7 @@
     report: true,
     commands: true,
     resync: true,
+    recover: true,
     wake: true
   };
   function isForLeader(message) {
@@ -4129,6 +4693,10 @@
     }
     get isLeading() {
       return this.leader.term !== void 0;
+    }
+    /** Whether other tabs could be reached. */
+    get isShared() {
+      return this._mailbox.isOpen;
     }
     /** Whether no other tab is known. */
     get isAlone() {
@@ -4291,6 +4859,77 @@
     }
   }
 
+  const PROTOCOL = "CometServer 4";
+  const RETURN_MS = 5e3;
+  const PROBE_LENGTH = 1e3;
+  class Memberships {
+    /** @param _group names the node, the account and the visitor. */
+    constructor(_tab, _group) {
+      this._tab = _tab;
+      this._group = _group;
+    }
+    /**
+     * Joins the group, unless the tab is in it.
+     * @param isShared whether there may be other tabs.
+     */
+    join(isShared = true) {
+      if (this.current) return;
+      this._stay();
+      const group = this._group();
+      this.current = new Membership(this._tab, `${PROTOCOL} ${group}`, isShared);
+      this.current.join();
+      this._tab.inbox.queue.load(group);
+    }
+    /** @param handsOver whether other tabs carry out the commands that were not written yet. */
+    leave(handsOver) {
+      this._stay();
+      if (!this.current) return;
+      this._leaving = this.current;
+      this.current = void 0;
+      this.finishLeaving(handsOver);
+    }
+    /** The browser may have cut `leave` off: takes the steps that are left. */
+    finishLeaving(handsOver = true) {
+      var _a;
+      (_a = this._leaving) == null ? void 0 : _a.leave(handsOver);
+      this._leaving = void 0;
+      this._tab.turns.end();
+    }
+    /**
+     * The bus has broken: the tab goes on alone, until there is a bus again. Firefox refuses to store
+     * anything while the process of another tab of the site stands still.
+     */
+    onBroken() {
+      nextTask(() => {
+        if (!this.current || this.current.isShared || this._returning !== void 0) return;
+        this.leave(false);
+        this.join(false);
+        this._returning = setInterval(() => this._return(), RETURN_MS);
+      });
+    }
+    /** Does not try to return any more. */
+    _stay() {
+      clearInterval(this._returning);
+      this._returning = void 0;
+    }
+    _return() {
+      if (!canPost(`${PROTOCOL} ${this._group()}`)) return;
+      this.leave(false);
+      this.join();
+    }
+  }
+  function canPost(name) {
+    const bus = openBus(name, () => void 0);
+    try {
+      bus == null ? void 0 : bus.post({ probe: " ".repeat(PROBE_LENGTH) });
+      return bus !== void 0;
+    } catch (e) {
+      return false;
+    } finally {
+      bus == null ? void 0 : bus.close();
+    }
+  }
+
   const TASK_MS = 8;
   class PageCalls {
     /** @param _leadsOthers whether other tabs depend on this one. */
@@ -4326,6 +4965,9 @@
     }
     onFatal(error) {
       this._tell(() => this._page.onFatal(error));
+    }
+    onNode(state) {
+      this._tell(() => this._page.onNode(state));
     }
     onGap(gap) {
       this._tell(() => this._page.onGap(gap));
@@ -4376,7 +5018,7 @@
   }
 
   const LAST_WORD_MS = 100;
-  const PATIENCE_MS = 1500;
+  const PATIENCE_MS$1 = 1500;
   const MAX_AGE_MS = 1e4;
   const MAX_WAITING = 100;
   class Turns {
@@ -4396,6 +5038,10 @@
       if (this._placeOf(waiting) === 0 && !this._tab.isLate) return this._run(waiting);
       if (this._waiting.push(waiting) > MAX_WAITING) this._waiting.shift();
       if (this._tab.isLate) this.review();
+    }
+    /** This tab has had a message before: no other tab need run its handlers for it. */
+    pass(id) {
+      for (const name of this.keys) this._tab.post({ type: "running", name, id });
     }
     /** Another tab runs the handlers of a key for a message. */
     onRunning({ name, id }) {
@@ -4423,7 +5069,7 @@
       this._waiting = this._waiting.filter(({ at }) => now - at < MAX_AGE_MS);
       for (const waiting of [...this._waiting]) {
         const place = this._placeOf(waiting);
-        const isDue = place === 0 || place > 0 && now - waiting.at > place * PATIENCE_MS;
+        const isDue = place === 0 || place > 0 && now - waiting.at > place * PATIENCE_MS$1;
         if (isDue && this._waiting.includes(waiting)) this._run(waiting);
       }
     }
@@ -4453,16 +5099,29 @@
     return `${id} ${name}`;
   }
 
-  const PROTOCOL = "CometServer 3";
   class SharedLink {
     constructor(_options, page) {
       this._options = _options;
-      this.outbox = new Outbox(() => this.id);
+      this.outbox = new Outbox(
+        () => this.id,
+        (command, report) => {
+          const time = report && "time" in report ? report.time : 0;
+          const userId = senderOf(command, this.userId);
+          this.recovery.note({ ...published(command), userId, time, isOwn: true });
+        }
+      );
       this.inbox = new Inbox();
-      this.gaps = new Gaps((gap) => this.isStarted && this.page.onGap(gap));
+      this.recovery = new Recovery({
+        recovers: (channel) => this._options.recovers(channel),
+        onMessage: (message, turn) => this.page.onMessage(message, turn),
+        onSeen: (id) => this.turns.pass(id),
+        onGap: (gap) => this.isStarted && this.page.onGap(gap)
+      });
+      this.gaps = new Gaps((gap) => this.recovery.begin(gap));
       this.turns = new Turns(this);
       /** The last term that this tab led: its next one needs a higher number, to be told from it. */
       this.lastTerm = 0;
+      this._memberships = new Memberships(this, () => this._options.group());
       this._isReportDue = false;
       this.page = new PageCalls(page, () => {
         var _a, _b;
@@ -4494,13 +5153,13 @@
       if (this._unlisten) return;
       const starting = () => void 0;
       this._unlisten = starting;
-      this._join();
+      this._memberships.join();
       if (this._unlisten !== starting) return;
       const ends = [
         onLeave(
-          () => this._leave(true),
-          () => this._finishLeaving(),
-          () => this._join()
+          () => this._memberships.leave(true),
+          () => this._memberships.finishLeaving(),
+          () => this._memberships.join()
         ),
         onDeparture(
           () => {
@@ -4530,9 +5189,10 @@
       (_a = this._unlisten) == null ? void 0 : _a.call(this);
       this._unlisten = void 0;
       this.page.forget();
-      this._leave(false);
+      this._memberships.leave(false);
       this.page.ensureDisconnected();
       this.gaps.forget();
+      this.recovery.forget();
     }
     /** Connects anew. All tabs that share the connection take over the options. */
     restart(options) {
@@ -4555,6 +5215,7 @@
      */
     setChannels(channels, wantsPrivate = false, duties = []) {
       this.inbox.channels = channels;
+      this.recovery.keep(channels);
       this.inbox.wantsPrivate = wantsPrivate;
       this.turns.keys = duties;
       if (this._isReportDue) return;
@@ -4605,39 +5266,16 @@
     createConnection(listener) {
       return this._options.createConnection(listener);
     }
-    /** The bus has broken: this tab goes on alone. */
+    /** The bus has broken: this tab goes on alone for a time. */
     onBroken() {
-      const membership = this._membership;
-      nextTask(() => {
-        if (!membership || this._membership !== membership) return;
-        this._leave(false);
-        this._join(false);
-      });
+      this._memberships.onBroken();
+    }
+    get _membership() {
+      return this._memberships.current;
     }
     get _isReachable() {
       var _a, _b;
       return (_b = (_a = this._membership) == null ? void 0 : _a.follower.isConnected) != null ? _b : false;
-    }
-    _join(isShared = true) {
-      if (this._membership) return;
-      const group = this._options.group();
-      const membership = this._membership = new Membership(this, `${PROTOCOL} ${group}`, isShared);
-      membership.join();
-      this.inbox.queue.load(group);
-    }
-    _leave(handsOver) {
-      const membership = this._membership;
-      if (!membership) return;
-      this._membership = void 0;
-      this._leaving = membership;
-      this._finishLeaving(handsOver);
-    }
-    /** The browser may have cut `_leave` off: takes the steps that are left. */
-    _finishLeaving(handsOver = true) {
-      var _a;
-      (_a = this._leaving) == null ? void 0 : _a.leave(handsOver);
-      this._leaving = void 0;
-      this.turns.end();
     }
     /** Reports a changed channel list that waits for the end of the task. */
     _flush() {
@@ -4645,6 +5283,304 @@
       if (!this._isReportDue) return;
       this._isReportDue = false;
       (_a = this._membership) == null ? void 0 : _a.follower.report();
+    }
+  }
+
+  const WINDOW_MS = 6e4;
+  const OPENING_MS = 2e3;
+  class Copies {
+    /** @param _now the time in milliseconds. */
+    constructor(_now = () => performance.now()) {
+      this._now = _now;
+      this._open = /* @__PURE__ */ new Set();
+      this._heard = /* @__PURE__ */ new Map();
+      this._sweptAt = 0;
+    }
+    get isEmpty() {
+      return this._heard.size === 0;
+    }
+    /** The shard hears messages from now on. */
+    open(shard) {
+      this._open.add(shard);
+      const since = this._now() - OPENING_MS;
+      for (const { at, missing } of this._all()) if (at >= since) missing.add(shard);
+    }
+    close(shard) {
+      this._open.delete(shard);
+      for (const { missing } of this._all()) missing.delete(shard);
+    }
+    /** The message that this one is a copy of, if there is one. */
+    find(shard, { content, time, origin }) {
+      var _a;
+      const found = (_a = this._heard.get(content)) == null ? void 0 : _a.find(
+        (heard) => heard.missing.has(shard) && (!heard.time || !time || Math.abs(heard.time - time) <= CLOCKS_DIFFER_S$2) && (origin !== "here" || heard.origin !== "here")
+      );
+      found == null ? void 0 : found.missing.delete(shard);
+      return found;
+    }
+    /** Remembers a message. @param brings whether an open shard may bring a copy of it. */
+    add(copy, brings) {
+      var _a;
+      this._sweep();
+      const missing = new Set([...this._open].filter(brings));
+      const heard = { ...copy, at: this._now(), missing };
+      this._heard.set(copy.content, [...(_a = this._heard.get(copy.content)) != null ? _a : [], heard]);
+      return heard;
+    }
+    /** No copy of the message will come. */
+    remove(heard) {
+      heard.missing.clear();
+      heard.at = -Infinity;
+    }
+    *_all() {
+      for (const all of this._heard.values()) yield* all;
+    }
+    /** Forgets, now and then, what no shard will bring any more. */
+    _sweep() {
+      const now = this._now();
+      if (now - this._sweptAt < OPENING_MS) return;
+      this._sweptAt = now;
+      for (const [content, all] of this._heard) {
+        const left = all.filter(
+          ({ at, missing }) => now - at < (missing.size ? WINDOW_MS : OPENING_MS)
+        );
+        if (left.length) this._heard.set(content, left);
+        else this._heard.delete(content);
+      }
+    }
+  }
+
+  const MAX_VISITORS = 1e4;
+  class NodePresence {
+    /** @param _count how many nodes there are. */
+    constructor(_count) {
+      this._count = _count;
+      this._visitors = /* @__PURE__ */ new Map();
+    }
+    /**
+     * Whether the page is to hear a presence event.
+     * @param node the one that has told it.
+     * @param open all nodes that can be heard.
+     */
+    isNews(node, message, open) {
+      const source = this._sourceOf(node, message);
+      if (source !== node && (source === void 0 ? open.length === this._count : open.includes(source)))
+        return false;
+      const visitor = this._visitor(message);
+      const isEntering = message.event === "online" || message.event === "subscription";
+      if (source !== void 0)
+        if (isEntering) visitor.nodes.add(source);
+        else visitor.nodes.delete(source);
+      const isThere = isEntering || visitor.nodes.size > 0;
+      if (isThere === visitor.isThere) return false;
+      visitor.isThere = isThere;
+      return true;
+    }
+    /** The node cannot be heard any more. */
+    close(node) {
+      for (const { nodes } of this._visitors.values()) nodes.delete(node);
+    }
+    _sourceOf(node, message) {
+      if (originOf(message) === "here") return node;
+      return this._count === 2 ? 1 - node : void 0;
+    }
+    _visitor({ channel, event, data }) {
+      const who = channel.startsWith("track_") ? data : "";
+      const name = contentOf({ channel, event: "", data: who });
+      const known = this._visitors.get(name);
+      if (known) return known;
+      if (this._visitors.size >= MAX_VISITORS) this._visitors.clear();
+      const isEntering = event === "online" || event === "subscription";
+      const visitor = { isThere: !isEntering, nodes: /* @__PURE__ */ new Set() };
+      this._visitors.set(name, visitor);
+      return visitor;
+    }
+  }
+
+  const PATIENCE_MS = 250;
+  class Arrivals {
+    /** @param _nodes how many there are: shard and node agree by this modulus. */
+    constructor(_nodes, _events) {
+      this._nodes = _nodes;
+      this._events = _events;
+      this._copies = new Copies();
+      this._open = /* @__PURE__ */ new Set();
+      this._waiting = /* @__PURE__ */ new Map();
+      this._isAsking = false;
+      this._presence = new NodePresence(_nodes);
+    }
+    open(shard) {
+      this._open.add(shard);
+      this._copies.open(shard);
+    }
+    close(shard) {
+      this._open.delete(shard);
+      this._copies.close(shard);
+      const node = shard % this._nodes;
+      if (!this._openNodes.includes(node)) this._presence.close(node);
+    }
+    take(shard, message) {
+      const { kind, channel } = message;
+      if (kind !== "channel") this._events.onMessage(shard, message);
+      else if (channel === "msg") this._takePrivate(shard, message);
+      else if (this._nodes === 1) this._takeOnly(shard, message);
+      else if (isPresence(channel)) this._takePresence(shard, message);
+      else this._takePublished(shard, message);
+    }
+    /**
+     * A command is written to a shard. The server does not send a message back to the connection that
+     * publishes it, but other connections of this browser may hear it. Returns a function to call if the
+     * message is refused.
+     */
+    publish(shard, command) {
+      const content = contentOf(published(command));
+      const copy = { content, time: 0, origin: this._nodes > 1 ? "here" : "unknown" };
+      const heard = this._copies.add(copy, (other) => other !== shard);
+      return () => this._copies.remove(heard);
+    }
+    get _openNodes() {
+      return [...new Set([...this._open].map((shard) => shard % this._nodes))];
+    }
+    /** All shards of a node hear it, and no other node does. */
+    _takePrivate(shard, message) {
+      const copy = { content: contentOf(message), time: message.time, origin: "unknown" };
+      if (this._copies.find(shard, copy)) return;
+      const isBeside = (other) => other !== shard && other % this._nodes === shard % this._nodes;
+      this._copies.add(copy, isBeside);
+      this._events.onMessage(shard, message);
+    }
+    /** One node: each channel is on one shard. Only a message of this browser's may come back. */
+    _takeOnly(shard, message) {
+      const isOwn = !this._copies.isEmpty && this._copies.find(shard, copyOf(message));
+      if (!isOwn) this._events.onMessage(shard, message);
+    }
+    _takePresence(shard, message) {
+      if (this._presence.isNews(shard % this._nodes, message, this._openNodes))
+        this._events.onMessage(shard, message);
+    }
+    _takePublished(shard, message) {
+      var _a;
+      const copy = copyOf(message);
+      const known = this._copies.find(shard, copy);
+      if (known) return this._takeCopy(known, message, copy);
+      const heard = this._copies.add(copy, (other) => other !== shard);
+      const queue = (_a = this._waiting.get(message.channel)) != null ? _a : [];
+      const isDue = copy.origin === "here" || !heard.missing.size;
+      if (isDue && !queue.length) return this._events.onMessage(shard, message);
+      const at = queue.map(({ heard: { missing } }) => missing.has(shard)).lastIndexOf(false) + 1;
+      queue.splice(at, 0, { shard, message, heard, isDue });
+      this._waiting.set(message.channel, queue);
+      this._release(message.channel);
+      this._askSoon();
+    }
+    /** A copy may name the sender; and if it is the last one, no better one comes. */
+    _takeCopy(heard, message, { origin }) {
+      var _a;
+      const { channel } = message;
+      const waiting = (_a = this._waiting.get(channel)) == null ? void 0 : _a.find((one) => one.heard === heard);
+      if (origin === "here") {
+        heard.origin = "here";
+        if (waiting) waiting.message = message;
+      }
+      if (!waiting || heard.origin !== "here" && heard.missing.size) return;
+      waiting.isDue = true;
+      this._release(channel);
+    }
+    /** All nodes have sent what they have heard of a channel by now: nothing of it waits any longer. */
+    flush(channel) {
+      var _a;
+      for (const one of (_a = this._waiting.get(channel)) != null ? _a : []) one.isDue = true;
+      this._release(channel);
+    }
+    _release(channel) {
+      var _a;
+      const queue = (_a = this._waiting.get(channel)) != null ? _a : [];
+      const first = queue.findIndex(({ isDue }) => !isDue);
+      const due = first < 0 ? queue : queue.slice(0, first);
+      if (due.length === queue.length) this._waiting.delete(channel);
+      else this._waiting.set(channel, queue.slice(due.length));
+      for (const { shard, message } of due) this._events.onMessage(shard, message);
+    }
+    /** Asks all nodes for what they have, once for all messages that wait. */
+    _askSoon() {
+      const all = [...this._waiting.values()].flat().filter(({ isDue }) => !isDue);
+      if (this._isAsking || !all.length) return;
+      this._isAsking = true;
+      let isAnswered = false;
+      const goOn = () => {
+        clearTimeout(timer);
+        if (isAnswered) return;
+        isAnswered = true;
+        this._isAsking = false;
+        for (const one of all) one.isDue = true;
+        for (const channel of [...this._waiting.keys()]) this._release(channel);
+        this._askSoon();
+      };
+      const timer = setTimeout(goOn, PATIENCE_MS);
+      this._events.askAll(goOn);
+    }
+    /** Nobody hears any more. */
+    end() {
+      this._waiting.clear();
+      this._isAsking = false;
+    }
+  }
+  function copyOf(message) {
+    return { content: contentOf(message), time: message.time, origin: originOf(message) };
+  }
+
+  function gather(sessions, { command, onLog }, onDone, onLost = () => void 0) {
+    const answers = [];
+    const logs = [];
+    let waiting = sessions.length;
+    let lost = 0;
+    const settle = () => {
+      if (--waiting) return;
+      if (lost === sessions.length) onLost();
+      else onDone({ answers, logs });
+    };
+    for (const session of sessions) {
+      const log = [];
+      logs.push(log);
+      session.send({
+        command,
+        onLog: onLog && ((message) => log.push(message)),
+        onDone(answer) {
+          if (answer) answers.push(answer);
+          settle();
+        },
+        onLost() {
+          lost++;
+          settle();
+        }
+      });
+    }
+  }
+
+  class Placement {
+    constructor() {
+      this._shards = [/* @__PURE__ */ new Set()];
+    }
+    /** The channels of each shard; an empty shard behind the first one is not needed. */
+    get shards() {
+      return this._shards.map((channels) => [...channels]);
+    }
+    /** Places these channels, and takes all others away. What finds no room is left out. */
+    set(channels) {
+      const wanted = new Set(channels);
+      for (const shard of this._shards)
+        for (const channel of shard) if (!wanted.has(channel)) shard.delete(channel);
+      for (const channel of wanted) if (this.find(channel) === void 0) this._add(channel);
+    }
+    /** The shard that carries a channel. */
+    find(channel) {
+      const index = this._shards.findIndex((shard) => shard.has(channel));
+      return index < 0 ? void 0 : index;
+    }
+    _add(channel) {
+      let shard = this._shards.find(({ size }) => size < SHARD_CHANNELS);
+      if (!shard && this._shards.length < MAX_SHARDS) this._shards.push(shard = /* @__PURE__ */ new Set());
+      shard == null ? void 0 : shard.add(channel);
     }
   }
 
@@ -4671,8 +5607,8 @@
       return index >= 0 || kind === "answer";
     }
     /** The connection is gone, and the answers with it. */
-    clear() {
-      this._pending = [];
+    lose() {
+      for (const { onLost } of this._pending.splice(0)) onLost == null ? void 0 : onLost();
     }
     /** Channels that outstanding answers may name. */
     channels() {
@@ -5308,7 +6244,7 @@
   }
 
   class Session {
-    constructor(_address, _listener, _shard = 0) {
+    constructor(_address, _listener, _shard) {
       this._address = _address;
       this._listener = _listener;
       this._shard = _shard;
@@ -5326,6 +6262,11 @@
     get isConnected() {
       return this._stage === "welcome" && this._socket.isOpen;
     }
+    /** Whether the socket is open, and the server's first frame was read. */
+    get isOpen() {
+      return this._stage === "welcome";
+    }
+    /** Milliseconds since the server was heard last; goes on counting after the end. */
     get silence() {
       return Date.now() - this._heardAt;
     }
@@ -5333,10 +6274,12 @@
       this._heardAt = Date.now();
       this._socket.open();
     }
+    /** Ends it, for good. What was written is lost. */
     stop() {
       this._socket.close();
       this._liveness.stop();
       this._stage = "closed";
+      this._inFlight.lose();
     }
     wake() {
       this._socket.wake();
@@ -5350,12 +6293,12 @@
       this._sentList = void 0;
       if (this._socket.isOpen) this._writeList();
     }
-    send({ command, onDone, onLog }) {
+    send({ command, onDone, onLost, onLog }) {
       const marker = randomId(MARKER_LENGTH);
       this._socket.write(command.text.replace("\0", marker));
       const { answer, isStream } = traitsOf(command);
       if (answer === "nothing") return onDone();
-      this._inFlight.push({ command, onDone, onLog, marker });
+      this._inFlight.push({ command, onDone, onLost, onLog, marker });
       if (isStream) this._socket.write(FENCE.text.replace("\0", marker));
     }
     onOpen() {
@@ -5387,7 +6330,7 @@
     onClose(code) {
       this._stage = "closed";
       this._liveness.stop();
-      this._inFlight.clear();
+      this._inFlight.lose();
       this._address.disconnected();
       this._listener.onDisconnect(this._shard, code);
     }
@@ -5416,6 +6359,150 @@
     }
   }
 
+  class Shards {
+    constructor(_addresses, _listener) {
+      this._addresses = _addresses;
+      this._listener = _listener;
+      this._placement = new Placement();
+      this._isStarted = false;
+      this.nodes = _addresses.map(({ node }) => node);
+      this._sessions = _addresses.map((_, shard) => this._make(shard));
+      this._arrivals = new Arrivals(this.nodes.length, {
+        onMessage: (shard, message) => this._listener.onMessage(shard, message),
+        askAll: (onAnswered) => gather(this._open, { command: FENCE }, onAnswered, onAnswered)
+      });
+    }
+    get isConnected() {
+      return this._open.length > 0;
+    }
+    get size() {
+      return this._sessions.length;
+    }
+    silence(shard) {
+      const one = shard === void 0 ? void 0 : this._sessions[shard];
+      if (one) return one.silence;
+      const open = this._all.filter(({ isOpen }) => isOpen);
+      const silences = (open.length ? open : this._all).map(({ silence }) => silence);
+      return Math.max(...silences);
+    }
+    start() {
+      this._isStarted = true;
+      for (const session of this._all) session.start();
+    }
+    stop() {
+      this._isStarted = false;
+      for (const session of this._all) session.stop();
+      this._arrivals.end();
+    }
+    wake() {
+      for (const session of this._all) session.wake();
+    }
+    setChannels(channels) {
+      this._placement.set(channels);
+      for (const [place, each] of this._placement.shards.entries())
+        for (const node of this.nodes.keys()) this._carry(place * this.nodes.length + node, each);
+    }
+    rejoin() {
+      for (const session of this._all) session.rejoin();
+    }
+    send(sent) {
+      const { scope } = traitsOf(sent.command);
+      if (scope === "shards") this._sendToAll(this._open, sent);
+      else if (scope === "nodes") this._sendToAll(this._onePerNode(sent.command), sent);
+      else this._sendToOne(sent);
+    }
+    onConnect(shard, info) {
+      this._arrivals.open(shard);
+      this._listener.onConnect(shard, info);
+    }
+    onSubscribed(shard, channels) {
+      this._listener.onSubscribed(shard, channels);
+    }
+    onMessage(shard, message) {
+      if (this._sessions.length > 1) this._arrivals.take(shard, message);
+      else this._listener.onMessage(shard, message);
+    }
+    onIgnored(reason) {
+      this._listener.onIgnored(reason);
+    }
+    onDisconnect(shard, code) {
+      this._arrivals.close(shard);
+      this._listener.onDisconnect(shard, code);
+    }
+    onFatal(shard, error) {
+      this._arrivals.close(shard);
+      this._listener.onFatal(shard, error);
+    }
+    onUnneeded(shard) {
+      this._arrivals.close(shard);
+      this._listener.onUnneeded(shard);
+    }
+    get _all() {
+      return this._sessions.flatMap((session) => session != null ? session : []);
+    }
+    /** The shards to which commands can be written. */
+    get _open() {
+      return this._all.filter(({ isConnected }) => isConnected);
+    }
+    /** Has a shard carry these channels; starts it for its first one, and ends it with its last one. */
+    _carry(shard, channels) {
+      const isFirst = shard < this.nodes.length;
+      const known = this._sessions[shard];
+      if (!channels.length && !isFirst) {
+        if (!known) return;
+        this._sessions[shard] = void 0;
+        known.stop();
+        return this.onUnneeded(shard);
+      }
+      const session = known != null ? known : this._sessions[shard] = this._make(shard);
+      session.setChannels(channels);
+      if (!known && this._isStarted) session.start();
+    }
+    _make(shard) {
+      return new Session(this._addresses[shard % this._addresses.length], this, shard);
+    }
+    /** Of each node that can be reached: the shard with the command's channel, else its first one. */
+    _onePerNode(command) {
+      return [...this.nodes.keys()].flatMap((node) => {
+        var _a;
+        return (_a = this._of(node, command)) != null ? _a : [];
+      });
+    }
+    _of(node, { channel }) {
+      var _a;
+      const place = (_a = this._placement.find(channel.replace("@", ""))) != null ? _a : 0;
+      const own = this._sessions[place * this.nodes.length + node];
+      if (own == null ? void 0 : own.isConnected) return own;
+      return this._sessions.find(
+        (session, shard) => (session == null ? void 0 : session.isConnected) && shard % this.nodes.length === node
+      );
+    }
+    _sendToOne({ onDone, ...sent }) {
+      const [session] = this._onePerNode(sent.command);
+      if (!session) return;
+      const isPublish = this._sessions.length > 1 && traitsOf(sent.command).answer === "report";
+      const take = isPublish && this._arrivals.publish(this._sessions.indexOf(session), sent.command);
+      session.send({
+        ...sent,
+        onDone(answer) {
+          if (take && (answer == null ? void 0 : answer.kind) === "refusal") take();
+          onDone(answer);
+        }
+      });
+    }
+    /** What several shards answer counts as one answer. */
+    _sendToAll(sessions, sent) {
+      const { channel } = sent.command;
+      const onDone = ({ answers, logs }) => {
+        var _a;
+        if (sent.onLog) this._arrivals.flush(channel);
+        for (const message of joinLogs(logs)) (_a = sent.onLog) == null ? void 0 : _a.call(sent, message);
+        sent.onDone(joinUsers(answers));
+      };
+      gather(sessions, sent, onDone, sent.onLost);
+    }
+  }
+
   const MAX_PROPOSALS = 3;
   class Client {
     constructor(defaults) {
@@ -5428,7 +6515,11 @@
           userId: () => this.settings.visitor.userId,
           tab: () => this.tab,
           isOwnPresence: (message) => isPresenceOf(message, this.settings.uuid, Number(this.settings.visitor.userId)),
-          createConnection: (listener) => new Session(this.settings, listener)
+          recovers: (channel) => {
+            var _a;
+            return (_a = this.subscriptions.recovers(channel)) != null ? _a : this.settings.options.recover;
+          },
+          createConnection: (listener) => new Shards(this.settings.addresses, listener)
         },
         this
       );
@@ -5472,7 +6563,7 @@
     connect(options, isAnew = this._isRefused) {
       const { settings, link } = this;
       const { identity } = settings;
-      const url = link.isStarted ? settings.url() : void 0;
+      const urls = link.isStarted ? settings.urls : void 0;
       this.merge(options);
       this._warnOnce(settings.notice);
       if (!settings.node) {
@@ -5486,7 +6577,7 @@
           this.publisher.stop();
           link.discard();
         }
-      } else if (url !== void 0 && (isAnew || settings.url() !== url))
+      } else if (urls !== void 0 && (isAnew || settings.urls !== urls))
         link.restart(settings.forTabs);
       this._wasStarted = true;
       this._ownKey = settings.visitor.userKey;
@@ -5528,6 +6619,12 @@
     onFatal(error) {
       this._isRefused = true;
       this._onError(error);
+    }
+    onNode(state) {
+      const { node, isConnected, reason } = state;
+      if (reason !== void 0 && this.settings.nodes.length > 1) this.log.warn(`${node}: ${reason}`);
+      this.log.debug(`${node} ${isConnected ? "reached" : "not reached"}`);
+      this.events.emit("node", state);
     }
     onGap(gap) {
       this.events.emit("gap", gap);
@@ -5600,16 +6697,17 @@
     on(event, callback) {
       return this._client.events.on(event, callback);
     }
-    subscription(key, callback) {
+    subscription(key, callback, options) {
+      const { subscriptions } = this._client;
       return this._attempt(
-        () => typeof key === "function" ? this._client.subscriptions.add("", key) : this._client.subscriptions.add(key, callback),
+        () => typeof key === "function" ? subscriptions.add("", key) : subscriptions.add(key, callback, options),
         false
       );
     }
     oncePerBrowser(key, callback) {
       return this._attempt(() => {
         checkCallback(callback);
-        return this._client.subscriptions.add(key, callback, true);
+        return this._client.subscriptions.add(key, callback, {}, true);
       }, false);
     }
     unsubscription(id) {
@@ -5806,7 +6904,7 @@
       return this.isUseWss();
     }
     isUseWss() {
-      return this._client.settings.secure;
+      return this._client.settings.isSecure();
     }
     getLogLevel() {
       return this.LogLevel;

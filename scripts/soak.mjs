@@ -8,10 +8,12 @@ import { fileURLToPath } from "node:url";
 import { ENGINES, ensureBrowsers } from "./browsers.mjs";
 import { ensureInstalled } from "./install.mjs";
 
+const PROJECTS = ["unit", "faults", "faults-cluster", "faults-channels", "firefox", "webkit"];
+
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 ensureInstalled();
 await ensureBrowsers(ENGINES);
-const projects = ["unit", "faults", "firefox", "webkit"].flatMap((name) => ["--project", name]);
+const projects = PROJECTS.flatMap((name) => ["--project", name]);
 const args = ["run", ...projects, "--testTimeout=900000", ...process.argv.slice(2)];
 const env = { ...process.env, SOAK: "1" };
 const { status } = spawnSync("node_modules/.bin/vitest", args, { stdio: "inherit", env });

@@ -27,6 +27,8 @@ const checks = {
   dist: ["node", "scripts/check-dist.mjs"],
   browser: "vitest",
   faults: "vitest",
+  "faults-cluster": "vitest",
+  "faults-channels": "vitest",
   firefox: "vitest",
   webkit: "vitest",
 };
@@ -38,6 +40,8 @@ const QUICK = ["lint", "unit", "types", "format"];
 const BROWSERS = {
   browser: "chromium",
   faults: "chromium",
+  "faults-cluster": "chromium",
+  "faults-channels": "chromium",
   firefox: "firefox",
   webkit: "webkit",
 };

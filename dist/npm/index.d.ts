@@ -1,5 +1,5 @@
 import { A as AnyChannels, C as CometServerApi } from './types.js';
-export { a as ChannelCount, b as CometError, c as CometErrorCode, d as CometEvents, e as CometMessage, f as CometOptions, D as DeliveryReport, G as Gap, M as MessageCallback, S as ServerInfo, T as TabsInfo, g as TrackEvents, h as TrackedUser, U as Unconfirmed, i as UserData } from './types.js';
+export { a as ChannelCount, b as CometError, c as CometErrorCode, d as CometEvents, e as CometMessage, f as CometOptions, D as DeliveryReport, G as Gap, M as MessageCallback, N as NodeState, S as ServerInfo, g as SubscriptionOptions, T as TabsInfo, h as TrackEvents, i as TrackedUser, U as Unconfirmed, j as UserData } from './types.js';
 
 /**
  * Client of the CppComet server. Importing it has no effect; nothing happens before `start`.

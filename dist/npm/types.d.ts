@@ -29,7 +29,9 @@ declare class CometError extends Error {
 interface CometOptions {
     /**
      * Address of the comet server: `host`, `host:port`, or either with a path prefix
-     * (`example.com/comet-server`). Of several addresses the first is used.
+     * (`example.com/comet-server`). A cluster has several, as a list or separated by commas: the client
+     * connects to all of them (but see `roundrobin`), hears every message once, and publishes and asks
+     * on the first that can be reached. While one node can be reached, the page is connected.
      *
      * The npm entries have no default: without a node, `start` does not connect, and an `argument` error
      * goes to the console and to `on("error")`. The script file connects a page that passes no node in
@@ -71,10 +73,31 @@ interface CometOptions {
      * failed attempts, as long as no attempt has succeeded.
      */
     wss?: boolean | null | undefined;
+    /**
+     * Whether gaps are filled out of the channels' logs: messages that were published while no connection
+     * listened are dispatched in order, before newer ones of their channel, with
+     * `server_info.history === true`, and once; newer ones wait for that. What a log does not reach back
+     * to is told by the event `gap`.
+     *
+     * `true`: of all channels, `false`: of none. Default: of those that are known to have a log, because
+     * a tab of this browser has asked for it. A subscription can have an option of its own.
+     */
+    recover?: boolean | undefined;
     /** Has no effect, accepted for old pages: the library sends no statistics by itself. */
     nostat?: boolean | undefined;
-    /** Has no effect, accepted for old pages: of several nodes the first is used. */
+    /**
+     * Of several nodes, connects to one: for a user the node number `user_id % nodes`, counted from 0;
+     * for an anonymous visitor any. If three attempts in a row fail, to the next one. Default: `false`.
+     */
     roundrobin?: boolean | undefined;
+}
+/** Options of a subscription. */
+interface SubscriptionOptions {
+    /**
+     * Whether gaps of these channels are filled out of their logs; see `CometOptions.recover`, which is
+     * the default. A channel's gaps are filled if one of its subscriptions says so.
+     */
+    recover?: boolean | undefined;
 }
 /** A message's sender, channel and other facts besides its data. */
 interface ServerInfo {
@@ -122,7 +145,10 @@ interface UserData {
     user_data: string;
     user_id: number;
 }
-/** A time in which no connection listened to a channel: its messages of that time are missing. */
+/**
+ * A time in which no connection listened to a channel: its messages of that time are missing, and its
+ * log does not have them.
+ */
 interface Gap {
     channel: string;
     /**
@@ -130,7 +156,7 @@ interface Gap {
      * In milliseconds since 1970, by the clock of this computer.
      */
     from: number;
-    /** When the channel was heard again; same unit and clock. */
+    /** When the channel was heard again, or how far its log reaches back; same unit and clock. */
     to: number;
 }
 /** A message that was written, but whose delivery report never came. */
@@ -140,6 +166,16 @@ interface Unconfirmed {
     message: unknown;
     /** What happened, in words for a developer. */
     reason: string;
+}
+/** Whether a node of the server can be reached. */
+interface NodeState {
+    /** As the page named it, without scheme. */
+    node: string;
+    isConnected: boolean;
+    /** If it was lost, or an attempt failed: the browser's close code. */
+    code?: number | undefined;
+    /** If it has refused the connection for good: why. */
+    reason?: string | undefined;
 }
 /** The tabs that share a connection. */
 interface TabsInfo {
@@ -158,6 +194,11 @@ interface CometEvents {
     connect: () => void;
     /** The connection ended, or an attempt to connect failed. `code` is the browser's close code. */
     disconnect: (code: number) => void;
+    /**
+     * A node was reached, lost, or has refused the connection. Called in every tab when that changes.
+     * As long as another node can be reached, the page stays connected.
+     */
+    node: (state: NodeState) => void;
     /** The visitor became authorised. Not called for a status that stays the same. */
     authorized: () => void;
     /** The visitor became anonymous. Not called for a status that stays the same. */
@@ -170,7 +211,8 @@ interface CometEvents {
     tabs: (info: TabsInfo) => void;
     /**
      * Messages of a channel may be missing: the connection was lost for a while, or this tab was
-     * asleep. Called for each channel that this tab listens to, when the channel is heard again.
+     * asleep, and the channel's log does not have them (see the option `recover`). Called for each
+     * channel that this tab listens to, when the channel is heard again.
      */
     gap: (gap: Gap) => void;
     /**
@@ -268,7 +310,7 @@ interface CometServerApi<Channels extends object = AnyChannels> {
      * Returns an id for `unsubscription`, or `false` for a bad key or callback.
      */
     subscription(callback: MessageCallback): string | false;
-    subscription<K extends Key<Channels>>(key: K, callback?: MessageCallback<DataOf<Channels, K>>): string | false;
+    subscription<K extends Key<Channels>>(key: K, callback?: MessageCallback<DataOf<Channels, K>>, options?: SubscriptionOptions): string | false;
     /**
      * Like `subscription`, but only one of the tabs of the browser that gave the same key calls its
      * callback for a message: a visible tab if there is one, whichever tab holds the connection. If that
@@ -354,4 +396,4 @@ interface CometServerApi<Channels extends object = AnyChannels> {
 }
 
 export { CometError as b };
-export type { AnyChannels as A, CometServerApi as C, DeliveryReport as D, Gap as G, MessageCallback as M, ServerInfo as S, TabsInfo as T, Unconfirmed as U, ChannelCount as a, CometErrorCode as c, CometEvents as d, CometMessage as e, CometOptions as f, TrackEvents as g, TrackedUser as h, UserData as i };
+export type { AnyChannels as A, CometServerApi as C, DeliveryReport as D, Gap as G, MessageCallback as M, NodeState as N, ServerInfo as S, TabsInfo as T, Unconfirmed as U, ChannelCount as a, CometErrorCode as c, CometEvents as d, CometMessage as e, CometOptions as f, SubscriptionOptions as g, TrackEvents as h, TrackedUser as i, UserData as j };

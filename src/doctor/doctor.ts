@@ -90,10 +90,8 @@ function settingsOf(api: Patient): { settings: Settings; findings: Finding[] } {
 }
 
 function examineOptions(api: Patient): Finding[] {
-  const { node, nodes, nodeArray, wss, user_id, user_key } = api.options;
+  const { wss, user_id, user_key } = api.options;
   const { settings, findings } = settingsOf(api);
-  const all = new Array<string>().concat(node || nodes || nodeArray || []);
-  if (all.length > 1) findings.push(hint(`of ${all.length} nodes the first is used`));
   if (!settings.node) findings.push(problem(`nothing is connected: ${settings.noNode().message}`));
   // An empty node is a mistake; a page that passes none may mean the demo server.
   const level = settings.hidesVisitor ? problem : hint;
@@ -160,7 +158,7 @@ function examineState(api: Patient): Finding[] {
 
 function noConnection(api: Patient): Finding {
   return problem(
-    `no connection to ${settingsOf(api).settings.node}: does the server run there, is its ` +
+    `no connection to ${settingsOf(api).settings.nodes.join(" or ")}: does the server run there, is its ` +
       "certificate valid, does a Content-Security-Policy (connect-src) forbid it?",
   );
 }

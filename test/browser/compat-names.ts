@@ -58,7 +58,7 @@ const MEMBERS = {
 
 const OPTIONS = {
   "option node": "the server's address",
-  "option node (array)": "several addresses: the first is used",
+  "option node (array)": "several addresses: it connects to all",
   "option node (none)": "without the option: the demo server, with `dev_id` 15 and a warning",
   "option node (empty)": "empty: the demo server, as an anonymous visitor; no key is sent there",
   "option nodes": "as `node`",
@@ -69,7 +69,7 @@ const OPTIONS = {
   "option uuid": "replaces the browser's own id",
   "option wss": "TLS or not",
   "option queue_delay": "how long messages from the queue of an absent user wait; default 1200 ms",
-  "option roundrobin": "accepted, without effect",
+  "option roundrobin": "of several addresses it connects to one",
   "option nostat": "accepted; no statistics are sent anyway",
   "option CookieKyeName": "cookie with the key; default `CometUserKey`",
   "option CookieIdName": "cookie with the id; default `CometUserid`",
@@ -129,7 +129,7 @@ const BEHAVIOUR = {
   "a listener that throws": "the other listeners are still called",
   "a message of one tab": "reaches the other tabs of the browser",
   "a message that is too large": "is rejected with a console error; the connection stays",
-  "the 33rd channel": "is rejected with a console error; the others stay",
+  "the 321st channel": "is rejected with a console error; the others stay",
   "a server that closes": "the library reconnects, whether the server closed cleanly or not",
   "code that a server sends": "is never run",
   "the queue of an absent user":

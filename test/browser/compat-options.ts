@@ -62,15 +62,24 @@ export function optionTests(stage: DemoStage, subject: Subject): void {
     const opened: string[] = [];
     comet.on("connect", ({ userId, uuid }) => opened.push(`${userId} ${uuid}`));
     const { node, ...user } = tab.optionsOf(7);
-    const nodes = { nodes: String(node), nodeArray: [String(node)], node: [String(node), "b:1"] };
+    const nodes = { nodes: String(node), nodeArray: [String(node)], node: [String(node)] };
     for (const [index, [name, value]] of Object.entries(nodes).entries()) {
       const uuid = String(index).repeat(32);
-      const options = { [name]: value, ...user, uuid, dev_id: 0, roundrobin: true, nostat: true };
+      const options = { [name]: value, ...user, uuid, dev_id: 0, nostat: true };
       expect(await startWith(tab, options)).toEqual(["7", isMaster, uuid, false, 0]);
       // Whoever holds the connection gives it its id.
       if (isMaster) expect(opened.splice(0)).toEqual([`7 ${uuid}`]);
     }
-    expect(opened).toEqual([]);
+    expect(opened.splice(0)).toEqual([]);
+    // The second of two: 7 % 2. Other nodes, and so another group.
+    const options = {
+      ...user,
+      node: ["b:1", String(node)],
+      uuid: "r".repeat(32),
+      roundrobin: true,
+    };
+    expect(await startWith(tab, options)).toEqual(["7", true, options.uuid, false, 0]);
+    expect(opened).toEqual([`7 ${options.uuid}`]);
     expect(comet.received.filter(({ name }) => name === "statistics")).toEqual([]);
   });
 

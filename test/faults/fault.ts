@@ -45,7 +45,8 @@ export function faultTests(stage: FaultStage, faults: readonly Fault[]): void {
 
 function isRun({ ways = WAYS, isBasic, isForOneNode, needs = [] }: Fault, way: Way): boolean {
   const isAble = can(inject("engine"), ...needs) && !(isForOneNode && ownShape().nodes > 1);
-  const isTried = isPlain() || IS_SOAK ? isBasic || MAIN_WAYS.includes(way) : way === WAYS[0];
+  const isTried =
+    isPlain() || IS_SOAK ? isBasic || MAIN_WAYS.includes(way) : isBasic === true && way === WAYS[0];
   return isAble && ways.includes(way) && isTried;
 }
 

@@ -23,6 +23,7 @@ const FAULTS: readonly Fault[] = [
   },
   {
     title: "20: the server drops the connection",
+    isBasic: true,
     tolerance: { gapMs: 10_000 },
     async act(group) {
       group.server.closeConnections();

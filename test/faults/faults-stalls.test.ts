@@ -48,6 +48,7 @@ const BLOCK_MS = IS_SOAK ? [3_000, 20_000] : [3_000];
 const FAULTS: readonly Fault[] = [
   {
     title: "10: the leader is frozen and resumes",
+    isBasic: true,
     act: async (group) => freeze(group, await group.leader(), async () => undefined),
   },
   {

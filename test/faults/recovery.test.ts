@@ -6,7 +6,8 @@ import { describe, expect, test } from "vitest";
 import type { Tab } from "../support/browser/tab";
 import { IS_SOAK } from "../support/soak";
 import type { Group } from "./group";
-import { NEWS, type Report } from "./page/report";
+import { losses } from "./losses";
+import { NEWS } from "./page/report";
 import { isPlain } from "./shapes";
 import { useFaultStage } from "./stage";
 import { WAYS, WITH_LOCKS } from "./ways";
@@ -36,23 +37,6 @@ const ENDS: readonly ((group: Group, leader: Tab) => Promise<unknown>)[] = [
     await group.steady();
   },
 ];
-
-/** Numbers that are missing between the first and the last that a document has heard. */
-function missing({ heard }: Report): number[] {
-  const all = new Set(heard);
-  const [first = 0, last = -1] = [heard[0], heard.at(-1)];
-  return Array.from({ length: last - first + 1 }, (_, i) => first + i).filter((n) => !all.has(n));
-}
-
-/** What is wrong with what the documents have heard. */
-function losses(group: Group): string[] {
-  return group.evidence.flatMap((report) => {
-    const gaps = report.gaps.filter(({ channel }) => channel === NEWS);
-    const numbers = missing(report);
-    if (!numbers.length && !gaps.length) return [];
-    return [`${report.doc} missed ${numbers.join()}; gaps ${JSON.stringify(gaps)}`];
-  });
-}
 
 describe.each(IS_SOAK ? WAYS : isPlain() ? [...WITH_LOCKS] : WAYS.slice(0, 1))("$name", (way) => {
   test(`${FAILOVERS} failovers, a channel with a log`, { timeout: 600_000 }, async () => {

@@ -6,6 +6,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { IS_SOAK } from "../support/soak";
 import type { Group, Tolerance } from "./group";
+import { losses } from "./losses";
+import { NEWS } from "./page/report";
 import { useFaultStage } from "./stage";
 import type { Tab } from "../support/browser/tab";
 import { type Way, WAYS } from "./ways";
@@ -13,10 +15,13 @@ import { type Way, WAYS } from "./ways";
 const stage = useFaultStage();
 
 const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
-const SECONDS = Number(process.env.SOAK_SECONDS ?? (IS_SOAK ? 120 : 20));
+const SECONDS = Number(process.env.SOAK_SECONDS ?? (IS_SOAK ? 120 : 12));
 const TABS = 12;
 const ORDER_MS = 200;
 const MAX_PAUSE_MS = 300;
+/** The server keeps 99 messages: 5 s of them. */
+const LOGGED_MS = 50;
+const LOGGED_SECONDS = Number(process.env.SOAK_SECONDS ?? (IS_SOAK ? 60 : 10));
 
 /** Mulberry32. */
 function generator(seed: number): (count: number) => number {
@@ -39,6 +44,8 @@ class Chaos {
     private readonly group: Group,
     private readonly observer: Tab,
     seed: number,
+    /** How many tabs may be frozen at one time. */
+    private readonly maxFrozen = 2,
   ) {
     this.random = generator(seed);
     this.actions = {
@@ -69,7 +76,7 @@ class Chaos {
   private choose(): string {
     const count = this.group.tabs.length + this.frozen.length;
     if (count < TABS - 2) return "open";
-    if (this.frozen.length > 2) return "thaw";
+    if (this.frozen.length > this.maxFrozen) return "thaw";
     const names = Object.keys(this.actions).filter((name) => count < TABS || name !== "open");
     return this.pick(names);
   }
@@ -150,3 +157,27 @@ describe.each(IS_SOAK ? WAYS : WAYS.slice(0, 1))("$name", (way) => {
     expect((await group.status(observer)).doc, "the observer has stayed").toBe(doc);
   });
 });
+
+test(
+  `${LOGGED_SECONDS} s of chaos on a channel with a log, SEED=${SEED}: nothing is missed`,
+  {
+    timeout: (LOGGED_SECONDS + 120) * 1_000,
+  },
+  async () => {
+    const [way] = WAYS as [Way];
+    const group = await stage.group(way, { recover: "" });
+    group.server.keepLog(NEWS, 99);
+    const [observer] = (await group.open()) as [Tab];
+    await group.steady();
+    await group.open(TABS - 1);
+    await group.steady(30_000);
+    group.news.start("", LOGGED_MS);
+    await group.hears(1);
+    // A tab that is frozen for longer than the log reaches back misses something.
+    const chaos = new Chaos(group, observer, SEED, 0);
+    await chaos.run(LOGGED_SECONDS * 1_000);
+    await group.steady(60_000);
+    const problems = [...(await group.problems(toleranceOf(way))), ...losses(group)];
+    expect(problems.join("\n"), `SEED=${SEED}: ${chaos.log.join(" ")}`).toBe("");
+  },
+);

@@ -103,7 +103,6 @@ const valid = Date.now() / 1_000 + 1e6;
 it.each<[string, Patient, RegExp[]]>([
   ["no node", patient({ node: "" }, { isConnected: () => false }), [/^problem: .* Bad node "":/]],
   ["the demo account", patient({ node: "app.comet-server.ru" }), [/^hint: no dev_id.* demo/]],
-  ["two nodes", patient({ node: ["one", "two"] }), [/^hint: of 2 nodes/]],
   ["a bad node", patient({ node: "a host" }), [/^problem: Bad node "a host": it is host/]],
   ["a bad account", patient({ dev_id: "x" }), [/^problem: Bad dev_id "x"/]],
   ["an id too large", patient({ user_id: 1e9 }, ANONYMOUS), [/^problem: Bad user_id "1000000000"/]],

@@ -24,16 +24,17 @@ class CometApi {
   on(event, callback) {
     return this._client.events.on(event, callback);
   }
-  subscription(key, callback) {
+  subscription(key, callback, options) {
+    const { subscriptions } = this._client;
     return this._attempt(
-      () => typeof key === "function" ? this._client.subscriptions.add("", key) : this._client.subscriptions.add(key, callback),
+      () => typeof key === "function" ? subscriptions.add("", key) : subscriptions.add(key, callback, options),
       false
     );
   }
   oncePerBrowser(key, callback) {
     return this._attempt(() => {
       checkCallback(callback);
-      return this._client.subscriptions.add(key, callback, true);
+      return this._client.subscriptions.add(key, callback, {}, true);
     }, false);
   }
   unsubscription(id) {

@@ -10,7 +10,7 @@ import { Queries } from './queries.js';
 import { QueueWait } from './queue-wait.js';
 import { Subscriptions } from './subscriptions.js';
 import { SharedLink } from '../tabs/shared-link.js';
-import { Session } from '../connection/session.js';
+import { Shards } from '../connection/shards.js';
 
 const MAX_PROPOSALS = 3;
 class Client {
@@ -24,7 +24,8 @@ class Client {
         userId: () => this.settings.visitor.userId,
         tab: () => this.tab,
         isOwnPresence: (message) => isPresenceOf(message, this.settings.uuid, Number(this.settings.visitor.userId)),
-        createConnection: (listener) => new Session(this.settings, listener)
+        recovers: (channel) => this.subscriptions.recovers(channel) ?? this.settings.options.recover,
+        createConnection: (listener) => new Shards(this.settings.addresses, listener)
       },
       this
     );
@@ -68,7 +69,7 @@ class Client {
   connect(options, isAnew = this._isRefused) {
     const { settings, link } = this;
     const { identity } = settings;
-    const url = link.isStarted ? settings.url() : void 0;
+    const urls = link.isStarted ? settings.urls : void 0;
     this.merge(options);
     this._warnOnce(settings.notice);
     if (!settings.node) {
@@ -82,7 +83,7 @@ class Client {
         this.publisher.stop();
         link.discard();
       }
-    } else if (url !== void 0 && (isAnew || settings.url() !== url))
+    } else if (urls !== void 0 && (isAnew || settings.urls !== urls))
       link.restart(settings.forTabs);
     this._wasStarted = true;
     this._ownKey = settings.visitor.userKey;
@@ -124,6 +125,12 @@ class Client {
   onFatal(error) {
     this._isRefused = true;
     this._onError(error);
+  }
+  onNode(state) {
+    const { node, isConnected, reason } = state;
+    if (reason !== void 0 && this.settings.nodes.length > 1) this.log.warn(`${node}: ${reason}`);
+    this.log.debug(`${node} ${isConnected ? "reached" : "not reached"}`);
+    this.events.emit("node", state);
   }
   onGap(gap) {
     this.events.emit("gap", gap);

@@ -2,8 +2,8 @@ import { delivered } from './delivery.js';
 import { callPage } from '../platform/tasks.js';
 import { checkCallback } from '../api/errors.js';
 import { logCommand, countCommand, usersCommand, dataCommand } from '../protocol/commands.js';
-import { toNumber, toText } from '../protocol/messages.js';
 import { unescapeMysql, decodeData } from '../protocol/payload.js';
+import { toNumber, toText } from '../protocol/values.js';
 
 class Queries {
   /** @param _onError told of questions that were refused; their callbacks are then not called. */

@@ -4,19 +4,17 @@ import { isSecurePage } from '../platform/page.js';
 import { readStorage, writeStorage } from '../platform/storage.js';
 import { badArgument } from '../api/errors.js';
 import { USER_ID, USER_ID_RULE } from '../protocol/limits.js';
-import { connectionUrl, attemptUrl } from '../protocol/url.js';
+import { connectionUrl } from '../protocol/url.js';
+import { NodeAddress, RotatingAddress, NO_ADDRESS } from './node-address.js';
 import { VERSION } from './version.js';
 
 const DEMO_DEV_ID = 15;
 const UUID_STORAGE_KEY = "comet_server_uuid";
-const ATTEMPTS_BEFORE_WSS = 3;
 const USER_KEY = /^[\w!$%'()*+,./:;=@~-]{1,600}$/;
-const ATTEMPT_LENGTH = 8;
 const MAX_SHOWN_ID = 20;
 const NODE = /^[^\s?#&]+$/;
 const NODE_RULE = "it is host, host:port or host/path";
 const NODE_NAMES = ["node", "nodes", "nodeArray"];
-const NO_ADDRESS = "ws://";
 const MILLISECONDS = /^\d{1,9}$/;
 const UUID = /^[\w-]{32}$/;
 const RULES = {
@@ -37,20 +35,17 @@ class Settings {
      */
     this.options = {};
     this._uuid = "";
-    this._failures = 0;
-    this._hasConnected = false;
-    this._triesTls = false;
+    /** The addresses of the present nodes. */
+    this._addresses = [];
   }
   /** Merges options of the page. Returns an error for each option with a bad value. */
   merge(options) {
-    const { node } = this;
+    const before = this.nodes.join();
     const given = options || {};
     if (given.user_key !== void 0) this._adopted = void 0;
     const errors = this._write(given);
-    if (this.node !== node) {
-      this._failures = 0;
-      this._hasConnected = this._triesTls = false;
-    }
+    if (this.nodes.join() !== before)
+      this._addresses = this.nodes.map((node) => new NodeAddress(node, this));
     return errors;
   }
   /** Takes key and TLS from another tab of this visitor. */
@@ -69,17 +64,33 @@ class Settings {
     for (const [name, value] of Object.entries(options)) {
       if (value === void 0 && name in this.options) continue;
       this.options[name] = value;
-      const text = name === "node" ? hostOf(value) : value;
+      const texts = name === "node" ? hostsOf(value) : [value];
       const [pattern, rule] = RULES[name] || [];
       const isKey = name === "user_key" || name === "user_id" && String(value).length > MAX_SHOWN_ID;
-      if (text && pattern && !fit(text, pattern))
+      if (pattern && texts.some((text) => text && !fit(text, pattern)))
         errors.push(badArgument(name, isKey ? "\u2026" : value, rule));
     }
     return errors;
   }
-  /** The server to connect to; `""` for none. */
+  /** The nodes of the server. None if the page names none and there is no default. */
+  get nodes() {
+    const named = this._namedNodes;
+    return named.length ? named : hostsOf(this._defaults.node);
+  }
+  /** The first node; `""` for none. */
   get node() {
-    return this._namedNode || this._defaults.node || "";
+    return this.nodes[0] || "";
+  }
+  /** Where to connect to: all nodes, or one at a time with `roundrobin`. */
+  get addresses() {
+    const all = this._known;
+    if (!this.options.roundrobin || all.length < 2) return all;
+    return [new RotatingAddress(all, this.visitor.userId)];
+  }
+  get _known() {
+    if (!this._addresses.length)
+      this._addresses = this.nodes.map((node) => new NodeAddress(node, this));
+    return this._addresses;
   }
   /** The error for a page that passes no node and has no default. */
   noNode() {
@@ -92,7 +103,7 @@ class Settings {
    * unset variable, say), so it did not choose to trust the default server with a key.
    */
   get hidesVisitor() {
-    return !this._namedNode && NODE_NAMES.some((name) => name in this.options);
+    return !this._namedNodes.length && NODE_NAMES.some((name) => name in this.options);
   }
   /** The visitor as the server is told. */
   get visitor() {
@@ -102,12 +113,14 @@ class Settings {
   get notice() {
     const { node, userId, userKey } = this;
     const isKeyHeld = this.hidesVisitor && (userId || userKey);
-    if (node && !this._namedNode)
+    if (node && !this._namedNodes.length)
       return `no node was given: connecting to the public demo server ${node}` + (isKeyHeld ? " as an anonymous visitor; user_id and user_key are not sent there" : "");
     return this.isDemo ? "no dev_id: using the demo account" : "";
   }
-  get _namedNode() {
-    return hostOf(NODE_NAMES.flatMap((name) => this.options[name]));
+  /** Those of the first option that names any. */
+  get _namedNodes() {
+    const lists = NODE_NAMES.map((name) => hostsOf(this.options[name]));
+    return lists.find(({ length }) => length) ?? [];
   }
   get devId() {
     return this.isDemo ? DEMO_DEV_ID : Number(fit(this.options.dev_id, USER_ID));
@@ -138,44 +151,39 @@ class Settings {
     const isGiven = given === 0 || given === false || fit(given, MILLISECONDS);
     return Number(isGiven ? given : this._defaults.queueDelay) || 0;
   }
-  /** Whether the next attempt uses TLS. */
-  get secure() {
+  /** Whether the page asks for TLS. */
+  get wantsTls() {
     const { wss } = this.options;
-    return this._triesTls || (typeof wss === "boolean" ? wss : isSecurePage());
+    return typeof wss === "boolean" ? wss : isSecurePage();
+  }
+  /** Whether the next attempt uses TLS. @param node by default the first one. */
+  isSecure(node = this.node) {
+    return this._known.find((one) => one.node === node)?.secure ?? this.wantsTls;
   }
   /** The URL of a connection. It holds the key: never write it anywhere. */
   url(node = this.node) {
     if (!node) return NO_ADDRESS;
-    const { secure, devId, uuid, visitor } = this;
+    const { devId, uuid, visitor } = this;
     const { userId, userKey } = visitor;
+    const secure = this.isSecure(node);
     return connectionUrl(node, { secure, devId, userId, userKey, uuid }, VERSION.slice(0, 4));
   }
-  /** The URL of the next attempt: that of a connection, with something behind it. */
-  nextUrl() {
-    return this.node ? attemptUrl(this.url(), randomId(ATTEMPT_LENGTH)) : NO_ADDRESS;
+  /** Equal as long as running connections need not be renewed. It holds the key. */
+  get urls() {
+    return this.nodes.map((node) => this.url(node)).join();
   }
-  /** Node, account and visitor. Tabs with the same identity form a group. */
+  /** Nodes, account and visitor. Tabs with the same identity form a group. */
   get identity() {
-    return [this.node, this.devId, this.visitor.userId].join(" ");
-  }
-  /** The server was reached: TLS, or no TLS, works and stays. */
-  connected() {
-    this._hasConnected = true;
-  }
-  /**
-   * An attempt failed, or a connection ended. Proxies and policies may forbid plain ws, so until an
-   * attempt succeeds, every three failures switch between ws and wss. If TLS was asked for, it stays.
-   */
-  disconnected() {
-    if (!this._hasConnected && ++this._failures % ATTEMPTS_BEFORE_WSS === 0)
-      this._triesTls = !this._triesTls;
+    return [this.nodes.join(), this.devId, this.visitor.userId].join(" ");
   }
 }
-function hostOf(value) {
-  const hosts = new Array().concat(value).map(
-    (node) => String(node || "").trim().replace(/^(\w+:)?\/\/|\/+$/g, "").replace(/^\/.*/, "")
+function hostsOf(value) {
+  const hosts = new Array().concat(value).flatMap(
+    (node) => String(node || "").split(/\s*,\s*/).map(
+      (host) => host.trim().replace(/^(\w+:)?\/\/|\/+$/g, "").replace(/^\/.*/, "")
+    )
   );
-  return hosts.find(Boolean) || "";
+  return [...new Set(hosts.filter(Boolean))];
 }
 function fit(value, pattern) {
   return value && pattern.test(String(value)) ? String(value) : "";

@@ -1,6 +1,6 @@
 import { isQueued, delivered } from './delivery.js';
 import { nextTask, callPage } from '../platform/tasks.js';
-import { checkCallback, badArgument } from '../api/errors.js';
+import { badArgument, checkCallback } from '../api/errors.js';
 import { parseKey, channelName, isLocal } from '../protocol/channel-key.js';
 import { MAX_CHANNELS } from '../protocol/limits.js';
 import { decodeData } from '../protocol/payload.js';
@@ -24,6 +24,9 @@ class Subscriptions {
     /** The channels that the server has to be asked for, and the keys of `Subscription.duty`. */
     this._channels = new Tally();
     this._duties = new Tally();
+    /** The channels of subscriptions with `recover: true`, and of those with `false`. */
+    this._recovering = new Tally();
+    this._forgoing = new Tally();
     /** How many subscriptions hear private messages. */
     this._privateCount = 0;
     this._ids = new RecentIds();
@@ -34,15 +37,17 @@ class Subscriptions {
    * Adds a listener for a key, or for several separated by line breaks; without a callback it only
    * joins the channels. Returns its id.
    * @param isDuty whether only one tab of the browser calls it.
-   * @throws CometError for a bad key, and for more channels than a connection can hear.
+   * @throws CometError for a bad key or option, and for more channels than the server can be asked for.
    */
-  add(key, callback, isDuty = false) {
+  add(key, callback, { recover } = {}, isDuty = false) {
+    if (recover !== void 0 && typeof recover !== "boolean")
+      throw badArgument("recover", recover, "it is true or false");
     if (callback !== void 0) checkCallback(callback);
     const lines = linesOf(key);
     const duty = isDuty ? lines.join("\n") : void 0;
     const place = ++this._count;
     const id = `s${place}`;
-    const subscription = { id, place, keys: lines.map(parseKey), callback, duty };
+    const subscription = { id, place, keys: lines.map(parseKey), callback, recover, duty };
     const channels = /* @__PURE__ */ new Set([...this._channels.keys, ...channelsOf(subscription)]);
     if (channels.size > MAX_CHANNELS)
       throw badArgument("subscription key", key, `at most ${MAX_CHANNELS} channels at a time`);
@@ -69,6 +74,12 @@ class Subscriptions {
     this._index.remove(subscription);
     this._tellChange([subscription], -1);
     return true;
+  }
+  /** Whether gaps of a channel are filled; `undefined`: its subscriptions do not say. */
+  recovers(channel) {
+    if (this._recovering.get(channel)) return true;
+    const all = this._channels.get(channel);
+    return all && this._forgoing.get(channel) === all ? false : void 0;
   }
   /** Forgets the messages that wait for a listener, because they are another visitor's. */
   forgetEarly() {
@@ -110,7 +121,11 @@ class Subscriptions {
   /** @param by 1 for subscriptions that were added, -1 for those that were removed. */
   _tellChange(subscriptions, by) {
     for (const subscription of subscriptions) {
-      for (const channel of channelsOf(subscription)) this._channels.count(channel, by);
+      const { recover } = subscription;
+      for (const channel of channelsOf(subscription)) {
+        this._channels.count(channel, by);
+        if (recover !== void 0) (recover ? this._recovering : this._forgoing).count(channel, by);
+      }
       if (subscription.duty !== void 0) this._duties.count(subscription.duty, by);
       if (hearsPrivate(subscription)) this._privateCount += by;
     }

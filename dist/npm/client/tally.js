@@ -6,9 +6,12 @@ class Tally {
   get keys() {
     return [...this._counts.keys()];
   }
+  get(key) {
+    return this._counts.get(key) ?? 0;
+  }
   /** @param by 1 for a text that comes, -1 for one that goes. */
   count(key, by) {
-    const count = (this._counts.get(key) ?? 0) + by;
+    const count = this.get(key) + by;
     if (count) this._counts.set(key, count);
     else this._counts.delete(key);
   }

@@ -24,8 +24,8 @@ class InFlight {
     return index >= 0 || kind === "answer";
   }
   /** The connection is gone, and the answers with it. */
-  clear() {
-    this._pending = [];
+  lose() {
+    for (const { onLost } of this._pending.splice(0)) onLost?.();
   }
   /** Channels that outstanding answers may name. */
   channels() {

@@ -8,7 +8,7 @@ import { Liveness } from './liveness.js';
 import { SocketLink } from './socket.js';
 
 class Session {
-  constructor(_address, _listener, _shard = 0) {
+  constructor(_address, _listener, _shard) {
     this._address = _address;
     this._listener = _listener;
     this._shard = _shard;
@@ -26,6 +26,11 @@ class Session {
   get isConnected() {
     return this._stage === "welcome" && this._socket.isOpen;
   }
+  /** Whether the socket is open, and the server's first frame was read. */
+  get isOpen() {
+    return this._stage === "welcome";
+  }
+  /** Milliseconds since the server was heard last; goes on counting after the end. */
   get silence() {
     return Date.now() - this._heardAt;
   }
@@ -33,10 +38,12 @@ class Session {
     this._heardAt = Date.now();
     this._socket.open();
   }
+  /** Ends it, for good. What was written is lost. */
   stop() {
     this._socket.close();
     this._liveness.stop();
     this._stage = "closed";
+    this._inFlight.lose();
   }
   wake() {
     this._socket.wake();
@@ -50,12 +57,12 @@ class Session {
     this._sentList = void 0;
     if (this._socket.isOpen) this._writeList();
   }
-  send({ command, onDone, onLog }) {
+  send({ command, onDone, onLost, onLog }) {
     const marker = randomId(MARKER_LENGTH);
     this._socket.write(command.text.replace("\0", marker));
     const { answer, isStream } = traitsOf(command);
     if (answer === "nothing") return onDone();
-    this._inFlight.push({ command, onDone, onLog, marker });
+    this._inFlight.push({ command, onDone, onLost, onLog, marker });
     if (isStream) this._socket.write(FENCE.text.replace("\0", marker));
   }
   onOpen() {
@@ -87,7 +94,7 @@ class Session {
   onClose(code) {
     this._stage = "closed";
     this._liveness.stop();
-    this._inFlight.clear();
+    this._inFlight.lose();
     this._address.disconnected();
     this._listener.onDisconnect(this._shard, code);
   }

@@ -53,10 +53,8 @@ function settingsOf(api) {
   return { settings, findings };
 }
 function examineOptions(api) {
-  const { node, nodes, nodeArray, wss, user_id, user_key } = api.options;
+  const { wss, user_id, user_key } = api.options;
   const { settings, findings } = settingsOf(api);
-  const all = new Array().concat(node || nodes || nodeArray || []);
-  if (all.length > 1) findings.push(hint(`of ${all.length} nodes the first is used`));
   if (!settings.node) findings.push(problem(`nothing is connected: ${settings.noNode().message}`));
   const level = settings.hidesVisitor ? problem : hint;
   if (settings.notice) findings.push(level(settings.notice));
@@ -110,7 +108,7 @@ function examineState(api) {
 }
 function noConnection(api) {
   return problem(
-    `no connection to ${settingsOf(api).settings.node}: does the server run there, is its certificate valid, does a Content-Security-Policy (connect-src) forbid it?`
+    `no connection to ${settingsOf(api).settings.nodes.join(" or ")}: does the server run there, is its certificate valid, does a Content-Security-Policy (connect-src) forbid it?`
   );
 }
 function examineVisitor(api) {

@@ -60,7 +60,7 @@ class LegacyApi extends CometApi {
     return this.isUseWss();
   }
   isUseWss() {
-    return this._client.settings.secure;
+    return this._client.settings.isSecure();
   }
   getLogLevel() {
     return this.LogLevel;

@@ -6,6 +6,7 @@ const QUESTION = {
   isRepeatable: true,
   answer: "marker",
   isStream: false,
+  scope: "one",
   refusal: void 0
 };
 const COUNT = { ...QUESTION, word: "pipe_count", lines: ["channel", "marker", "end"] };
@@ -17,21 +18,25 @@ const COMMANDS = {
     isRepeatable: false,
     answer: "report",
     isStream: false,
+    scope: "one",
     refusal: "other"
   },
   // Never refused: its channel was checked.
   pipe_log: { ...COUNT, word: "pipe_log", isStream: true },
+  /** The log as all nodes have it: each lacks what was published while it was down. */
+  recovery: { ...COUNT, word: "pipe_log", isStream: true, scope: "nodes" },
   pipe_count: { ...COUNT, refusal: /^\[pipe_count\]/ },
   track_pipe_users: {
     ...QUESTION,
     word: "track_pipe_users",
     lines: ["channel", "marker"],
+    scope: "nodes",
     refusal: /^\[track_pipe_users\]/
   },
   user_data: { ...QUESTION, word: "user_data", lines: ["marker", "user"], refusal: /user id/ },
   statistics: { ...QUESTION, word: "statistics", lines: ["json"], answer: "nothing" },
   /** A count whose answer says that everything before it is done. */
-  fence: COUNT
+  fence: { ...COUNT, scope: "shards" }
 };
 function traitsOf({ kind }) {
   return Object.prototype.hasOwnProperty.call(COMMANDS, kind) ? COMMANDS[kind] : COMMANDS.fence;
@@ -61,6 +66,9 @@ function checkSize(what, size) {
 }
 function logCommand(channel) {
   return newCommand("pipe_log", { channel: channelName(channel) });
+}
+function recoveryCommand(channel) {
+  return newCommand("recovery", { channel: channelName(channel) });
 }
 function countCommand(channel) {
   const rule = "it must be web_* or track_*";
@@ -104,5 +112,5 @@ function toJson(message) {
   return json;
 }
 
-export { FENCE, countCommand, dataCommand, isRefusalOf, listText, logCommand, publishCommand, statisticsCommand, traitsOf, usersCommand };
+export { FENCE, countCommand, dataCommand, isRefusalOf, listText, logCommand, publishCommand, recoveryCommand, statisticsCommand, traitsOf, usersCommand };
 //# sourceMappingURL=commands.js.map

@@ -1,17 +1,22 @@
 import { parseObject } from './payload.js';
 
-function echoFrame({ text }, { data }, userId) {
-  const [, name = "", event] = text.split("\n", 3);
-  const report = Object(typeof data === "string" ? parseObject(data) : data);
-  const isUnsigned = name[0] === "@";
+function published({ text }) {
+  const [, channel = "", event = "", , data] = text.split("\n", 5);
+  return { channel: channel.replace("@", ""), event, data };
+}
+function senderOf({ channel }, userId) {
+  return channel.startsWith("@") ? 0 : Number(userId);
+}
+function echoFrame(command, report, userId) {
+  const { data, time } = report;
+  const { channel: pipe, event } = published(command);
+  const { message } = Object(typeof data === "string" ? parseObject(data) : data);
   const frame = {
-    data: report.message,
-    event,
-    pipe: name.replace("@", ""),
-    user_id: isUnsigned ? 0 : Number(userId)
+    ...{ data: message, event, message_send_time: time || void 0, pipe },
+    user_id: senderOf(command, userId)
   };
   return JSON.stringify(frame);
 }
 
-export { echoFrame };
+export { echoFrame, published, senderOf };
 //# sourceMappingURL=echo.js.map

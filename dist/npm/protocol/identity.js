@@ -1,9 +1,13 @@
 import { decodeData } from './payload.js';
 
-function identityOf({ channel, event, userId, data }) {
-  return [channel, event, userId, contentOf(data)].join("\n");
+function identityOf(message) {
+  return `${contentOf(message)}
+${message.userId}`;
 }
-function contentOf(data) {
+function contentOf({ channel, event, data }) {
+  return [channel, event, textOf(data)].join("\n");
+}
+function textOf(data) {
   try {
     const value = decodeData(data);
     return typeof value === "string" ? value : JSON.stringify(value);
@@ -12,5 +16,5 @@ function contentOf(data) {
   }
 }
 
-export { identityOf };
+export { contentOf, identityOf };
 //# sourceMappingURL=identity.js.map

@@ -1,5 +1,7 @@
+import { mendPresence } from './cluster.js';
 import { mendCutFrame } from './cut-frames.js';
 import { decodeData, parseObject } from './payload.js';
+import { toNumber, toText } from './values.js';
 
 function decodeFrame(text, context) {
   const fields = parseObject(text);
@@ -44,11 +46,12 @@ function channelMessage(fields, text, legacy) {
   let { data, user_id: sender } = fields;
   const prefixed = legacy && /^A::(\d+);([^]*)/.exec(toText(data));
   if (prefixed) [, sender, data] = prefixed;
+  const channel = SendToUser === void 0 && toText(fields.pipe) || "msg";
   return {
     kind: "channel",
-    channel: SendToUser === void 0 && toText(fields.pipe) || "msg",
+    channel,
     event: toText(fields.event) || toText(fields.event_name),
-    data,
+    data: channel.startsWith("track_") ? mendPresence(data) : data,
     userId: toNumber(sender),
     history: Boolean(fromQueue || history),
     marker: toText(fields.marker) || void 0,
@@ -66,12 +69,6 @@ function secondsOf({ message_send_time: value }) {
   const time = toNumber(value);
   return Number.isFinite(time) ? time : 0;
 }
-function toNumber(value) {
-  return (typeof value === "number" ? value : Number(toText(value))) || 0;
-}
-function toText(value) {
-  return value == null || typeof value === "object" ? "" : String(value);
-}
 
-export { decodeFrame, isPresenceOf, toNumber, toText };
+export { decodeFrame, isPresenceOf };
 //# sourceMappingURL=messages.js.map

@@ -136,6 +136,8 @@ class Mailbox {
         return leader.onCommands(message);
       case "resync":
         return leader.onResync(from, message);
+      case "recover":
+        return leader.onRecover(message);
       case "wake":
         return leader.wake();
     }
@@ -145,6 +147,7 @@ const FOR_LEADER = {
   report: true,
   commands: true,
   resync: true,
+  recover: true,
   wake: true
 };
 function isForLeader(message) {

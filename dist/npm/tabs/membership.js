@@ -29,6 +29,10 @@ class Membership {
   get isLeading() {
     return this.leader.term !== void 0;
   }
+  /** Whether other tabs could be reached. */
+  get isShared() {
+    return this._mailbox.isOpen;
+  }
   /** Whether no other tab is known. */
   get isAlone() {
     return this.follower.tabs.length < 2;

@@ -36,6 +36,9 @@ class PageCalls {
   onFatal(error) {
     this._tell(() => this._page.onFatal(error));
   }
+  onNode(state) {
+    this._tell(() => this._page.onNode(state));
+  }
   onGap(gap) {
     this._tell(() => this._page.onGap(gap));
   }

@@ -12,10 +12,11 @@ const DUTIES = [{ name: "", tabs: [""] }];
 const QUEUE = [{ id: "", time: 0, before: 0, now: 0 }];
 function partTypes() {
   const shard = new Union({
-    open: { info: "", channels: [""] },
-    connecting: { until: 0 },
-    lost: { until: 0, code: 0 },
-    refused: { until: 0, text: "", "value?": void 0 }
+    connecting: { node: "", until: 0 },
+    open: { node: "", info: "", channels: [""] },
+    lost: { node: "", until: 0, code: 0 },
+    refused: { node: "", until: 0, text: "", "value?": void 0 },
+    unneeded: { node: "", until: 0 }
   });
   const start = new Union({
     free: {},
@@ -23,10 +24,12 @@ function partTypes() {
     continued: { term: TERM, last: 0 }
   });
   const entry = new Union({
-    shard: { shard: 0, state: shard },
+    shards: { shards: [shard], "changed?": 0 },
     writing: { commands: [ID] },
     answer: { to: ID, "text?": "" },
-    log: { to: ID, text: "" },
+    unanswered: { to: ID },
+    log: { to: ID, channel: "", text: "" },
+    past: { channel: "", asked: 0, texts: [""], isLast: true },
     frame: { channel: "", text: "" },
     echo: { channel: "", text: "", sender: "" },
     duties: { duties: DUTIES }
@@ -37,11 +40,12 @@ function messageTypes() {
   const { shard, start, entry } = partTypes();
   const lead = {
     ...{ term: TERM, at: 0, last: 0, shards: [shard], tabs: [""], start },
-    ...{ queue: QUEUE, duties: DUTIES, "reset?": "" }
+    ...{ queue: QUEUE, duties: DUTIES, logs: [""], "reset?": "" }
   };
   return new Union({
     report: { known: KNOWN, wants: WANTS, commands: [COMMAND] },
     resync: { term: TERM, "after?": 0 },
+    recover: { term: TERM, after: 0, channels: [""] },
     commands: { leader: "", commands: [COMMAND] },
     wake: {},
     lead,

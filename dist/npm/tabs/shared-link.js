@@ -1,22 +1,37 @@
 import { onLeave, onDeparture, onHide, onWake } from '../platform/page.js';
 import { nextTask } from '../platform/tasks.js';
+import { senderOf, published } from '../protocol/echo.js';
 import { Gaps } from './follower/gaps.js';
 import { Inbox } from './follower/inbox.js';
 import { Outbox } from './follower/outbox.js';
-import { Membership } from './membership.js';
+import { Recovery } from './follower/recovery.js';
+import { Memberships } from './memberships.js';
 import { PageCalls } from './page-calls.js';
 import { Turns } from './turns.js';
 
-const PROTOCOL = "CometServer 3";
 class SharedLink {
   constructor(_options, page) {
     this._options = _options;
-    this.outbox = new Outbox(() => this.id);
+    this.outbox = new Outbox(
+      () => this.id,
+      (command, report) => {
+        const time = report && "time" in report ? report.time : 0;
+        const userId = senderOf(command, this.userId);
+        this.recovery.note({ ...published(command), userId, time, isOwn: true });
+      }
+    );
     this.inbox = new Inbox();
-    this.gaps = new Gaps((gap) => this.isStarted && this.page.onGap(gap));
+    this.recovery = new Recovery({
+      recovers: (channel) => this._options.recovers(channel),
+      onMessage: (message, turn) => this.page.onMessage(message, turn),
+      onSeen: (id) => this.turns.pass(id),
+      onGap: (gap) => this.isStarted && this.page.onGap(gap)
+    });
+    this.gaps = new Gaps((gap) => this.recovery.begin(gap));
     this.turns = new Turns(this);
     /** The last term that this tab led: its next one needs a higher number, to be told from it. */
     this.lastTerm = 0;
+    this._memberships = new Memberships(this, () => this._options.group());
     this._isReportDue = false;
     this.page = new PageCalls(page, () => this._membership?.leadsOthers ?? false);
   }
@@ -44,13 +59,13 @@ class SharedLink {
     if (this._unlisten) return;
     const starting = () => void 0;
     this._unlisten = starting;
-    this._join();
+    this._memberships.join();
     if (this._unlisten !== starting) return;
     const ends = [
       onLeave(
-        () => this._leave(true),
-        () => this._finishLeaving(),
-        () => this._join()
+        () => this._memberships.leave(true),
+        () => this._memberships.finishLeaving(),
+        () => this._memberships.join()
       ),
       onDeparture(
         () => this._membership?.depart(),
@@ -67,9 +82,10 @@ class SharedLink {
     this._unlisten?.();
     this._unlisten = void 0;
     this.page.forget();
-    this._leave(false);
+    this._memberships.leave(false);
     this.page.ensureDisconnected();
     this.gaps.forget();
+    this.recovery.forget();
   }
   /** Connects anew. All tabs that share the connection take over the options. */
   restart(options) {
@@ -90,6 +106,7 @@ class SharedLink {
    */
   setChannels(channels, wantsPrivate = false, duties = []) {
     this.inbox.channels = channels;
+    this.recovery.keep(channels);
     this.inbox.wantsPrivate = wantsPrivate;
     this.turns.keys = duties;
     if (this._isReportDue) return;
@@ -137,37 +154,15 @@ class SharedLink {
   createConnection(listener) {
     return this._options.createConnection(listener);
   }
-  /** The bus has broken: this tab goes on alone. */
+  /** The bus has broken: this tab goes on alone for a time. */
   onBroken() {
-    const membership = this._membership;
-    nextTask(() => {
-      if (!membership || this._membership !== membership) return;
-      this._leave(false);
-      this._join(false);
-    });
+    this._memberships.onBroken();
+  }
+  get _membership() {
+    return this._memberships.current;
   }
   get _isReachable() {
     return this._membership?.follower.isConnected ?? false;
-  }
-  _join(isShared = true) {
-    if (this._membership) return;
-    const group = this._options.group();
-    const membership = this._membership = new Membership(this, `${PROTOCOL} ${group}`, isShared);
-    membership.join();
-    this.inbox.queue.load(group);
-  }
-  _leave(handsOver) {
-    const membership = this._membership;
-    if (!membership) return;
-    this._membership = void 0;
-    this._leaving = membership;
-    this._finishLeaving(handsOver);
-  }
-  /** The browser may have cut `_leave` off: takes the steps that are left. */
-  _finishLeaving(handsOver = true) {
-    this._leaving?.leave(handsOver);
-    this._leaving = void 0;
-    this.turns.end();
   }
   /** Reports a changed channel list that waits for the end of the task. */
   _flush() {

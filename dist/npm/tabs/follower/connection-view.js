@@ -11,11 +11,15 @@ class ConnectionView {
     this._onOpen = _onOpen;
     this._onClosed = _onClosed;
     this._state = "disconnected";
+    /** The shards as they were told last. */
+    this._shards = [];
+    /** The first frame that the page was told last. */
+    this._info = "";
     /** Until when the connection was heard, in milliseconds since 1970. */
     this._heardAt = 0;
   }
   get isConnected() {
-    return this._state === "connected" || this._state === "changing";
+    return this._state === "connected";
   }
   /** The leader has heard the server until `at` (milliseconds since 1970). */
   heard(at) {
@@ -25,38 +29,38 @@ class ConnectionView {
   missSince(at) {
     this._heardAt = Math.min(this._heardAt, at);
   }
-  /** Another connection takes over without a gap. */
-  change() {
-    if (this._state === "connected") this._state = "changing";
-  }
-  /** The tab goes on from here: only a shard that is open or refused is news for the page. */
+  /** The tab goes on from here: only a connection that is open or refused is news for the page. */
   join(shards) {
-    for (const [shard, state] of shards.entries())
-      if (state.type === "open" || state.type === "refused") this.take(shard, state);
+    if (shards.some(isOpen) || areRefused(shards)) this.take(shards);
+    else this._shards = shards;
   }
   /** A stray `bye` may have made this tab drop a live leader: restores the connection. */
   confirm(shards) {
-    if (!this.isConnected) this.join(shards.filter(({ type }) => type === "open"));
+    if (!this.isConnected && shards.some(isOpen)) this.take(shards);
   }
-  /** The state of a shard, as the leader tells it. */
-  take(_shard, state) {
+  /**
+   * The shards, as the leader tells them.
+   * @param changed the one that has changed; absent: they may all be new.
+   */
+  take(shards, changed) {
     if (this._state === "over") return;
-    const before = this._told;
-    this._told = state;
-    if (state.type !== "open") return this._close(state);
-    if (this._state === "connected" && before?.type === "open") this._miss(before, state);
-    if (this._state !== "connected") this._open(state);
-    if (!this._isCurrent(state)) return;
-    const { inbox, gaps, page } = this._tab;
-    const unheard = inbox.joined(state.channels);
+    const before = this._shards;
+    this._shards = shards;
+    this._tellNodes(before);
+    const first = shards.find(isOpen);
+    if (!this._isCurrent(shards)) return;
+    if (!first) return this._close(shards[changed ?? (areRefused(shards) ? 0 : -1)]);
+    if (this.isConnected) this._miss(before, shards);
+    const isAnew = changed === void 0;
+    this._begin(isAnew ? [] : before, shards);
+    this._open(first, isAnew);
+    if (!this._isCurrent(shards)) return;
+    const { inbox, gaps, page, recovery } = this._tab;
+    const channels = heardBy(shards);
+    recovery.hear(inbox.channels.filter((channel) => channels.includes(channel)));
+    const unheard = inbox.joined(channels);
     if (unheard) page.onMessage({ kind: "ignored", reason: unheard });
-    gaps.end(inbox.isAuthorized ? [...state.channels, PRIVATE] : state.channels, inbox.wanted);
-  }
-  /** Channels of other tabs may have taken the room of this tab's. */
-  _miss(before, now) {
-    const { gaps, inbox } = this._tab;
-    const isMissed = (channel) => before.channels.includes(channel) && !now.channels.includes(channel);
-    gaps.begin(inbox.channels.filter(isMissed), this._heardAt);
+    gaps.end(inbox.isAuthorized ? [...channels, PRIVATE] : channels, inbox.wanted);
   }
   /** No leader is known any more that holds the connection. */
   lose() {
@@ -68,33 +72,95 @@ class ConnectionView {
     this._state = "over";
     return () => wasConnected && this._tab.page.onDisconnect(1e3);
   }
-  _open(state) {
+  /** Each new socket may bring again what waited for an absent user. */
+  _begin(before, now) {
+    const { inbox, recovery } = this._tab;
+    for (const [index, state] of now.entries()) {
+      const known = before[index];
+      const isKnown = known && isOpen(known) && this.isConnected;
+      if (isOpen(state) && !isKnown) recovery.clock.begin(inbox.begin(state.info));
+    }
+  }
+  /** Channels that were heard are not: their shard is lost, or those of other tabs took their room. */
+  _miss(before, now) {
+    const { gaps, inbox } = this._tab;
+    const heard = new Set(heardBy(now));
+    for (const [index, state] of before.entries()) {
+      if (!isOpen(state)) continue;
+      const after = now[index];
+      const at = after && !isOpen(after) ? Math.min(after.until, Date.now()) : this._heardAt;
+      const isMissed = (channel) => !heard.has(channel) && state.channels.includes(channel);
+      gaps.begin(inbox.channels.filter(isMissed), at);
+    }
+  }
+  /** The page is told the first frame of the first open shard, unless it knows it already. */
+  _open({ info }, isAnew) {
+    const shards = this._shards;
     const wasConnected = this.isConnected;
+    if (wasConnected && !isAnew && info === this._info) return;
+    this._info = info;
     const { inbox, page } = this._tab;
-    if (wasConnected) this._state = "connected";
-    for (const message of inbox.open(state.info)) page.onMessage(message);
-    if (!this._isCurrent(state)) return;
+    for (const message of inbox.open(info)) page.onMessage(message);
+    if (!this._isCurrent(shards)) return;
     this._state = "connected";
     this._onOpen();
     if (!wasConnected) page.onConnect();
   }
-  _close(state) {
-    const wasConnected = this._disconnect(Math.min(state.until, Date.now()));
+  _close(changed) {
+    const wasConnected = this._disconnect(Math.min(this._silentSince(), Date.now()));
     this._onClosed();
     const { page } = this._tab;
-    if (state.type === "refused") page.onFatal(new CometError("fatal", state.text, state.value));
-    if (wasConnected || state.type !== "connecting")
-      page.onDisconnect(state.type === "lost" ? state.code : 1e3);
+    if (changed?.type === "refused" && areRefused(this._shards))
+      page.onFatal(new CometError("fatal", changed.text, changed.value));
+    const isFailure = changed?.type === "lost" || changed?.type === "refused";
+    if (wasConnected || isFailure)
+      page.onDisconnect(changed?.type === "lost" ? changed.code : 1e3);
   }
-  _isCurrent(state) {
-    return this._state !== "over" && this._told === state;
+  /** When the first of the shards was heard last. */
+  _silentSince() {
+    const times = this._shards.map((state) => isOpen(state) ? Date.now() : state.until);
+    return Math.max(...times);
+  }
+  _tellNodes(before) {
+    for (const node of new Set(this._shards.map((state) => state.node))) {
+      const now = nodeState(this._shards, node);
+      const was = nodeState(before, node);
+      if (now && now.type !== was?.type) this._tab.page.onNode(describe(now));
+    }
+  }
+  _isCurrent(shards) {
+    return this._state !== "over" && this._shards === shards;
   }
   _disconnect(at) {
     const wasConnected = this.isConnected;
     if (this._state !== "over") this._state = "disconnected";
-    if (wasConnected) this._tab.gaps.begin(this._tab.inbox.permitted, at);
-    return wasConnected;
+    if (!wasConnected) return false;
+    const { gaps, inbox, recovery } = this._tab;
+    recovery.interrupt();
+    gaps.begin(inbox.permitted, at);
+    return true;
   }
+}
+function isOpen(state) {
+  return state.type === "open";
+}
+function areRefused(shards) {
+  const needed = shards.filter(({ type }) => type !== "unneeded");
+  return needed.length > 0 && needed.every(({ type }) => type === "refused");
+}
+function heardBy(shards) {
+  return shards.flatMap((state) => isOpen(state) ? state.channels : []);
+}
+function nodeState(shards, name) {
+  const own = shards.filter(({ node }) => node === name);
+  const state = own.find(isOpen) ?? own[0];
+  return state && ["open", "lost", "refused"].includes(state.type) ? state : void 0;
+}
+function describe(state) {
+  const { node } = state;
+  if (state.type === "lost") return { node, isConnected: false, code: state.code };
+  if (state.type === "refused") return { node, isConnected: false, reason: state.text };
+  return { node, isConnected: true };
 }
 
 export { ConnectionView };

@@ -15,6 +15,10 @@ class EntryReader {
   get leader() {
     return this._reading.term.leader;
   }
+  /** The number of the last entry that was read. */
+  get last() {
+    return this._reading.last;
+  }
   /**
    * Whether that is the known leader. Until then the tab offers it no commands: if that leader
    * ended unheard, no tab would know what it wrote.
@@ -137,7 +141,6 @@ class EntryReader {
       }
       if (isBehind) this.lose(term);
       else this._reading.isSettled = true;
-      this._emit({ type: "changed" });
     }
     this._begin(term, 0, entrance.at === "first" && entrance.isForced);
     return true;

@@ -74,8 +74,10 @@ class Follower {
   }
   /** Called every 500 ms, in hidden tabs more rarely. */
   tick() {
-    const { outbox, turns } = this._tab;
+    const { outbox, recovery, turns } = this._tab;
     turns.tick();
+    recovery.tick();
+    this._askLogs();
     this.reader.tick();
     this._waitingTicks = outbox.isWaiting ? this._waitingTicks + 1 : 0;
     const isOverdue = this._waitingTicks > MAX_WAITING_TICKS;
@@ -95,26 +97,27 @@ class Follower {
         return this.report();
       case "resync":
         return this._group.post({ ...effect, term: this.known });
-      case "changed":
-        return this._view.change();
       case "begin":
         if (effect.isInDoubt) outbox.assumeWritten();
         outbox.requeue();
         if (effect.isForced) inbox.overlap();
         return;
       case "join":
-        return this._join(effect.lead);
+        this._join(effect.lead);
+        return this._askLogs();
       case "heard":
         return this._view.heard(effect.at);
       case "confirmed":
-        return this._view.confirm(effect.lead.shards);
+        this._view.confirm(effect.lead.shards);
+        return this._askLogs();
       case "entry":
         return this._take(effect.entry, effect.id);
       case "late":
         return this._takeLate(effect.commands);
     }
   }
-  _join({ shards, queue, duties }) {
+  _join({ shards, queue, duties, logs }) {
+    this._tab.recovery.learn(logs);
     this._view.join(shards);
     this._tab.inbox.queue.adopt(queue);
     this._tab.turns.assign(duties);
@@ -122,8 +125,9 @@ class Follower {
   _take(entry, id) {
     const { outbox } = this._tab;
     switch (entry.type) {
-      case "shard":
-        return this._view.take(entry.shard, entry.state);
+      case "shards":
+        this._view.take(entry.shards, entry.changed);
+        return this._askLogs();
       case "duties":
         return this._tab.turns.assign(entry.duties);
       case "writing":
@@ -132,8 +136,13 @@ class Follower {
       case "answer":
         this._onAnswer(entry.to, entry.text);
         return this._offerNext();
+      case "unanswered":
+        outbox.repeat(entry.to);
+        return this._offerNext();
       case "log":
-        return this._onLog(entry.to, entry.text);
+        return this._onLog(entry);
+      case "past":
+        return this._onPast(entry, id);
       case "frame":
         return this._onFrame(entry, id);
       case "echo":
@@ -152,13 +161,36 @@ class Follower {
   _onFrame(frame, id, except) {
     this._group.leader.overhear(frame.text);
     if (except === this._tab.id) return;
-    const { inbox, page } = this._tab;
-    for (const message of inbox.hear(frame, except !== void 0))
-      page.onMessage(message, { id, except });
+    const { inbox, page, recovery } = this._tab;
+    for (const message of inbox.hear(frame, except !== void 0)) {
+      const turn = { id, except };
+      const waits = message.kind === "channel" && recovery.holds(message, turn);
+      if (!waits) page.onMessage(message, turn);
+    }
   }
-  _onLog(to, text) {
-    const [message] = to.tab === this._tab.id ? this._tab.inbox.read(text) : [];
-    if (message) this._tab.outbox.log(to, message);
+  /** The page has asked for a log: what it gets is not to come again out of a gap. */
+  _onLog({ to, channel, text }) {
+    const { inbox, outbox, recovery } = this._tab;
+    recovery.learn([channel]);
+    const [message] = to.tab === this._tab.id ? inbox.read(text) : [];
+    if (message?.kind !== "channel") return;
+    recovery.note(message);
+    outbox.log(to, message);
+  }
+  _onPast({ channel, asked, texts, isLast }, id) {
+    const { inbox, recovery } = this._tab;
+    if (texts.length) recovery.learn([channel]);
+    if (!recovery.awaits(channel)) return;
+    const messages = texts.flatMap((text) => inbox.read(text)).filter((message) => message.kind === "channel");
+    recovery.take({ channel, asked, messages, isLast, id });
+  }
+  /** Has the leader read the logs that gaps need. */
+  _askLogs() {
+    if (!this._canOffer) return;
+    const { last } = this.reader;
+    const channels = this._tab.recovery.due(last);
+    const term = this.known;
+    if (channels.length) this._group.post({ type: "recover", term, after: last, channels });
   }
   _onAnswer(to, text) {
     const { id, inbox, outbox, page } = this._tab;

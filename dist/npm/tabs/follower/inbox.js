@@ -47,14 +47,21 @@ class Inbox {
   get permitted() {
     return this.isAuthorized ? this.wanted : this.channels;
   }
-  /** A connection began with the frame `info`. Returns its messages. */
+  /**
+   * A socket began with the frame `info`: the server sends what waits for an absent user. Returns the
+   * server's time, in Unix seconds; 0: not known.
+   */
+  begin(info) {
+    const [message] = this.read(info);
+    const time = message?.kind === "info" ? message.time : 0;
+    this.queue.begin(time);
+    return time;
+  }
+  /** The messages of the first frame by which the server tells who the visitor is. */
   open(info) {
     const messages = this.read(info);
     for (const message of messages)
-      if (message.kind === "info") {
-        this.isAuthorized = message.authorized;
-        this.queue.begin(message.time);
-      }
+      if (message.kind === "info") this.isAuthorized = message.authorized;
     return messages;
   }
   /** Two leaders overlap: the new one may pass on frames that the former one has passed on. */

@@ -6,9 +6,13 @@ import { ReplayFilter } from './replay-filter.js';
 const MAX_WAITING = 500;
 const MAX_OFFER = 50;
 class Outbox {
-  /** @param _tab the id of this tab. */
-  constructor(_tab) {
+  /**
+   * @param _tab the id of this tab.
+   * @param _onPublished called when this tab has published a message, or may have.
+   */
+  constructor(_tab, _onPublished) {
     this._tab = _tab;
+    this._onPublished = _onPublished;
     this._pending = /* @__PURE__ */ new Map();
     /** For each tab: the number of its last command that any leader has written. */
     this._written = /* @__PURE__ */ new Map();
@@ -72,6 +76,8 @@ class Outbox {
     if (!pending) return false;
     this._pending.delete(keyOf(id));
     const { command, onDone } = pending.request;
+    const isPublish = traitsOf(command).answer === "report";
+    if (isPublish && answer?.kind !== "refusal") this._onPublished(command, answer);
     if (answer)
       onDone(
         answer.kind === "refusal" ? new CometError("refused", answer.reason) : void 0,

@@ -21,10 +21,6 @@ class CommandRunner {
     if (unwritten.length) this._emit({ type: "writing", commands: unwritten.map(idOf) });
     for (const command of unwritten) this._write(command, connection);
   }
-  /** The connection is gone, and with it the answers. */
-  clear() {
-    this._inFlight.clear();
-  }
   _write({ command, ...to }, connection) {
     const key = keyOf(to);
     this._inFlight.add(key);
@@ -34,10 +30,14 @@ class CommandRunner {
         this._inFlight.delete(key);
         this._emit({ type: "answer", to, text: answer?.text });
         if (answer?.kind === "report") this._echo(command, answer, to.tab);
+      },
+      onLost: () => {
+        this._inFlight.delete(key);
+        this._emit({ type: "unanswered", to });
       }
     };
     if (traitsOf(command).isStream)
-      sent.onLog = ({ text }) => this._emit({ type: "log", to, text });
+      sent.onLog = ({ text }) => this._emit({ type: "log", to, channel: command.channel, text });
     connection.send(sent);
   }
   /** The server does not send a message back to the connection, but other tabs may listen to it. */

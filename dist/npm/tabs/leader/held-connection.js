@@ -1,4 +1,4 @@
-import { FENCE, listText } from '../../protocol/commands.js';
+import { FENCE } from '../../protocol/commands.js';
 import { Rehearsal } from '../handover/rehearsal.js';
 
 class HeldConnection {
@@ -7,21 +7,23 @@ class HeldConnection {
     this._leader = _leader;
     /** How long it took to open for the first time, in milliseconds; `Infinity` until then. */
     this.connectMs = Infinity;
-    this.shards = [{ type: "connecting", until: 0 }];
     this._channels = [];
-    /** The list that is in force on the server; an empty one is from the beginning. */
-    this._listed = [];
     this._startedAt = 0;
     this._connection = _tab.createConnection(this);
+    this._shards = this._initial(0);
     this._rehearsal = new Rehearsal(_tab, () => this._connection.rejoin());
   }
   /** Whether commands can be written. */
   get isConnected() {
     return this._connection.isConnected;
   }
+  /** A copy of the states of the shards. */
+  get shards() {
+    return [...this._shards];
+  }
   /** Until when all that the server sent was read; in milliseconds since 1970. */
   get heardUntil() {
-    return Date.now() - Math.max(this._connection.silence, this._leader.lag);
+    return this._heardUntil();
   }
   /** Whether it hears all channels while another tab still leads. */
   get isPrepared() {
@@ -40,7 +42,7 @@ class HeldConnection {
   /** This tab leads from now on. Returns whether it goes on with what was prepared. */
   begin() {
     const { isPreparing } = this._rehearsal;
-    if (isPreparing && this.shards[0]?.type !== "refused") return true;
+    if (isPreparing && !this._shards.every(({ type }) => type === "refused")) return true;
     if (isPreparing) this._renew();
     this._start();
     return false;
@@ -51,7 +53,7 @@ class HeldConnection {
    */
   takeOver(isGapless) {
     const news = this._rehearsal.lead(isGapless);
-    if (this._isOpen) this._tell(0);
+    if (this._isOpen) this._tell();
     for (const message of news) this._pass(message);
   }
   /** Connects anew; the new connection has to be told the channels. */
@@ -60,7 +62,8 @@ class HeldConnection {
     this._connection.stop();
     this._renew();
     this._start();
-    this._set(0, { type: "connecting", until });
+    this._shards = this._initial(until);
+    this._tell();
   }
   end() {
     this._rehearsal.end();
@@ -93,30 +96,45 @@ class HeldConnection {
     if (this.connectMs === Infinity) this.connectMs = performance.now() - this._startedAt;
     const { inbox } = this._tab;
     const isAuthorized = inbox.read(info).some((one) => one.kind === "info" && one.authorized);
-    this._rehearsal.onConnect(this.connectMs, isAuthorized || !inbox.isAuthorized);
-    this._set(shard, { type: "open", info, channels: [] });
+    if (!this._isOpen)
+      this._rehearsal.onConnect(this.connectMs, isAuthorized || !inbox.isAuthorized);
+    this._set(shard, { ...this._node(shard), type: "open", info, channels: [] });
     this._checkList();
   }
   onSubscribed(shard, channels) {
-    const state = this.shards[shard];
-    this._listed = channels;
+    const state = this._shards[shard];
     if (state?.type === "open") this._set(shard, { ...state, channels });
     this._checkList();
   }
   onMessage(_shard, message) {
+    if (this._connection.nodes.length > 1 && this._tab.isOwnPresence(message)) return;
     if (!this._rehearsal.holds(message) && !this._rehearsal.isNoNews(message)) this._pass(message);
   }
   onIgnored(reason) {
     this._tab.page.onMessage({ kind: "ignored", reason });
   }
   onDisconnect(shard, code) {
-    this._set(shard, { type: "lost", until: this.heardUntil, code });
+    this._lose(shard, { type: "lost", until: this._heardUntil(shard), code });
   }
-  onFatal(shard, { message, value }) {
-    this._set(shard, { type: "refused", until: this.heardUntil, text: message, value });
+  onFatal(shard, { message: text, value }) {
+    this._lose(shard, { type: "refused", until: this._heardUntil(shard), text, value });
+  }
+  onUnneeded(shard) {
+    const until = this._heardUntil(shard);
+    this._set(shard, { ...this._node(shard), type: "unneeded", until });
   }
   get _isOpen() {
-    return this.shards[0]?.type === "open";
+    return this._shards.some(({ type }) => type === "open");
+  }
+  _heardUntil(shard) {
+    return Date.now() - Math.max(this._connection.silence(shard), this._leader.lag);
+  }
+  _node(shard) {
+    const { nodes } = this._connection;
+    return { node: nodes[shard % nodes.length] };
+  }
+  _initial(until) {
+    return this._connection.nodes.map((node) => ({ type: "connecting", node, until }));
   }
   _pass(message) {
     this._tab.inbox.remember(message);
@@ -132,23 +150,30 @@ class HeldConnection {
     this._startedAt = performance.now();
     this._connection.start();
   }
+  /** The shard has ended: what it was prepared for may have to begin anew. */
+  _lose(shard, state) {
+    const wasOpen = this._shards[shard]?.type === "open";
+    this._set(shard, { ...this._node(shard), ...state });
+    if (wasOpen) this._rehearsal.onLost();
+    this._checkList();
+  }
   _set(shard, state) {
-    this.shards[shard] = state;
-    if (state.type !== "open") {
-      this._listed = [];
-      this._rehearsal.onLost();
-      this._leader.onLost();
-    }
+    for (let other = this._shards.length; other < shard; other++)
+      this._shards.push({ ...this._node(other), type: "unneeded", until: 0 });
+    this._shards[shard] = state;
     this._tell(shard);
   }
-  _tell(shard) {
-    const state = this.shards[shard];
-    if (state) this._leader.emit({ type: "shard", shard, state });
+  _tell(changed) {
+    this._leader.emit({ type: "shards", shards: this.shards, changed });
   }
-  /** A prepared connection is ready once it hears the channels of all tabs. */
+  /** A prepared connection is ready once it hears the channels of all tabs, on all nodes it can. */
   _checkList() {
-    const isListed = listText(this._channels) === listText(this._listed);
-    if (this._rehearsal.onList(isListed)) this._leader.onPrepared();
+    const isSettled = this._shards.length >= this._connection.size && this._shards.every(({ type }) => type !== "connecting");
+    const listed = new Set(
+      this._shards.flatMap((state) => state.type === "open" ? state.channels : [])
+    );
+    const isListed = this._channels.every((channel) => listed.has(channel));
+    if (this._rehearsal.onList(isSettled && isListed)) this._leader.onPrepared();
   }
 }
 

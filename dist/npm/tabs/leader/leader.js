@@ -4,6 +4,7 @@ import { isSame } from '../term.js';
 import { CommandRunner } from './command-runner.js';
 import { EntryLog } from './entry-log.js';
 import { HeldConnection } from './held-connection.js';
+import { LogReader } from './log-reader.js';
 
 class Leader {
   constructor(_tab, _group) {
@@ -14,6 +15,7 @@ class Leader {
     this._isLeadDue = false;
     this._connection = new HeldConnection(_tab, this);
     this._commands = new CommandRunner(_tab, _group.roster, (entry) => this.emit(entry));
+    this._logs = new LogReader(this._connection, this);
   }
   /** The term in which this tab leads. */
   get term() {
@@ -92,15 +94,17 @@ class Leader {
     for (let sent = 0; sent < entries.length; sent += MAX_ENTRIES_POSTED)
       this._postEntries(after + sent + 1, entries.slice(sent, sent + MAX_ENTRIES_POSTED));
   }
+  onRecover({ term, after, channels }) {
+    if (isSame(term, this.term)) this._logs.read(channels, after);
+  }
   wake() {
     this._connection.wake();
   }
   /** The tabs, or what they want, may have changed. */
   update() {
     const { roster } = this._group;
-    if (this._state.type === "idle") return;
     this._connection.setChannels(roster.channels);
-    if (this._state.type === "preparing") return;
+    if (this._state.type !== "leading") return;
     const { duties: before } = this._tab.turns;
     const duties = roster.assign(before);
     if (JSON.stringify(duties) !== JSON.stringify(before)) this.emit({ type: "duties", duties });
@@ -122,10 +126,6 @@ class Leader {
   /** The connection that was prepared hears all channels. */
   onPrepared() {
     this._group.transfer.onPrepared();
-  }
-  /** The connection is gone, and with it the answers to what was written. */
-  onLost() {
-    this._commands.clear();
   }
   /** Logs an entry, and sends it to all tabs. */
   emit(entry) {
@@ -154,10 +154,10 @@ class Leader {
     if (this._state.type !== "leading") return;
     const { term, start } = this._state;
     const { heardUntil: at, shards } = this._connection;
-    const { inbox, turns } = this._tab;
+    const { inbox, recovery, turns } = this._tab;
     const lead = {
-      ...{ type: "lead", term, at, last: this.last, shards: [...shards], tabs, start },
-      ...{ queue: inbox.queue.entries, duties: turns.duties }
+      ...{ type: "lead", term, at, last: this.last, shards, tabs, start },
+      ...{ queue: inbox.queue.entries, duties: turns.duties, logs: recovery.logs }
     };
     this._group.broadcast(reset === void 0 ? lead : { ...lead, reset });
   }
