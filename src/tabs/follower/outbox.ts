@@ -7,11 +7,17 @@ import { ReplayFilter } from "./replay-filter";
 import type { CommandId, NumberedCommand } from "../entries";
 import type { LeftCommand } from "../messages";
 
-/** If more requests wait for a connection, the oldest is given up. */
-const MAX_WAITING = 500;
+/** If more requests wait for a connection, the oldest are given up. */
+const MAX_WAITING: Size = { count: 500, length: 4 * 1024 * 1024 };
 
 /** How many commands are offered at a time: more may be too large for the storage. */
-const MAX_OFFER = 50;
+const MAX_OFFER: Size = { count: 50, length: 1024 * 1024 };
+
+/** `length`: characters of the commands. A single command is never too long. */
+interface Size {
+  count: number;
+  length: number;
+}
 
 interface Pending {
   id: CommandId;
@@ -46,11 +52,17 @@ export class Outbox {
     private readonly _onPublished: (command: Command, report?: ServerMessage) => void,
   ) {}
 
-  /** Queues a request. If too many wait, gives up the oldest. */
+  /** Queues a request. If too much waits, gives up the oldest. */
   add(request: Request): void {
     this._add({ tab: this._tab(), number: ++this._count }, request);
     const waiting = this._in("queued");
-    if (waiting.length > MAX_WAITING) this._drop(waiting.slice(0, 1));
+    const kept = firstOf([...waiting].reverse(), MAX_WAITING).length;
+    const { count, length } = MAX_WAITING;
+    if (kept < waiting.length)
+      this._drop(
+        waiting.slice(0, waiting.length - kept),
+        `over ${count} commands or ${length} characters wait for a connection`,
+      );
   }
 
   /** Adopts commands of a tab that left. @param isOffered whether the leader knows of them. */
@@ -69,7 +81,7 @@ export class Outbox {
   offer(all = false): NumberedCommand[] {
     const unwritten = this._unwritten;
     const offered = this._in("offered");
-    const next = offered.length ? offered : unwritten.slice(0, MAX_OFFER);
+    const next = offered.length ? offered : firstOf(unwritten, MAX_OFFER);
     const chosen = all ? unwritten : next;
     for (const each of chosen) each.state = "offered";
     return chosen.map(({ id, request }) => ({ ...id, command: request.command }));
@@ -153,7 +165,7 @@ export class Outbox {
 
   /** Gives up all commands that were not written. */
   discard(): void {
-    this._drop(this._unwritten);
+    this._drop(this._unwritten, "the visitor has changed");
   }
 
   /**
@@ -199,13 +211,25 @@ export class Outbox {
   }
 
   /** Tells the callers later: they may well send again. */
-  private _drop(dropped: Pending[]): void {
+  private _drop(dropped: Pending[], reason: string): void {
     for (const { id } of dropped) this._pending.delete(keyOf(id));
     nextTask(() => {
-      for (const { request } of dropped)
-        request.onDone(new CometError("dropped", request.command.kind + " not sent"));
+      for (const { request } of dropped) {
+        const { kind, channel } = request.command;
+        request.onDone(new CometError("dropped", `${kind} not sent: ${reason}`, channel));
+      }
     });
   }
+}
+
+/** The first of these that are not larger together, and at least one. */
+function firstOf(all: readonly Pending[], { count, length }: Size): Pending[] {
+  let left = length;
+  const end = all.findIndex((pending, index) => {
+    left -= pending.request.command.text.length;
+    return index > 0 && (index >= count || left < 0);
+  });
+  return all.slice(0, end < 0 ? all.length : end);
 }
 
 /** A command's id as the key of a set or map. */

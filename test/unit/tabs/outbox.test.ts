@@ -62,6 +62,31 @@ describe("an outbox with new commands", () => {
   });
 });
 
+describe("an outbox with long commands", () => {
+  const long = (count: number) => {
+    for (let i = 0; i < count; i++)
+      add(String(i), publishCommand("web_chat", "e", "x".repeat(60_000), ""));
+  };
+
+  it("offers about a megabyte at a time, in order", () => {
+    long(40);
+    expect(numbers()).toEqual(Array.from({ length: 17 }, (_, i) => i + 1));
+    for (let number = 1; number <= 17; number++) outbox.markWritten(id(number));
+    expect(numbers()[0]).toBe(18);
+  });
+
+  it("drops the oldest beyond four megabytes, and tells each caller why", async () => {
+    const reasons: string[] = [];
+    const command = publishCommand("web_chat", "e", "first", "");
+    outbox.add({ command, onDone: (error) => reasons.push(String(error?.message)) });
+    long(71);
+    await vi.waitFor(() => expect(reasons).toHaveLength(1));
+    expect(reasons[0]).toMatch(/^web_pipe2 not sent: over 500 commands or 4194304 characters wait/);
+    expect(Object.keys(results)).toEqual(["0", "1"]);
+    expect(outbox.offer(true)).toHaveLength(69);
+  });
+});
+
 it("drops what was not written when it is told to discard it", async () => {
   for (const name of ["written", "offered"]) add(name);
   numbers();
