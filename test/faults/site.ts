@@ -66,7 +66,7 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
 }
 
 // The server's damaged frames have tests of their own.
-const OPTIONS = { port: 0, onRequest: answer, cutFrames: false };
+const OPTIONS = { port: 0, onRequest: answer, cutFrames: false, limits: { maxLogs: 1_000 } };
 
 export function startSite(): Promise<DevServer> {
   return startBuiltServer(OPTIONS);

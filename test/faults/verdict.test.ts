@@ -5,7 +5,16 @@ import { judgeEchoes, judgeEvents, judgeHeard, judgeSent } from "./verdict";
 
 const EMPTY: Report = {
   doc: "a",
-  ...{ heard: [], letters: [], orders: [], sent: 0, unconfirmed: [], gaps: [], events: [] },
+  ...{
+    heard: [],
+    letters: [],
+    orders: [],
+    sent: 0,
+    unconfirmed: [],
+    gaps: [],
+    events: [],
+    extras: {},
+  },
 };
 
 /** Number `n` was sent at 1000 × `n`, up to 6. */

@@ -10,6 +10,9 @@ export const ROOM = "track_room";
 /** The channel to which tabs publish. */
 export const ORDERS = "web_orders";
 
+/** Of the further channels, where the page's address has `channels`. */
+export const extraChannel = (index: number): string => `web_extra${index}`;
+
 /** A message of the server. */
 export interface Numbered {
   n: number;
@@ -34,6 +37,8 @@ export interface Report {
   sent: number;
   unconfirmed: number[];
   gaps: Gap[];
+  /** How many messages came on each of the further channels. */
+  extras: Record<string, number>;
   /** Events of the API and of the page, errors and violations of its policy. */
   events: { name: string; at: number; detail?: unknown }[];
 }

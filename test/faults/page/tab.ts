@@ -2,6 +2,7 @@
 import type { CometServerApi } from "../../../src/api/contract";
 import type { CometOptions, TabsInfo } from "../../../src/api/types";
 import {
+  extraChannel,
   LETTER,
   NEWS,
   type Numbered,
@@ -18,7 +19,16 @@ const query = new URLSearchParams(location.search);
 
 const report: Report = {
   doc: Array.from(crypto.getRandomValues(new Uint8Array(6)), (byte) => byte.toString(16)).join(""),
-  ...{ heard: [], letters: [], orders: [], sent: 0, unconfirmed: [], gaps: [], events: [] },
+  ...{
+    heard: [],
+    letters: [],
+    orders: [],
+    sent: 0,
+    unconfirmed: [],
+    gaps: [],
+    events: [],
+    extras: {},
+  },
 };
 
 function note(name: string, detail?: unknown): void {
@@ -27,7 +37,10 @@ function note(name: string, detail?: unknown): void {
 
 function watchApi(): void {
   const extra = Number(query.get("channels") ?? 0);
-  for (let i = 0; i < extra; i++) cometApi.subscription(`web_extra${i}`);
+  for (let i = 0; i < extra; i++)
+    cometApi.subscription(extraChannel(i), ({ server_info: { pipe } }) => {
+      report.extras[pipe] = (report.extras[pipe] ?? 0) + 1;
+    });
   cometApi.subscription(NEWS, ({ data }: { data: Numbered }) => void report.heard.push(data.n));
   cometApi.subscription(
     `msg.${LETTER}`,
