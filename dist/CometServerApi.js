@@ -2003,8 +2003,8 @@ ${message.userId}`;
     }
   }
 
-  const MAX_WAITING$1 = 500;
-  const MAX_OFFER = 50;
+  const MAX_WAITING$1 = { count: 500, length: 4 * 1024 * 1024 };
+  const MAX_OFFER = { count: 50, length: 1024 * 1024 };
   class Outbox {
     /**
      * @param _tab the id of this tab.
@@ -2018,11 +2018,17 @@ ${message.userId}`;
       this._written = /* @__PURE__ */ new Map();
       this._count = 0;
     }
-    /** Queues a request. If too many wait, gives up the oldest. */
+    /** Queues a request. If too much waits, gives up the oldest. */
     add(request) {
       this._add({ tab: this._tab(), number: ++this._count }, request);
       const waiting = this._in("queued");
-      if (waiting.length > MAX_WAITING$1) this._drop(waiting.slice(0, 1));
+      const kept = firstOf([...waiting].reverse(), MAX_WAITING$1).length;
+      const { count, length } = MAX_WAITING$1;
+      if (kept < waiting.length)
+        this._drop(
+          waiting.slice(0, waiting.length - kept),
+          `over ${count} commands or ${length} characters wait for a connection`
+        );
     }
     /** Adopts commands of a tab that left. @param isOffered whether the leader knows of them. */
     adopt(commands, isOffered) {
@@ -2038,7 +2044,7 @@ ${message.userId}`;
     offer(all = false) {
       const unwritten = this._unwritten;
       const offered = this._in("offered");
-      const next = offered.length ? offered : unwritten.slice(0, MAX_OFFER);
+      const next = offered.length ? offered : firstOf(unwritten, MAX_OFFER);
       const chosen = all ? unwritten : next;
       for (const each of chosen) each.state = "offered";
       return chosen.map(({ id, request }) => ({ ...id, command: request.command }));
@@ -2112,7 +2118,7 @@ ${message.userId}`;
     }
     /** Gives up all commands that were not written. */
     discard() {
-      this._drop(this._unwritten);
+      this._drop(this._unwritten, "the visitor has changed");
     }
     /**
      * The tab leaves: returns the commands that other tabs may have carried out. For their callers,
@@ -2146,13 +2152,23 @@ ${message.userId}`;
       this._pending.set(keyOf$1(id), { id, request, replay, state });
     }
     /** Tells the callers later: they may well send again. */
-    _drop(dropped) {
+    _drop(dropped, reason) {
       for (const { id } of dropped) this._pending.delete(keyOf$1(id));
       nextTask(() => {
-        for (const { request } of dropped)
-          request.onDone(new CometError("dropped", request.command.kind + " not sent"));
+        for (const { request } of dropped) {
+          const { kind, channel } = request.command;
+          request.onDone(new CometError("dropped", `${kind} not sent: ${reason}`, channel));
+        }
       });
     }
+  }
+  function firstOf(all, { count, length }) {
+    let left = length;
+    const end = all.findIndex((pending, index) => {
+      left -= pending.request.command.text.length;
+      return index > 0 && (index >= count || left < 0);
+    });
+    return all.slice(0, end < 0 ? all.length : end);
   }
   function keyOf$1({ tab, number }) {
     return tab + number;
@@ -5406,7 +5422,6 @@ ${message.userId}`;
       this._copies = new Copies();
       this._open = /* @__PURE__ */ new Set();
       this._waiting = /* @__PURE__ */ new Map();
-      this._isAsking = false;
       this._presence = new NodePresence(_nodes);
     }
     open(shard) {
@@ -5503,26 +5518,27 @@ ${message.userId}`;
     }
     /** Asks all nodes for what they have, once for all messages that wait. */
     _askSoon() {
-      const all = [...this._waiting.values()].flat().filter(({ isDue }) => !isDue);
-      if (this._isAsking || !all.length) return;
-      this._isAsking = true;
-      let isAnswered = false;
+      const waiting = [...this._waiting.values()].flat().filter(({ isDue }) => !isDue);
+      if (this._asked || !waiting.length) return;
       const goOn = () => {
-        clearTimeout(timer);
-        if (isAnswered) return;
-        isAnswered = true;
-        this._isAsking = false;
-        for (const one of all) one.isDue = true;
+        if (this._asked !== asked) return;
+        this._endQuestion();
+        for (const one of waiting) one.isDue = true;
         for (const channel of [...this._waiting.keys()]) this._release(channel);
         this._askSoon();
       };
-      const timer = setTimeout(goOn, PATIENCE_MS);
+      const asked = this._asked = { timer: setTimeout(goOn, PATIENCE_MS) };
       this._events.askAll(goOn);
     }
-    /** Nobody hears any more. */
+    _endQuestion() {
+      var _a;
+      clearTimeout((_a = this._asked) == null ? void 0 : _a.timer);
+      this._asked = void 0;
+    }
+    /** The connection has ended: what waits is not told any more. */
     end() {
       this._waiting.clear();
-      this._isAsking = false;
+      this._endQuestion();
     }
   }
   function copyOf(message) {

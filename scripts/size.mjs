@@ -10,7 +10,7 @@ import { gzipSync } from "node:zlib";
 
 const SCRIPT = "dist/CometServerApi.min.js";
 const ENTRY = "dist/npm/index.js";
-const LIMITS = { [SCRIPT]: 34_400, [ENTRY]: 35_300 };
+const LIMITS = { [SCRIPT]: 34_900, [ENTRY]: 35_950 };
 
 const gzipped = (content) => gzipSync(content, { level: 9 }).length;
 

@@ -5,7 +5,7 @@
  * - `refused`: the server refused a command. The message is the server's.
  * - `unconfirmed`: a message was written, but the connection ended before the server's report.
  *   It may or may not have been delivered, and is not sent again. `value` is the channel.
- * - `dropped`: a command was given up before it was sent, because more than 500 waited for a
+ * - `dropped`: a command was given up before it was sent, because too much waited for a
  *   connection, or because the visitor changed. It may be given again.
  * - `fatal`: the server or the browser refused the connection for good. `value` is the server's
  *   code (401, 406, 418, …) or the name of the browser's error. The library tries nothing more until

@@ -35,7 +35,8 @@ export class Arrivals {
   private readonly _presence: NodePresence;
   private readonly _open = new Set<number>();
   private readonly _waiting = new Map<string, Waiting[]>();
-  private _isAsking = false;
+  /** The question that all nodes are to answer; `undefined`: none is open. */
+  private _asked: { timer: ReturnType<typeof setTimeout> } | undefined;
 
   /** @param _nodes how many there are: shard and node agree by this modulus. */
   constructor(
@@ -151,28 +152,30 @@ export class Arrivals {
 
   /** Asks all nodes for what they have, once for all messages that wait. */
   private _askSoon(): void {
-    const all = [...this._waiting.values()].flat().filter(({ isDue }) => !isDue);
-    if (this._isAsking || !all.length) return;
-    this._isAsking = true;
-    let isAnswered = false;
+    const waiting = [...this._waiting.values()].flat().filter(({ isDue }) => !isDue);
+    if (this._asked || !waiting.length) return;
     const goOn = () => {
-      clearTimeout(timer);
-      if (isAnswered) return;
-      isAnswered = true;
-      this._isAsking = false;
-      for (const one of all) one.isDue = true;
+      // The answer may come after the time is up.
+      if (this._asked !== asked) return;
+      this._endQuestion();
+      for (const one of waiting) one.isDue = true;
       for (const channel of [...this._waiting.keys()]) this._release(channel);
       this._askSoon();
     };
     // A node that hangs must not hold up the others.
-    const timer = setTimeout(goOn, PATIENCE_MS);
+    const asked = (this._asked = { timer: setTimeout(goOn, PATIENCE_MS) });
     this._events.askAll(goOn);
   }
 
-  /** Nobody hears any more. */
+  private _endQuestion(): void {
+    clearTimeout(this._asked?.timer);
+    this._asked = undefined;
+  }
+
+  /** The connection has ended: what waits is not told any more. */
   end(): void {
     this._waiting.clear();
-    this._isAsking = false;
+    this._endQuestion();
   }
 }
 

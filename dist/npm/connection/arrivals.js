@@ -13,7 +13,6 @@ class Arrivals {
     this._copies = new Copies();
     this._open = /* @__PURE__ */ new Set();
     this._waiting = /* @__PURE__ */ new Map();
-    this._isAsking = false;
     this._presence = new NodePresence(_nodes);
   }
   open(shard) {
@@ -106,26 +105,26 @@ class Arrivals {
   }
   /** Asks all nodes for what they have, once for all messages that wait. */
   _askSoon() {
-    const all = [...this._waiting.values()].flat().filter(({ isDue }) => !isDue);
-    if (this._isAsking || !all.length) return;
-    this._isAsking = true;
-    let isAnswered = false;
+    const waiting = [...this._waiting.values()].flat().filter(({ isDue }) => !isDue);
+    if (this._asked || !waiting.length) return;
     const goOn = () => {
-      clearTimeout(timer);
-      if (isAnswered) return;
-      isAnswered = true;
-      this._isAsking = false;
-      for (const one of all) one.isDue = true;
+      if (this._asked !== asked) return;
+      this._endQuestion();
+      for (const one of waiting) one.isDue = true;
       for (const channel of [...this._waiting.keys()]) this._release(channel);
       this._askSoon();
     };
-    const timer = setTimeout(goOn, PATIENCE_MS);
+    const asked = this._asked = { timer: setTimeout(goOn, PATIENCE_MS) };
     this._events.askAll(goOn);
   }
-  /** Nobody hears any more. */
+  _endQuestion() {
+    clearTimeout(this._asked?.timer);
+    this._asked = void 0;
+  }
+  /** The connection has ended: what waits is not told any more. */
   end() {
     this._waiting.clear();
-    this._isAsking = false;
+    this._endQuestion();
   }
 }
 function copyOf(message) {

@@ -137,6 +137,14 @@ describe("of two nodes", () => {
     expect(take()).toEqual([]);
   });
 
+  it("nothing is left when the connection ends", () => {
+    say(0, "a");
+    arrivals.end();
+    expect(vi.getTimerCount()).toBe(0);
+    answer.shift()?.();
+    expect(take()).toEqual([]);
+  });
+
   it("nothing of a channel waits behind its log", () => {
     say(0, "a");
     say(0, "b", { pipe: "web_other" });

@@ -3,8 +3,8 @@ import { CometError } from '../../api/errors.js';
 import { traitsOf } from '../../protocol/commands.js';
 import { ReplayFilter } from './replay-filter.js';
 
-const MAX_WAITING = 500;
-const MAX_OFFER = 50;
+const MAX_WAITING = { count: 500, length: 4 * 1024 * 1024 };
+const MAX_OFFER = { count: 50, length: 1024 * 1024 };
 class Outbox {
   /**
    * @param _tab the id of this tab.
@@ -18,11 +18,17 @@ class Outbox {
     this._written = /* @__PURE__ */ new Map();
     this._count = 0;
   }
-  /** Queues a request. If too many wait, gives up the oldest. */
+  /** Queues a request. If too much waits, gives up the oldest. */
   add(request) {
     this._add({ tab: this._tab(), number: ++this._count }, request);
     const waiting = this._in("queued");
-    if (waiting.length > MAX_WAITING) this._drop(waiting.slice(0, 1));
+    const kept = firstOf([...waiting].reverse(), MAX_WAITING).length;
+    const { count, length } = MAX_WAITING;
+    if (kept < waiting.length)
+      this._drop(
+        waiting.slice(0, waiting.length - kept),
+        `over ${count} commands or ${length} characters wait for a connection`
+      );
   }
   /** Adopts commands of a tab that left. @param isOffered whether the leader knows of them. */
   adopt(commands, isOffered) {
@@ -38,7 +44,7 @@ class Outbox {
   offer(all = false) {
     const unwritten = this._unwritten;
     const offered = this._in("offered");
-    const next = offered.length ? offered : unwritten.slice(0, MAX_OFFER);
+    const next = offered.length ? offered : firstOf(unwritten, MAX_OFFER);
     const chosen = all ? unwritten : next;
     for (const each of chosen) each.state = "offered";
     return chosen.map(({ id, request }) => ({ ...id, command: request.command }));
@@ -112,7 +118,7 @@ class Outbox {
   }
   /** Gives up all commands that were not written. */
   discard() {
-    this._drop(this._unwritten);
+    this._drop(this._unwritten, "the visitor has changed");
   }
   /**
    * The tab leaves: returns the commands that other tabs may have carried out. For their callers,
@@ -146,13 +152,23 @@ class Outbox {
     this._pending.set(keyOf(id), { id, request, replay, state });
   }
   /** Tells the callers later: they may well send again. */
-  _drop(dropped) {
+  _drop(dropped, reason) {
     for (const { id } of dropped) this._pending.delete(keyOf(id));
     nextTask(() => {
-      for (const { request } of dropped)
-        request.onDone(new CometError("dropped", request.command.kind + " not sent"));
+      for (const { request } of dropped) {
+        const { kind, channel } = request.command;
+        request.onDone(new CometError("dropped", `${kind} not sent: ${reason}`, channel));
+      }
     });
   }
+}
+function firstOf(all, { count, length }) {
+  let left = length;
+  const end = all.findIndex((pending, index) => {
+    left -= pending.request.command.text.length;
+    return index > 0 && (index >= count || left < 0);
+  });
+  return all.slice(0, end < 0 ? all.length : end);
 }
 function keyOf({ tab, number }) {
   return tab + number;
