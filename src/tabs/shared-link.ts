@@ -159,7 +159,7 @@ export class SharedLink {
     duties: readonly string[] = [],
   ): void {
     this.inbox.channels = channels;
-    this.recovery.keep(channels);
+    this.recovery.want(channels);
     this.inbox.wantsPrivate = wantsPrivate;
     this.turns.keys = duties;
     // Gathers the changes of one task: each new list makes presence flap in `track_*` channels.

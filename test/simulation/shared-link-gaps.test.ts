@@ -2,7 +2,18 @@
 import { expect, it } from "vitest";
 import { FakeTab } from "../support/fake-tab";
 import { pass, until } from "../support/tab-time";
-import { CHANNEL, group, isOrderly, LONG, newPage, said, say, server, usePages } from "./pages";
+import {
+  CHANNEL,
+  describeWays,
+  group,
+  isOrderly,
+  LONG,
+  newPage,
+  said,
+  say,
+  server,
+  usePages,
+} from "./pages";
 
 usePages();
 
@@ -40,4 +51,27 @@ it("a tab hears a message that is equal to one of long before the present leader
   server.say(CHANNEL, "offline");
   await pass(1_000);
   for (const page of others) expect(page.heard).toEqual(["offline", "offline"]);
+});
+
+describeWays(() => {
+  it("a gap is filled out of the log, also for a tab that began to listen when others did", async () => {
+    const [first, second] = await group("b", "a");
+    for (const page of [first, second]) page.recovers = true;
+    second.tab.run(() => second.link.setChannels([]));
+    await pass(1_000);
+    second.tab.run(() => second.link.setChannels([CHANNEL]));
+    await pass(1_000);
+    server.say(CHANNEL, "one");
+    await pass(100);
+    server.log = ["one", "two"];
+    const asked = () => server.calls.filter((kind) => kind === "recovery").length;
+    server.drop();
+    await until(isOrderly, LONG);
+    await pass(1_000);
+    for (const page of [first, second]) {
+      expect(page.heard).toEqual(["one", "two"]);
+      expect(page.gaps).toEqual([]);
+    }
+    expect(asked(), "once for all tabs").toBe(1);
+  });
 });

@@ -56,6 +56,8 @@ export class ConnectionView {
   /** A stray `bye` may have made this tab drop a live leader: restores the connection. */
   confirm(shards: Shards): void {
     if (!this.isConnected && shards.some(isOpen)) this.take(shards);
+    // The page may listen to more channels than before.
+    else if (this.isConnected) this._tab.recovery.hear(heardBy(shards));
   }
 
   /**
@@ -78,7 +80,7 @@ export class ConnectionView {
     if (!this._isCurrent(shards)) return;
     const { inbox, gaps, page, recovery } = this._tab;
     const channels = heardBy(shards);
-    recovery.hear(inbox.channels.filter((channel) => channels.includes(channel)));
+    recovery.hear(channels);
     const unheard = inbox.joined(channels);
     if (unheard) page.onMessage({ kind: "ignored", reason: unheard });
     gaps.end(inbox.isAuthorized ? [...channels, PRIVATE] : channels, inbox.wanted);

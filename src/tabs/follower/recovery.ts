@@ -69,6 +69,8 @@ export class Recovery {
   private readonly _seen = new Seen();
   private readonly _logs = new Set<string>();
   private readonly _filling = new Map<string, Filling>();
+  /** The channels that the tab listens to. */
+  private _wanted: ReadonlySet<string> = new Set();
   /** When each channel was heard for the first time, in milliseconds since 1970. */
   private readonly _heardFrom = new Map<string, number>();
 
@@ -86,18 +88,19 @@ export class Recovery {
     for (const channel of channels) if (this._logs.size < MAX_LOGS) this._logs.add(channel);
   }
 
-  /** These channels are heard. */
+  /** These channels are heard, perhaps for other tabs. */
   hear(channels: readonly string[]): void {
     for (const channel of channels)
-      if (!this._heardFrom.has(channel)) this._heardFrom.set(channel, Date.now());
+      if (this._wanted.has(channel) && !this._heardFrom.has(channel))
+        this._heardFrom.set(channel, Date.now());
   }
 
   /** The tab listens to these channels, and to no others. */
-  keep(channels: readonly string[]): void {
-    const kept = new Set(channels);
-    this._seen.keep(kept);
+  want(channels: readonly string[]): void {
+    const wanted = (this._wanted = new Set(channels));
+    this._seen.keep(wanted);
     for (const known of [this._filling, this._heardFrom])
-      for (const channel of known.keys()) if (!kept.has(channel)) known.delete(channel);
+      for (const channel of known.keys()) if (!wanted.has(channel)) known.delete(channel);
   }
 
   /** A channel is heard again after a gap: has it filled, or tells it. */
@@ -145,8 +148,7 @@ export class Recovery {
     this.clock.hear(time);
     const one = this._filling.get(channel);
     if (!one) {
-      // The server may send messages of any channels.
-      if (this._heardFrom.has(channel)) this.note(message);
+      this.note(message);
       return false;
     }
     one.held.push({ message, turn });
@@ -156,7 +158,10 @@ export class Recovery {
 
   /** This tab knows a message: it need not come out of the log. */
   note(message: Known): void {
-    if (this._events.recovers(message.channel) !== false) this._seen.note(message);
+    const { channel } = message;
+    // The server may send messages of any channels.
+    if (this._wanted.has(channel) && this._events.recovers(channel) !== false)
+      this._seen.note(message);
   }
 
   /** Whether a gap of the channel waits for its log. */
@@ -176,7 +181,9 @@ export class Recovery {
 
   /** The page has stopped: it misses nothing. */
   forget(): void {
-    this.keep([]);
+    this._seen.keep(new Set());
+    this._filling.clear();
+    this._heardFrom.clear();
   }
 
   private _fill(channel: string, { gap, held }: Filling, log: Logged[]): void {

@@ -55,6 +55,7 @@ beforeEach(() => {
     () => now,
   );
   recovery.clock.begin(SECOND);
+  recovery.want([CHANNEL]);
   recovery.hear([CHANNEL]);
   vi.setSystemTime(NOW + 60_000);
 });
@@ -139,7 +140,8 @@ describe("a gap", () => {
   });
 
   it("does not bring what was published before this tab listened", () => {
-    recovery.keep([]);
+    recovery.want([]);
+    recovery.want([CHANNEL]);
     recovery.hear([CHANNEL]);
     vi.setSystemTime(Date.now() + 500);
     lose(100);
@@ -149,7 +151,8 @@ describe("a gap", () => {
   });
 
   it("does not bring what came in the second before the first message that this tab heard", () => {
-    recovery.keep([]);
+    recovery.want([]);
+    recovery.want([CHANNEL]);
     recovery.hear([CHANNEL]);
     say("first", T);
     lose(100);
@@ -160,7 +163,8 @@ describe("a gap", () => {
     );
     expect(take()).toEqual(["first", "seen 1 l 7.1", "+missed"]);
     // Own messages do not count as heard.
-    recovery.keep([]);
+    recovery.want([]);
+    recovery.want([CHANNEL]);
     recovery.hear([CHANNEL]);
     lose(100);
     recovery.note({ channel: CHANNEL, event: "e", userId: 0, data: "mine", time: T, isOwn: true });
@@ -263,7 +267,7 @@ describe("a gap", () => {
     lose(1_000);
     recovery.due(5);
     say("held");
-    recovery.keep([]);
+    recovery.want([]);
     answer(5, [logged("a", T)]);
     expect(take()).toEqual([]);
   });
@@ -277,7 +281,7 @@ describe("a gap", () => {
       onSeen: () => undefined,
       onGap: () => heard.push("gap"),
     });
-    recovery.hear([CHANNEL]);
+    recovery.want([CHANNEL]);
     say("a", 0);
     lose(1_000);
     recovery.due(5);
