@@ -2186,8 +2186,8 @@ ${message.userId}`;
       this._first = /* @__PURE__ */ new Map();
     }
     note(message) {
-      const { channel, isOwn } = message;
-      if (!isOwn && !this._first.has(channel)) this._first.set(channel, message);
+      const { channel, from } = message;
+      if (from !== "own" && !this._first.has(channel)) this._first.set(channel, message);
       const all = this._channels.get(channel);
       if (!all) this._channels.set(channel, [message]);
       else if (all.push(message) > MAX_SEEN) all.shift();
@@ -2226,6 +2226,54 @@ ${message.userId}`;
   function isSame$1(known, logged, seconds) {
     const isSender = known.userId === logged.userId || !logged.userId || !known.userId;
     return isSender && (!known.time || Math.abs(known.time - logged.time) <= seconds);
+  }
+
+  function fillGap({ gap, held, log }, seen, clock) {
+    const messages = log.map(({ message }) => message);
+    const known = matchLog(seen.of(gap.channel), messages);
+    const isOld = agesOf(gap, messages, known, seen, clock);
+    const steps = [];
+    if (!known.some((one, index) => isOld[index] || isBefore(one, gap, clock)))
+      steps.push({ type: "gap", gap: restOf(gap, messages[0], clock) });
+    for (const [index, { id }] of log.entries())
+      if (known[index] && known[index].from !== "own") steps.push({ type: "seen", id });
+    const news = log.filter((_, index) => !known[index] && !isOld[index]);
+    return [...steps, ...join(news, held)];
+  }
+  function join(news, held) {
+    const waiting = matchLog(
+      held.map(({ message }) => message),
+      news.map(({ message }) => message)
+    );
+    const left = [...held];
+    const steps = news.flatMap(({ message, id }, index) => {
+      const live = waiting[index];
+      if (!live) return [{ type: "message", message, turn: { id, except: void 0 } }];
+      const until = left.findIndex((one) => one.message === live);
+      return [{ type: "seen", id }, ...left.splice(0, until + 1).map(toStep)];
+    });
+    return [...steps, ...left.map(toStep)];
+  }
+  function toStep(held) {
+    return { type: "message", ...held };
+  }
+  function agesOf(gap, log, known, seen, clock) {
+    if (!clock.isKnown) {
+      const last = known.reduce((found, one, index) => one ? index : found, -1);
+      return log.map((_, index) => index <= last || last < 0);
+    }
+    const since = clock.secondAt(gap.from);
+    const first = known.findIndex((one) => one && seen.isFirst(one));
+    return log.map(({ time }, index) => index < first || time > 0 && time < since);
+  }
+  function isBefore(known, gap, clock) {
+    if (!known || known.from === "log") return false;
+    return known.from !== "own" || known.time > 0 && known.time < clock.secondAt(gap.to);
+  }
+  function restOf(gap, oldest, clock) {
+    if (!(oldest == null ? void 0 : oldest.time) || !clock.isKnown) return gap;
+    const to = Math.min(gap.to, clock.timeOf(oldest.time + 1));
+    return { ...gap, to: Math.max(gap.from, to) };
   }
 
   class ServerClock {
@@ -2268,6 +2316,8 @@ ${message.userId}`;
       this._seen = new Seen();
       this._logs = /* @__PURE__ */ new Set();
       this._filling = /* @__PURE__ */ new Map();
+      /** The channels that the tab listens to. */
+      this._wanted = /* @__PURE__ */ new Set();
       /** When each channel was heard for the first time, in milliseconds since 1970. */
       this._heardFrom = /* @__PURE__ */ new Map();
     }
@@ -2278,17 +2328,18 @@ ${message.userId}`;
     learn(channels) {
       for (const channel of channels) if (this._logs.size < MAX_LOGS) this._logs.add(channel);
     }
-    /** These channels are heard. */
+    /** These channels are heard, perhaps for other tabs. */
     hear(channels) {
       for (const channel of channels)
-        if (!this._heardFrom.has(channel)) this._heardFrom.set(channel, Date.now());
+        if (this._wanted.has(channel) && !this._heardFrom.has(channel))
+          this._heardFrom.set(channel, Date.now());
     }
     /** The tab listens to these channels, and to no others. */
-    keep(channels) {
-      const kept = new Set(channels);
-      this._seen.keep(kept);
+    want(channels) {
+      const wanted = this._wanted = new Set(channels);
+      this._seen.keep(wanted);
       for (const known of [this._filling, this._heardFrom])
-        for (const channel of known.keys()) if (!kept.has(channel)) known.delete(channel);
+        for (const channel of known.keys()) if (!wanted.has(channel)) known.delete(channel);
     }
     /** A channel is heard again after a gap: has it filled, or tells it. */
     begin(gap) {
@@ -2332,7 +2383,7 @@ ${message.userId}`;
       this.clock.hear(time);
       const one = this._filling.get(channel);
       if (!one) {
-        if (this._heardFrom.has(channel)) this.note(message);
+        this.note(message);
         return false;
       }
       one.held.push({ message, turn });
@@ -2341,7 +2392,9 @@ ${message.userId}`;
     }
     /** This tab knows a message: it need not come out of the log. */
     note(message) {
-      if (this._events.recovers(message.channel) !== false) this._seen.note(message);
+      const { channel } = message;
+      if (this._wanted.has(channel) && this._events.recovers(channel) !== false)
+        this._seen.note(message);
     }
     /** Whether a gap of the channel waits for its log. */
     awaits(channel) {
@@ -2358,43 +2411,15 @@ ${message.userId}`;
     }
     /** The page has stopped: it misses nothing. */
     forget() {
-      this.keep([]);
+      this._seen.keep(/* @__PURE__ */ new Set());
+      for (const known of [this._filling, this._heardFrom]) known.clear();
     }
     _fill(channel, { gap, held }, log) {
       this._filling.delete(channel);
-      const messages = log.map(({ message }) => message);
-      const seen = matchLog(this._seen.of(channel), messages);
-      const isOld = this._ages(gap, messages, seen);
-      const news = log.filter((_, index) => !seen[index] && !isOld[index]);
-      const waiting = matchLog(
-        held.map(({ message }) => message),
-        news.map(({ message }) => message)
-      );
-      log.forEach(({ id }, index) => {
-        const known = seen[index];
-        if (known && !known.isOwn) this._events.onSeen(id);
-      });
-      news.forEach(({ message, id }, index) => {
-        if (waiting[index]) this._events.onSeen(id);
-        else this._deliver(message, { id, except: void 0 });
-      });
-      this._release(held);
-      if (!messages.some((_, index) => seen[index] || isOld[index]))
-        this._events.onGap(this._rest(gap, messages[0]));
-    }
-    /** Which messages of a log are older than the gap. */
-    _ages(gap, log, seen) {
-      const lastSeen = seen.reduce((last, known, index) => known ? index : last, -1);
-      if (!this.clock.isKnown) return log.map((_, index) => index <= lastSeen || lastSeen < 0);
-      const since = this.clock.secondAt(gap.from);
-      const first = seen.findIndex((known) => known && this._seen.isFirst(known));
-      return log.map(({ time }, index) => index < first || time > 0 && time < since);
-    }
-    /** The part of a gap that the log does not reach back to. */
-    _rest(gap, oldest) {
-      if (!(oldest == null ? void 0 : oldest.time)) return gap;
-      const to = Math.min(gap.to, this.clock.timeOf(oldest.time + 1));
-      return { ...gap, to: Math.max(gap.from, to) };
+      for (const step of fillGap({ gap, held, log }, this._seen, this.clock))
+        if (step.type === "gap") this._events.onGap(step.gap);
+        else if (step.type === "seen") this._events.onSeen(step.id);
+        else this._deliver(step.message, step.turn);
     }
     _giveUp(channel, { gap, held }) {
       this._filling.delete(channel);
@@ -2947,6 +2972,7 @@ ${message.userId}`;
     /** A stray `bye` may have made this tab drop a live leader: restores the connection. */
     confirm(shards) {
       if (!this.isConnected && shards.some(isOpen)) this.take(shards);
+      else if (this.isConnected) this._tab.recovery.hear(heardBy(shards));
     }
     /**
      * The shards, as the leader tells them.
@@ -2967,7 +2993,7 @@ ${message.userId}`;
       if (!this._isCurrent(shards)) return;
       const { inbox, gaps, page, recovery } = this._tab;
       const channels = heardBy(shards);
-      recovery.hear(inbox.channels.filter((channel) => channels.includes(channel)));
+      recovery.hear(channels);
       const unheard = inbox.joined(channels);
       if (unheard) page.onMessage({ kind: "ignored", reason: unheard });
       gaps.end(inbox.isAuthorized ? [...channels, PRIVATE] : channels, inbox.wanted);
@@ -3417,7 +3443,7 @@ ${message.userId}`;
       recovery.learn([channel]);
       const [message] = to.tab === this._tab.id ? inbox.read(text) : [];
       if ((message == null ? void 0 : message.kind) !== "channel") return;
-      recovery.note(message);
+      recovery.note({ ...message, from: "log" });
       outbox.log(to, message);
     }
     _onPast({ channel, asked, texts, isLast }, id) {
@@ -5123,7 +5149,7 @@ ${message.userId}`;
         (command, report) => {
           const time = report && "time" in report ? report.time : 0;
           const userId = senderOf(command, this.userId);
-          this.recovery.note({ ...published(command), userId, time, isOwn: true });
+          this.recovery.note({ ...published(command), userId, time, from: "own" });
         }
       );
       this.inbox = new Inbox();
@@ -5231,7 +5257,7 @@ ${message.userId}`;
      */
     setChannels(channels, wantsPrivate = false, duties = []) {
       this.inbox.channels = channels;
-      this.recovery.keep(channels);
+      this.recovery.want(channels);
       this.inbox.wantsPrivate = wantsPrivate;
       this.turns.keys = duties;
       if (this._isReportDue) return;

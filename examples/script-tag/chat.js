@@ -45,19 +45,20 @@ function showMessage(message, list) {
   return view.addMessage(message, list);
 }
 
-cometApi.subscription(`${CHAT}.message`, ({ data, server_info }) => {
+function onMessage({ data, server_info }) {
   const message = readMessage(data, server_info.user_id);
   if (!message) return;
   const { history } = server_info;
-  const isShown = shown.has(message.id);
-  if (history && reachesBack === undefined) reachesBack = isShown;
   // The report of this message was lost, but the server has the message.
   if (history) settle(message.id, "arrived");
-  if (isShown) return;
+  if (shown.has(message.id)) return;
   const report = showMessage(message, history && isFirstLoad ? "earlier" : "messages");
   // The delivery report goes to the tab that sent the message, not to this one.
   if (message.isOwn && !history) report("sent in another tab");
-});
+}
+
+// What is published while nobody is connected comes later, out of the log.
+cometApi.subscription(`${CHAT}.message`, onMessage, { recover: true });
 
 function send(text) {
   const data = {
@@ -86,33 +87,39 @@ cometApi.subscription(`#${CHAT}`, ({ data }) => {
   settle(Object(data.message).id, `delivered to ${data.number_messages}`);
 });
 
-// The connection ended between a message and its report. The log may show later that it arrived.
+// The connection ended between a message and its report. The log may show that it arrived.
 cometApi.on("unconfirmed", ({ channel, message }) => {
   const report = channel === CHAT && unreported.get(message.id);
   if (report) report("not confirmed");
+  load();
 });
 
-// ---- Missed messages ----
+// ---- Earlier messages ----
 
-/** Shorter interruptions are not worth a line. */
-const MIN_GAP_MS = 3_000;
-/** For each gap, a function that shows it, or shows that it was filled. */
-let gapMarks = [];
-/** Whether the log reaches back to a message on the page: then no message is missing between. */
-let reachesBack;
 let isLoading = false;
 
 /** Asks for the log. Messages that are on the page already are recognised by their ids. */
 function load() {
   if (isLoading) return;
   isLoading = true;
-  reachesBack = shown.size === 0 ? true : undefined;
   cometApi.get_pipe_log(NAMES);
   cometApi.get_pipe_log(CHAT, undefined, () => {
     isLoading = isFirstLoad = false;
     view.endOfHistory();
-    for (const mark of gapMarks.splice(0)) mark(reachesBack);
   });
+  loadPresent();
+}
+
+// Nobody listened for a while, and the log, which fills such gaps, does not reach back that far.
+cometApi.on("gap", ({ channel, from, to }) => {
+  if (channel === CHAT && shown.size > 0) view.showGap(new Date(from), new Date(to));
+  // Presence has no log.
+  if (channel === PRESENCE) loadPresent();
+});
+
+// ---- Presence ----
+
+function loadPresent() {
   cometApi.getTrackPipeUsers(PRESENCE, ({ data }) => {
     present = readPeople(Array.isArray(data) ? data : []);
     showPresent();
@@ -121,15 +128,6 @@ function load() {
     view.allowLogin(true);
   });
 }
-
-// The connection was lost for a while, or this tab was asleep: ask the log for missed messages.
-cometApi.on("gap", ({ channel, from, to }) => {
-  if (channel !== CHAT) return;
-  if (to - from > MIN_GAP_MS) gapMarks.push(view.markGap(new Date(from), new Date(to)));
-  load();
-});
-
-// ---- Presence ----
 
 function showOwnName() {
   view.setName(me, view.name());
@@ -183,7 +181,8 @@ cometApi.on("connect", () => {
   showOwnName();
   // In one tab of the browser only.
   if (cometApi.isMaster()) announceName();
-  load();
+  if (isFirstLoad) load();
+  else loadPresent();
 });
 
 cometApi.on("disconnect", () => {

@@ -115,21 +115,13 @@ window.view = (() => {
     list.firstElementChild.classList.remove("follows");
   }
 
-  /**
-   * Marks the place where messages may be missing. Returns a function to call with whether they
-   * were found: if not, a line shows the gap.
-   */
-  function markGap(from, to) {
+  /** Marks the place where messages are missing. */
+  function showGap(from, to) {
     const [item, part] = copy("gap");
     const time = (date) => date.toLocaleTimeString([], Object.assign({ second: "2-digit" }, CLOCK));
     part("span").textContent = `Messages from ${time(from)} to ${time(to)} may be missing`;
-    item.hidden = true;
     element("messages").append(item);
-    return (isFilled) => {
-      if (isFilled) item.remove();
-      item.hidden = false;
-      followEnd();
-    };
+    followEnd();
   }
 
   function showPeople(entries, me) {
@@ -253,7 +245,7 @@ window.view = (() => {
     setName,
     addMessage,
     endOfHistory,
-    markGap,
+    showGap,
     showPeople,
     showTabs,
     showConnection,

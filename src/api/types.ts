@@ -205,7 +205,8 @@ export interface CometEvents {
   /**
    * Messages of a channel may be missing: the connection was lost for a while, or this tab was
    * asleep, and the channel's log does not have them (see the option `recover`). Called for each
-   * channel that this tab listens to, when the channel is heard again.
+   * channel that this tab listens to, when the channel is heard again, and before the messages that
+   * its log has.
    */
   gap: (gap: Gap) => void;
   /**

@@ -45,7 +45,7 @@ export class SharedLink {
     (command, report) => {
       const time = report && "time" in report ? report.time : 0;
       const userId = senderOf(command, this.userId);
-      this.recovery.note({ ...published(command), userId, time, isOwn: true });
+      this.recovery.note({ ...published(command), userId, time, from: "own" });
     },
   );
   readonly inbox = new Inbox();

@@ -17,7 +17,7 @@ class SharedLink {
       (command, report) => {
         const time = report && "time" in report ? report.time : 0;
         const userId = senderOf(command, this.userId);
-        this.recovery.note({ ...published(command), userId, time, isOwn: true });
+        this.recovery.note({ ...published(command), userId, time, from: "own" });
       }
     );
     this.inbox = new Inbox();
@@ -106,7 +106,7 @@ class SharedLink {
    */
   setChannels(channels, wantsPrivate = false, duties = []) {
     this.inbox.channels = channels;
-    this.recovery.keep(channels);
+    this.recovery.want(channels);
     this.inbox.wantsPrivate = wantsPrivate;
     this.turns.keys = duties;
     if (this._isReportDue) return;

@@ -1,7 +1,8 @@
 import type { Gap } from "../../api/types";
 import type { ChannelMessage } from "../../protocol/messages";
 import type { Turn } from "../link";
-import { matchLog, Seen, type Known } from "./seen";
+import { fillGap, type Held, type Logged } from "./fill-gap";
+import { Seen, type Known } from "./seen";
 import { ServerClock } from "./server-clock";
 
 /** Without an answer, a log is asked for again after this time, and given up after the other. */
@@ -9,20 +10,7 @@ const AGAIN_MS = 3_000;
 const GIVE_UP_MS = 15_000;
 /** If more messages of a channel wait for its log, that is given up. */
 const MAX_HELD = 1_000;
-/** So many channels are remembered to have a log. */
 const MAX_LOGS = 1_000;
-
-/** A live message that waits for the log of its channel. */
-interface Held {
-  message: ChannelMessage;
-  turn: Turn | undefined;
-}
-
-/** A message of a log. `id` is the same in all tabs. */
-interface Logged {
-  message: ChannelMessage;
-  id: string;
-}
 
 type State =
   /** The channel is not heard. */
@@ -182,53 +170,15 @@ export class Recovery {
   /** The page has stopped: it misses nothing. */
   forget(): void {
     this._seen.keep(new Set());
-    this._filling.clear();
-    this._heardFrom.clear();
+    for (const known of [this._filling, this._heardFrom]) known.clear();
   }
 
   private _fill(channel: string, { gap, held }: Filling, log: Logged[]): void {
     this._filling.delete(channel);
-    const messages = log.map(({ message }) => message);
-    const seen = matchLog(this._seen.of(channel), messages);
-    const isOld = this._ages(gap, messages, seen);
-    const news = log.filter((_, index) => !seen[index] && !isOld[index]);
-    const waiting = matchLog(
-      held.map(({ message }) => message),
-      news.map(({ message }) => message),
-    );
-    log.forEach(({ id }, index) => {
-      const known = seen[index];
-      if (known && !known.isOwn) this._events.onSeen(id);
-    });
-    news.forEach(({ message, id }, index) => {
-      if (waiting[index]) this._events.onSeen(id);
-      else this._deliver(message, { id, except: undefined });
-    });
-    this._release(held);
-    if (!messages.some((_, index) => seen[index] || isOld[index]))
-      this._events.onGap(this._rest(gap, messages[0]));
-  }
-
-  /** Which messages of a log are older than the gap. */
-  private _ages(
-    gap: Gap,
-    log: readonly ChannelMessage[],
-    seen: readonly (Known | undefined)[],
-  ): boolean[] {
-    const lastSeen = seen.reduce((last: number, known, index) => (known ? index : last), -1);
-    // The server does not tell its time: what stands behind a known message is newer.
-    if (!this.clock.isKnown) return log.map((_, index) => index <= lastSeen || lastSeen < 0);
-    const since = this.clock.secondAt(gap.from);
-    // A second is long: what stands before the first message of this tab was before its time.
-    const first = seen.findIndex((known) => known && this._seen.isFirst(known));
-    return log.map(({ time }, index) => index < first || (time > 0 && time < since));
-  }
-
-  /** The part of a gap that the log does not reach back to. */
-  private _rest(gap: Gap, oldest: ChannelMessage | undefined): Gap {
-    if (!oldest?.time) return gap;
-    const to = Math.min(gap.to, this.clock.timeOf(oldest.time + 1));
-    return { ...gap, to: Math.max(gap.from, to) };
+    for (const step of fillGap({ gap, held, log }, this._seen, this.clock))
+      if (step.type === "gap") this._events.onGap(step.gap);
+      else if (step.type === "seen") this._events.onSeen(step.id);
+      else this._deliver(step.message, step.turn);
   }
 
   private _giveUp(channel: string, { gap, held }: Filling): void {

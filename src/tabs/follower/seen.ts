@@ -10,8 +10,11 @@ const CLOCKS_DIFFER_S = 1;
 export interface Known extends Pick<ChannelMessage, "channel" | "event" | "data" | "userId"> {
   /** In Unix seconds; 0: not known. */
   time: number;
-  /** This tab has published it, and therefore not heard it. */
-  isOwn?: boolean | undefined;
+  /**
+   * Where not from the server, live: this tab has published it, and therefore not heard it; or the
+   * page has asked for the log, which says nothing of the messages before it.
+   */
+  from?: "own" | "log" | undefined;
 }
 
 /** The last messages of each channel that this tab knows. */
@@ -21,8 +24,8 @@ export class Seen {
   private readonly _first = new Map<string, Known>();
 
   note(message: Known): void {
-    const { channel, isOwn } = message;
-    if (!isOwn && !this._first.has(channel)) this._first.set(channel, message);
+    const { channel, from } = message;
+    if (from !== "own" && !this._first.has(channel)) this._first.set(channel, message);
     const all = this._channels.get(channel);
     if (!all) this._channels.set(channel, [message]);
     else if (all.push(message) > MAX_SEEN) all.shift();

@@ -37,6 +37,7 @@ class ConnectionView {
   /** A stray `bye` may have made this tab drop a live leader: restores the connection. */
   confirm(shards) {
     if (!this.isConnected && shards.some(isOpen)) this.take(shards);
+    else if (this.isConnected) this._tab.recovery.hear(heardBy(shards));
   }
   /**
    * The shards, as the leader tells them.
@@ -57,7 +58,7 @@ class ConnectionView {
     if (!this._isCurrent(shards)) return;
     const { inbox, gaps, page, recovery } = this._tab;
     const channels = heardBy(shards);
-    recovery.hear(inbox.channels.filter((channel) => channels.includes(channel)));
+    recovery.hear(channels);
     const unheard = inbox.joined(channels);
     if (unheard) page.onMessage({ kind: "ignored", reason: unheard });
     gaps.end(inbox.isAuthorized ? [...channels, PRIVATE] : channels, inbox.wanted);

@@ -174,7 +174,7 @@ class Follower {
     recovery.learn([channel]);
     const [message] = to.tab === this._tab.id ? inbox.read(text) : [];
     if (message?.kind !== "channel") return;
-    recovery.note(message);
+    recovery.note({ ...message, from: "log" });
     outbox.log(to, message);
   }
   _onPast({ channel, asked, texts, isLast }, id) {

@@ -1,4 +1,5 @@
-import { Seen, matchLog } from './seen.js';
+import { fillGap } from './fill-gap.js';
+import { Seen } from './seen.js';
 import { ServerClock } from './server-clock.js';
 
 const AGAIN_MS = 3e3;
@@ -13,6 +14,8 @@ class Recovery {
     this._seen = new Seen();
     this._logs = /* @__PURE__ */ new Set();
     this._filling = /* @__PURE__ */ new Map();
+    /** The channels that the tab listens to. */
+    this._wanted = /* @__PURE__ */ new Set();
     /** When each channel was heard for the first time, in milliseconds since 1970. */
     this._heardFrom = /* @__PURE__ */ new Map();
   }
@@ -23,17 +26,18 @@ class Recovery {
   learn(channels) {
     for (const channel of channels) if (this._logs.size < MAX_LOGS) this._logs.add(channel);
   }
-  /** These channels are heard. */
+  /** These channels are heard, perhaps for other tabs. */
   hear(channels) {
     for (const channel of channels)
-      if (!this._heardFrom.has(channel)) this._heardFrom.set(channel, Date.now());
+      if (this._wanted.has(channel) && !this._heardFrom.has(channel))
+        this._heardFrom.set(channel, Date.now());
   }
   /** The tab listens to these channels, and to no others. */
-  keep(channels) {
-    const kept = new Set(channels);
-    this._seen.keep(kept);
+  want(channels) {
+    const wanted = this._wanted = new Set(channels);
+    this._seen.keep(wanted);
     for (const known of [this._filling, this._heardFrom])
-      for (const channel of known.keys()) if (!kept.has(channel)) known.delete(channel);
+      for (const channel of known.keys()) if (!wanted.has(channel)) known.delete(channel);
   }
   /** A channel is heard again after a gap: has it filled, or tells it. */
   begin(gap) {
@@ -76,7 +80,7 @@ class Recovery {
     this.clock.hear(time);
     const one = this._filling.get(channel);
     if (!one) {
-      if (this._heardFrom.has(channel)) this.note(message);
+      this.note(message);
       return false;
     }
     one.held.push({ message, turn });
@@ -85,7 +89,9 @@ class Recovery {
   }
   /** This tab knows a message: it need not come out of the log. */
   note(message) {
-    if (this._events.recovers(message.channel) !== false) this._seen.note(message);
+    const { channel } = message;
+    if (this._wanted.has(channel) && this._events.recovers(channel) !== false)
+      this._seen.note(message);
   }
   /** Whether a gap of the channel waits for its log. */
   awaits(channel) {
@@ -101,43 +107,15 @@ class Recovery {
   }
   /** The page has stopped: it misses nothing. */
   forget() {
-    this.keep([]);
+    this._seen.keep(/* @__PURE__ */ new Set());
+    for (const known of [this._filling, this._heardFrom]) known.clear();
   }
   _fill(channel, { gap, held }, log) {
     this._filling.delete(channel);
-    const messages = log.map(({ message }) => message);
-    const seen = matchLog(this._seen.of(channel), messages);
-    const isOld = this._ages(gap, messages, seen);
-    const news = log.filter((_, index) => !seen[index] && !isOld[index]);
-    const waiting = matchLog(
-      held.map(({ message }) => message),
-      news.map(({ message }) => message)
-    );
-    log.forEach(({ id }, index) => {
-      const known = seen[index];
-      if (known && !known.isOwn) this._events.onSeen(id);
-    });
-    news.forEach(({ message, id }, index) => {
-      if (waiting[index]) this._events.onSeen(id);
-      else this._deliver(message, { id, except: void 0 });
-    });
-    this._release(held);
-    if (!messages.some((_, index) => seen[index] || isOld[index]))
-      this._events.onGap(this._rest(gap, messages[0]));
-  }
-  /** Which messages of a log are older than the gap. */
-  _ages(gap, log, seen) {
-    const lastSeen = seen.reduce((last, known, index) => known ? index : last, -1);
-    if (!this.clock.isKnown) return log.map((_, index) => index <= lastSeen || lastSeen < 0);
-    const since = this.clock.secondAt(gap.from);
-    const first = seen.findIndex((known) => known && this._seen.isFirst(known));
-    return log.map(({ time }, index) => index < first || time > 0 && time < since);
-  }
-  /** The part of a gap that the log does not reach back to. */
-  _rest(gap, oldest) {
-    if (!oldest?.time) return gap;
-    const to = Math.min(gap.to, this.clock.timeOf(oldest.time + 1));
-    return { ...gap, to: Math.max(gap.from, to) };
+    for (const step of fillGap({ gap, held, log }, this._seen, this.clock))
+      if (step.type === "gap") this._events.onGap(step.gap);
+      else if (step.type === "seen") this._events.onSeen(step.id);
+      else this._deliver(step.message, step.turn);
   }
   _giveUp(channel, { gap, held }) {
     this._filling.delete(channel);

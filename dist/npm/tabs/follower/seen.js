@@ -9,8 +9,8 @@ class Seen {
     this._first = /* @__PURE__ */ new Map();
   }
   note(message) {
-    const { channel, isOwn } = message;
-    if (!isOwn && !this._first.has(channel)) this._first.set(channel, message);
+    const { channel, from } = message;
+    if (from !== "own" && !this._first.has(channel)) this._first.set(channel, message);
     const all = this._channels.get(channel);
     if (!all) this._channels.set(channel, [message]);
     else if (all.push(message) > MAX_SEEN) all.shift();
