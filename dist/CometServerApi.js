@@ -4922,19 +4922,18 @@ ${message.userId}`;
       this.current.join();
       this._tab.inbox.queue.load(group);
     }
-    /** @param handsOver whether other tabs carry out the commands that were not written yet. */
+    /**
+     * Leaves the group. Called again it goes on where the browser has cut it off, so the first thing that
+     * it does is to note what it leaves.
+     * @param handsOver whether other tabs carry out the commands that were not written yet.
+     */
     leave(handsOver) {
-      this._stay();
-      if (!this.current) return;
-      this._leaving = this.current;
+      var _a, _b;
+      this._leaving = (_a = this.current) != null ? _a : this._leaving;
       this.current = void 0;
-      this.finishLeaving(handsOver);
-    }
-    /** The browser may have cut `leave` off: takes the steps that are left. */
-    finishLeaving(handsOver = true) {
-      var _a;
-      (_a = this._leaving) == null ? void 0 : _a.leave(handsOver);
+      (_b = this._leaving) == null ? void 0 : _b.leave(handsOver);
       this._leaving = void 0;
+      this._stay();
       this._tab.turns.end();
     }
     /**
@@ -5200,7 +5199,7 @@ ${message.userId}`;
       const ends = [
         onLeave(
           () => this._memberships.leave(true),
-          () => this._memberships.finishLeaving(),
+          () => this._memberships.leave(true),
           () => this._memberships.join()
         ),
         onDeparture(

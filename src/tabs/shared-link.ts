@@ -107,7 +107,7 @@ export class SharedLink {
     const ends = [
       onLeave(
         () => this._memberships.leave(true),
-        () => this._memberships.finishLeaving(),
+        () => this._memberships.leave(true),
         () => this._memberships.join(),
       ),
       onDeparture(

@@ -23,18 +23,17 @@ class Memberships {
     this.current.join();
     this._tab.inbox.queue.load(group);
   }
-  /** @param handsOver whether other tabs carry out the commands that were not written yet. */
+  /**
+   * Leaves the group. Called again it goes on where the browser has cut it off, so the first thing that
+   * it does is to note what it leaves.
+   * @param handsOver whether other tabs carry out the commands that were not written yet.
+   */
   leave(handsOver) {
-    this._stay();
-    if (!this.current) return;
-    this._leaving = this.current;
+    this._leaving = this.current ?? this._leaving;
     this.current = void 0;
-    this.finishLeaving(handsOver);
-  }
-  /** The browser may have cut `leave` off: takes the steps that are left. */
-  finishLeaving(handsOver = true) {
     this._leaving?.leave(handsOver);
     this._leaving = void 0;
+    this._stay();
     this._tab.turns.end();
   }
   /**

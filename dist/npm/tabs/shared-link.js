@@ -64,7 +64,7 @@ class SharedLink {
     const ends = [
       onLeave(
         () => this._memberships.leave(true),
-        () => this._memberships.finishLeaving(),
+        () => this._memberships.leave(true),
         () => this._memberships.join()
       ),
       onDeparture(
