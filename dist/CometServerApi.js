@@ -937,8 +937,8 @@ ${message.userId}`;
   }
 
   const CLOCKS_DIFFER_S$2 = 1;
-  function isPresence(channel) {
-    return /^(track|user_status)_/.test(channel);
+  function isPresence({ channel, event }) {
+    return channel.startsWith("track_") && /^(un)?subscription$/.test(event) || channel.startsWith("user_status_") && /^o(n|ff)line$/.test(event);
   }
   function originOf({ channel, text, time }) {
     if (channel.startsWith("track_")) return /^\{"data":"/.test(text) ? "elsewhere" : "here";
@@ -2228,12 +2228,13 @@ ${message.userId}`;
     return isSender && (!known.time || Math.abs(known.time - logged.time) <= seconds);
   }
 
-  function fillGap({ gap, held, log }, seen, clock) {
+  function fillGap({ gap, held, log, heardFrom }, seen, clock) {
     const messages = log.map(({ message }) => message);
     const known = matchLog(seen.of(gap.channel), messages);
-    const isOld = agesOf(gap, messages, known, seen, clock);
+    const isFirst = (one) => one !== void 0 && seen.isFirst(one);
+    const isOld = agesOf({ gap, heardFrom, log: messages }, known, isFirst, clock);
     const steps = [];
-    if (!known.some((one, index) => isOld[index] || isBefore(one, gap, clock)))
+    if (!known.some((one, index) => isOld[index] || isBefore(one, gap)))
       steps.push({ type: "gap", gap: restOf(gap, messages[0], clock) });
     for (const [index, { id }] of log.entries())
       if (known[index] && known[index].from !== "own") steps.push({ type: "seen", id });
@@ -2257,18 +2258,20 @@ ${message.userId}`;
   function toStep(held) {
     return { type: "message", ...held };
   }
-  function agesOf(gap, log, known, seen, clock) {
+  function agesOf({ gap, heardFrom, log }, known, isFirst, clock) {
     if (!clock.isKnown) {
       const last = known.reduce((found, one, index) => one ? index : found, -1);
       return log.map((_, index) => index <= last || last < 0);
     }
     const since = clock.secondAt(gap.from);
-    const first = known.findIndex((one) => one && seen.isFirst(one));
-    return log.map(({ time }, index) => index < first || time > 0 && time < since);
+    const first = known.findIndex(isFirst);
+    const begin = clock.secondAt(heardFrom);
+    const isEarly = (time, index) => index < first && time <= begin;
+    return log.map(({ time }, index) => isEarly(time, index) || time > 0 && time < since);
   }
-  function isBefore(known, gap, clock) {
-    if (!known || known.from === "log") return false;
-    return known.from !== "own" || known.time > 0 && known.time < clock.secondAt(gap.to);
+  function isBefore(known, gap) {
+    var _a;
+    return known !== void 0 && (!known.from || ((_a = known.at) != null ? _a : Infinity) <= gap.to);
   }
   function restOf(gap, oldest, clock) {
     if (!(oldest == null ? void 0 : oldest.time) || !clock.isKnown) return gap;
@@ -2345,8 +2348,8 @@ ${message.userId}`;
     begin(gap) {
       var _a, _b, _c, _d;
       const { channel } = gap;
-      if (!((_a = this._events.recovers(channel)) != null ? _a : this._logs.has(channel)))
-        return this._events.onGap(gap);
+      const recovers = (_a = this._events.recovers(channel)) != null ? _a : this._logs.has(channel);
+      if (!recovers || channel === PRIVATE) return this._events.onGap(gap);
       const known = this._filling.get(channel);
       const from = (_c = known == null ? void 0 : known.gap.from) != null ? _c : Math.max(gap.from, (_b = this._heardFrom.get(channel)) != null ? _b : 0);
       const state = { type: "due", since: this._now() };
@@ -2355,6 +2358,10 @@ ${message.userId}`;
     /** The connection is lost: the logs that were asked for do not come any more. */
     interrupt() {
       for (const one of this._filling.values()) one.state = { type: "interrupted" };
+    }
+    /** No connection will come: tells the gaps, and what waits. */
+    giveUp() {
+      for (const [channel, one] of [...this._filling]) this._giveUp(channel, one);
     }
     /** The channels whose log is to be asked for now. @param after the last entry that was read. */
     due(after) {
@@ -2394,7 +2401,7 @@ ${message.userId}`;
     note(message) {
       const { channel } = message;
       if (this._wanted.has(channel) && this._events.recovers(channel) !== false)
-        this._seen.note(message);
+        this._seen.note(message.from ? { ...message, at: Date.now() } : message);
     }
     /** Whether a gap of the channel waits for its log. */
     awaits(channel) {
@@ -2415,10 +2422,12 @@ ${message.userId}`;
       for (const known of [this._filling, this._heardFrom]) known.clear();
     }
     _fill(channel, { gap, held }, log) {
+      var _a;
       this._filling.delete(channel);
-      for (const step of fillGap({ gap, held, log }, this._seen, this.clock))
+      const heardFrom = (_a = this._heardFrom.get(channel)) != null ? _a : 0;
+      for (const step of fillGap({ gap, held, log, heardFrom }, this._seen, this.clock))
         if (step.type === "gap") this._events.onGap(step.gap);
-        else if (step.type === "seen") this._events.onSeen(step.id);
+        else if (step.type === "seen") this._events.onSeen(step.id, channel);
         else this._deliver(step.message, step.turn);
     }
     _giveUp(channel, { gap, held }) {
@@ -2993,6 +3002,9 @@ ${message.userId}`;
       if (!this._isCurrent(shards)) return;
       const { inbox, gaps, page, recovery } = this._tab;
       const channels = heardBy(shards);
+      const state = changed === void 0 ? void 0 : shards[changed];
+      if ((state == null ? void 0 : state.type) === "refused")
+        page.onMessage({ kind: "ignored", reason: `${state.node} refuses channels: ${state.text}` });
       recovery.hear(channels);
       const unheard = inbox.joined(channels);
       if (unheard) page.onMessage({ kind: "ignored", reason: unheard });
@@ -3043,12 +3055,15 @@ ${message.userId}`;
       if (!wasConnected) page.onConnect();
     }
     _close(changed) {
+      var _a;
       const wasConnected = this._disconnect(Math.min(this._silentSince(), Date.now()));
       this._onClosed();
       const { page } = this._tab;
-      if ((changed == null ? void 0 : changed.type) === "refused" && areRefused(this._shards))
-        page.onFatal(new CometError("fatal", changed.text, changed.value));
-      const isFailure = (changed == null ? void 0 : changed.type) === "lost" || (changed == null ? void 0 : changed.type) === "refused";
+      const isOver = (changed == null ? void 0 : changed.type) === "refused" && areRefused(this._shards);
+      if (isOver) this._tab.recovery.giveUp();
+      if (isOver) page.onFatal(new CometError("fatal", changed.text, changed.value));
+      const first = (_a = this._shards.find(({ type }) => type === "lost")) != null ? _a : changed;
+      const isFailure = ((changed == null ? void 0 : changed.type) === "lost" || (changed == null ? void 0 : changed.type) === "refused") && changed === first && !this._shards.some(({ type }) => type === "connecting");
       if (wasConnected || isFailure)
         page.onDisconnect((changed == null ? void 0 : changed.type) === "lost" ? changed.code : 1e3);
     }
@@ -3085,7 +3100,7 @@ ${message.userId}`;
     return needed.length > 0 && needed.every(({ type }) => type === "refused");
   }
   function heardBy(shards) {
-    return shards.flatMap((state) => isOpen(state) ? state.channels : []);
+    return [...new Set(shards.flatMap((state) => isOpen(state) ? state.channels : []))];
   }
   function nodeState(shards, name) {
     var _a;
@@ -3868,11 +3883,11 @@ ${message.userId}`;
     }
     /**
      * The connection is open.
-     * @param connectMs how long that took, in milliseconds.
+     * @param connectMs how long that took, in milliseconds; absent if another shard was open before.
      * @param isFit whether it may hear what the leader's may (private messages, say).
      */
     onConnect(connectMs, isFit) {
-      this._overlap.begin(connectMs);
+      if (connectMs !== void 0) this._overlap.begin(connectMs);
       if (this._state.step === "preparing") this._state.isFit = isFit;
     }
     /** @param isListed whether it hears the channels of all tabs. Returns whether it is ready. */
@@ -4035,8 +4050,8 @@ ${message.userId}`;
       if (this.connectMs === Infinity) this.connectMs = performance.now() - this._startedAt;
       const { inbox } = this._tab;
       const isAuthorized = inbox.read(info).some((one) => one.kind === "info" && one.authorized);
-      if (!this._isOpen)
-        this._rehearsal.onConnect(this.connectMs, isAuthorized || !inbox.isAuthorized);
+      const isFit = isAuthorized || !inbox.isAuthorized;
+      this._rehearsal.onConnect(this._isOpen ? void 0 : this.connectMs, isFit);
       this._set(shard, { ...this._node(shard), type: "open", info, channels: [] });
       this._checkList();
     }
@@ -4106,13 +4121,18 @@ ${message.userId}`;
     _tell(changed) {
       this._leader.emit({ type: "shards", shards: this.shards, changed });
     }
+    /** Whether a node that can be reached sends all channels. */
+    _hearsAll(node) {
+      const { length } = this._connection.nodes;
+      const own = this._shards.filter((_, shard) => shard % length === node);
+      const open = own.flatMap((state) => state.type === "open" ? [state.channels] : []);
+      const listed = new Set(open.flat());
+      return !open.length || this._channels.every((channel) => listed.has(channel));
+    }
     /** A prepared connection is ready once it hears the channels of all tabs, on all nodes it can. */
     _checkList() {
       const isSettled = this._shards.length >= this._connection.size && this._shards.every(({ type }) => type !== "connecting");
-      const listed = new Set(
-        this._shards.flatMap((state) => state.type === "open" ? state.channels : [])
-      );
-      const isListed = this._channels.every((channel) => listed.has(channel));
+      const isListed = this._isOpen && this._connection.nodes.every((_, node) => this._hearsAll(node));
       if (this._rehearsal.onList(isSettled && isListed)) this._leader.onPrepared();
     }
   }
@@ -5080,9 +5100,11 @@ ${message.userId}`;
       if (this._waiting.push(waiting) > MAX_WAITING) this._waiting.shift();
       if (this._tab.isLate) this.review();
     }
-    /** This tab has had a message before: no other tab need run its handlers for it. */
-    pass(id) {
-      for (const name of this.keys) this._tab.post({ type: "running", name, id });
+    /** This tab has had a message of a channel before: no other tab need run its handlers for it. */
+    pass(id, channel) {
+      for (const name of this.keys)
+        if (name.split("\n").some((key) => [channel, ""].includes(key.split(".")[0])))
+          this._tab.post({ type: "running", name, id });
     }
     /** Another tab runs the handlers of a key for a message. */
     onRunning({ name, id }) {
@@ -5155,7 +5177,7 @@ ${message.userId}`;
       this.recovery = new Recovery({
         recovers: (channel) => this._options.recovers(channel),
         onMessage: (message, turn) => this.page.onMessage(message, turn),
-        onSeen: (id) => this.turns.pass(id),
+        onSeen: (id, channel) => this.turns.pass(id, channel),
         onGap: (gap) => this.isStarted && this.page.onGap(gap)
       });
       this.gaps = new Gaps((gap) => this.recovery.begin(gap));
@@ -5256,7 +5278,6 @@ ${message.userId}`;
      */
     setChannels(channels, wantsPrivate = false, duties = []) {
       this.inbox.channels = channels;
-      this.recovery.want(channels);
       this.inbox.wantsPrivate = wantsPrivate;
       this.turns.keys = duties;
       if (this._isReportDue) return;
@@ -5323,6 +5344,7 @@ ${message.userId}`;
       var _a;
       if (!this._isReportDue) return;
       this._isReportDue = false;
+      this.recovery.want(this.inbox.channels);
       (_a = this._membership) == null ? void 0 : _a.follower.report();
     }
   }
@@ -5344,7 +5366,8 @@ ${message.userId}`;
     open(shard) {
       this._open.add(shard);
       const since = this._now() - OPENING_MS;
-      for (const { at, missing } of this._all()) if (at >= since) missing.add(shard);
+      for (const { at, brings, missing } of this._all())
+        if (at >= since && brings(shard)) missing.add(shard);
     }
     close(shard) {
       this._open.delete(shard);
@@ -5354,18 +5377,23 @@ ${message.userId}`;
     find(shard, { content, time, origin }) {
       var _a;
       const found = (_a = this._heard.get(content)) == null ? void 0 : _a.find(
-        (heard) => heard.missing.has(shard) && (!heard.time || !time || Math.abs(heard.time - time) <= CLOCKS_DIFFER_S$2) && (origin !== "here" || heard.origin !== "here")
+        (heard) => heard.missing.has(shard) && this._now() - heard.at < heard.window && (!heard.time || !time || Math.abs(heard.time - time) <= CLOCKS_DIFFER_S$2) && (origin !== "here" || heard.origin !== "here")
       );
       found == null ? void 0 : found.missing.delete(shard);
       return found;
     }
-    /** Remembers a message. @param brings whether an open shard may bring a copy of it. */
-    add(copy, brings) {
-      var _a;
+    /**
+     * Remembers a message.
+     * @param brings whether a shard may bring a copy of it.
+     * @param window for how long, in milliseconds.
+     */
+    add(copy, brings, window = WINDOW_MS) {
       this._sweep();
       const missing = new Set([...this._open].filter(brings));
-      const heard = { ...copy, at: this._now(), missing };
-      this._heard.set(copy.content, [...(_a = this._heard.get(copy.content)) != null ? _a : [], heard]);
+      const heard = { ...copy, at: this._now(), window, brings, missing };
+      const equal = this._heard.get(copy.content);
+      if (equal) equal.push(heard);
+      else this._heard.set(copy.content, [heard]);
       return heard;
     }
     /** No copy of the message will come. */
@@ -5383,7 +5411,7 @@ ${message.userId}`;
       this._sweptAt = now;
       for (const [content, all] of this._heard) {
         const left = all.filter(
-          ({ at, missing }) => now - at < (missing.size ? WINDOW_MS : OPENING_MS)
+          ({ at, missing, window }) => now - at < (missing.size ? window : OPENING_MS)
         );
         if (left.length) this._heard.set(content, left);
         else this._heard.delete(content);
@@ -5439,6 +5467,7 @@ ${message.userId}`;
   }
 
   const PATIENCE_MS = 250;
+  const OWN_MS = 5e3;
   class Arrivals {
     /** @param _nodes how many there are: shard and node agree by this modulus. */
     constructor(_nodes, _events) {
@@ -5457,29 +5486,38 @@ ${message.userId}`;
       this._open.delete(shard);
       this._copies.close(shard);
       const node = shard % this._nodes;
-      if (!this._openNodes.includes(node)) this._presence.close(node);
+      const isHeard = [...this._open].some((other) => other % this._nodes === node);
+      if (!isHeard) this._presence.close(node);
     }
     take(shard, message) {
       const { kind, channel } = message;
       if (kind !== "channel") this._events.onMessage(shard, message);
       else if (channel === "msg") this._takePrivate(shard, message);
       else if (this._nodes === 1) this._takeOnly(shard, message);
-      else if (isPresence(channel)) this._takePresence(shard, message);
+      else if (isPresence(message)) this._takePresence(shard, message);
       else this._takePublished(shard, message);
     }
     /**
      * A command is written to a shard. The server does not send a message back to the connection that
      * publishes it, but other connections of this browser may hear it. Returns a function to call if the
      * message is refused.
+     * @param place that of the shards that carry the command's channel.
      */
-    publish(shard, command) {
+    publish(shard, command, place) {
       const content = contentOf(published(command));
       const copy = { content, time: 0, origin: this._nodes > 1 ? "here" : "unknown" };
-      const heard = this._copies.add(copy, (other) => other !== shard);
+      const brings = (other) => other !== shard && this._placeOf(other) === place;
+      const heard = this._copies.add(copy, brings, OWN_MS);
       return () => this._copies.remove(heard);
     }
-    get _openNodes() {
-      return [...new Set([...this._open].map((shard) => shard % this._nodes))];
+    /** Shards of different nodes with the same place carry the same channels. */
+    _placeOf(shard) {
+      return Math.floor(shard / this._nodes);
+    }
+    /** The nodes that can be heard at this place. */
+    _openNodes(place) {
+      const open = [...this._open].filter((shard) => this._placeOf(shard) === place);
+      return open.map((shard) => shard % this._nodes);
     }
     /** All shards of a node hear it, and no other node does. */
     _takePrivate(shard, message) {
@@ -5495,7 +5533,8 @@ ${message.userId}`;
       if (!isOwn) this._events.onMessage(shard, message);
     }
     _takePresence(shard, message) {
-      if (this._presence.isNews(shard % this._nodes, message, this._openNodes))
+      const open = this._openNodes(this._placeOf(shard));
+      if (this._presence.isNews(shard % this._nodes, message, open))
         this._events.onMessage(shard, message);
     }
     _takePublished(shard, message) {
@@ -5503,7 +5542,9 @@ ${message.userId}`;
       const copy = copyOf(message);
       const known = this._copies.find(shard, copy);
       if (known) return this._takeCopy(known, message, copy);
-      const heard = this._copies.add(copy, (other) => other !== shard);
+      const place = this._placeOf(shard);
+      const brings = (other) => other !== shard && this._placeOf(other) === place;
+      const heard = this._copies.add(copy, brings);
       const queue = (_a = this._waiting.get(message.channel)) != null ? _a : [];
       const isDue = copy.origin === "here" || !heard.missing.size;
       if (isDue && !queue.length) return this._events.onMessage(shard, message);
@@ -5526,11 +5567,16 @@ ${message.userId}`;
       waiting.isDue = true;
       this._release(channel);
     }
-    /** All nodes have sent what they have heard of a channel by now: nothing of it waits any longer. */
+    /**
+     * All nodes have sent what they have heard by now: nothing waits any longer.
+     * @param channel absent: all channels.
+     */
     flush(channel) {
       var _a;
-      for (const one of (_a = this._waiting.get(channel)) != null ? _a : []) one.isDue = true;
-      this._release(channel);
+      for (const name of channel === void 0 ? [...this._waiting.keys()] : [channel]) {
+        for (const one of (_a = this._waiting.get(name)) != null ? _a : []) one.isDue = true;
+        this._release(name);
+      }
     }
     _release(channel) {
       var _a;
@@ -5543,8 +5589,9 @@ ${message.userId}`;
     }
     /** Asks all nodes for what they have, once for all messages that wait. */
     _askSoon() {
+      if (this._asked) return;
       const waiting = [...this._waiting.values()].flat().filter(({ isDue }) => !isDue);
-      if (this._asked || !waiting.length) return;
+      if (!waiting.length) return;
       const goOn = () => {
         if (this._asked !== asked) return;
         this._endQuestion();
@@ -6406,12 +6453,15 @@ ${message.userId}`;
       this._listener = _listener;
       this._placement = new Placement();
       this._isStarted = false;
-      this.nodes = _addresses.map(({ node }) => node);
       this._sessions = _addresses.map((_, shard) => this._make(shard));
-      this._arrivals = new Arrivals(this.nodes.length, {
+      this._arrivals = new Arrivals(_addresses.length, {
         onMessage: (shard, message) => this._listener.onMessage(shard, message),
         askAll: (onAnswered) => gather(this._open, { command: FENCE }, onAnswered, onAnswered)
       });
+    }
+    /** With `roundrobin`, the one node may be another one later. */
+    get nodes() {
+      return this._addresses.map(({ node }) => node);
     }
     get isConnected() {
       return this._open.length > 0;
@@ -6457,7 +6507,11 @@ ${message.userId}`;
       this._listener.onConnect(shard, info);
     }
     onSubscribed(shard, channels) {
+      var _a;
       this._listener.onSubscribed(shard, channels);
+      const place = Math.floor(shard / this._addresses.length);
+      const isNeeded = place === 0 || ((_a = this._placement.shards[place]) == null ? void 0 : _a.length);
+      if (!isNeeded && !channels.length) this._end(shard);
     }
     onMessage(shard, message) {
       if (this._sessions.length > 1) this._arrivals.take(shard, message);
@@ -6490,14 +6544,19 @@ ${message.userId}`;
       const isFirst = shard < this.nodes.length;
       const known = this._sessions[shard];
       if (!channels.length && !isFirst) {
-        if (!known) return;
-        this._sessions[shard] = void 0;
-        known.stop();
-        return this.onUnneeded(shard);
+        known == null ? void 0 : known.setChannels([]);
+        if (known && !known.isConnected) this._end(shard);
+        return;
       }
       const session = known != null ? known : this._sessions[shard] = this._make(shard);
       session.setChannels(channels);
       if (!known && this._isStarted) session.start();
+    }
+    _end(shard) {
+      var _a;
+      (_a = this._sessions[shard]) == null ? void 0 : _a.stop();
+      this._sessions[shard] = void 0;
+      this.onUnneeded(shard);
     }
     _make(shard) {
       return new Session(this._addresses[shard % this._addresses.length], this, shard);
@@ -6522,11 +6581,13 @@ ${message.userId}`;
       const [session] = this._onePerNode(sent.command);
       if (!session) return;
       const isPublish = this._sessions.length > 1 && traitsOf(sent.command).answer === "report";
-      const take = isPublish && this._arrivals.publish(this._sessions.indexOf(session), sent.command);
+      const place = this._placement.find(sent.command.channel.replace("@", ""));
+      const shard = this._sessions.indexOf(session);
+      const undo = isPublish && place !== void 0 && this._arrivals.publish(shard, sent.command, place);
       session.send({
         ...sent,
         onDone(answer) {
-          if (take && (answer == null ? void 0 : answer.kind) === "refusal") take();
+          if (undo && (answer == null ? void 0 : answer.kind) === "refusal") undo();
           onDone(answer);
         }
       });
@@ -6536,7 +6597,7 @@ ${message.userId}`;
       const { channel } = sent.command;
       const onDone = ({ answers, logs }) => {
         var _a;
-        if (sent.onLog) this._arrivals.flush(channel);
+        this._arrivals.flush(sent.onLog && channel);
         for (const message of joinLogs(logs)) (_a = sent.onLog) == null ? void 0 : _a.call(sent, message);
         sent.onDone(joinUsers(answers));
       };

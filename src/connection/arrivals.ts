@@ -9,6 +9,9 @@ import { NodePresence } from "./node-presence";
 /** How long a message may wait for the copy that names its sender. */
 const PATIENCE_MS = 250;
 
+/** What this browser has published may come back by another shard for so long. */
+const OWN_MS = 5_000;
+
 /** A message that waits for its sender, or behind one that does. */
 interface Waiting {
   shard: number;
@@ -55,7 +58,8 @@ export class Arrivals {
     this._open.delete(shard);
     this._copies.close(shard);
     const node = shard % this._nodes;
-    if (!this._openNodes.includes(node)) this._presence.close(node);
+    const isHeard = [...this._open].some((other) => other % this._nodes === node);
+    if (!isHeard) this._presence.close(node);
   }
 
   take(shard: number, message: FrameMessage): void {
@@ -64,7 +68,7 @@ export class Arrivals {
     if (kind !== "channel") this._events.onMessage(shard, message);
     else if (channel === "msg") this._takePrivate(shard, message);
     else if (this._nodes === 1) this._takeOnly(shard, message);
-    else if (isPresence(channel)) this._takePresence(shard, message);
+    else if (isPresence(message)) this._takePresence(shard, message);
     else this._takePublished(shard, message);
   }
 
@@ -72,17 +76,26 @@ export class Arrivals {
    * A command is written to a shard. The server does not send a message back to the connection that
    * publishes it, but other connections of this browser may hear it. Returns a function to call if the
    * message is refused.
+   * @param place that of the shards that carry the command's channel.
    */
-  publish(shard: number, command: Command): () => void {
+  publish(shard: number, command: Command, place: number): () => void {
     const content = contentOf(published(command));
     // Another node does not tell the sender, another shard of the same node does.
     const copy: Copy = { content, time: 0, origin: this._nodes > 1 ? "here" : "unknown" };
-    const heard = this._copies.add(copy, (other) => other !== shard);
+    const brings = (other: number) => other !== shard && this._placeOf(other) === place;
+    const heard = this._copies.add(copy, brings, OWN_MS);
     return () => this._copies.remove(heard);
   }
 
-  private get _openNodes(): number[] {
-    return [...new Set([...this._open].map((shard) => shard % this._nodes))];
+  /** Shards of different nodes with the same place carry the same channels. */
+  private _placeOf(shard: number): number {
+    return Math.floor(shard / this._nodes);
+  }
+
+  /** The nodes that can be heard at this place. */
+  private _openNodes(place: number): number[] {
+    const open = [...this._open].filter((shard) => this._placeOf(shard) === place);
+    return open.map((shard) => shard % this._nodes);
   }
 
   /** All shards of a node hear it, and no other node does. */
@@ -102,7 +115,8 @@ export class Arrivals {
   }
 
   private _takePresence(shard: number, message: FrameMessage): void {
-    if (this._presence.isNews(shard % this._nodes, message, this._openNodes))
+    const open = this._openNodes(this._placeOf(shard));
+    if (this._presence.isNews(shard % this._nodes, message, open))
       this._events.onMessage(shard, message);
   }
 
@@ -110,7 +124,9 @@ export class Arrivals {
     const copy = copyOf(message);
     const known = this._copies.find(shard, copy);
     if (known) return this._takeCopy(known, message, copy);
-    const heard = this._copies.add(copy, (other) => other !== shard);
+    const place = this._placeOf(shard);
+    const brings = (other: number) => other !== shard && this._placeOf(other) === place;
+    const heard = this._copies.add(copy, brings);
     const queue = this._waiting.get(message.channel) ?? [];
     const isDue = copy.origin === "here" || !heard.missing.size;
     if (isDue && !queue.length) return this._events.onMessage(shard, message);
@@ -135,10 +151,15 @@ export class Arrivals {
     this._release(channel);
   }
 
-  /** All nodes have sent what they have heard of a channel by now: nothing of it waits any longer. */
-  flush(channel: string): void {
-    for (const one of this._waiting.get(channel) ?? []) one.isDue = true;
-    this._release(channel);
+  /**
+   * All nodes have sent what they have heard by now: nothing waits any longer.
+   * @param channel absent: all channels.
+   */
+  flush(channel?: string): void {
+    for (const name of channel === undefined ? [...this._waiting.keys()] : [channel]) {
+      for (const one of this._waiting.get(name) ?? []) one.isDue = true;
+      this._release(name);
+    }
   }
 
   private _release(channel: string): void {
@@ -152,8 +173,9 @@ export class Arrivals {
 
   /** Asks all nodes for what they have, once for all messages that wait. */
   private _askSoon(): void {
+    if (this._asked) return;
     const waiting = [...this._waiting.values()].flat().filter(({ isDue }) => !isDue);
-    if (this._asked || !waiting.length) return;
+    if (!waiting.length) return;
     const goOn = () => {
       // The answer may come after the time is up.
       if (this._asked !== asked) return;

@@ -18,6 +18,10 @@ export interface Copy {
 /** A message, and the shards that may still bring a copy of it. */
 export interface Heard extends Copy {
   at: number;
+  /** For how long copies may come, in milliseconds. */
+  window: number;
+  /** Whether a shard hears such messages at all. */
+  brings: (shard: number) => boolean;
   missing: Set<number>;
 }
 
@@ -41,7 +45,8 @@ export class Copies {
   open(shard: number): void {
     this._open.add(shard);
     const since = this._now() - OPENING_MS;
-    for (const { at, missing } of this._all()) if (at >= since) missing.add(shard);
+    for (const { at, brings, missing } of this._all())
+      if (at >= since && brings(shard)) missing.add(shard);
   }
 
   close(shard: number): void {
@@ -56,6 +61,7 @@ export class Copies {
       ?.find(
         (heard) =>
           heard.missing.has(shard) &&
+          this._now() - heard.at < heard.window &&
           (!heard.time || !time || Math.abs(heard.time - time) <= CLOCKS_DIFFER_S) &&
           (origin !== "here" || heard.origin !== "here"),
       );
@@ -63,12 +69,18 @@ export class Copies {
     return found;
   }
 
-  /** Remembers a message. @param brings whether an open shard may bring a copy of it. */
-  add(copy: Copy, brings: (shard: number) => boolean): Heard {
+  /**
+   * Remembers a message.
+   * @param brings whether a shard may bring a copy of it.
+   * @param window for how long, in milliseconds.
+   */
+  add(copy: Copy, brings: (shard: number) => boolean, window = WINDOW_MS): Heard {
     this._sweep();
     const missing = new Set([...this._open].filter(brings));
-    const heard = { ...copy, at: this._now(), missing };
-    this._heard.set(copy.content, [...(this._heard.get(copy.content) ?? []), heard]);
+    const heard = { ...copy, at: this._now(), window, brings, missing };
+    const equal = this._heard.get(copy.content);
+    if (equal) equal.push(heard);
+    else this._heard.set(copy.content, [heard]);
     return heard;
   }
 
@@ -89,7 +101,7 @@ export class Copies {
     this._sweptAt = now;
     for (const [content, all] of this._heard) {
       const left = all.filter(
-        ({ at, missing }) => now - at < (missing.size ? WINDOW_MS : OPENING_MS),
+        ({ at, missing, window }) => now - at < (missing.size ? window : OPENING_MS),
       );
       if (left.length) this._heard.set(content, left);
       else this._heard.delete(content);

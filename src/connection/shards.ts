@@ -14,8 +14,6 @@ import { Session, type Address } from "./session";
  * the same channels.
  */
 export class Shards implements Connection, ConnectionListener {
-  readonly nodes: readonly string[];
-
   private readonly _placement = new Placement();
   /** By the number of the shard. One that has ended leaves `undefined`. */
   private readonly _sessions: (Session | undefined)[];
@@ -26,13 +24,17 @@ export class Shards implements Connection, ConnectionListener {
     private readonly _addresses: readonly Address[],
     private readonly _listener: ConnectionListener,
   ) {
-    this.nodes = _addresses.map(({ node }) => node);
     // Made here, because a socket that is opened later begins without delay (`SocketLink`).
     this._sessions = _addresses.map((_, shard) => this._make(shard));
-    this._arrivals = new Arrivals(this.nodes.length, {
+    this._arrivals = new Arrivals(_addresses.length, {
       onMessage: (shard, message) => this._listener.onMessage(shard, message),
       askAll: (onAnswered) => gather(this._open, { command: FENCE }, onAnswered, onAnswered),
     });
+  }
+
+  /** With `roundrobin`, the one node may be another one later. */
+  get nodes(): readonly string[] {
+    return this._addresses.map(({ node }) => node);
   }
 
   get isConnected(): boolean {
@@ -90,6 +92,9 @@ export class Shards implements Connection, ConnectionListener {
 
   onSubscribed(shard: number, channels: readonly string[]): void {
     this._listener.onSubscribed(shard, channels);
+    const place = Math.floor(shard / this._addresses.length);
+    const isNeeded = place === 0 || this._placement.shards[place]?.length;
+    if (!isNeeded && !channels.length) this._end(shard);
   }
 
   onMessage(shard: number, message: FrameMessage): void {
@@ -130,14 +135,20 @@ export class Shards implements Connection, ConnectionListener {
     const isFirst = shard < this.nodes.length;
     const known = this._sessions[shard];
     if (!channels.length && !isFirst) {
-      if (!known) return;
-      this._sessions[shard] = undefined;
-      known.stop();
-      return this.onUnneeded(shard);
+      known?.setChannels([]);
+      // What was written before has to be answered first: `onSubscribed`.
+      if (known && !known.isConnected) this._end(shard);
+      return;
     }
     const session = known ?? (this._sessions[shard] = this._make(shard));
     session.setChannels(channels);
     if (!known && this._isStarted) session.start();
+  }
+
+  private _end(shard: number): void {
+    this._sessions[shard]?.stop();
+    this._sessions[shard] = undefined;
+    this.onUnneeded(shard);
   }
 
   private _make(shard: number): Session {
@@ -162,11 +173,15 @@ export class Shards implements Connection, ConnectionListener {
     const [session] = this._onePerNode(sent.command);
     if (!session) return;
     const isPublish = this._sessions.length > 1 && traitsOf(sent.command).answer === "report";
-    const take = isPublish && this._arrivals.publish(this._sessions.indexOf(session), sent.command);
+    // A channel that no shard carries sends nothing back.
+    const place = this._placement.find(sent.command.channel.replace("@", ""));
+    const shard = this._sessions.indexOf(session);
+    const undo =
+      isPublish && place !== undefined && this._arrivals.publish(shard, sent.command, place);
     session.send({
       ...sent,
       onDone(answer) {
-        if (take && answer?.kind === "refusal") take();
+        if (undo && answer?.kind === "refusal") undo();
         onDone(answer);
       },
     });
@@ -176,8 +191,8 @@ export class Shards implements Connection, ConnectionListener {
   private _sendToAll(sessions: readonly Session[], sent: Sent): void {
     const { channel } = sent.command;
     const onDone = ({ answers, logs }: Answers) => {
-      // A log has what came before it: the live copies go first.
-      if (sent.onLog) this._arrivals.flush(channel);
+      // All nodes have sent what they had: a log or a fence comes behind it.
+      this._arrivals.flush(sent.onLog && channel);
       for (const message of joinLogs(logs)) sent.onLog?.(message);
       sent.onDone(joinUsers(answers));
     };

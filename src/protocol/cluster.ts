@@ -16,9 +16,12 @@ export type Origin = "here" | "elsewhere" | "unknown";
 /** What the proxy passes on is sent by each node in a second of its own. */
 export const CLOCKS_DIFFER_S = 1;
 
-/** Whether a channel tells who is there: `track_*` and `user_status_*`. */
-export function isPresence(channel: string): boolean {
-  return /^(track|user_status)_/.test(channel);
+/** Whether a message tells who is there. The back end may write other events to such channels. */
+export function isPresence({ channel, event }: FrameMessage): boolean {
+  return (
+    (channel.startsWith("track_") && /^(un)?subscription$/.test(event)) ||
+    (channel.startsWith("user_status_") && /^o(n|ff)line$/.test(event))
+  );
 }
 
 /** Where a message began. Published messages have JSON in their text field, so the key is unique. */

@@ -52,7 +52,7 @@ export class SharedLink {
   readonly recovery = new Recovery({
     recovers: (channel) => this._options.recovers(channel),
     onMessage: (message, turn) => this.page.onMessage(message, turn),
-    onSeen: (id) => this.turns.pass(id),
+    onSeen: (id, channel) => this.turns.pass(id, channel),
     onGap: (gap) => this.isStarted && this.page.onGap(gap),
   });
   readonly gaps = new Gaps((gap) => this.recovery.begin(gap));
@@ -159,7 +159,6 @@ export class SharedLink {
     duties: readonly string[] = [],
   ): void {
     this.inbox.channels = channels;
-    this.recovery.want(channels);
     this.inbox.wantsPrivate = wantsPrivate;
     this.turns.keys = duties;
     // Gathers the changes of one task: each new list makes presence flap in `track_*` channels.
@@ -236,6 +235,8 @@ export class SharedLink {
   private _flush(): void {
     if (!this._isReportDue) return;
     this._isReportDue = false;
+    // Not before: a page may leave a channel and join it in one task.
+    this.recovery.want(this.inbox.channels);
     this._membership?.follower.report();
   }
 }

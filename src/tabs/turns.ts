@@ -46,9 +46,11 @@ export class Turns {
     if (this._tab.isLate) this.review();
   }
 
-  /** This tab has had a message before: no other tab need run its handlers for it. */
-  pass(id: string): void {
-    for (const name of this.keys) this._tab.post({ type: "running", name, id });
+  /** This tab has had a message of a channel before: no other tab need run its handlers for it. */
+  pass(id: string, channel: string): void {
+    for (const name of this.keys)
+      if (name.split("\n").some((key) => [channel, ""].includes(key.split(".")[0] as string)))
+        this._tab.post({ type: "running", name, id });
   }
 
   /** Another tab runs the handlers of a key for a message. */

@@ -5,6 +5,7 @@ import { Copies } from './copies.js';
 import { NodePresence } from './node-presence.js';
 
 const PATIENCE_MS = 250;
+const OWN_MS = 5e3;
 class Arrivals {
   /** @param _nodes how many there are: shard and node agree by this modulus. */
   constructor(_nodes, _events) {
@@ -23,29 +24,38 @@ class Arrivals {
     this._open.delete(shard);
     this._copies.close(shard);
     const node = shard % this._nodes;
-    if (!this._openNodes.includes(node)) this._presence.close(node);
+    const isHeard = [...this._open].some((other) => other % this._nodes === node);
+    if (!isHeard) this._presence.close(node);
   }
   take(shard, message) {
     const { kind, channel } = message;
     if (kind !== "channel") this._events.onMessage(shard, message);
     else if (channel === "msg") this._takePrivate(shard, message);
     else if (this._nodes === 1) this._takeOnly(shard, message);
-    else if (isPresence(channel)) this._takePresence(shard, message);
+    else if (isPresence(message)) this._takePresence(shard, message);
     else this._takePublished(shard, message);
   }
   /**
    * A command is written to a shard. The server does not send a message back to the connection that
    * publishes it, but other connections of this browser may hear it. Returns a function to call if the
    * message is refused.
+   * @param place that of the shards that carry the command's channel.
    */
-  publish(shard, command) {
+  publish(shard, command, place) {
     const content = contentOf(published(command));
     const copy = { content, time: 0, origin: this._nodes > 1 ? "here" : "unknown" };
-    const heard = this._copies.add(copy, (other) => other !== shard);
+    const brings = (other) => other !== shard && this._placeOf(other) === place;
+    const heard = this._copies.add(copy, brings, OWN_MS);
     return () => this._copies.remove(heard);
   }
-  get _openNodes() {
-    return [...new Set([...this._open].map((shard) => shard % this._nodes))];
+  /** Shards of different nodes with the same place carry the same channels. */
+  _placeOf(shard) {
+    return Math.floor(shard / this._nodes);
+  }
+  /** The nodes that can be heard at this place. */
+  _openNodes(place) {
+    const open = [...this._open].filter((shard) => this._placeOf(shard) === place);
+    return open.map((shard) => shard % this._nodes);
   }
   /** All shards of a node hear it, and no other node does. */
   _takePrivate(shard, message) {
@@ -61,14 +71,17 @@ class Arrivals {
     if (!isOwn) this._events.onMessage(shard, message);
   }
   _takePresence(shard, message) {
-    if (this._presence.isNews(shard % this._nodes, message, this._openNodes))
+    const open = this._openNodes(this._placeOf(shard));
+    if (this._presence.isNews(shard % this._nodes, message, open))
       this._events.onMessage(shard, message);
   }
   _takePublished(shard, message) {
     const copy = copyOf(message);
     const known = this._copies.find(shard, copy);
     if (known) return this._takeCopy(known, message, copy);
-    const heard = this._copies.add(copy, (other) => other !== shard);
+    const place = this._placeOf(shard);
+    const brings = (other) => other !== shard && this._placeOf(other) === place;
+    const heard = this._copies.add(copy, brings);
     const queue = this._waiting.get(message.channel) ?? [];
     const isDue = copy.origin === "here" || !heard.missing.size;
     if (isDue && !queue.length) return this._events.onMessage(shard, message);
@@ -90,10 +103,15 @@ class Arrivals {
     waiting.isDue = true;
     this._release(channel);
   }
-  /** All nodes have sent what they have heard of a channel by now: nothing of it waits any longer. */
+  /**
+   * All nodes have sent what they have heard by now: nothing waits any longer.
+   * @param channel absent: all channels.
+   */
   flush(channel) {
-    for (const one of this._waiting.get(channel) ?? []) one.isDue = true;
-    this._release(channel);
+    for (const name of channel === void 0 ? [...this._waiting.keys()] : [channel]) {
+      for (const one of this._waiting.get(name) ?? []) one.isDue = true;
+      this._release(name);
+    }
   }
   _release(channel) {
     const queue = this._waiting.get(channel) ?? [];
@@ -105,8 +123,9 @@ class Arrivals {
   }
   /** Asks all nodes for what they have, once for all messages that wait. */
   _askSoon() {
+    if (this._asked) return;
     const waiting = [...this._waiting.values()].flat().filter(({ isDue }) => !isDue);
-    if (this._asked || !waiting.length) return;
+    if (!waiting.length) return;
     const goOn = () => {
       if (this._asked !== asked) return;
       this._endQuestion();

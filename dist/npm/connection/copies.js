@@ -17,7 +17,8 @@ class Copies {
   open(shard) {
     this._open.add(shard);
     const since = this._now() - OPENING_MS;
-    for (const { at, missing } of this._all()) if (at >= since) missing.add(shard);
+    for (const { at, brings, missing } of this._all())
+      if (at >= since && brings(shard)) missing.add(shard);
   }
   close(shard) {
     this._open.delete(shard);
@@ -26,17 +27,23 @@ class Copies {
   /** The message that this one is a copy of, if there is one. */
   find(shard, { content, time, origin }) {
     const found = this._heard.get(content)?.find(
-      (heard) => heard.missing.has(shard) && (!heard.time || !time || Math.abs(heard.time - time) <= CLOCKS_DIFFER_S) && (origin !== "here" || heard.origin !== "here")
+      (heard) => heard.missing.has(shard) && this._now() - heard.at < heard.window && (!heard.time || !time || Math.abs(heard.time - time) <= CLOCKS_DIFFER_S) && (origin !== "here" || heard.origin !== "here")
     );
     found?.missing.delete(shard);
     return found;
   }
-  /** Remembers a message. @param brings whether an open shard may bring a copy of it. */
-  add(copy, brings) {
+  /**
+   * Remembers a message.
+   * @param brings whether a shard may bring a copy of it.
+   * @param window for how long, in milliseconds.
+   */
+  add(copy, brings, window = WINDOW_MS) {
     this._sweep();
     const missing = new Set([...this._open].filter(brings));
-    const heard = { ...copy, at: this._now(), missing };
-    this._heard.set(copy.content, [...this._heard.get(copy.content) ?? [], heard]);
+    const heard = { ...copy, at: this._now(), window, brings, missing };
+    const equal = this._heard.get(copy.content);
+    if (equal) equal.push(heard);
+    else this._heard.set(copy.content, [heard]);
     return heard;
   }
   /** No copy of the message will come. */
@@ -54,7 +61,7 @@ class Copies {
     this._sweptAt = now;
     for (const [content, all] of this._heard) {
       const left = all.filter(
-        ({ at, missing }) => now - at < (missing.size ? WINDOW_MS : OPENING_MS)
+        ({ at, missing, window }) => now - at < (missing.size ? window : OPENING_MS)
       );
       if (left.length) this._heard.set(content, left);
       else this._heard.delete(content);

@@ -11,12 +11,15 @@ class Shards {
     this._listener = _listener;
     this._placement = new Placement();
     this._isStarted = false;
-    this.nodes = _addresses.map(({ node }) => node);
     this._sessions = _addresses.map((_, shard) => this._make(shard));
-    this._arrivals = new Arrivals(this.nodes.length, {
+    this._arrivals = new Arrivals(_addresses.length, {
       onMessage: (shard, message) => this._listener.onMessage(shard, message),
       askAll: (onAnswered) => gather(this._open, { command: FENCE }, onAnswered, onAnswered)
     });
+  }
+  /** With `roundrobin`, the one node may be another one later. */
+  get nodes() {
+    return this._addresses.map(({ node }) => node);
   }
   get isConnected() {
     return this._open.length > 0;
@@ -63,6 +66,9 @@ class Shards {
   }
   onSubscribed(shard, channels) {
     this._listener.onSubscribed(shard, channels);
+    const place = Math.floor(shard / this._addresses.length);
+    const isNeeded = place === 0 || this._placement.shards[place]?.length;
+    if (!isNeeded && !channels.length) this._end(shard);
   }
   onMessage(shard, message) {
     if (this._sessions.length > 1) this._arrivals.take(shard, message);
@@ -95,14 +101,18 @@ class Shards {
     const isFirst = shard < this.nodes.length;
     const known = this._sessions[shard];
     if (!channels.length && !isFirst) {
-      if (!known) return;
-      this._sessions[shard] = void 0;
-      known.stop();
-      return this.onUnneeded(shard);
+      known?.setChannels([]);
+      if (known && !known.isConnected) this._end(shard);
+      return;
     }
     const session = known ?? (this._sessions[shard] = this._make(shard));
     session.setChannels(channels);
     if (!known && this._isStarted) session.start();
+  }
+  _end(shard) {
+    this._sessions[shard]?.stop();
+    this._sessions[shard] = void 0;
+    this.onUnneeded(shard);
   }
   _make(shard) {
     return new Session(this._addresses[shard % this._addresses.length], this, shard);
@@ -123,11 +133,13 @@ class Shards {
     const [session] = this._onePerNode(sent.command);
     if (!session) return;
     const isPublish = this._sessions.length > 1 && traitsOf(sent.command).answer === "report";
-    const take = isPublish && this._arrivals.publish(this._sessions.indexOf(session), sent.command);
+    const place = this._placement.find(sent.command.channel.replace("@", ""));
+    const shard = this._sessions.indexOf(session);
+    const undo = isPublish && place !== void 0 && this._arrivals.publish(shard, sent.command, place);
     session.send({
       ...sent,
       onDone(answer) {
-        if (take && answer?.kind === "refusal") take();
+        if (undo && answer?.kind === "refusal") undo();
         onDone(answer);
       }
     });
@@ -136,7 +148,7 @@ class Shards {
   _sendToAll(sessions, sent) {
     const { channel } = sent.command;
     const onDone = ({ answers, logs }) => {
-      if (sent.onLog) this._arrivals.flush(channel);
+      this._arrivals.flush(sent.onLog && channel);
       for (const message of joinLogs(logs)) sent.onLog?.(message);
       sent.onDone(joinUsers(answers));
     };

@@ -3,8 +3,8 @@ import { decodeData, parseObject } from './payload.js';
 import { toNumber, toText } from './values.js';
 
 const CLOCKS_DIFFER_S = 1;
-function isPresence(channel) {
-  return /^(track|user_status)_/.test(channel);
+function isPresence({ channel, event }) {
+  return channel.startsWith("track_") && /^(un)?subscription$/.test(event) || channel.startsWith("user_status_") && /^o(n|ff)line$/.test(event);
 }
 function originOf({ channel, text, time }) {
   if (channel.startsWith("track_")) return /^\{"data":"/.test(text) ? "elsewhere" : "here";

@@ -24,7 +24,7 @@ class SharedLink {
     this.recovery = new Recovery({
       recovers: (channel) => this._options.recovers(channel),
       onMessage: (message, turn) => this.page.onMessage(message, turn),
-      onSeen: (id) => this.turns.pass(id),
+      onSeen: (id, channel) => this.turns.pass(id, channel),
       onGap: (gap) => this.isStarted && this.page.onGap(gap)
     });
     this.gaps = new Gaps((gap) => this.recovery.begin(gap));
@@ -106,7 +106,6 @@ class SharedLink {
    */
   setChannels(channels, wantsPrivate = false, duties = []) {
     this.inbox.channels = channels;
-    this.recovery.want(channels);
     this.inbox.wantsPrivate = wantsPrivate;
     this.turns.keys = duties;
     if (this._isReportDue) return;
@@ -168,6 +167,7 @@ class SharedLink {
   _flush() {
     if (!this._isReportDue) return;
     this._isReportDue = false;
+    this.recovery.want(this.inbox.channels);
     this._membership?.follower.report();
   }
 }

@@ -80,6 +80,9 @@ export class ConnectionView {
     if (!this._isCurrent(shards)) return;
     const { inbox, gaps, page, recovery } = this._tab;
     const channels = heardBy(shards);
+    const state = changed === undefined ? undefined : shards[changed];
+    if (state?.type === "refused")
+      page.onMessage({ kind: "ignored", reason: `${state.node} refuses channels: ${state.text}` });
     recovery.hear(channels);
     const unheard = inbox.joined(channels);
     if (unheard) page.onMessage({ kind: "ignored", reason: unheard });
@@ -140,9 +143,15 @@ export class ConnectionView {
     this._onClosed();
     const { page } = this._tab;
     // The error first, because a listener of the disconnection may call `start`.
-    if (changed?.type === "refused" && areRefused(this._shards))
-      page.onFatal(new CometError("fatal", changed.text, changed.value));
-    const isFailure = changed?.type === "lost" || changed?.type === "refused";
+    const isOver = changed?.type === "refused" && areRefused(this._shards);
+    if (isOver) this._tab.recovery.giveUp();
+    if (isOver) page.onFatal(new CometError("fatal", changed.text, changed.value));
+    // One of several is told, once all have failed.
+    const first = this._shards.find(({ type }) => type === "lost") ?? changed;
+    const isFailure =
+      (changed?.type === "lost" || changed?.type === "refused") &&
+      changed === first &&
+      !this._shards.some(({ type }) => type === "connecting");
     if (wasConnected || isFailure)
       page.onDisconnect(changed?.type === "lost" ? changed.code : 1000);
   }
@@ -186,8 +195,9 @@ function areRefused(shards: Shards): boolean {
   return needed.length > 0 && needed.every(({ type }) => type === "refused");
 }
 
+/** Each channel once, though several nodes carry it. */
 function heardBy(shards: Shards): string[] {
-  return shards.flatMap((state) => (isOpen(state) ? state.channels : []));
+  return [...new Set(shards.flatMap((state) => (isOpen(state) ? state.channels : [])))];
 }
 
 /** The state of a node: that of its first shard that is open, else of its first one. */

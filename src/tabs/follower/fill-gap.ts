@@ -24,20 +24,29 @@ export type FillStep =
   | { type: "seen"; id: string }
   | { type: "message"; message: ChannelMessage; turn: Turn | undefined };
 
+export interface GapToFill {
+  gap: Gap;
+  held: readonly Held[];
+  log: readonly Logged[];
+  /** When the tab began to hear the channel, in milliseconds since 1970. */
+  heardFrom: number;
+}
+
 /**
  * What fills a gap: the messages of the log that the tab does not know and that are not older than the
  * gap, in the order of the log; between and behind them the live ones that have waited.
  */
 export function fillGap(
-  { gap, held, log }: { gap: Gap; held: readonly Held[]; log: readonly Logged[] },
+  { gap, held, log, heardFrom }: GapToFill,
   seen: Seen,
   clock: ServerClock,
 ): FillStep[] {
   const messages = log.map(({ message }) => message);
   const known = matchLog(seen.of(gap.channel), messages);
-  const isOld = agesOf(gap, messages, known, seen, clock);
+  const isFirst = (one: Known | undefined) => one !== undefined && seen.isFirst(one);
+  const isOld = agesOf({ gap, heardFrom, log: messages }, known, isFirst, clock);
   const steps: FillStep[] = [];
-  if (!known.some((one, index) => isOld[index] || isBefore(one, gap, clock)))
+  if (!known.some((one, index) => isOld[index] || isBefore(one, gap)))
     steps.push({ type: "gap", gap: restOf(gap, messages[0], clock) });
   for (const [index, { id }] of log.entries())
     if (known[index] && known[index].from !== "own") steps.push({ type: "seen", id });
@@ -70,10 +79,9 @@ function toStep(held: Held): FillStep {
 
 /** Which messages of a log are older than the gap. */
 function agesOf(
-  gap: Gap,
-  log: readonly ChannelMessage[],
+  { gap, heardFrom, log }: { gap: Gap; heardFrom: number; log: readonly ChannelMessage[] },
   known: readonly (Known | undefined)[],
-  seen: Seen,
+  isFirst: (one: Known | undefined) => boolean,
   clock: ServerClock,
 ): boolean[] {
   // The server does not tell its time: what stands behind a known message is newer.
@@ -82,16 +90,17 @@ function agesOf(
     return log.map((_, index) => index <= last || last < 0);
   }
   const since = clock.secondAt(gap.from);
-  // A second is long: what stands before the first message of this tab was before its time.
-  const first = known.findIndex((one) => one && seen.isFirst(one));
-  return log.map(({ time }, index) => index < first || (time > 0 && time < since));
+  // In the second in which the tab began, what stands before its first message was before its time.
+  const first = known.findIndex(isFirst);
+  const begin = clock.secondAt(heardFrom);
+  const isEarly = (time: number, index: number) => index < first && time <= begin;
+  return log.map(({ time }, index) => isEarly(time, index) || (time > 0 && time < since));
 }
 
 /** Whether a message of the log shows that the log reaches back to before the gap. */
-function isBefore(known: Known | undefined, gap: Gap, clock: ServerClock): boolean {
-  if (!known || known.from === "log") return false;
-  // What this tab has published may be newer than the gap.
-  return known.from !== "own" || (known.time > 0 && known.time < clock.secondAt(gap.to));
+function isBefore(known: Known | undefined, gap: Gap): boolean {
+  // What this tab has published, or found in a log, may be newer.
+  return known !== undefined && (!known.from || (known.at ?? Infinity) <= gap.to);
 }
 
 /** The part of a gap that the log does not reach back to. */

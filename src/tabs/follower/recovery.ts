@@ -2,6 +2,7 @@ import type { Gap } from "../../api/types";
 import type { ChannelMessage } from "../../protocol/messages";
 import type { Turn } from "../link";
 import { fillGap, type Held, type Logged } from "./fill-gap";
+import { PRIVATE } from "./inbox";
 import { Seen, type Known } from "./seen";
 import { ServerClock } from "./server-clock";
 
@@ -43,7 +44,7 @@ export interface RecoveryEvents {
   recovers(channel: string): boolean | undefined;
   onMessage(message: ChannelMessage, turn?: Turn): void;
   /** This tab has seen the message with this id: others need not run its handlers. */
-  onSeen(id: string): void;
+  onSeen(id: string, channel: string): void;
   onGap(gap: Gap): void;
 }
 
@@ -94,8 +95,9 @@ export class Recovery {
   /** A channel is heard again after a gap: has it filled, or tells it. */
   begin(gap: Gap): void {
     const { channel } = gap;
-    if (!(this._events.recovers(channel) ?? this._logs.has(channel)))
-      return this._events.onGap(gap);
+    const recovers = this._events.recovers(channel) ?? this._logs.has(channel);
+    // Private messages have no log.
+    if (!recovers || channel === PRIVATE) return this._events.onGap(gap);
     const known = this._filling.get(channel);
     const from = known?.gap.from ?? Math.max(gap.from, this._heardFrom.get(channel) ?? 0);
     const state: State = { type: "due", since: this._now() };
@@ -105,6 +107,11 @@ export class Recovery {
   /** The connection is lost: the logs that were asked for do not come any more. */
   interrupt(): void {
     for (const one of this._filling.values()) one.state = { type: "interrupted" };
+  }
+
+  /** No connection will come: tells the gaps, and what waits. */
+  giveUp(): void {
+    for (const [channel, one] of [...this._filling]) this._giveUp(channel, one);
   }
 
   /** The channels whose log is to be asked for now. @param after the last entry that was read. */
@@ -149,7 +156,7 @@ export class Recovery {
     const { channel } = message;
     // The server may send messages of any channels.
     if (this._wanted.has(channel) && this._events.recovers(channel) !== false)
-      this._seen.note(message);
+      this._seen.note(message.from ? { ...message, at: Date.now() } : message);
   }
 
   /** Whether a gap of the channel waits for its log. */
@@ -175,9 +182,10 @@ export class Recovery {
 
   private _fill(channel: string, { gap, held }: Filling, log: Logged[]): void {
     this._filling.delete(channel);
-    for (const step of fillGap({ gap, held, log }, this._seen, this.clock))
+    const heardFrom = this._heardFrom.get(channel) ?? 0;
+    for (const step of fillGap({ gap, held, log, heardFrom }, this._seen, this.clock))
       if (step.type === "gap") this._events.onGap(step.gap);
-      else if (step.type === "seen") this._events.onSeen(step.id);
+      else if (step.type === "seen") this._events.onSeen(step.id, channel);
       else this._deliver(step.message, step.turn);
   }
 

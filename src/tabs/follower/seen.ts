@@ -12,9 +12,11 @@ export interface Known extends Pick<ChannelMessage, "channel" | "event" | "data"
   time: number;
   /**
    * Where not from the server, live: this tab has published it, and therefore not heard it; or the
-   * page has asked for the log, which says nothing of the messages before it.
+   * page has asked for the log.
    */
   from?: "own" | "log" | undefined;
+  /** Since when it is known, in milliseconds since 1970; with `from`. */
+  at?: number | undefined;
 }
 
 /** The last messages of each channel that this tab knows. */

@@ -50,11 +50,11 @@ export class Rehearsal {
 
   /**
    * The connection is open.
-   * @param connectMs how long that took, in milliseconds.
+   * @param connectMs how long that took, in milliseconds; absent if another shard was open before.
    * @param isFit whether it may hear what the leader's may (private messages, say).
    */
-  onConnect(connectMs: number, isFit: boolean): void {
-    this._overlap.begin(connectMs);
+  onConnect(connectMs: number | undefined, isFit: boolean): void {
+    if (connectMs !== undefined) this._overlap.begin(connectMs);
     if (this._state.step === "preparing") this._state.isFit = isFit;
   }
 

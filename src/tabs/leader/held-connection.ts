@@ -129,8 +129,8 @@ export class HeldConnection implements ConnectionListener {
     if (this.connectMs === Infinity) this.connectMs = performance.now() - this._startedAt;
     const { inbox } = this._tab;
     const isAuthorized = inbox.read(info).some((one) => one.kind === "info" && one.authorized);
-    if (!this._isOpen)
-      this._rehearsal.onConnect(this.connectMs, isAuthorized || !inbox.isAuthorized);
+    const isFit = isAuthorized || !inbox.isAuthorized;
+    this._rehearsal.onConnect(this._isOpen ? undefined : this.connectMs, isFit);
     this._set(shard, { ...this._node(shard), type: "open", info, channels: [] });
     this._checkList();
   }
@@ -218,15 +218,22 @@ export class HeldConnection implements ConnectionListener {
     this._leader.emit({ type: "shards", shards: this.shards, changed });
   }
 
+  /** Whether a node that can be reached sends all channels. */
+  private _hearsAll(node: number): boolean {
+    const { length } = this._connection.nodes;
+    const own = this._shards.filter((_, shard) => shard % length === node);
+    const open = own.flatMap((state) => (state.type === "open" ? [state.channels] : []));
+    const listed = new Set(open.flat());
+    return !open.length || this._channels.every((channel) => listed.has(channel));
+  }
+
   /** A prepared connection is ready once it hears the channels of all tabs, on all nodes it can. */
   private _checkList(): void {
     const isSettled =
       this._shards.length >= this._connection.size &&
       this._shards.every(({ type }) => type !== "connecting");
-    const listed = new Set(
-      this._shards.flatMap((state) => (state.type === "open" ? state.channels : [])),
-    );
-    const isListed = this._channels.every((channel) => listed.has(channel));
+    const isListed =
+      this._isOpen && this._connection.nodes.every((_, node) => this._hearsAll(node));
     if (this._rehearsal.onList(isSettled && isListed)) this._leader.onPrepared();
   }
 }

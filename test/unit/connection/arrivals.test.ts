@@ -115,13 +115,13 @@ describe("of two nodes", () => {
 
   it("one's own message does not come back by the other node, unless it was refused", () => {
     const command = publishCommand("web_k", "e", { t: "it's" }, "12");
-    const refused = arrivals.publish(0, command);
+    const refused = arrivals.publish(0, command, 0);
     const escaped = '{\\"t\\":\\"it\\\'s\\"}';
     say(1, escaped);
     expect(take()).toEqual([]);
     say(1, escaped, SENT);
     expect(take()).toHaveLength(1);
-    const undo = arrivals.publish(0, command);
+    const undo = arrivals.publish(0, command, 0);
     undo();
     refused();
     say(1, escaped, { user_id: 13 });
@@ -130,7 +130,7 @@ describe("of two nodes", () => {
 
   it("one's own message does not come back by a node that opens as it is written", () => {
     arrivals.close(1);
-    arrivals.publish(0, publishCommand("web_k", "e", 1, ""));
+    arrivals.publish(0, publishCommand("web_k", "e", 1, ""), 0);
     arrivals.open(1);
     say(1, "1");
     answer.shift()?.();
@@ -200,9 +200,49 @@ describe("of two shards of one node", () => {
   });
 
   it("one's own message does not come back by the other shard", () => {
-    arrivals.publish(1, publishCommand("web_k", "e", "x", ""));
+    arrivals.publish(1, publishCommand("web_k", "e", "x", ""), 0);
     say(0, '\\"x\\"', SENT);
     say(0, '\\"x\\"', SENT);
     expect(take()).toHaveLength(1);
+  });
+
+  it("another's equal text is not lost on a shard that reconnects after a publish", () => {
+    arrivals.publish(1, publishCommand("web_k", "e", "x", ""), 1);
+    arrivals.close(1);
+    vi.advanceTimersByTime(400);
+    arrivals.open(1);
+    say(1, '\\"x\\"', { user_id: 13 });
+    expect(take()).toHaveLength(1);
+  });
+});
+
+describe("of two nodes with two shards each", () => {
+  beforeEach(() => open(2, 0, 1, 2, 3));
+
+  it("a message without a sender comes at the second copy, or at once without the other node", () => {
+    say(0, "sql");
+    say(1, "sql");
+    expect(take()).toEqual(["0 sql"]);
+    arrivals.close(3);
+    say(2, "other", { pipe: "web_other" });
+    expect(take()).toEqual(["0 other"]);
+  });
+
+  it("what a node tells for another one whose shard of the channel is lost is news", () => {
+    arrivals.close(3);
+    const data = `{"user_id":"12","uuid":"${"a".repeat(32)}"`;
+    const pipe = "track_k";
+    arrivals.take(2, messageOf({ data, event: "subscription", message_send_time: 1, pipe }));
+    expect(take()).toHaveLength(1);
+  });
+
+  it("other events of a presence channel all come", () => {
+    const pipe = "user_status_12";
+    for (const time of [1, 2])
+      for (const shard of [0, 1])
+        arrivals.take(shard, frame({ event: "away", message_send_time: time, pipe }));
+    arrivals.take(0, frame({ event: "offline", pipe }));
+    while (answer.length) answer.shift()?.();
+    expect(take()).toHaveLength(3);
   });
 });

@@ -39,6 +39,7 @@ beforeEach(() => {
   const recovery = {
     clock: { begin: () => undefined },
     hear: () => undefined,
+    giveUp: () => undefined,
     interrupt: () => undefined,
   };
   const gaps = {

@@ -190,6 +190,7 @@ describe("a gap", () => {
   it("is told, too, where the page has got the same log by itself", () => {
     lose(10_000);
     recovery.due(5);
+    vi.setSystemTime(Date.now() + 1);
     recovery.note({ ...logged("a", T - 3), from: "log" });
     answer(5, [logged("a", T - 3), logged("b", T - 2)]);
     expect(take()).toEqual([expect.stringMatching(/^gap/), "seen 1 l 7.0", "+b"]);
@@ -244,6 +245,25 @@ describe("a gap", () => {
     expect(take().filter((each) => !each.startsWith("seen") && !each.startsWith("gap"))).toEqual([
       ...["+missed", "a", "b", "c", "+late"],
     ]);
+  });
+
+  it("does bring what came long after the tab began to listen, before its first message", () => {
+    say("live", T);
+    lose(30_000);
+    recovery.due(5);
+    answer(5, [logged("missed", T - 20), logged("live", T)]);
+    expect(take().filter((each) => !each.startsWith("seen"))).toEqual(["live", "+missed"]);
+  });
+
+  it("of private messages is told at once, and nothing waits where no connection will come", () => {
+    recovery.begin({ channel: "msg", from: NOW, to: NOW });
+    expect(take()).toEqual(["gap 0 0"]);
+    lose(1_000);
+    recovery.due(5);
+    say("held");
+    recovery.interrupt();
+    recovery.giveUp();
+    expect(take()).toEqual([expect.stringMatching(/^gap/), "held"]);
   });
 
   it("is told without a log: where the page does not want it, or none is known", () => {

@@ -58,6 +58,9 @@ class ConnectionView {
     if (!this._isCurrent(shards)) return;
     const { inbox, gaps, page, recovery } = this._tab;
     const channels = heardBy(shards);
+    const state = changed === void 0 ? void 0 : shards[changed];
+    if (state?.type === "refused")
+      page.onMessage({ kind: "ignored", reason: `${state.node} refuses channels: ${state.text}` });
     recovery.hear(channels);
     const unheard = inbox.joined(channels);
     if (unheard) page.onMessage({ kind: "ignored", reason: unheard });
@@ -111,9 +114,11 @@ class ConnectionView {
     const wasConnected = this._disconnect(Math.min(this._silentSince(), Date.now()));
     this._onClosed();
     const { page } = this._tab;
-    if (changed?.type === "refused" && areRefused(this._shards))
-      page.onFatal(new CometError("fatal", changed.text, changed.value));
-    const isFailure = changed?.type === "lost" || changed?.type === "refused";
+    const isOver = changed?.type === "refused" && areRefused(this._shards);
+    if (isOver) this._tab.recovery.giveUp();
+    if (isOver) page.onFatal(new CometError("fatal", changed.text, changed.value));
+    const first = this._shards.find(({ type }) => type === "lost") ?? changed;
+    const isFailure = (changed?.type === "lost" || changed?.type === "refused") && changed === first && !this._shards.some(({ type }) => type === "connecting");
     if (wasConnected || isFailure)
       page.onDisconnect(changed?.type === "lost" ? changed.code : 1e3);
   }
@@ -150,7 +155,7 @@ function areRefused(shards) {
   return needed.length > 0 && needed.every(({ type }) => type === "refused");
 }
 function heardBy(shards) {
-  return shards.flatMap((state) => isOpen(state) ? state.channels : []);
+  return [...new Set(shards.flatMap((state) => isOpen(state) ? state.channels : []))];
 }
 function nodeState(shards, name) {
   const own = shards.filter(({ node }) => node === name);

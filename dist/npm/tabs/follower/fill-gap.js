@@ -1,11 +1,12 @@
 import { matchLog } from './seen.js';
 
-function fillGap({ gap, held, log }, seen, clock) {
+function fillGap({ gap, held, log, heardFrom }, seen, clock) {
   const messages = log.map(({ message }) => message);
   const known = matchLog(seen.of(gap.channel), messages);
-  const isOld = agesOf(gap, messages, known, seen, clock);
+  const isFirst = (one) => one !== void 0 && seen.isFirst(one);
+  const isOld = agesOf({ gap, heardFrom, log: messages }, known, isFirst, clock);
   const steps = [];
-  if (!known.some((one, index) => isOld[index] || isBefore(one, gap, clock)))
+  if (!known.some((one, index) => isOld[index] || isBefore(one, gap)))
     steps.push({ type: "gap", gap: restOf(gap, messages[0], clock) });
   for (const [index, { id }] of log.entries())
     if (known[index] && known[index].from !== "own") steps.push({ type: "seen", id });
@@ -29,18 +30,19 @@ function join(news, held) {
 function toStep(held) {
   return { type: "message", ...held };
 }
-function agesOf(gap, log, known, seen, clock) {
+function agesOf({ gap, heardFrom, log }, known, isFirst, clock) {
   if (!clock.isKnown) {
     const last = known.reduce((found, one, index) => one ? index : found, -1);
     return log.map((_, index) => index <= last || last < 0);
   }
   const since = clock.secondAt(gap.from);
-  const first = known.findIndex((one) => one && seen.isFirst(one));
-  return log.map(({ time }, index) => index < first || time > 0 && time < since);
+  const first = known.findIndex(isFirst);
+  const begin = clock.secondAt(heardFrom);
+  const isEarly = (time, index) => index < first && time <= begin;
+  return log.map(({ time }, index) => isEarly(time, index) || time > 0 && time < since);
 }
-function isBefore(known, gap, clock) {
-  if (!known || known.from === "log") return false;
-  return known.from !== "own" || known.time > 0 && known.time < clock.secondAt(gap.to);
+function isBefore(known, gap) {
+  return known !== void 0 && (!known.from || (known.at ?? Infinity) <= gap.to);
 }
 function restOf(gap, oldest, clock) {
   if (!oldest?.time || !clock.isKnown) return gap;

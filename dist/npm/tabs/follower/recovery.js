@@ -1,4 +1,5 @@
 import { fillGap } from './fill-gap.js';
+import { PRIVATE } from './inbox.js';
 import { Seen } from './seen.js';
 import { ServerClock } from './server-clock.js';
 
@@ -42,8 +43,8 @@ class Recovery {
   /** A channel is heard again after a gap: has it filled, or tells it. */
   begin(gap) {
     const { channel } = gap;
-    if (!(this._events.recovers(channel) ?? this._logs.has(channel)))
-      return this._events.onGap(gap);
+    const recovers = this._events.recovers(channel) ?? this._logs.has(channel);
+    if (!recovers || channel === PRIVATE) return this._events.onGap(gap);
     const known = this._filling.get(channel);
     const from = known?.gap.from ?? Math.max(gap.from, this._heardFrom.get(channel) ?? 0);
     const state = { type: "due", since: this._now() };
@@ -52,6 +53,10 @@ class Recovery {
   /** The connection is lost: the logs that were asked for do not come any more. */
   interrupt() {
     for (const one of this._filling.values()) one.state = { type: "interrupted" };
+  }
+  /** No connection will come: tells the gaps, and what waits. */
+  giveUp() {
+    for (const [channel, one] of [...this._filling]) this._giveUp(channel, one);
   }
   /** The channels whose log is to be asked for now. @param after the last entry that was read. */
   due(after) {
@@ -91,7 +96,7 @@ class Recovery {
   note(message) {
     const { channel } = message;
     if (this._wanted.has(channel) && this._events.recovers(channel) !== false)
-      this._seen.note(message);
+      this._seen.note(message.from ? { ...message, at: Date.now() } : message);
   }
   /** Whether a gap of the channel waits for its log. */
   awaits(channel) {
@@ -112,9 +117,10 @@ class Recovery {
   }
   _fill(channel, { gap, held }, log) {
     this._filling.delete(channel);
-    for (const step of fillGap({ gap, held, log }, this._seen, this.clock))
+    const heardFrom = this._heardFrom.get(channel) ?? 0;
+    for (const step of fillGap({ gap, held, log, heardFrom }, this._seen, this.clock))
       if (step.type === "gap") this._events.onGap(step.gap);
-      else if (step.type === "seen") this._events.onSeen(step.id);
+      else if (step.type === "seen") this._events.onSeen(step.id, channel);
       else this._deliver(step.message, step.turn);
   }
   _giveUp(channel, { gap, held }) {

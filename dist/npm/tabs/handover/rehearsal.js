@@ -25,11 +25,11 @@ class Rehearsal {
   }
   /**
    * The connection is open.
-   * @param connectMs how long that took, in milliseconds.
+   * @param connectMs how long that took, in milliseconds; absent if another shard was open before.
    * @param isFit whether it may hear what the leader's may (private messages, say).
    */
   onConnect(connectMs, isFit) {
-    this._overlap.begin(connectMs);
+    if (connectMs !== void 0) this._overlap.begin(connectMs);
     if (this._state.step === "preparing") this._state.isFit = isFit;
   }
   /** @param isListed whether it hears the channels of all tabs. Returns whether it is ready. */

@@ -96,8 +96,8 @@ class HeldConnection {
     if (this.connectMs === Infinity) this.connectMs = performance.now() - this._startedAt;
     const { inbox } = this._tab;
     const isAuthorized = inbox.read(info).some((one) => one.kind === "info" && one.authorized);
-    if (!this._isOpen)
-      this._rehearsal.onConnect(this.connectMs, isAuthorized || !inbox.isAuthorized);
+    const isFit = isAuthorized || !inbox.isAuthorized;
+    this._rehearsal.onConnect(this._isOpen ? void 0 : this.connectMs, isFit);
     this._set(shard, { ...this._node(shard), type: "open", info, channels: [] });
     this._checkList();
   }
@@ -166,13 +166,18 @@ class HeldConnection {
   _tell(changed) {
     this._leader.emit({ type: "shards", shards: this.shards, changed });
   }
+  /** Whether a node that can be reached sends all channels. */
+  _hearsAll(node) {
+    const { length } = this._connection.nodes;
+    const own = this._shards.filter((_, shard) => shard % length === node);
+    const open = own.flatMap((state) => state.type === "open" ? [state.channels] : []);
+    const listed = new Set(open.flat());
+    return !open.length || this._channels.every((channel) => listed.has(channel));
+  }
   /** A prepared connection is ready once it hears the channels of all tabs, on all nodes it can. */
   _checkList() {
     const isSettled = this._shards.length >= this._connection.size && this._shards.every(({ type }) => type !== "connecting");
-    const listed = new Set(
-      this._shards.flatMap((state) => state.type === "open" ? state.channels : [])
-    );
-    const isListed = this._channels.every((channel) => listed.has(channel));
+    const isListed = this._isOpen && this._connection.nodes.every((_, node) => this._hearsAll(node));
     if (this._rehearsal.onList(isSettled && isListed)) this._leader.onPrepared();
   }
 }
