@@ -2,7 +2,8 @@ import { Client } from "../client/client";
 import type { FrameMessage } from "../protocol/messages";
 import type { CometServerApi } from "./contract";
 import type { Defaults } from "../client/defaults";
-import { checkCallback, CometError } from "./errors";
+import { attempt } from "./attempt";
+import { checkCallback } from "./errors";
 import { RecentIds } from "../platform/recent-ids";
 import type {
   ChannelCount,
@@ -28,7 +29,7 @@ export class CometApi implements CometServerApi {
 
   start(options?: CometOptions, onConnected?: () => unknown): true {
     this._client.connect(options);
-    if (onConnected) this._client.whenConnected(onConnected);
+    if (onConnected) this._done(() => this._client.whenConnected(onConnected));
     return true;
   }
 
@@ -52,7 +53,7 @@ export class CometApi implements CometServerApi {
     options?: SubscriptionOptions,
   ): string | false {
     const { subscriptions } = this._client;
-    return this._attempt(
+    return attempt(
       () =>
         typeof key === "function"
           ? subscriptions.add("", key)
@@ -62,7 +63,7 @@ export class CometApi implements CometServerApi {
   }
 
   oncePerBrowser(key: string, callback: MessageCallback): string | false {
-    return this._attempt(() => {
+    return attempt(() => {
       checkCallback(callback);
       return this._client.subscriptions.add(key, callback, {}, true);
     }, false);
@@ -96,6 +97,7 @@ export class CometApi implements CometServerApi {
 
   get_pipe_log(channel: string, callback?: MessageCallback, onEnd?: () => void): boolean {
     return this._done(() => {
+      if (onEnd) checkCallback(onEnd);
       const copies = new RecentIds();
       // A log repeats old messages, so `oncePerBrowser` callbacks do not run for it.
       const onLog = (message: FrameMessage) =>
@@ -179,24 +181,10 @@ export class CometApi implements CometServerApi {
   }
 
   private _publish(message: unknown, action: () => boolean): boolean | undefined {
-    return this._attempt(action, message === undefined ? false : undefined);
+    return attempt(action, message === undefined ? false : undefined);
   }
 
   protected _done(action: () => void): boolean {
-    return this._attempt(() => (action(), true), false);
-  }
-
-  /** Runs `action`. A mistake of the caller goes to the console, and `otherwise` is returned. */
-  private _attempt<Result, Otherwise>(
-    action: () => Result,
-    otherwise: Otherwise,
-  ): Result | Otherwise {
-    try {
-      return action();
-    } catch (error) {
-      if (!(error instanceof CometError)) throw error;
-      this._client.log.error(error.message);
-      return otherwise;
-    }
+    return attempt(() => (action(), true), false);
   }
 }

@@ -45,7 +45,7 @@ export interface CometServerApi<Channels extends object = AnyChannels> {
 
   /**
    * Calls `callback` at each `event` of the connection. Returns a function that ends this.
-   * @throws CometError `argument` if `callback` is not a function.
+   * @throws CometError `argument` if there is no such event, or `callback` is not a function.
    */
   on<Event extends keyof CometEvents>(event: Event, callback: CometEvents[Event]): () => void;
 

@@ -38,6 +38,14 @@ export function checkCallback(callback: unknown): void {
     throw badArgument("callback", callback, "it must be a function");
 }
 
+/** Returns a number, which may be given as a text. @throws CometError `argument` otherwise. */
+export function checkedNumber(what: string, value: unknown, max: number): number {
+  // A blank text would be 0.
+  const number = typeof value === "string" && /\d/.test(value) ? Number(value) : value;
+  if (typeof number === "number" && number >= 0 && number <= max) return number;
+  throw badArgument(what, value, `it is a number from 0 to ${max}`);
+}
+
 /** Returns `value` if it is a text that matches `pattern`. @throws CometError `argument` otherwise. */
 export function checked(what: string, value: unknown, pattern: RegExp, rule: string): string {
   if (typeof value !== "string" || !pattern.test(value)) throw badArgument(what, value, rule);

@@ -7,7 +7,7 @@ import { AuthState } from "./auth-state";
 import type { Defaults } from "./defaults";
 import { randomId } from "../platform/ids";
 import { callPage, nextTask } from "../platform/tasks";
-import type { CometError } from "../api/errors";
+import { checkCallback, type CometError } from "../api/errors";
 import { Events } from "./events";
 import type { LinkListener, Turn } from "../tabs/link";
 import { Logger } from "../platform/console";
@@ -117,8 +117,12 @@ export class Client implements LinkListener {
     if (link.isStarted) this.queue.start(settings.identity, settings.queueDelay);
   }
 
-  /** Calls a callback of the page once, as soon as the server is reached. */
+  /**
+   * Calls a callback of the page once, as soon as the server is reached.
+   * @throws CometError if `callback` is not a function.
+   */
   whenConnected(callback: () => unknown): void {
+    checkCallback(callback);
     this._whenConnected.push(callback);
     if (this.link.isConnected) nextTask(() => this.link.isConnected && this._callWhenConnected());
   }

@@ -1,5 +1,5 @@
 import { randomId } from "../platform/ids";
-import { badArgument } from "../api/errors";
+import { badArgument, checkedNumber } from "../api/errors";
 import type { Link, Request } from "../tabs/link";
 import type { Unconfirmed } from "../api/types";
 import { publishCommand } from "../protocol/commands";
@@ -7,6 +7,10 @@ import { COPY_ID } from "../protocol/wire-fields";
 
 /** The event that receivers see if the caller gave none. */
 const NO_EVENT = "undefined";
+
+/** A longer interval would end at once, because browsers hold it in 32 bits. */
+const MAX_INTERVAL_MS = 2 ** 31 - 1;
+const MAX_COUNT = 1_000_000;
 
 type Timer = ReturnType<typeof setInterval>;
 
@@ -50,18 +54,16 @@ export class Publisher {
     channel: unknown,
     event: unknown,
     message: unknown,
-    count: number,
-    intervalMs: number,
+    count: unknown,
+    intervalMs: unknown,
   ): boolean {
-    if (typeof message !== "object" || message === null || Array.isArray(message))
-      throw badArgument("message", message, "it must be an object");
-    const copy = { ...message, [COPY_ID]: randomId(16) };
-    const send = this._send(channel, event, message, copy);
-    let left = count;
+    const send = this._send(channel, event, message, identified(message));
+    let left = checkedNumber("count", count, MAX_COUNT);
+    const interval = checkedNumber("interval", intervalMs, MAX_INTERVAL_MS);
     const timer = setInterval(() => {
       if (--left < 2) this._end(timer);
       if (left > 0) send();
-    }, intervalMs);
+    }, interval);
     this._timers.add(timer);
     return send();
   }
@@ -89,4 +91,15 @@ export class Publisher {
     clearInterval(timer);
     this._timers.delete(timer);
   }
+}
+
+/** A copy of an object, with an id. @throws CometError for anything else. */
+function identified(message: unknown): object {
+  try {
+    if (typeof message === "object" && message !== null && !Array.isArray(message))
+      return { ...message, [COPY_ID]: randomId(16) };
+  } catch {
+    // A member that throws when it is read.
+  }
+  throw badArgument("message", message, "it must be an object");
 }

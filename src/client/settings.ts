@@ -7,6 +7,7 @@ import { badArgument, type CometError } from "../api/errors";
 import { USER_ID, USER_ID_RULE } from "../protocol/limits";
 import { connectionUrl } from "../protocol/url";
 import type { CometOptions } from "../api/types";
+import { fit, hostsOf, membersOf, shownOf, switchOf, type Members } from "./given";
 import { NO_ADDRESS, NodeAddress, RotatingAddress } from "./node-address";
 import { VERSION } from "./version";
 
@@ -14,7 +15,6 @@ const DEMO_DEV_ID = 15;
 const UUID_STORAGE_KEY = "comet_server_uuid";
 /** The characters that need no escaping in a path: the server decodes nothing and cuts at `&`. */
 const USER_KEY = /^[\w!$%'()*+,./:;=@~-]{1,600}$/;
-const MAX_SHOWN_ID = 20;
 const NODE = /^[^\s?#&]+$/;
 const NODE_RULE = "it is host, host:port or host/path";
 /** The spellings of `node`, in their order of precedence. */
@@ -22,12 +22,19 @@ const NODE_NAMES = ["node", "nodes", "nodeArray"] as const;
 const MILLISECONDS = /^\d{1,9}$/;
 const UUID = /^[\w-]{32}$/;
 
+const SWITCH: [RegExp, string] = [/^(true|false)$/, "it is true or false"];
+const OPTIONS_RULE = "it is an object, and its members can be read";
+
 const RULES: Record<string, [RegExp, string]> = {
   node: [NODE, NODE_RULE],
+  nodes: [NODE, NODE_RULE],
+  nodeArray: [NODE, NODE_RULE],
   dev_id: [USER_ID, USER_ID_RULE],
   user_id: [USER_ID, USER_ID_RULE],
   user_key: [USER_KEY, "it has 1 to 600 characters that a URL takes as they are"],
   queue_delay: [MILLISECONDS, "it is a number of milliseconds, 0 or false for none"],
+  wss: SWITCH,
+  recover: SWITCH,
   uuid: [UUID, "it has 32 characters out of A-Z a-z 0-9 _ -"],
 };
 
@@ -52,9 +59,9 @@ export class Settings {
 
   /** Merges options of the page. Returns an error for each option with a bad value. */
   merge(options?: CometOptions | null): CometError[] {
+    const given = membersOf(options);
+    if (!given) return [badArgument("options", shownOf(options), OPTIONS_RULE)];
     const before = this.nodes.join();
-    const given = options || {};
-    if (given.user_key !== undefined) this._adopted = undefined;
     const errors = this._write(given);
     if (this.nodes.join() !== before)
       this._addresses = this.nodes.map((node) => new NodeAddress(node, this));
@@ -70,22 +77,25 @@ export class Settings {
 
   /** The options that the other tabs of this visitor take over. */
   get forTabs(): CometOptions {
-    const user_key = this.hidesVisitor ? undefined : this._key;
-    return { user_key, wss: this.options.wss };
+    const isKept = this.hidesVisitor || this._key === undefined;
+    // A bus cannot carry every value that a page may give.
+    return { user_key: isKept ? undefined : this.userKey, wss: switchOf(this.options.wss) };
   }
 
-  private _write(options: CometOptions): CometError[] {
+  private _write(members: Members): CometError[] {
     const errors: CometError[] = [];
-    for (const [name, value] of Object.entries(options)) {
-      if (value === undefined && name in this.options) continue;
+    for (const [name, value] of members) {
+      // It would give the options other members than the page has named.
+      if (name === "__proto__" || (value === undefined && name in this.options)) continue;
+      if (name === "user_key" && value !== undefined) this._adopted = undefined;
       (this.options as Record<string, unknown>)[name] = value;
-      const texts = name === "node" ? hostsOf(value) : [value];
-      const [pattern, rule] = RULES[name] || [];
+      if (!Object.prototype.hasOwnProperty.call(RULES, name)) continue;
+      const [pattern, rule] = RULES[name] as [RegExp, string];
+      const texts = pattern === NODE ? hostsOf(value) : [value];
       // Never write a key anywhere, not even a bad one, or one that was passed as the id.
-      const isKey =
-        name === "user_key" || (name === "user_id" && String(value).length > MAX_SHOWN_ID);
-      if (pattern && texts.some((text) => text && !fit(text, pattern)))
-        errors.push(badArgument(name, isKey ? "…" : value, rule as string));
+      const shown = name === "user_key" ? "…" : name === "user_id" ? shownOf(value) : value;
+      if (texts.some((text) => text && !fit(text, pattern)))
+        errors.push(badArgument(name, shown, rule));
     }
     return errors;
   }
@@ -184,14 +194,13 @@ export class Settings {
   /** See `CometOptions.queue_delay`; 0 for no wait. */
   get queueDelay(): number {
     const { queue_delay: given } = this.options;
-    const isGiven = given === 0 || given === false || fit(given, MILLISECONDS);
-    return Number(isGiven ? given : this._defaults.queueDelay) || 0;
+    if (given === 0 || given === false) return 0;
+    return Number(fit(given, MILLISECONDS) || this._defaults.queueDelay) || 0;
   }
 
   /** Whether the page asks for TLS. */
   get wantsTls(): boolean {
-    const { wss } = this.options;
-    return typeof wss === "boolean" ? wss : isSecurePage();
+    return switchOf(this.options.wss) ?? isSecurePage();
   }
 
   /** Whether the next attempt uses TLS. @param node by default the first one. */
@@ -217,30 +226,6 @@ export class Settings {
   get identity(): string {
     return [this.nodes.join(), this.devId, this.visitor.userId].join(" ");
   }
-}
-
-/**
- * The addresses in a value of `node`, without their schemes and slashes: a list, or a text that
- * separates them by commas.
- */
-function hostsOf(value: unknown): readonly string[] {
-  const hosts = new Array<unknown>().concat(value).flatMap((node) =>
-    String(node || "")
-      .split(/\s*,\s*/)
-      .map((host) =>
-        host
-          .trim()
-          .replace(/^(\w+:)?\/\/|\/+$/g, "")
-          // A path without a host: browsers would take its first part for the host.
-          .replace(/^\/.*/, ""),
-      ),
-  );
-  return [...new Set(hosts.filter(Boolean))];
-}
-
-/** `value` as a text if it matches the pattern, otherwise `""`. */
-function fit(value: unknown, pattern: RegExp): string {
-  return value && pattern.test(String(value)) ? String(value) : "";
 }
 
 function storedUuid(): string {

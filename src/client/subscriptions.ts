@@ -8,6 +8,7 @@ import { decodeData } from "../protocol/payload";
 import { COPY_ID, type WireFields } from "../protocol/wire-fields";
 import { RecentIds } from "../platform/recent-ids";
 import type { MessageCallback, SubscriptionOptions } from "../api/types";
+import { recoverOf } from "./given";
 import { ListenerIndex } from "./listener-index";
 import { Tally } from "./tally";
 
@@ -63,17 +64,17 @@ export class Subscriptions {
   add(
     key: unknown,
     callback?: MessageCallback,
-    { recover }: SubscriptionOptions = {},
+    options?: SubscriptionOptions | null,
     isDuty = false,
   ): string {
-    if (recover !== undefined && typeof recover !== "boolean")
-      throw badArgument("recover", recover, "it is true or false");
+    const recover = recoverOf(options);
     if (callback !== undefined) checkCallback(callback);
     const lines = linesOf(key);
+    const keys = lines.map(parseKey);
     const duty = isDuty ? lines.join("\n") : undefined;
     const place = ++this._count;
     const id = `s${place}`;
-    const subscription = { id, place, keys: lines.map(parseKey), callback, recover, duty };
+    const subscription = { id, place, keys, callback, recover, duty };
     const channels = new Set([...this._channels.keys, ...channelsOf(subscription)]);
     if (channels.size > MAX_CHANNELS)
       throw badArgument("subscription key", key, `at most ${MAX_CHANNELS} channels at a time`);

@@ -1,10 +1,17 @@
+import { attempt } from "../api/attempt";
 import { CometApi } from "../api/comet-api";
+import { checkedNumber } from "../api/errors";
 import type { Defaults } from "../client/defaults";
+import { membersOf } from "../client/given";
 import { randomId } from "../platform/ids";
 import { statisticsCommand } from "../protocol/commands";
+import { textOf } from "../protocol/values";
 import { Base64 } from "./base64";
 import type { Base64Codec, LegacyCometApi, LegacyOptions } from "./contract";
 import { readCookie } from "./cookies";
+
+/** Browsers make no more random bytes at a time. */
+const MAX_RANDOM = 65_536;
 
 /** The facade with the names that only old pages use. */
 export class LegacyApi extends CometApi implements LegacyCometApi {
@@ -27,10 +34,14 @@ export class LegacyApi extends CometApi implements LegacyCometApi {
   }
 
   override start(options?: LegacyOptions, onConnected?: () => unknown): true {
-    const given: LegacyOptions = { ...options };
+    const members = membersOf(options);
+    if (!members) return super.start(options, onConnected);
+    const given: LegacyOptions = {};
     const all: LegacyOptions = { ...this.options };
-    for (const [name, value] of Object.entries(given))
+    for (const [name, value] of members) {
+      Reflect.set(given, name, value);
       if (value !== undefined) Reflect.set(all, name, value);
+    }
     const { CookieKyeName: key, CookieIdName: id } = all;
     if (!all.user_key) given.user_key = readCookie(key || "CometUserKey") || given.user_key;
     if (!all.user_id) given.user_id = readCookie(id || "CometUserid") || given.user_id;
@@ -46,7 +57,7 @@ export class LegacyApi extends CometApi implements LegacyCometApi {
   }
 
   stripslashes(text: unknown): string {
-    return String(text).replace(/\\([^]?)/g, (_, escaped) => (escaped === "0" ? "\0" : escaped));
+    return textOf(text).replace(/\\([^]?)/g, (_, escaped) => (escaped === "0" ? "\0" : escaped));
   }
 
   getRealUserKey(): string {
@@ -58,11 +69,11 @@ export class LegacyApi extends CometApi implements LegacyCometApi {
   }
 
   getCustomString(length = 10): string {
-    return randomId(length);
+    return attempt(() => randomId(checkedNumber("length", length, MAX_RANDOM)), "");
   }
 
   getUrl(node?: string): string {
-    return this._client.settings.url(node);
+    return this._client.settings.url(node === undefined ? node : textOf(node));
   }
 
   UseWebSocket(use = true): true {

@@ -1,5 +1,8 @@
+import { attempt } from "../api/attempt";
+import { checkCallback } from "../api/errors";
 import { callPage } from "../platform/tasks";
 import { writeLine } from "../platform/console";
+import { textOf } from "../protocol/values";
 import type { SignalCallback, TabSignal } from "./contract";
 import { SiteBus } from "./site-bus";
 import { createTabStates } from "./tab-states";
@@ -9,13 +12,13 @@ import { createTabStates } from "./tab-states";
  * @param tab returns the id of this tab.
  */
 export function createTabSignal(tab: () => string): TabSignal {
-  const slotsOf = createSlots();
+  const slots = new Slots();
   const others = new SiteBus((signal, param) => emit(signal, param, true));
   let count = 0;
 
   const emit = (signal: string, param?: unknown, isForeign = false) => {
-    if (tabSignal.debug) writeLine(`signal ${signal}`);
-    const callbacks = slotsOf(signal);
+    if (tabSignal.debug) writeLine(`signal ${textOf(signal)}`);
+    const callbacks = slots.of(signal);
     for (const [slot, callback] of [...callbacks])
       if (callbacks.get(slot) === callback) callPage(callback, param, signal, isForeign);
   };
@@ -32,10 +35,10 @@ export function createTabSignal(tab: () => string): TabSignal {
         ? [second as string, third]
         : [first, second as SignalCallback];
       others.open();
-      slotsOf(signal).set(slot, callback);
+      attempt(() => slots.set(slot, signal, callback), undefined);
       return slot;
     },
-    disconnect: (slot: string, signal: string) => slotsOf(signal).delete(slot),
+    disconnect: (slot: string, signal: string) => slots.delete(slot, signal),
     emit,
     emitAll,
     send_emit: emitAll,
@@ -48,11 +51,24 @@ export function createTabSignal(tab: () => string): TabSignal {
 }
 
 /** The callbacks of each signal, by their slots. */
-function createSlots(): (signal: string) => Map<string, SignalCallback> {
-  const signals = new Map<string, Map<string, SignalCallback>>();
-  return (signal) => {
-    const slots = signals.get(signal) || new Map<string, SignalCallback>();
-    signals.set(signal, slots);
-    return slots;
-  };
+class Slots {
+  private readonly _signals = new Map<string, Map<string, SignalCallback>>();
+
+  of(signal: string): ReadonlyMap<string, SignalCallback> {
+    return this._signals.get(signal) ?? new Map<string, SignalCallback>();
+  }
+
+  /** @throws CometError if `callback` is not a function. */
+  set(slot: string, signal: string, callback: SignalCallback): void {
+    checkCallback(callback);
+    const slots = this._signals.get(signal) ?? new Map<string, SignalCallback>();
+    this._signals.set(signal, slots.set(slot, callback));
+  }
+
+  delete(slot: string, signal: string): boolean {
+    const slots = this._signals.get(signal);
+    const wasSet = slots?.delete(slot) ?? false;
+    if (slots && !slots.size) this._signals.delete(signal);
+    return wasSet;
+  }
 }

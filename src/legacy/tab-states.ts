@@ -1,8 +1,13 @@
+import { attempt } from "../api/attempt";
+import { checkedNumber } from "../api/errors";
 import { readStorage, writeStorage } from "../platform/storage";
+import { textOf } from "../protocol/values";
 import type { StoredState, TabStates } from "./contract";
 
 /** The prefix of the originals: some pages read these keys by themselves. */
 const PREFIX = "tabSignal_";
+
+const MAX_INTERVAL_MS = 2 ** 31 - 1;
 
 /** @param tab returns the id of this tab. */
 export function createTabStates(tab: () => string): TabStates {
@@ -25,8 +30,11 @@ export function createTabStates(tab: () => string): TabStates {
     },
 
     intervalUpdateState(name, value, minTime) {
-      const update = () => states.setState(name, value, minTime);
-      return update() ? Number(setInterval(update, minTime / 3)) : undefined;
+      return attempt(() => {
+        const interval = checkedNumber("minTime", minTime, MAX_INTERVAL_MS) / 3;
+        const update = () => states.setState(name, value, minTime);
+        return update() ? Number(setInterval(update, interval)) : undefined;
+      }, undefined);
     },
   };
   return states;
@@ -40,6 +48,7 @@ function read(name: string): StoredState | undefined {
   }
 }
 
-function isYounger({ time }: StoredState, age: number): boolean {
-  return time + age > Date.now();
+/** A state from the future is not: its age is not known, for the clock was set back since. */
+function isYounger({ time }: { time: unknown }, age: unknown): boolean {
+  return typeof time === "number" && Math.abs(Date.now() - time) < Number(textOf(age));
 }

@@ -12,11 +12,11 @@ export class Logger {
 
   /** Kept in localStorage, so that a developer can raise it on a page that cannot be changed. */
   get level(): number {
-    return (this._level = this._level || Number(readStorage(STORAGE_KEY)) || 0);
+    return (this._level = this._level || levelOf(readStorage(STORAGE_KEY)));
   }
 
   set level(level: number) {
-    this._level = Number(level) || 0;
+    this._level = levelOf(level);
     writeStorage(STORAGE_KEY, String(this._level));
   }
 
@@ -31,6 +31,11 @@ export class Logger {
   debug(text: string): void {
     if (this.level > 0) writeLine(text);
   }
+}
+
+/** A level that the page has given, or a developer has stored; 0 for what is no number. */
+function levelOf(value: unknown): number {
+  return ["number", "string", "boolean"].includes(typeof value) ? Number(value) || 0 : 0;
 }
 
 /** Writes a line that the page has asked for, at any level. */

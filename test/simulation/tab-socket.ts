@@ -79,8 +79,9 @@ export class TabSocket extends EventTarget {
     this.later(() => this.drop());
   }
 
-  private receive(frame: object): void {
-    const data = JSON.stringify(frame);
+  /** The server sends a frame: its text, or what is to be written as JSON. */
+  receive(frame: unknown): void {
+    const data = typeof frame === "object" ? JSON.stringify(frame) : frame;
     this.later(() => {
       if (this.readyState === 1) this.dispatchEvent(new MessageEvent("message", { data }));
     });
