@@ -10,9 +10,11 @@ export interface ChannelKey {
 
 export const CHANNEL_RULE = "it has 2 to 63 characters out of A-Z a-z 0-9 _ -";
 
+export const CHANNEL_NAME = /^[\w-]{2,63}$/;
+
 /** Returns `name`. @throws CometError if the server would not accept it as a channel. */
 export function channelName(name: unknown): string {
-  return checked("channel", name, /^[\w-]{2,63}$/, CHANNEL_RULE);
+  return checked("channel", name, CHANNEL_NAME, CHANNEL_RULE);
 }
 
 /** The channel of the delivery reports of `channel`. A leading `@` is not part of the name. */

@@ -1,4 +1,7 @@
+import { CHANNEL_NAME } from "../protocol/channel-key";
+import { MAX_FRAME_BYTES, utf8Length } from "../protocol/limits";
 import type { Entry, ShardState } from "./entries";
+import { MAX_LISTED, MAX_NUMBER_AHEAD } from "./limits";
 import type { TabMessage, TermStart } from "./messages";
 
 type Check = (value: unknown) => boolean;
@@ -12,35 +15,44 @@ class Union {
   }
 }
 
-const ID = { tab: "", number: 0 };
-const COMMAND = { ...ID, command: { kind: "", channel: "", text: "" } };
-const TERM = { number: 0, leader: "" };
-const KNOWN = { number: 0, "leader?": "" };
-const WANTS = { channels: [""], duties: [""], isHidden: true };
+/** Of entries, shards and the like: the next one is one more. */
+const COUNT: Check = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
+/** Of a term, and of a command: see `MAX_NUMBER_AHEAD`. */
+const NUMBER: Check = (value) => COUNT(value) && Number(value) <= Date.now() + MAX_NUMBER_AHEAD;
+const TIME: Check = Number.isFinite;
+/** The leader writes it to the server, which ends the connection if it cannot be right. */
+const CHANNEL: Check = (value) => typeof value === "string" && CHANNEL_NAME.test(value);
+const FRAME: Check = (value) => typeof value === "string" && utf8Length(value) <= MAX_FRAME_BYTES;
+
+const ID = { tab: "", number: NUMBER };
+const COMMAND = { ...ID, command: { kind: "", channel: "", text: FRAME } };
+const TERM = { number: NUMBER, leader: "" };
+const KNOWN = { number: NUMBER, "leader?": "" };
+const WANTS = { channels: [CHANNEL], duties: [""], isHidden: true };
 const DUTIES = [{ name: "", tabs: [""] }];
-const QUEUE = [{ id: "", time: 0, before: 0, now: 0 }];
+const QUEUE = [{ id: "", time: TIME, before: COUNT, now: COUNT }];
 
 /** An example of each type of entry, and of the unions in messages. See `messageTypes`. */
 function partTypes() {
   const shard = new Union({
-    connecting: { node: "", until: 0 },
+    connecting: { node: "", until: TIME },
     open: { node: "", info: "", channels: [""] },
-    lost: { node: "", until: 0, code: 0 },
-    refused: { node: "", until: 0, text: "", "value?": undefined },
-    unneeded: { node: "", until: 0 },
+    lost: { node: "", until: TIME, code: COUNT },
+    refused: { node: "", until: TIME, text: "", "value?": undefined },
+    unneeded: { node: "", until: TIME },
   } satisfies Record<ShardState["type"], object>);
   const start = new Union({
     free: {},
     forced: {},
-    continued: { term: TERM, last: 0 },
+    continued: { term: TERM, last: COUNT },
   } satisfies Record<TermStart["type"], object>);
   const entry = new Union({
-    shards: { shards: [shard], "changed?": 0 },
+    shards: { shards: [shard], "changed?": COUNT },
     writing: { commands: [ID] },
     answer: { to: ID, "text?": "" },
     unanswered: { to: ID },
     log: { to: ID, channel: "", text: "" },
-    past: { channel: "", asked: 0, texts: [""], isLast: true },
+    past: { channel: "", asked: COUNT, texts: [""], isLast: true },
     frame: { channel: "", text: "" },
     echo: { channel: "", text: "", sender: "" },
     duties: { duties: DUTIES },
@@ -49,26 +61,27 @@ function partTypes() {
 }
 
 /**
- * An example of each type of message. Lists may have any length, `undefined` stands for any value,
- * and fields whose name ends with a question mark may be absent.
+ * An example of each type of message. Lists may have any length up to `MAX_LISTED`, a function checks
+ * the value itself, `undefined` stands for any value, and fields whose name ends with a question mark
+ * may be absent.
  */
 function messageTypes(): Union {
   const { shard, start, entry } = partTypes();
   const lead = {
-    ...{ term: TERM, at: 0, last: 0, shards: [shard], tabs: [""], start },
+    ...{ term: TERM, at: TIME, last: COUNT, shards: [shard], tabs: [""], start },
     ...{ queue: QUEUE, duties: DUTIES, logs: [""], "reset?": "" },
   };
   return new Union({
     report: { known: KNOWN, wants: WANTS, commands: [COMMAND] },
-    resync: { term: TERM, "after?": 0 },
-    recover: { term: TERM, after: 0, channels: [""] },
+    resync: { term: TERM, "after?": COUNT },
+    recover: { term: TERM, after: COUNT, channels: [CHANNEL] },
     commands: { leader: "", commands: [COMMAND] },
     wake: {},
     lead,
-    entries: { term: TERM, at: 0, first: 0, entries: [entry] },
+    entries: { term: TERM, at: TIME, first: COUNT, entries: [entry] },
     claim: { rank: "" },
     vouch: { leader: "", rank: "" },
-    resign: { term: TERM, last: 0, "heir?": "", isHandedOver: true },
+    resign: { term: TERM, last: COUNT, "heir?": "", isHandedOver: true },
     bye: { commands: [{ ...COMMAND, "offeredTo?": "" }] },
     handover: { term: TERM, "heir?": "", tabs: [{ tab: "", wants: WANTS }] },
     ready: { term: TERM },
@@ -89,11 +102,12 @@ export function readMessage(data: unknown): TabMessage | undefined {
 
 function likeThis(example: unknown): Check {
   if (example === undefined) return () => true;
+  if (typeof example === "function") return example as Check;
   if (example instanceof Union)
     return (value) => example.checks.get((Object(value) as TabMessage).type)?.(value) ?? false;
   if (Array.isArray(example)) {
     const isLike = likeThis(example[0]);
-    return (value) => Array.isArray(value) && value.every(isLike);
+    return (value) => Array.isArray(value) && value.length <= MAX_LISTED && value.every(isLike);
   }
   const fields = Object.entries(example as object).map(
     ([name, inner]): [string, boolean, Check] => [

@@ -159,7 +159,7 @@ export class ConnectionView {
   /** When the first of the shards was heard last. */
   private _silentSince(): number {
     const times = this._shards.map((state) => (isOpen(state) ? Date.now() : state.until));
-    return Math.max(...times);
+    return Math.max(0, ...times);
   }
 
   private _tellNodes(before: Shards): void {

@@ -193,7 +193,9 @@ export class EntryReader {
 
   private _catchUp(lead: Lead, isAnswer: boolean, isMissing: boolean): void {
     const { at } = this._entrance;
-    if (at === "lead" || at === "answer" || isAnswer) this._join(lead);
+    // Beyond the leader's last entry: what was read was not the leader's.
+    const isBeyond = isSame(lead.term, this._reading.term) && this._reading.last > lead.last;
+    if (at === "lead" || at === "answer" || isAnswer || isBeyond) this._join(lead);
     const { term, last } = this._reading;
     const read = isSame(lead.term, term) ? last : 0;
     // The tab has not heard what the missing entries hold: if they never come, its gap begins there.

@@ -104,6 +104,8 @@ export class Outbox {
   /** A leader writes a command now. */
   markWritten(id: CommandId): void {
     const { tab, number } = id;
+    // A script of another author may say so: what is given from now on is numbered above it.
+    if (tab === this._tab()) this._count = Math.max(this._count, number);
     if (number > this.lastWritten(tab)) this._written.set(tab, number);
     const pending = this._pending.get(keyOf(id));
     if (!pending) return;

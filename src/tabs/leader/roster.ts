@@ -1,5 +1,6 @@
 import { MAX_CHANNELS } from "../../protocol/limits";
 import type { Duty } from "../entries";
+import { MAX_LISTED } from "../limits";
 import type { TabWants } from "../messages";
 
 /** Every 30 s, tabs that were not heard since the last census are forgotten. */
@@ -56,13 +57,14 @@ export class Roster {
    * Visible tabs come first; otherwise the order stays as it was `before`.
    */
   assign(before: readonly Duty[]): readonly Duty[] {
-    const names = new Set([...this._wants.values()].flatMap(({ duties }) => duties));
-    return [...names].map((name) => {
-      const known = before.find((duty) => duty.name === name)?.tabs ?? [];
-      const tabs = [...new Set([...known, ...this.tabs])].filter((tab) =>
-        this._wants.get(tab)?.duties.includes(name),
-      );
-      const isHidden = (tab: string) => this._wants.get(tab)?.isHidden;
+    const known = new Map(before.map(({ name, tabs }) => [name, tabs]));
+    const wanted = new Map<string, Set<string>>();
+    for (const [tab, { duties }] of this._wants)
+      for (const name of duties) wanted.set(name, (wanted.get(name) ?? new Set()).add(tab));
+    const isHidden = (tab: string) => this._wants.get(tab)?.isHidden;
+    return [...wanted].slice(0, MAX_LISTED).map(([name, own]) => {
+      const first = (known.get(name) ?? []).filter((tab) => own.has(tab));
+      const tabs = [...new Set([...first, ...own])];
       return { name, tabs: [...tabs.filter((tab) => !isHidden(tab)), ...tabs.filter(isHidden)] };
     });
   }
