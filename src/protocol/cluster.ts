@@ -1,7 +1,7 @@
 /** What the nodes of a cluster do to messages: see docs/protocol.md, 15. */
 import { contentOf } from "./identity";
 import type { ChannelMessage, FrameMessage } from "./messages";
-import { decodeData, parseObject } from "./payload";
+import { decodeData, jsonOf, parseObject } from "./payload";
 import { toNumber, toText } from "./values";
 import type { WireFields } from "./wire-fields";
 
@@ -54,7 +54,7 @@ export function joinUsers(answers: readonly FrameMessage[]): FrameMessage | unde
     }
   const data = [...users.values()];
   const { event, marker, channel: pipe } = first;
-  return { ...first, data, text: JSON.stringify({ data, event, marker, pipe }) };
+  return { ...first, data, text: jsonOf({ data, event, marker, pipe }) };
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Command } from "./commands";
 import type { ChannelFields } from "./messages";
-import { parseObject } from "./payload";
+import { jsonOf, parseObject } from "./payload";
 import type { WireFields } from "./wire-fields";
 
 /** What a command publishes. Of a channel, receivers do not see the `@`. */
@@ -17,6 +17,7 @@ export function senderOf({ channel }: Command, userId: string): number {
 /**
  * The frame in which a published message reaches all other connections. The server does not send it to
  * the publishing connection, but other tabs that share this connection expect it.
+ * `""` if the message is nested too deep for JSON.
  * @param report the delivery report; it holds the message as the server delivers it.
  * @param userId the sender; `""` for an anonymous visitor.
  */
@@ -28,5 +29,5 @@ export function echoFrame(command: Command, report: ChannelFields, userId: strin
     ...{ data: message, event, message_send_time: time || undefined, pipe },
     user_id: senderOf(command, userId),
   };
-  return JSON.stringify(frame);
+  return jsonOf(frame);
 }

@@ -67,6 +67,15 @@ function parse(text: string): { value: unknown } | undefined {
   }
 }
 
+/** A value as JSON; `""` if it is nested too deep for that, though JSON.parse has read it. */
+export function jsonOf(value: object): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return "";
+  }
+}
+
 /** A copy of a value; `undefined` if it is nested too deep. */
 function copyOf(value: unknown): unknown {
   try {

@@ -1,4 +1,5 @@
 import type { ChannelFields } from "./messages";
+import { jsonOf } from "./payload";
 import type { WireFields } from "./wire-fields";
 
 /**
@@ -7,9 +8,5 @@ import type { WireFields } from "./wire-fields";
  */
 export function queueFrame({ data, event, userId, marker, uuid }: ChannelFields): string {
   const frame: WireFields = { data, event, user_id: userId, marker, uuid, fromQueue: true };
-  try {
-    return JSON.stringify(frame);
-  } catch {
-    return "";
-  }
+  return jsonOf(frame);
 }

@@ -31,6 +31,17 @@ export class TabSocket extends EventTarget {
     });
   }
 
+  /** jsdom swallows what a listener throws: it is kept as an error of the tab. */
+  override addEventListener(type: string, listener: (event: Event) => void): void {
+    super.addEventListener(type, (event) => {
+      try {
+        listener(event);
+      } catch (error) {
+        FakeTab.errors.push(error);
+      }
+    });
+  }
+
   /** Takes the place of the browser's for a test. */
   static install(): void {
     TabSocket.all = [];
@@ -79,9 +90,10 @@ export class TabSocket extends EventTarget {
     this.later(() => this.drop());
   }
 
-  /** The server sends a frame: its text, or what is to be written as JSON. */
+  /** The server sends a frame: its text or bytes, or what is to be written as JSON. */
   receive(frame: unknown): void {
-    const data = typeof frame === "object" ? JSON.stringify(frame) : frame;
+    const isRaw = typeof frame === "string" || frame instanceof ArrayBuffer;
+    const data = isRaw ? frame : JSON.stringify(frame);
     this.later(() => {
       if (this.readyState === 1) this.dispatchEvent(new MessageEvent("message", { data }));
     });

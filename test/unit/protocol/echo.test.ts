@@ -2,10 +2,11 @@ import { describe, expect, it } from "vitest";
 import type { Recording } from "../../support/recordings";
 import type { Command } from "../../../src/protocol/commands";
 import { publishCommand } from "../../../src/protocol/commands";
+import { joinUsers } from "../../../src/protocol/cluster";
 import { echoFrame } from "../../../src/protocol/echo";
 import type { ChannelFields } from "../../../src/protocol/messages";
 import { decodeData } from "../../../src/protocol/payload";
-import { contextOf, decodeOne } from "../../support/decode";
+import { contextOf, decodeOne, messageOf } from "../../support/decode";
 import { recordings } from "./recorded";
 
 /** A publish that the server took, and what became of it. */
@@ -112,4 +113,13 @@ describe("the echo of a publish", () => {
       expect(echoOf("web_a", "12", data)).toEqual({ event: "ev", pipe: "web_a", user_id: 12 });
     },
   );
+});
+
+it("what is nested too deep for JSON has no text: no echo, no joined list of users", () => {
+  const deep = `${"[".repeat(32_000)}${"]".repeat(32_000)}`;
+  const report = messageOf({ pipe: "_answer_to_web_a", data: `{"message":${deep}}` });
+  const parsed = { ...report, data: JSON.parse(String(report.data)) as unknown };
+  expect(echoFrame(publishCommand("web_a", "e", 1, ""), parsed, "")).toBe("");
+  const users = messageOf({ pipe: "_answer", marker: "m", data: `[${deep}]` });
+  expect(joinUsers([users, users])?.text).toBe("");
 });
