@@ -69,6 +69,7 @@ export interface CometServerApi<Channels extends object = AnyChannels> {
    * callback for a message: a visible tab if there is one, whichever tab holds the connection. If that
    * tab ends, another one takes over for later messages. For things to do once, such as a sound.
    * Not called for messages that `get_pipe_log` replays.
+   * A tab may give 1,000 different keys at a time.
    */
   oncePerBrowser<K extends Key<Channels>>(
     key: K,

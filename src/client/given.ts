@@ -73,3 +73,13 @@ export function recoverOf(options: unknown): boolean | undefined {
   if (recover === undefined || typeof recover === "boolean") return recover;
   throw badArgument("recover", recover, "it is true or false");
 }
+
+/** The keys that a text has one below the other; any other value is a key by itself. */
+export function linesOf(key: unknown): unknown[] {
+  if (typeof key !== "string") return [key];
+  const lines = key
+    .split("\n")
+    .map((line) => line.trim())
+    .filter(Boolean);
+  return lines.length ? lines : [key];
+}

@@ -8,10 +8,12 @@ import { decodeData } from "../protocol/payload";
 import { COPY_ID, type WireFields } from "../protocol/wire-fields";
 import { RecentIds } from "../platform/recent-ids";
 import type { MessageCallback, SubscriptionOptions } from "../api/types";
-import { recoverOf } from "./given";
+import { linesOf, recoverOf } from "./given";
 import { ListenerIndex } from "./listener-index";
 import { Tally } from "./tally";
 
+/** Keys of `oncePerBrowser`: every tab is told all of them at each change. */
+const MAX_DUTIES = 1_000;
 /** How many messages out of the queue of an absent user wait for a listener. */
 const MAX_EARLY = 100;
 
@@ -78,6 +80,8 @@ export class Subscriptions {
     const channels = new Set([...this._channels.keys, ...channelsOf(subscription)]);
     if (channels.size > MAX_CHANNELS)
       throw badArgument("subscription key", key, `at most ${MAX_CHANNELS} channels at a time`);
+    if (duty !== undefined && !this._duties.get(duty) && this._duties.keys.length >= MAX_DUTIES)
+      throw badArgument("oncePerBrowser key", key, `at most ${MAX_DUTIES} keys at a time`);
     this._subscriptions.set(id, subscription);
     if (callback) this._index.add(subscription);
     this._tellChange([subscription], 1);
@@ -209,15 +213,6 @@ function hearsPrivate({ keys, callback }: Subscription): boolean {
 function dutiesOf(subscriptions: readonly Subscription[]): string[] {
   const all = subscriptions.flatMap(({ duty }) => (duty === undefined ? [] : [duty]));
   return [...new Set(all)];
-}
-
-function linesOf(key: unknown): unknown[] {
-  if (typeof key !== "string") return [key];
-  const lines = key
-    .split("\n")
-    .map((line) => line.trim())
-    .filter(Boolean);
-  return lines.length ? lines : [key];
 }
 
 function isMatch(keys: ChannelKey[], { channel, event }: FrameMessage): boolean {

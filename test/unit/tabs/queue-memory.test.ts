@@ -99,3 +99,16 @@ it.each(["", "{", "[]", "7", '["ann"]', '["ann",7]', '["ann",[7,null,{"id":1}]]'
     expect(given(memory, NOW, NOW, "a")).toEqual(["a"]);
   },
 );
+
+it("the queue memory forgets what another script has stored of the future, and has room again", () => {
+  const garbage = Array.from({ length: 5_000 }, (_, n) => ({
+    ...{ id: `id ${n}`, time: n % 2 ? 1e308 : NOW + 1_000, before: 1, now: 1 },
+  }));
+  storage.setItem(KEY, JSON.stringify(["visitor", garbage]));
+  const memory = new QueueMemory();
+  memory.load("visitor");
+  expect(memory.entries).toHaveLength(1_000);
+  expect(given(memory, NOW, NOW, "a")).toEqual(["a"]);
+  expect(memory.entries).toHaveLength(1);
+  expect(given(memory, NOW, NOW, "a", "b")).toEqual(["b"]);
+});
