@@ -61,6 +61,51 @@
     return `${url}&n=${attempt}`;
   }
 
+  function textOf(value) {
+    if (typeof value === "function" || typeof value === "symbol") return "";
+    try {
+      return String(value);
+    } catch (e) {
+      return "";
+    }
+  }
+
+  const MAX_SHOWN = 20;
+  function hostsOf(value) {
+    const hosts = listOf(value).flatMap(
+      (node) => (node ? textOf(node) : "").split(",").map(
+        (host) => host.trim().replace(/^(\w+:)?\/\//, "").replace(/([^/])\/+$/, "$1").replace(/^\/.*/, "")
+      )
+    );
+    return [...new Set(hosts.filter(Boolean))];
+  }
+  function fit(value, pattern) {
+    const text = value ? textOf(value) : "";
+    return pattern.test(text) ? text : "";
+  }
+  function switchOf(value) {
+    return typeof value === "boolean" || value === null ? value : void 0;
+  }
+  function shownOf(value) {
+    return typeof value !== "object" && textOf(value).length > MAX_SHOWN ? "\u2026" : value;
+  }
+  function membersOf(options) {
+    if (!options) return [];
+    try {
+      const isObject = typeof options === "object" && !Array.isArray(options);
+      return isObject ? Object.entries(options) : void 0;
+    } catch (e) {
+      return void 0;
+    }
+  }
+  function listOf(value) {
+    try {
+      return Array.isArray(value) ? [...value] : [value];
+    } catch (e) {
+      return [];
+    }
+  }
+
   const ATTEMPTS = 3;
   const NO_ADDRESS = "ws://";
   const ATTEMPT_LENGTH = 8;
@@ -118,18 +163,23 @@
   const DEMO_DEV_ID = 15;
   const UUID_STORAGE_KEY = "comet_server_uuid";
   const USER_KEY = /^[\w!$%'()*+,./:;=@~-]{1,600}$/;
-  const MAX_SHOWN_ID = 20;
   const NODE = /^[^\s?#&]+$/;
   const NODE_RULE = "it is host, host:port or host/path";
   const NODE_NAMES = ["node", "nodes", "nodeArray"];
   const MILLISECONDS = /^\d{1,9}$/;
   const UUID = /^[\w-]{32}$/;
+  const SWITCH = [/^(true|false)$/, "it is true or false"];
+  const OPTIONS_RULE = "it is an object, and its members can be read";
   const RULES = {
     node: [NODE, NODE_RULE],
+    nodes: [NODE, NODE_RULE],
+    nodeArray: [NODE, NODE_RULE],
     dev_id: [USER_ID, USER_ID_RULE],
     user_id: [USER_ID, USER_ID_RULE],
     user_key: [USER_KEY, "it has 1 to 600 characters that a URL takes as they are"],
     queue_delay: [MILLISECONDS, "it is a number of milliseconds, 0 or false for none"],
+    wss: SWITCH,
+    recover: SWITCH,
     uuid: [UUID, "it has 32 characters out of A-Z a-z 0-9 _ -"]
   };
   const NOBODY = { userId: "", userKey: "" };
@@ -147,9 +197,9 @@
     }
     /** Merges options of the page. Returns an error for each option with a bad value. */
     merge(options) {
+      const given = membersOf(options);
+      if (!given) return [badArgument("options", shownOf(options), OPTIONS_RULE)];
       const before = this.nodes.join();
-      const given = options || {};
-      if (given.user_key !== void 0) this._adopted = void 0;
       const errors = this._write(given);
       if (this.nodes.join() !== before)
         this._addresses = this.nodes.map((node) => new NodeAddress(node, this));
@@ -163,19 +213,21 @@
     }
     /** The options that the other tabs of this visitor take over. */
     get forTabs() {
-      const user_key = this.hidesVisitor ? void 0 : this._key;
-      return { user_key, wss: this.options.wss };
+      const isKept = this.hidesVisitor || this._key === void 0;
+      return { user_key: isKept ? void 0 : this.userKey, wss: switchOf(this.options.wss) };
     }
-    _write(options) {
+    _write(members) {
       const errors = [];
-      for (const [name, value] of Object.entries(options)) {
-        if (value === void 0 && name in this.options) continue;
+      for (const [name, value] of members) {
+        if (name === "__proto__" || value === void 0 && name in this.options) continue;
+        if (name === "user_key" && value !== void 0) this._adopted = void 0;
         this.options[name] = value;
-        const texts = name === "node" ? hostsOf(value) : [value];
-        const [pattern, rule] = RULES[name] || [];
-        const isKey = name === "user_key" || name === "user_id" && String(value).length > MAX_SHOWN_ID;
-        if (pattern && texts.some((text) => text && !fit(text, pattern)))
-          errors.push(badArgument(name, isKey ? "\u2026" : value, rule));
+        if (!Object.prototype.hasOwnProperty.call(RULES, name)) continue;
+        const [pattern, rule] = RULES[name];
+        const texts = pattern === NODE ? hostsOf(value) : [value];
+        const shown = name === "user_key" ? "\u2026" : name === "user_id" ? shownOf(value) : value;
+        if (texts.some((text) => text && !fit(text, pattern)))
+          errors.push(badArgument(name, shown, rule));
       }
       return errors;
     }
@@ -256,13 +308,13 @@
     /** See `CometOptions.queue_delay`; 0 for no wait. */
     get queueDelay() {
       const { queue_delay: given } = this.options;
-      const isGiven = given === 0 || given === false || fit(given, MILLISECONDS);
-      return Number(isGiven ? given : this._defaults.queueDelay) || 0;
+      if (given === 0 || given === false) return 0;
+      return Number(fit(given, MILLISECONDS) || this._defaults.queueDelay) || 0;
     }
     /** Whether the page asks for TLS. */
     get wantsTls() {
-      const { wss } = this.options;
-      return typeof wss === "boolean" ? wss : isSecurePage();
+      var _a;
+      return (_a = switchOf(this.options.wss)) != null ? _a : isSecurePage();
     }
     /** Whether the next attempt uses TLS. @param node by default the first one. */
     isSecure(node = this.node) {
@@ -285,17 +337,6 @@
     get identity() {
       return [this.nodes.join(), this.devId, this.visitor.userId].join(" ");
     }
-  }
-  function hostsOf(value) {
-    const hosts = new Array().concat(value).flatMap(
-      (node) => String(node || "").split(/\s*,\s*/).map(
-        (host) => host.trim().replace(/^(\w+:)?\/\/|\/+$/g, "").replace(/^\/.*/, "")
-      )
-    );
-    return [...new Set(hosts.filter(Boolean))];
-  }
-  function fit(value, pattern) {
-    return value && pattern.test(String(value)) ? String(value) : "";
   }
   function storedUuid() {
     const uuid = fit(readStorage(UUID_STORAGE_KEY), UUID) || randomId(32);

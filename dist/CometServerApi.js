@@ -5,28 +5,6 @@
   const DEMO_NODE = "app.comet-server.ru";
   const SCRIPT_DEFAULTS = { node: DEMO_NODE, queueDelay: 1200 };
 
-  function callPage(callback, ...args) {
-    try {
-      callback(...args);
-    } catch (error) {
-      setTimeout(() => {
-        throw error;
-      });
-    }
-  }
-  const MESSAGE_LOST_MS = 200;
-  function nextTask(callback) {
-    const { port1, port2 } = new MessageChannel();
-    const run = () => {
-      clearTimeout(timer);
-      port1.close();
-      callback();
-    };
-    const timer = setTimeout(run, MESSAGE_LOST_MS);
-    port1.onmessage = run;
-    port2.postMessage(0);
-  }
-
   function readStorage(key) {
     try {
       return localStorage.getItem(key);
@@ -64,10 +42,10 @@
     }
     /** Kept in localStorage, so that a developer can raise it on a page that cannot be changed. */
     get level() {
-      return this._level = this._level || Number(readStorage(STORAGE_KEY$2)) || 0;
+      return this._level = this._level || levelOf(readStorage(STORAGE_KEY$2));
     }
     set level(level) {
-      this._level = Number(level) || 0;
+      this._level = levelOf(level);
       writeStorage(STORAGE_KEY$2, String(this._level));
     }
     error(text) {
@@ -80,8 +58,84 @@
       if (this.level > 0) writeLine(text);
     }
   }
+  function levelOf(value) {
+    return ["number", "string", "boolean"].includes(typeof value) ? Number(value) || 0 : 0;
+  }
   function writeLine(text) {
     console.log("CometServer: " + text);
+  }
+
+  class CometError extends Error {
+    constructor(code, message, value) {
+      super(message);
+      this.code = code;
+      this.value = value;
+      this.name = "CometError";
+    }
+  }
+  function badArgument(what, value, rule) {
+    const shown = Object(value) === value ? typeof value : `"${String(value).slice(0, 80)}"`;
+    return new CometError("argument", `Bad ${what} ${shown}: ${rule}`, value);
+  }
+  function checkCallback(callback) {
+    if (typeof callback !== "function")
+      throw badArgument("callback", callback, "it must be a function");
+  }
+  function checkedNumber(what, value, max) {
+    const number = typeof value === "string" && /\d/.test(value) ? Number(value) : value;
+    if (typeof number === "number" && number >= 0 && number <= max) return number;
+    throw badArgument(what, value, `it is a number from 0 to ${max}`);
+  }
+  function checked(what, value, pattern, rule) {
+    if (typeof value !== "string" || !pattern.test(value)) throw badArgument(what, value, rule);
+    return value;
+  }
+
+  function attempt(action, otherwise) {
+    try {
+      return action();
+    } catch (error) {
+      if (!(error instanceof CometError)) throw error;
+      new Logger().error(error.message);
+      return otherwise;
+    }
+  }
+
+  function callPage(callback, ...args) {
+    try {
+      callback(...args);
+    } catch (error) {
+      setTimeout(() => {
+        throw error;
+      });
+    }
+  }
+  const MESSAGE_LOST_MS = 200;
+  function nextTask(callback) {
+    const { port1, port2 } = new MessageChannel();
+    const run = () => {
+      clearTimeout(timer);
+      port1.close();
+      callback();
+    };
+    const timer = setTimeout(run, MESSAGE_LOST_MS);
+    port1.onmessage = run;
+    port2.postMessage(0);
+  }
+
+  function toNumber(value) {
+    return (typeof value === "number" ? value : Number(toText(value))) || 0;
+  }
+  function toText(value) {
+    return value == null || typeof value === "object" ? "" : String(value);
+  }
+  function textOf$1(value) {
+    if (typeof value === "function" || typeof value === "symbol") return "";
+    try {
+      return String(value);
+    } catch (e) {
+      return "";
+    }
   }
 
   class BroadcastBus {
@@ -207,6 +261,7 @@
   }
 
   const PREFIX = "tabSignal_";
+  const MAX_INTERVAL_MS$1 = 2 ** 31 - 1;
   function createTabStates(tab) {
     const states = {
       setState(name, value, minTime = 0) {
@@ -225,8 +280,11 @@
         return stored && (!maxTime || isYounger(stored, maxTime)) ? stored.value : void 0;
       },
       intervalUpdateState(name, value, minTime) {
-        const update = () => states.setState(name, value, minTime);
-        return update() ? Number(setInterval(update, minTime / 3)) : void 0;
+        return attempt(() => {
+          const interval = checkedNumber("minTime", minTime, MAX_INTERVAL_MS$1) / 3;
+          const update = () => states.setState(name, value, minTime);
+          return update() ? Number(setInterval(update, interval)) : void 0;
+        }, void 0);
       }
     };
     return states;
@@ -239,16 +297,16 @@
     }
   }
   function isYounger({ time }, age) {
-    return time + age > Date.now();
+    return typeof time === "number" && Math.abs(Date.now() - time) < Number(textOf$1(age));
   }
 
   function createTabSignal(tab) {
-    const slotsOf = createSlots();
+    const slots = new Slots();
     const others = new SiteBus((signal, param) => emit(signal, param, true));
     let count = 0;
     const emit = (signal, param, isForeign = false) => {
-      if (tabSignal.debug) writeLine(`signal ${signal}`);
-      const callbacks = slotsOf(signal);
+      if (tabSignal.debug) writeLine(`signal ${textOf$1(signal)}`);
+      const callbacks = slots.of(signal);
       for (const [slot, callback] of [...callbacks])
         if (callbacks.get(slot) === callback) callPage(callback, param, signal, isForeign);
     };
@@ -262,10 +320,10 @@
         const slot = third ? first : `sig${count++}`;
         const [signal, callback] = third ? [second, third] : [first, second];
         others.open();
-        slotsOf(signal).set(slot, callback);
+        attempt(() => slots.set(slot, signal, callback), void 0);
         return slot;
       },
-      disconnect: (slot, signal) => slotsOf(signal).delete(slot),
+      disconnect: (slot, signal) => slots.delete(slot, signal),
       emit,
       emitAll,
       send_emit: emitAll,
@@ -276,13 +334,28 @@
     const tabSignal = Object.assign(() => tabSignal, members);
     return tabSignal;
   }
-  function createSlots() {
-    const signals = /* @__PURE__ */ new Map();
-    return (signal) => {
-      const slots = signals.get(signal) || /* @__PURE__ */ new Map();
-      signals.set(signal, slots);
-      return slots;
-    };
+  class Slots {
+    constructor() {
+      this._signals = /* @__PURE__ */ new Map();
+    }
+    of(signal) {
+      var _a;
+      return (_a = this._signals.get(signal)) != null ? _a : /* @__PURE__ */ new Map();
+    }
+    /** @throws CometError if `callback` is not a function. */
+    set(slot, signal, callback) {
+      var _a;
+      checkCallback(callback);
+      const slots = (_a = this._signals.get(signal)) != null ? _a : /* @__PURE__ */ new Map();
+      this._signals.set(signal, slots.set(slot, callback));
+    }
+    delete(slot, signal) {
+      var _a;
+      const slots = this._signals.get(signal);
+      const wasSet = (_a = slots == null ? void 0 : slots.delete(slot)) != null ? _a : false;
+      if (slots && !slots.size) this._signals.delete(signal);
+      return wasSet;
+    }
   }
 
   class AuthState {
@@ -488,33 +561,20 @@
   var eventemitter3Exports = requireEventemitter3();
   var EventEmitter = /*@__PURE__*/getDefaultExportFromCjs(eventemitter3Exports);
 
-  class CometError extends Error {
-    constructor(code, message, value) {
-      super(message);
-      this.code = code;
-      this.value = value;
-      this.name = "CometError";
-    }
-  }
-  function badArgument(what, value, rule) {
-    const shown = Object(value) === value ? typeof value : `"${String(value).slice(0, 80)}"`;
-    return new CometError("argument", `Bad ${what} ${shown}: ${rule}`, value);
-  }
-  function checkCallback(callback) {
-    if (typeof callback !== "function")
-      throw badArgument("callback", callback, "it must be a function");
-  }
-  function checked(what, value, pattern, rule) {
-    if (typeof value !== "string" || !pattern.test(value)) throw badArgument(what, value, rule);
-    return value;
-  }
-
+  const NAMES = [
+    ...["connect", "disconnect", "node", "authorized", "denied", "master", "slave"],
+    ...["tabs", "gap", "unconfirmed", "error"]
+  ];
   class Events {
     constructor() {
       this._emitter = new EventEmitter();
     }
-    /** Returns a function that ends this. @throws CometError if `callback` is not a function. */
+    /**
+     * Returns a function that ends this.
+     * @throws CometError if there is no such event, or `callback` is not a function.
+     */
     on(event, callback) {
+      if (!NAMES.includes(event)) throw badArgument("event", event, `it is ${NAMES.join(", ")}`);
       checkCallback(callback);
       const listener = (...args) => callPage(callback, ...args);
       this._emitter.on(event, listener);
@@ -621,6 +681,57 @@
     return `${url}&n=${attempt}`;
   }
 
+  const MAX_SHOWN = 20;
+  function hostsOf(value) {
+    const hosts = listOf$1(value).flatMap(
+      (node) => (node ? textOf$1(node) : "").split(",").map(
+        (host) => host.trim().replace(/^(\w+:)?\/\//, "").replace(/([^/])\/+$/, "$1").replace(/^\/.*/, "")
+      )
+    );
+    return [...new Set(hosts.filter(Boolean))];
+  }
+  function fit(value, pattern) {
+    const text = value ? textOf$1(value) : "";
+    return pattern.test(text) ? text : "";
+  }
+  function switchOf(value) {
+    return typeof value === "boolean" || value === null ? value : void 0;
+  }
+  function shownOf(value) {
+    return typeof value !== "object" && textOf$1(value).length > MAX_SHOWN ? "\u2026" : value;
+  }
+  function membersOf(options) {
+    if (!options) return [];
+    try {
+      const isObject = typeof options === "object" && !Array.isArray(options);
+      return isObject ? Object.entries(options) : void 0;
+    } catch (e) {
+      return void 0;
+    }
+  }
+  function listOf$1(value) {
+    try {
+      return Array.isArray(value) ? [...value] : [value];
+    } catch (e) {
+      return [];
+    }
+  }
+  function recoverOf(options) {
+    let recover;
+    try {
+      ({ recover } = Object(options));
+    } catch (e) {
+      throw badArgument("options", options, "it must be possible to read them");
+    }
+    if (recover === void 0 || typeof recover === "boolean") return recover;
+    throw badArgument("recover", recover, "it is true or false");
+  }
+  function linesOf(key) {
+    if (typeof key !== "string") return [key];
+    const lines = key.split("\n").map((line) => line.trim()).filter(Boolean);
+    return lines.length ? lines : [key];
+  }
+
   const ATTEMPTS = 3;
   const NO_ADDRESS = "ws://";
   const ATTEMPT_LENGTH = 8;
@@ -678,18 +789,23 @@
   const DEMO_DEV_ID = 15;
   const UUID_STORAGE_KEY = "comet_server_uuid";
   const USER_KEY = /^[\w!$%'()*+,./:;=@~-]{1,600}$/;
-  const MAX_SHOWN_ID = 20;
   const NODE = /^[^\s?#&]+$/;
   const NODE_RULE = "it is host, host:port or host/path";
   const NODE_NAMES = ["node", "nodes", "nodeArray"];
   const MILLISECONDS = /^\d{1,9}$/;
   const UUID = /^[\w-]{32}$/;
+  const SWITCH = [/^(true|false)$/, "it is true or false"];
+  const OPTIONS_RULE = "it is an object, and its members can be read";
   const RULES = {
     node: [NODE, NODE_RULE],
+    nodes: [NODE, NODE_RULE],
+    nodeArray: [NODE, NODE_RULE],
     dev_id: [USER_ID, USER_ID_RULE],
     user_id: [USER_ID, USER_ID_RULE],
     user_key: [USER_KEY, "it has 1 to 600 characters that a URL takes as they are"],
     queue_delay: [MILLISECONDS, "it is a number of milliseconds, 0 or false for none"],
+    wss: SWITCH,
+    recover: SWITCH,
     uuid: [UUID, "it has 32 characters out of A-Z a-z 0-9 _ -"]
   };
   const NOBODY = { userId: "", userKey: "" };
@@ -707,9 +823,9 @@
     }
     /** Merges options of the page. Returns an error for each option with a bad value. */
     merge(options) {
+      const given = membersOf(options);
+      if (!given) return [badArgument("options", shownOf(options), OPTIONS_RULE)];
       const before = this.nodes.join();
-      const given = options || {};
-      if (given.user_key !== void 0) this._adopted = void 0;
       const errors = this._write(given);
       if (this.nodes.join() !== before)
         this._addresses = this.nodes.map((node) => new NodeAddress(node, this));
@@ -723,19 +839,21 @@
     }
     /** The options that the other tabs of this visitor take over. */
     get forTabs() {
-      const user_key = this.hidesVisitor ? void 0 : this._key;
-      return { user_key, wss: this.options.wss };
+      const isKept = this.hidesVisitor || this._key === void 0;
+      return { user_key: isKept ? void 0 : this.userKey, wss: switchOf(this.options.wss) };
     }
-    _write(options) {
+    _write(members) {
       const errors = [];
-      for (const [name, value] of Object.entries(options)) {
-        if (value === void 0 && name in this.options) continue;
+      for (const [name, value] of members) {
+        if (name === "__proto__" || value === void 0 && name in this.options) continue;
+        if (name === "user_key" && value !== void 0) this._adopted = void 0;
         this.options[name] = value;
-        const texts = name === "node" ? hostsOf(value) : [value];
-        const [pattern, rule] = RULES[name] || [];
-        const isKey = name === "user_key" || name === "user_id" && String(value).length > MAX_SHOWN_ID;
-        if (pattern && texts.some((text) => text && !fit(text, pattern)))
-          errors.push(badArgument(name, isKey ? "\u2026" : value, rule));
+        if (!Object.prototype.hasOwnProperty.call(RULES, name)) continue;
+        const [pattern, rule] = RULES[name];
+        const texts = pattern === NODE ? hostsOf(value) : [value];
+        const shown = name === "user_key" ? "\u2026" : name === "user_id" ? shownOf(value) : value;
+        if (texts.some((text) => text && !fit(text, pattern)))
+          errors.push(badArgument(name, shown, rule));
       }
       return errors;
     }
@@ -816,13 +934,13 @@
     /** See `CometOptions.queue_delay`; 0 for no wait. */
     get queueDelay() {
       const { queue_delay: given } = this.options;
-      const isGiven = given === 0 || given === false || fit(given, MILLISECONDS);
-      return Number(isGiven ? given : this._defaults.queueDelay) || 0;
+      if (given === 0 || given === false) return 0;
+      return Number(fit(given, MILLISECONDS) || this._defaults.queueDelay) || 0;
     }
     /** Whether the page asks for TLS. */
     get wantsTls() {
-      const { wss } = this.options;
-      return typeof wss === "boolean" ? wss : isSecurePage();
+      var _a;
+      return (_a = switchOf(this.options.wss)) != null ? _a : isSecurePage();
     }
     /** Whether the next attempt uses TLS. @param node by default the first one. */
     isSecure(node = this.node) {
@@ -845,17 +963,6 @@
     get identity() {
       return [this.nodes.join(), this.devId, this.visitor.userId].join(" ");
     }
-  }
-  function hostsOf(value) {
-    const hosts = new Array().concat(value).flatMap(
-      (node) => String(node || "").split(/\s*,\s*/).map(
-        (host) => host.trim().replace(/^(\w+:)?\/\/|\/+$/g, "").replace(/^\/.*/, "")
-      )
-    );
-    return [...new Set(hosts.filter(Boolean))];
-  }
-  function fit(value, pattern) {
-    return value && pattern.test(String(value)) ? String(value) : "";
   }
   function storedUuid() {
     const uuid = fit(readStorage(UUID_STORAGE_KEY), UUID) || randomId(32);
@@ -905,6 +1012,13 @@
       return void 0;
     }
   }
+  function jsonOf(value) {
+    try {
+      return JSON.stringify(value);
+    } catch (e) {
+      return "";
+    }
+  }
   function copyOf$1(value) {
     try {
       return JSON.parse(JSON.stringify(value));
@@ -927,13 +1041,6 @@ ${message.userId}`;
     } catch (e) {
       return String(typeof data === "string" ? data : "");
     }
-  }
-
-  function toNumber(value) {
-    return (typeof value === "number" ? value : Number(toText(value))) || 0;
-  }
-  function toText(value) {
-    return value == null || typeof value === "object" ? "" : String(value);
   }
 
   const CLOCKS_DIFFER_S$2 = 1;
@@ -963,7 +1070,7 @@ ${message.userId}`;
       }
     const data = [...users.values()];
     const { event, marker, channel: pipe } = first;
-    return { ...first, data, text: JSON.stringify({ data, event, marker, pipe }) };
+    return { ...first, data, text: jsonOf({ data, event, marker, pipe }) };
   }
   function joinLogs(logs) {
     const [first = [], ...others] = logs;
@@ -1072,8 +1179,9 @@ ${message.userId}`;
   }
 
   const CHANNEL_RULE = "it has 2 to 63 characters out of A-Z a-z 0-9 _ -";
+  const CHANNEL_NAME = /^[\w-]{2,63}$/;
   function channelName(name) {
-    return checked("channel", name, /^[\w-]{2,63}$/, CHANNEL_RULE);
+    return checked("channel", name, CHANNEL_NAME, CHANNEL_RULE);
   }
   function reportChannel(channel) {
     return "_answer_to_" + channel.replace("@", "");
@@ -1099,7 +1207,7 @@ ${message.userId}`;
     scope: "one",
     refusal: void 0
   };
-  const COUNT = { ...QUESTION, word: "pipe_count", lines: ["channel", "marker", "end"] };
+  const COUNT$1 = { ...QUESTION, word: "pipe_count", lines: ["channel", "marker", "end"] };
   const COMMANDS = {
     web_pipe2: {
       word: "web_pipe2",
@@ -1112,10 +1220,10 @@ ${message.userId}`;
       refusal: "other"
     },
     // Never refused: its channel was checked.
-    pipe_log: { ...COUNT, word: "pipe_log", isStream: true },
+    pipe_log: { ...COUNT$1, word: "pipe_log", isStream: true },
     /** The log as all nodes have it: each lacks what was published while it was down. */
-    recovery: { ...COUNT, word: "pipe_log", isStream: true, scope: "nodes" },
-    pipe_count: { ...COUNT, refusal: /^\[pipe_count\]/ },
+    recovery: { ...COUNT$1, word: "pipe_log", isStream: true, scope: "nodes" },
+    pipe_count: { ...COUNT$1, refusal: /^\[pipe_count\]/ },
     track_pipe_users: {
       ...QUESTION,
       word: "track_pipe_users",
@@ -1126,7 +1234,7 @@ ${message.userId}`;
     user_data: { ...QUESTION, word: "user_data", lines: ["marker", "user"], refusal: /user id/ },
     statistics: { ...QUESTION, word: "statistics", lines: ["json"], answer: "nothing" },
     /** A count whose answer says that everything before it is done. */
-    fence: { ...COUNT, scope: "shards" }
+    fence: { ...COUNT$1, scope: "shards" }
   };
   function traitsOf({ kind }) {
     return Object.prototype.hasOwnProperty.call(COMMANDS, kind) ? COMMANDS[kind] : COMMANDS.fence;
@@ -1206,6 +1314,8 @@ ${message.userId}`;
   const COPY_ID = "_cometApi_uuid";
 
   const NO_EVENT = "undefined";
+  const MAX_INTERVAL_MS = 2 ** 31 - 1;
+  const MAX_COUNT = 1e6;
   class Publisher {
     /**
      * @param _userId the sender, as receivers will see it.
@@ -1239,15 +1349,13 @@ ${message.userId}`;
      * dispatch it once. Returns what `send` returns for the first. @throws CometError as `send` does.
      */
     sendRepeatedly(channel, event, message, count, intervalMs) {
-      if (typeof message !== "object" || message === null || Array.isArray(message))
-        throw badArgument("message", message, "it must be an object");
-      const copy = { ...message, [COPY_ID]: randomId(16) };
-      const send = this._send(channel, event, message, copy);
-      let left = count;
+      const send = this._send(channel, event, message, identified(message));
+      let left = checkedNumber("count", count, MAX_COUNT);
+      const interval = checkedNumber("interval", intervalMs, MAX_INTERVAL_MS);
       const timer = setInterval(() => {
         if (--left < 2) this._end(timer);
         if (left > 0) send();
-      }, intervalMs);
+      }, interval);
       this._timers.add(timer);
       return send();
     }
@@ -1272,6 +1380,14 @@ ${message.userId}`;
       clearInterval(timer);
       this._timers.delete(timer);
     }
+  }
+  function identified(message) {
+    try {
+      if (typeof message === "object" && message !== null && !Array.isArray(message))
+        return { ...message, [COPY_ID]: randomId(16) };
+    } catch (e) {
+    }
+    throw badArgument("message", message, "it must be an object");
   }
 
   function isQueued(message) {
@@ -1333,11 +1449,7 @@ ${message.userId}`;
 
   function queueFrame({ data, event, userId, marker, uuid }) {
     const frame = { data, event, user_id: userId, marker, uuid, fromQueue: true };
-    try {
-      return JSON.stringify(frame);
-    } catch (e) {
-      return "";
-    }
+    return jsonOf(frame);
   }
 
   const STORAGE_KEY$1 = "comet_server_queue";
@@ -1564,6 +1676,7 @@ ${message.userId}`;
     }
   }
 
+  const MAX_DUTIES = 1e3;
   const MAX_EARLY = 100;
   class Subscriptions {
     /**
@@ -1594,18 +1707,20 @@ ${message.userId}`;
      * @param isDuty whether only one tab of the browser calls it.
      * @throws CometError for a bad key or option, and for more channels than the server can be asked for.
      */
-    add(key, callback, { recover } = {}, isDuty = false) {
-      if (recover !== void 0 && typeof recover !== "boolean")
-        throw badArgument("recover", recover, "it is true or false");
+    add(key, callback, options, isDuty = false) {
+      const recover = recoverOf(options);
       if (callback !== void 0) checkCallback(callback);
       const lines = linesOf(key);
+      const keys = lines.map(parseKey);
       const duty = isDuty ? lines.join("\n") : void 0;
       const place = ++this._count;
       const id = `s${place}`;
-      const subscription = { id, place, keys: lines.map(parseKey), callback, recover, duty };
+      const subscription = { id, place, keys, callback, recover, duty };
       const channels = /* @__PURE__ */ new Set([...this._channels.keys, ...channelsOf(subscription)]);
       if (channels.size > MAX_CHANNELS)
         throw badArgument("subscription key", key, `at most ${MAX_CHANNELS} channels at a time`);
+      if (duty !== void 0 && !this._duties.get(duty) && this._duties.keys.length >= MAX_DUTIES)
+        throw badArgument("oncePerBrowser key", key, `at most ${MAX_DUTIES} keys at a time`);
       this._subscriptions.set(id, subscription);
       if (callback) this._index.add(subscription);
       this._tellChange([subscription], 1);
@@ -1716,11 +1831,6 @@ ${message.userId}`;
     const all = subscriptions.flatMap(({ duty }) => duty === void 0 ? [] : [duty]);
     return [...new Set(all)];
   }
-  function linesOf(key) {
-    if (typeof key !== "string") return [key];
-    const lines = key.split("\n").map((line) => line.trim()).filter(Boolean);
-    return lines.length ? lines : [key];
-  }
   function isMatch(keys, { channel, event }) {
     return keys.some(
       (key) => [void 0, channel].includes(key.channel) && [void 0, event].includes(key.event)
@@ -1758,7 +1868,7 @@ ${message.userId}`;
       ...{ data: message, event, message_send_time: time || void 0, pipe },
       user_id: senderOf(command, userId)
     };
-    return JSON.stringify(frame);
+    return jsonOf(frame);
   }
 
   const MARGIN_MS = 2e3;
@@ -1805,6 +1915,7 @@ ${message.userId}`;
         entry.before = Math.max(entry.before, entry.now);
         entry.now = 0;
         if (entry.time && entry.time < this._connectedAt - CLOCKS_DIFFER_S$1) this._entries.delete(id);
+        if (time && entry.time > time + CLOCKS_DIFFER_S$1) this._entries.delete(id);
       }
       this._connectedAt = time;
     }
@@ -1828,7 +1939,9 @@ ${message.userId}`;
     /** Merges the entries of another tab, or of an earlier page. */
     adopt(entries) {
       for (const { id, time, before, now } of entries) {
-        const known = this._entries.get(id) || { before: 0, now: 0 };
+        const own = this._entries.get(id);
+        if (!own && this._entries.size >= MAX_ENTRIES$1) continue;
+        const known = own || { before: 0, now: 0 };
         this._entries.set(id, {
           ...{ id, time },
           before: Math.max(before, known.before),
@@ -2063,6 +2176,7 @@ ${message.userId}`;
     /** A leader writes a command now. */
     markWritten(id) {
       const { tab, number } = id;
+      if (tab === this._tab()) this._count = Math.max(this._count, number);
       if (number > this.lastWritten(tab)) this._written.set(tab, number);
       const pending = this._pending.get(keyOf$1(id));
       if (!pending) return;
@@ -3070,7 +3184,7 @@ ${message.userId}`;
     /** When the first of the shards was heard last. */
     _silentSince() {
       const times = this._shards.map((state) => isOpen(state) ? Date.now() : state.until);
-      return Math.max(...times);
+      return Math.max(0, ...times);
     }
     _tellNodes(before) {
       for (const node of new Set(this._shards.map((state) => state.node))) {
@@ -3240,7 +3354,8 @@ ${message.userId}`;
     }
     _catchUp(lead, isAnswer, isMissing) {
       const { at } = this._entrance;
-      if (at === "lead" || at === "answer" || isAnswer) this._join(lead);
+      const isBeyond = isSame(lead.term, this._reading.term) && this._reading.last > lead.last;
+      if (at === "lead" || at === "answer" || isAnswer || isBeyond) this._join(lead);
       const { term, last } = this._reading;
       const read = isSame(lead.term, term) ? last : 0;
       if (read < lead.last) return this._ask(read);
@@ -3779,7 +3894,7 @@ ${message.userId}`;
       const channel = command.channel.replace("@", "");
       if (!this._roster.isWantedBeside(sender, channel)) return;
       const text = echoFrame(command, report, this._tab.userId);
-      this._emit({ type: "echo", channel, text, sender });
+      if (text) this._emit({ type: "echo", channel, text, sender });
     }
   }
   function idOf({ tab, number }) {
@@ -4330,6 +4445,9 @@ ${message.userId}`;
     }
   }
 
+  const MAX_LISTED = 5e3;
+  const MAX_NUMBER_AHEAD = 1e9;
+
   const CENSUS_TICKS = 60;
   class Roster {
     constructor() {
@@ -4374,20 +4492,19 @@ ${message.userId}`;
      * Visible tabs come first; otherwise the order stays as it was `before`.
      */
     assign(before) {
-      const names = new Set([...this._wants.values()].flatMap(({ duties }) => duties));
-      return [...names].map((name) => {
-        var _a, _b;
-        const known = (_b = (_a = before.find((duty) => duty.name === name)) == null ? void 0 : _a.tabs) != null ? _b : [];
-        const tabs = [.../* @__PURE__ */ new Set([...known, ...this.tabs])].filter(
-          (tab) => {
-            var _a2;
-            return (_a2 = this._wants.get(tab)) == null ? void 0 : _a2.duties.includes(name);
-          }
-        );
-        const isHidden = (tab) => {
-          var _a2;
-          return (_a2 = this._wants.get(tab)) == null ? void 0 : _a2.isHidden;
-        };
+      var _a;
+      const known = new Map(before.map(({ name, tabs }) => [name, tabs]));
+      const wanted = /* @__PURE__ */ new Map();
+      for (const [tab, { duties }] of this._wants)
+        for (const name of duties) wanted.set(name, ((_a = wanted.get(name)) != null ? _a : /* @__PURE__ */ new Set()).add(tab));
+      const isHidden = (tab) => {
+        var _a2;
+        return (_a2 = this._wants.get(tab)) == null ? void 0 : _a2.isHidden;
+      };
+      return [...wanted].slice(0, MAX_LISTED).map(([name, own]) => {
+        var _a2;
+        const first = ((_a2 = known.get(name)) != null ? _a2 : []).filter((tab) => own.has(tab));
+        const tabs = [.../* @__PURE__ */ new Set([...first, ...own])];
         return { name, tabs: [...tabs.filter((tab) => !isHidden(tab)), ...tabs.filter(isHidden)] };
       });
     }
@@ -4414,33 +4531,38 @@ ${message.userId}`;
       this.checks = new Map(Object.entries(examples).map(([type, each]) => [type, likeThis(each)]));
     }
   }
-  const ID = { tab: "", number: 0 };
-  const COMMAND = { ...ID, command: { kind: "", channel: "", text: "" } };
-  const TERM = { number: 0, leader: "" };
-  const KNOWN = { number: 0, "leader?": "" };
-  const WANTS = { channels: [""], duties: [""], isHidden: true };
+  const COUNT = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
+  const NUMBER = (value) => COUNT(value) && Number(value) <= Date.now() + MAX_NUMBER_AHEAD;
+  const TIME = Number.isFinite;
+  const CHANNEL = (value) => typeof value === "string" && CHANNEL_NAME.test(value);
+  const FRAME = (value) => typeof value === "string" && utf8Length(value) <= MAX_FRAME_BYTES;
+  const ID = { tab: "", number: NUMBER };
+  const COMMAND = { ...ID, command: { kind: "", channel: "", text: FRAME } };
+  const TERM = { number: NUMBER, leader: "" };
+  const KNOWN = { number: NUMBER, "leader?": "" };
+  const WANTS = { channels: [CHANNEL], duties: [""], isHidden: true };
   const DUTIES = [{ name: "", tabs: [""] }];
-  const QUEUE = [{ id: "", time: 0, before: 0, now: 0 }];
+  const QUEUE = [{ id: "", time: TIME, before: COUNT, now: COUNT }];
   function partTypes() {
     const shard = new Union({
-      connecting: { node: "", until: 0 },
+      connecting: { node: "", until: TIME },
       open: { node: "", info: "", channels: [""] },
-      lost: { node: "", until: 0, code: 0 },
-      refused: { node: "", until: 0, text: "", "value?": void 0 },
-      unneeded: { node: "", until: 0 }
+      lost: { node: "", until: TIME, code: COUNT },
+      refused: { node: "", until: TIME, text: "", "value?": void 0 },
+      unneeded: { node: "", until: TIME }
     });
     const start = new Union({
       free: {},
       forced: {},
-      continued: { term: TERM, last: 0 }
+      continued: { term: TERM, last: COUNT }
     });
     const entry = new Union({
-      shards: { shards: [shard], "changed?": 0 },
+      shards: { shards: [shard], "changed?": COUNT },
       writing: { commands: [ID] },
       answer: { to: ID, "text?": "" },
       unanswered: { to: ID },
       log: { to: ID, channel: "", text: "" },
-      past: { channel: "", asked: 0, texts: [""], isLast: true },
+      past: { channel: "", asked: COUNT, texts: [""], isLast: true },
       frame: { channel: "", text: "" },
       echo: { channel: "", text: "", sender: "" },
       duties: { duties: DUTIES }
@@ -4450,20 +4572,20 @@ ${message.userId}`;
   function messageTypes() {
     const { shard, start, entry } = partTypes();
     const lead = {
-      ...{ term: TERM, at: 0, last: 0, shards: [shard], tabs: [""], start },
+      ...{ term: TERM, at: TIME, last: COUNT, shards: [shard], tabs: [""], start },
       ...{ queue: QUEUE, duties: DUTIES, logs: [""], "reset?": "" }
     };
     return new Union({
       report: { known: KNOWN, wants: WANTS, commands: [COMMAND] },
-      resync: { term: TERM, "after?": 0 },
-      recover: { term: TERM, after: 0, channels: [""] },
+      resync: { term: TERM, "after?": COUNT },
+      recover: { term: TERM, after: COUNT, channels: [CHANNEL] },
       commands: { leader: "", commands: [COMMAND] },
       wake: {},
       lead,
-      entries: { term: TERM, at: 0, first: 0, entries: [entry] },
+      entries: { term: TERM, at: TIME, first: COUNT, entries: [entry] },
       claim: { rank: "" },
       vouch: { leader: "", rank: "" },
-      resign: { term: TERM, last: 0, "heir?": "", isHandedOver: true },
+      resign: { term: TERM, last: COUNT, "heir?": "", isHandedOver: true },
       bye: { commands: [{ ...COMMAND, "offeredTo?": "" }] },
       handover: { term: TERM, "heir?": "", tabs: [{ tab: "", wants: WANTS }] },
       ready: { term: TERM },
@@ -4480,6 +4602,7 @@ ${message.userId}`;
   }
   function likeThis(example) {
     if (example === void 0) return () => true;
+    if (typeof example === "function") return example;
     if (example instanceof Union)
       return (value) => {
         var _a, _b;
@@ -4487,7 +4610,7 @@ ${message.userId}`;
       };
     if (Array.isArray(example)) {
       const isLike = likeThis(example[0]);
-      return (value) => Array.isArray(value) && value.every(isLike);
+      return (value) => Array.isArray(value) && value.length <= MAX_LISTED && value.every(isLike);
     }
     const fields = Object.entries(example).map(
       ([name, inner]) => [
@@ -6687,8 +6810,12 @@ ${message.userId}`;
       link.start();
       if (link.isStarted) this.queue.start(settings.identity, settings.queueDelay);
     }
-    /** Calls a callback of the page once, as soon as the server is reached. */
+    /**
+     * Calls a callback of the page once, as soon as the server is reached.
+     * @throws CometError if `callback` is not a function.
+     */
     whenConnected(callback) {
+      checkCallback(callback);
       this._whenConnected.push(callback);
       if (this.link.isConnected) nextTask(() => this.link.isConnected && this._callWhenConnected());
     }
@@ -6785,7 +6912,7 @@ ${message.userId}`;
     }
     start(options, onConnected) {
       this._client.connect(options);
-      if (onConnected) this._client.whenConnected(onConnected);
+      if (onConnected) this._done(() => this._client.whenConnected(onConnected));
       return true;
     }
     restart(options) {
@@ -6801,13 +6928,13 @@ ${message.userId}`;
     }
     subscription(key, callback, options) {
       const { subscriptions } = this._client;
-      return this._attempt(
+      return attempt(
         () => typeof key === "function" ? subscriptions.add("", key) : subscriptions.add(key, callback, options),
         false
       );
     }
     oncePerBrowser(key, callback) {
-      return this._attempt(() => {
+      return attempt(() => {
         checkCallback(callback);
         return this._client.subscriptions.add(key, callback, {}, true);
       }, false);
@@ -6831,6 +6958,7 @@ ${message.userId}`;
     }
     get_pipe_log(channel, callback, onEnd) {
       return this._done(() => {
+        if (onEnd) checkCallback(onEnd);
         const copies = new RecentIds();
         const onLog = (message) => this._client.subscriptions.dispatch(message, () => void 0, copies);
         if (callback) this._client.subscriptions.addOnce(channel, callback);
@@ -6892,32 +7020,22 @@ ${message.userId}`;
       this._client.log.level = level;
     }
     _publish(message, action) {
-      return this._attempt(action, message === void 0 ? false : void 0);
+      return attempt(action, message === void 0 ? false : void 0);
     }
     _done(action) {
-      return this._attempt(() => (action(), true), false);
-    }
-    /** Runs `action`. A mistake of the caller goes to the console, and `otherwise` is returned. */
-    _attempt(action, otherwise) {
-      try {
-        return action();
-      } catch (error) {
-        if (!(error instanceof CometError)) throw error;
-        this._client.log.error(error.message);
-        return otherwise;
-      }
+      return attempt(() => (action(), true), false);
     }
   }
 
   const Base64 = {
     /** Line ends become `\n`. */
     encode(text) {
-      const bytes = new TextEncoder().encode(String(text).replace(/\r\n/g, "\n"));
+      const bytes = new TextEncoder().encode(textOf$1(text).replace(/\r\n/g, "\n"));
       return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
     },
     /** Ignores characters that are not Base64. */
     decode(text) {
-      const digits = String(text).replace(/[^A-Za-z0-9+/]/g, "");
+      const digits = textOf$1(text).replace(/[^A-Za-z0-9+/]/g, "");
       const bytes = atob(digits.length % 4 === 1 ? digits.slice(0, -1) : digits);
       return bytes.replace(/[\xc0-\xdf].?|[\xe0-\xef].?.?|[\xf0-\xf7].?.?.?/gs, characterOf);
     }
@@ -6950,6 +7068,7 @@ ${message.userId}`;
     }
   }
 
+  const MAX_RANDOM = 65536;
   class LegacyApi extends CometApi {
     /** @param options as for `start`. */
     constructor(options, defaults) {
@@ -6967,10 +7086,14 @@ ${message.userId}`;
       LegacyApi.prototype._client = api._client;
     }
     start(options, onConnected) {
-      const given = { ...options };
+      const members = membersOf(options);
+      if (!members) return super.start(options, onConnected);
+      const given = {};
       const all = { ...this.options };
-      for (const [name, value] of Object.entries(given))
+      for (const [name, value] of members) {
+        Reflect.set(given, name, value);
         if (value !== void 0) Reflect.set(all, name, value);
+      }
       const { CookieKyeName: key, CookieIdName: id } = all;
       if (!all.user_key) given.user_key = readCookie(key || "CometUserKey") || given.user_key;
       if (!all.user_id) given.user_id = readCookie(id || "CometUserid") || given.user_id;
@@ -6983,7 +7106,7 @@ ${message.userId}`;
       return Base64;
     }
     stripslashes(text) {
-      return String(text).replace(/\\([^]?)/g, (_, escaped) => escaped === "0" ? "\0" : escaped);
+      return textOf$1(text).replace(/\\([^]?)/g, (_, escaped) => escaped === "0" ? "\0" : escaped);
     }
     getRealUserKey() {
       return this._client.realUserKey;
@@ -6992,10 +7115,10 @@ ${message.userId}`;
       this._client.realUserKey = key;
     }
     getCustomString(length = 10) {
-      return randomId(length);
+      return attempt(() => randomId(checkedNumber("length", length, MAX_RANDOM)), "");
     }
     getUrl(node) {
-      return this._client.settings.url(node);
+      return this._client.settings.url(node === void 0 ? node : textOf$1(node));
     }
     UseWebSocket(use = true) {
       if (!use) this._client.log.warn("long polling is gone");

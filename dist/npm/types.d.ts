@@ -299,7 +299,7 @@ interface CometServerApi<Channels extends object = AnyChannels> {
     stop(): void;
     /**
      * Calls `callback` at each `event` of the connection. Returns a function that ends this.
-     * @throws CometError `argument` if `callback` is not a function.
+     * @throws CometError `argument` if there is no such event, or `callback` is not a function.
      */
     on<Event extends keyof CometEvents>(event: Event, callback: CometEvents[Event]): () => void;
     /**
@@ -317,6 +317,7 @@ interface CometServerApi<Channels extends object = AnyChannels> {
      * callback for a message: a visible tab if there is one, whichever tab holds the connection. If that
      * tab ends, another one takes over for later messages. For things to do once, such as a sound.
      * Not called for messages that `get_pipe_log` replays.
+     * A tab may give 1,000 different keys at a time.
      */
     oncePerBrowser<K extends Key<Channels>>(key: K, callback: MessageCallback<DataOf<Channels, K>>): string | false;
     /**

@@ -1,5 +1,6 @@
 import { Client } from '../client/client.js';
-import { checkCallback, CometError } from './errors.js';
+import { attempt } from './attempt.js';
+import { checkCallback } from './errors.js';
 import { RecentIds } from '../platform/recent-ids.js';
 import { VERSION } from '../client/version.js';
 
@@ -10,7 +11,7 @@ class CometApi {
   }
   start(options, onConnected) {
     this._client.connect(options);
-    if (onConnected) this._client.whenConnected(onConnected);
+    if (onConnected) this._done(() => this._client.whenConnected(onConnected));
     return true;
   }
   restart(options) {
@@ -26,13 +27,13 @@ class CometApi {
   }
   subscription(key, callback, options) {
     const { subscriptions } = this._client;
-    return this._attempt(
+    return attempt(
       () => typeof key === "function" ? subscriptions.add("", key) : subscriptions.add(key, callback, options),
       false
     );
   }
   oncePerBrowser(key, callback) {
-    return this._attempt(() => {
+    return attempt(() => {
       checkCallback(callback);
       return this._client.subscriptions.add(key, callback, {}, true);
     }, false);
@@ -56,6 +57,7 @@ class CometApi {
   }
   get_pipe_log(channel, callback, onEnd) {
     return this._done(() => {
+      if (onEnd) checkCallback(onEnd);
       const copies = new RecentIds();
       const onLog = (message) => this._client.subscriptions.dispatch(message, () => void 0, copies);
       if (callback) this._client.subscriptions.addOnce(channel, callback);
@@ -117,20 +119,10 @@ class CometApi {
     this._client.log.level = level;
   }
   _publish(message, action) {
-    return this._attempt(action, message === void 0 ? false : void 0);
+    return attempt(action, message === void 0 ? false : void 0);
   }
   _done(action) {
-    return this._attempt(() => (action(), true), false);
-  }
-  /** Runs `action`. A mistake of the caller goes to the console, and `otherwise` is returned. */
-  _attempt(action, otherwise) {
-    try {
-      return action();
-    } catch (error) {
-      if (!(error instanceof CometError)) throw error;
-      this._client.log.error(error.message);
-      return otherwise;
-    }
+    return attempt(() => (action(), true), false);
   }
 }
 

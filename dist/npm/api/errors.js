@@ -14,10 +14,15 @@ function checkCallback(callback) {
   if (typeof callback !== "function")
     throw badArgument("callback", callback, "it must be a function");
 }
+function checkedNumber(what, value, max) {
+  const number = typeof value === "string" && /\d/.test(value) ? Number(value) : value;
+  if (typeof number === "number" && number >= 0 && number <= max) return number;
+  throw badArgument(what, value, `it is a number from 0 to ${max}`);
+}
 function checked(what, value, pattern, rule) {
   if (typeof value !== "string" || !pattern.test(value)) throw badArgument(what, value, rule);
   return value;
 }
 
-export { CometError, badArgument, checkCallback, checked };
+export { CometError, badArgument, checkCallback, checked, checkedNumber };
 //# sourceMappingURL=errors.js.map

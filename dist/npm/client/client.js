@@ -1,6 +1,7 @@
 import { AuthState } from './auth-state.js';
 import { randomId } from '../platform/ids.js';
 import { nextTask, callPage } from '../platform/tasks.js';
+import { checkCallback } from '../api/errors.js';
 import { Events } from './events.js';
 import { Logger } from '../platform/console.js';
 import { Settings } from './settings.js';
@@ -91,8 +92,12 @@ class Client {
     link.start();
     if (link.isStarted) this.queue.start(settings.identity, settings.queueDelay);
   }
-  /** Calls a callback of the page once, as soon as the server is reached. */
+  /**
+   * Calls a callback of the page once, as soon as the server is reached.
+   * @throws CometError if `callback` is not a function.
+   */
   whenConnected(callback) {
+    checkCallback(callback);
     this._whenConnected.push(callback);
     if (this.link.isConnected) nextTask(() => this.link.isConnected && this._callWhenConnected());
   }

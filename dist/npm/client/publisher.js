@@ -1,9 +1,11 @@
 import { randomId } from '../platform/ids.js';
-import { badArgument } from '../api/errors.js';
+import { checkedNumber, badArgument } from '../api/errors.js';
 import { publishCommand } from '../protocol/commands.js';
 import { COPY_ID } from '../protocol/wire-fields.js';
 
 const NO_EVENT = "undefined";
+const MAX_INTERVAL_MS = 2 ** 31 - 1;
+const MAX_COUNT = 1e6;
 class Publisher {
   /**
    * @param _userId the sender, as receivers will see it.
@@ -37,15 +39,13 @@ class Publisher {
    * dispatch it once. Returns what `send` returns for the first. @throws CometError as `send` does.
    */
   sendRepeatedly(channel, event, message, count, intervalMs) {
-    if (typeof message !== "object" || message === null || Array.isArray(message))
-      throw badArgument("message", message, "it must be an object");
-    const copy = { ...message, [COPY_ID]: randomId(16) };
-    const send = this._send(channel, event, message, copy);
-    let left = count;
+    const send = this._send(channel, event, message, identified(message));
+    let left = checkedNumber("count", count, MAX_COUNT);
+    const interval = checkedNumber("interval", intervalMs, MAX_INTERVAL_MS);
     const timer = setInterval(() => {
       if (--left < 2) this._end(timer);
       if (left > 0) send();
-    }, intervalMs);
+    }, interval);
     this._timers.add(timer);
     return send();
   }
@@ -70,6 +70,14 @@ class Publisher {
     clearInterval(timer);
     this._timers.delete(timer);
   }
+}
+function identified(message) {
+  try {
+    if (typeof message === "object" && message !== null && !Array.isArray(message))
+      return { ...message, [COPY_ID]: randomId(16) };
+  } catch {
+  }
+  throw badArgument("message", message, "it must be an object");
 }
 
 export { Publisher };

@@ -1,14 +1,16 @@
 import { isQueued, delivered } from './delivery.js';
 import { nextTask, callPage } from '../platform/tasks.js';
-import { badArgument, checkCallback } from '../api/errors.js';
+import { checkCallback, badArgument } from '../api/errors.js';
 import { parseKey, channelName, isLocal } from '../protocol/channel-key.js';
 import { MAX_CHANNELS } from '../protocol/limits.js';
 import { decodeData } from '../protocol/payload.js';
 import { COPY_ID } from '../protocol/wire-fields.js';
 import { RecentIds } from '../platform/recent-ids.js';
+import { recoverOf, linesOf } from './given.js';
 import { ListenerIndex } from './listener-index.js';
 import { Tally } from './tally.js';
 
+const MAX_DUTIES = 1e3;
 const MAX_EARLY = 100;
 class Subscriptions {
   /**
@@ -39,18 +41,20 @@ class Subscriptions {
    * @param isDuty whether only one tab of the browser calls it.
    * @throws CometError for a bad key or option, and for more channels than the server can be asked for.
    */
-  add(key, callback, { recover } = {}, isDuty = false) {
-    if (recover !== void 0 && typeof recover !== "boolean")
-      throw badArgument("recover", recover, "it is true or false");
+  add(key, callback, options, isDuty = false) {
+    const recover = recoverOf(options);
     if (callback !== void 0) checkCallback(callback);
     const lines = linesOf(key);
+    const keys = lines.map(parseKey);
     const duty = isDuty ? lines.join("\n") : void 0;
     const place = ++this._count;
     const id = `s${place}`;
-    const subscription = { id, place, keys: lines.map(parseKey), callback, recover, duty };
+    const subscription = { id, place, keys, callback, recover, duty };
     const channels = /* @__PURE__ */ new Set([...this._channels.keys, ...channelsOf(subscription)]);
     if (channels.size > MAX_CHANNELS)
       throw badArgument("subscription key", key, `at most ${MAX_CHANNELS} channels at a time`);
+    if (duty !== void 0 && !this._duties.get(duty) && this._duties.keys.length >= MAX_DUTIES)
+      throw badArgument("oncePerBrowser key", key, `at most ${MAX_DUTIES} keys at a time`);
     this._subscriptions.set(id, subscription);
     if (callback) this._index.add(subscription);
     this._tellChange([subscription], 1);
@@ -160,11 +164,6 @@ function hearsPrivate({ keys, callback }) {
 function dutiesOf(subscriptions) {
   const all = subscriptions.flatMap(({ duty }) => duty === void 0 ? [] : [duty]);
   return [...new Set(all)];
-}
-function linesOf(key) {
-  if (typeof key !== "string") return [key];
-  const lines = key.split("\n").map((line) => line.trim()).filter(Boolean);
-  return lines.length ? lines : [key];
 }
 function isMatch(keys, { channel, event }) {
   return keys.some(

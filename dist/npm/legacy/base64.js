@@ -1,12 +1,14 @@
+import { textOf } from '../protocol/values.js';
+
 const Base64 = {
   /** Line ends become `\n`. */
   encode(text) {
-    const bytes = new TextEncoder().encode(String(text).replace(/\r\n/g, "\n"));
+    const bytes = new TextEncoder().encode(textOf(text).replace(/\r\n/g, "\n"));
     return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
   },
   /** Ignores characters that are not Base64. */
   decode(text) {
-    const digits = String(text).replace(/[^A-Za-z0-9+/]/g, "");
+    const digits = textOf(text).replace(/[^A-Za-z0-9+/]/g, "");
     const bytes = atob(digits.length % 4 === 1 ? digits.slice(0, -1) : digits);
     return bytes.replace(/[\xc0-\xdf].?|[\xe0-\xef].?.?|[\xf0-\xf7].?.?.?/gs, characterOf);
   }

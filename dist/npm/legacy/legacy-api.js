@@ -1,9 +1,14 @@
+import { attempt } from '../api/attempt.js';
 import { CometApi } from '../api/comet-api.js';
+import { checkedNumber } from '../api/errors.js';
+import { membersOf } from '../client/given.js';
 import { randomId } from '../platform/ids.js';
 import { statisticsCommand } from '../protocol/commands.js';
+import { textOf } from '../protocol/values.js';
 import { Base64 } from './base64.js';
 import { readCookie } from './cookies.js';
 
+const MAX_RANDOM = 65536;
 class LegacyApi extends CometApi {
   /** @param options as for `start`. */
   constructor(options, defaults) {
@@ -21,10 +26,14 @@ class LegacyApi extends CometApi {
     LegacyApi.prototype._client = api._client;
   }
   start(options, onConnected) {
-    const given = { ...options };
+    const members = membersOf(options);
+    if (!members) return super.start(options, onConnected);
+    const given = {};
     const all = { ...this.options };
-    for (const [name, value] of Object.entries(given))
+    for (const [name, value] of members) {
+      Reflect.set(given, name, value);
       if (value !== void 0) Reflect.set(all, name, value);
+    }
     const { CookieKyeName: key, CookieIdName: id } = all;
     if (!all.user_key) given.user_key = readCookie(key || "CometUserKey") || given.user_key;
     if (!all.user_id) given.user_id = readCookie(id || "CometUserid") || given.user_id;
@@ -37,7 +46,7 @@ class LegacyApi extends CometApi {
     return Base64;
   }
   stripslashes(text) {
-    return String(text).replace(/\\([^]?)/g, (_, escaped) => escaped === "0" ? "\0" : escaped);
+    return textOf(text).replace(/\\([^]?)/g, (_, escaped) => escaped === "0" ? "\0" : escaped);
   }
   getRealUserKey() {
     return this._client.realUserKey;
@@ -46,10 +55,10 @@ class LegacyApi extends CometApi {
     this._client.realUserKey = key;
   }
   getCustomString(length = 10) {
-    return randomId(length);
+    return attempt(() => randomId(checkedNumber("length", length, MAX_RANDOM)), "");
   }
   getUrl(node) {
-    return this._client.settings.url(node);
+    return this._client.settings.url(node === void 0 ? node : textOf(node));
   }
   UseWebSocket(use = true) {
     if (!use) this._client.log.warn("long polling is gone");

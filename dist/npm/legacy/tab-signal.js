@@ -1,15 +1,18 @@
+import { attempt } from '../api/attempt.js';
+import { checkCallback } from '../api/errors.js';
 import { callPage } from '../platform/tasks.js';
 import { writeLine } from '../platform/console.js';
+import { textOf } from '../protocol/values.js';
 import { SiteBus } from './site-bus.js';
 import { createTabStates } from './tab-states.js';
 
 function createTabSignal(tab) {
-  const slotsOf = createSlots();
+  const slots = new Slots();
   const others = new SiteBus((signal, param) => emit(signal, param, true));
   let count = 0;
   const emit = (signal, param, isForeign = false) => {
-    if (tabSignal.debug) writeLine(`signal ${signal}`);
-    const callbacks = slotsOf(signal);
+    if (tabSignal.debug) writeLine(`signal ${textOf(signal)}`);
+    const callbacks = slots.of(signal);
     for (const [slot, callback] of [...callbacks])
       if (callbacks.get(slot) === callback) callPage(callback, param, signal, isForeign);
   };
@@ -23,10 +26,10 @@ function createTabSignal(tab) {
       const slot = third ? first : `sig${count++}`;
       const [signal, callback] = third ? [second, third] : [first, second];
       others.open();
-      slotsOf(signal).set(slot, callback);
+      attempt(() => slots.set(slot, signal, callback), void 0);
       return slot;
     },
-    disconnect: (slot, signal) => slotsOf(signal).delete(slot),
+    disconnect: (slot, signal) => slots.delete(slot, signal),
     emit,
     emitAll,
     send_emit: emitAll,
@@ -37,13 +40,25 @@ function createTabSignal(tab) {
   const tabSignal = Object.assign(() => tabSignal, members);
   return tabSignal;
 }
-function createSlots() {
-  const signals = /* @__PURE__ */ new Map();
-  return (signal) => {
-    const slots = signals.get(signal) || /* @__PURE__ */ new Map();
-    signals.set(signal, slots);
-    return slots;
-  };
+class Slots {
+  constructor() {
+    this._signals = /* @__PURE__ */ new Map();
+  }
+  of(signal) {
+    return this._signals.get(signal) ?? /* @__PURE__ */ new Map();
+  }
+  /** @throws CometError if `callback` is not a function. */
+  set(slot, signal, callback) {
+    checkCallback(callback);
+    const slots = this._signals.get(signal) ?? /* @__PURE__ */ new Map();
+    this._signals.set(signal, slots.set(slot, callback));
+  }
+  delete(slot, signal) {
+    const slots = this._signals.get(signal);
+    const wasSet = slots?.delete(slot) ?? false;
+    if (slots && !slots.size) this._signals.delete(signal);
+    return wasSet;
+  }
 }
 
 export { createTabSignal };

@@ -1,6 +1,10 @@
+import { attempt } from '../api/attempt.js';
+import { checkedNumber } from '../api/errors.js';
 import { writeStorage, readStorage } from '../platform/storage.js';
+import { textOf } from '../protocol/values.js';
 
 const PREFIX = "tabSignal_";
+const MAX_INTERVAL_MS = 2 ** 31 - 1;
 function createTabStates(tab) {
   const states = {
     setState(name, value, minTime = 0) {
@@ -19,8 +23,11 @@ function createTabStates(tab) {
       return stored && (!maxTime || isYounger(stored, maxTime)) ? stored.value : void 0;
     },
     intervalUpdateState(name, value, minTime) {
-      const update = () => states.setState(name, value, minTime);
-      return update() ? Number(setInterval(update, minTime / 3)) : void 0;
+      return attempt(() => {
+        const interval = checkedNumber("minTime", minTime, MAX_INTERVAL_MS) / 3;
+        const update = () => states.setState(name, value, minTime);
+        return update() ? Number(setInterval(update, interval)) : void 0;
+      }, void 0);
     }
   };
   return states;
@@ -33,7 +40,7 @@ function read(name) {
   }
 }
 function isYounger({ time }, age) {
-  return time + age > Date.now();
+  return typeof time === "number" && Math.abs(Date.now() - time) < Number(textOf(age));
 }
 
 export { createTabStates };

@@ -7,10 +7,10 @@ class Logger {
   }
   /** Kept in localStorage, so that a developer can raise it on a page that cannot be changed. */
   get level() {
-    return this._level = this._level || Number(readStorage(STORAGE_KEY)) || 0;
+    return this._level = this._level || levelOf(readStorage(STORAGE_KEY));
   }
   set level(level) {
-    this._level = Number(level) || 0;
+    this._level = levelOf(level);
     writeStorage(STORAGE_KEY, String(this._level));
   }
   error(text) {
@@ -22,6 +22,9 @@ class Logger {
   debug(text) {
     if (this.level > 0) writeLine(text);
   }
+}
+function levelOf(value) {
+  return ["number", "string", "boolean"].includes(typeof value) ? Number(value) || 0 : 0;
 }
 function writeLine(text) {
   console.log("CometServer: " + text);

@@ -1,8 +1,9 @@
 import { checked } from '../api/errors.js';
 
 const CHANNEL_RULE = "it has 2 to 63 characters out of A-Z a-z 0-9 _ -";
+const CHANNEL_NAME = /^[\w-]{2,63}$/;
 function channelName(name) {
-  return checked("channel", name, /^[\w-]{2,63}$/, CHANNEL_RULE);
+  return checked("channel", name, CHANNEL_NAME, CHANNEL_RULE);
 }
 function reportChannel(channel) {
   return "_answer_to_" + channel.replace("@", "");
@@ -21,5 +22,5 @@ function isLocal(channel) {
   return /^(msg$|sys$|_answer)/.test(channel);
 }
 
-export { CHANNEL_RULE, channelName, isLocal, parseKey, reportChannel };
+export { CHANNEL_NAME, CHANNEL_RULE, channelName, isLocal, parseKey, reportChannel };
 //# sourceMappingURL=channel-key.js.map

@@ -1,5 +1,5 @@
 import { contentOf } from './identity.js';
-import { decodeData, parseObject } from './payload.js';
+import { decodeData, jsonOf, parseObject } from './payload.js';
 import { toNumber, toText } from './values.js';
 
 const CLOCKS_DIFFER_S = 1;
@@ -28,7 +28,7 @@ function joinUsers(answers) {
     }
   const data = [...users.values()];
   const { event, marker, channel: pipe } = first;
-  return { ...first, data, text: JSON.stringify({ data, event, marker, pipe }) };
+  return { ...first, data, text: jsonOf({ data, event, marker, pipe }) };
 }
 function joinLogs(logs) {
   const [first = [], ...others] = logs;

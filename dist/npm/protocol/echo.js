@@ -1,4 +1,4 @@
-import { parseObject } from './payload.js';
+import { parseObject, jsonOf } from './payload.js';
 
 function published({ text }) {
   const [, channel = "", event = "", , data] = text.split("\n", 5);
@@ -15,7 +15,7 @@ function echoFrame(command, report, userId) {
     ...{ data: message, event, message_send_time: time || void 0, pipe },
     user_id: senderOf(command, userId)
   };
-  return JSON.stringify(frame);
+  return jsonOf(frame);
 }
 
 export { echoFrame, published, senderOf };

@@ -39,6 +39,13 @@ function parse(text) {
     return void 0;
   }
 }
+function jsonOf(value) {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return "";
+  }
+}
 function copyOf(value) {
   try {
     return JSON.parse(JSON.stringify(value));
@@ -47,5 +54,5 @@ function copyOf(value) {
   }
 }
 
-export { decodeData, parseObject, unescapeMysql };
+export { decodeData, jsonOf, parseObject, unescapeMysql };
 //# sourceMappingURL=payload.js.map

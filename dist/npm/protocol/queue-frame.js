@@ -1,10 +1,8 @@
+import { jsonOf } from './payload.js';
+
 function queueFrame({ data, event, userId, marker, uuid }) {
   const frame = { data, event, user_id: userId, marker, uuid, fromQueue: true };
-  try {
-    return JSON.stringify(frame);
-  } catch {
-    return "";
-  }
+  return jsonOf(frame);
 }
 
 export { queueFrame };

@@ -4,6 +4,14 @@ function toNumber(value) {
 function toText(value) {
   return value == null || typeof value === "object" ? "" : String(value);
 }
+function textOf(value) {
+  if (typeof value === "function" || typeof value === "symbol") return "";
+  try {
+    return String(value);
+  } catch {
+    return "";
+  }
+}
 
-export { toNumber, toText };
+export { textOf, toNumber, toText };
 //# sourceMappingURL=values.js.map

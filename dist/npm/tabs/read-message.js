@@ -1,35 +1,44 @@
+import { CHANNEL_NAME } from '../protocol/channel-key.js';
+import { utf8Length, MAX_FRAME_BYTES } from '../protocol/limits.js';
+import { MAX_LISTED, MAX_NUMBER_AHEAD } from './limits.js';
+
 class Union {
   constructor(examples) {
     this.checks = new Map(Object.entries(examples).map(([type, each]) => [type, likeThis(each)]));
   }
 }
-const ID = { tab: "", number: 0 };
-const COMMAND = { ...ID, command: { kind: "", channel: "", text: "" } };
-const TERM = { number: 0, leader: "" };
-const KNOWN = { number: 0, "leader?": "" };
-const WANTS = { channels: [""], duties: [""], isHidden: true };
+const COUNT = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
+const NUMBER = (value) => COUNT(value) && Number(value) <= Date.now() + MAX_NUMBER_AHEAD;
+const TIME = Number.isFinite;
+const CHANNEL = (value) => typeof value === "string" && CHANNEL_NAME.test(value);
+const FRAME = (value) => typeof value === "string" && utf8Length(value) <= MAX_FRAME_BYTES;
+const ID = { tab: "", number: NUMBER };
+const COMMAND = { ...ID, command: { kind: "", channel: "", text: FRAME } };
+const TERM = { number: NUMBER, leader: "" };
+const KNOWN = { number: NUMBER, "leader?": "" };
+const WANTS = { channels: [CHANNEL], duties: [""], isHidden: true };
 const DUTIES = [{ name: "", tabs: [""] }];
-const QUEUE = [{ id: "", time: 0, before: 0, now: 0 }];
+const QUEUE = [{ id: "", time: TIME, before: COUNT, now: COUNT }];
 function partTypes() {
   const shard = new Union({
-    connecting: { node: "", until: 0 },
+    connecting: { node: "", until: TIME },
     open: { node: "", info: "", channels: [""] },
-    lost: { node: "", until: 0, code: 0 },
-    refused: { node: "", until: 0, text: "", "value?": void 0 },
-    unneeded: { node: "", until: 0 }
+    lost: { node: "", until: TIME, code: COUNT },
+    refused: { node: "", until: TIME, text: "", "value?": void 0 },
+    unneeded: { node: "", until: TIME }
   });
   const start = new Union({
     free: {},
     forced: {},
-    continued: { term: TERM, last: 0 }
+    continued: { term: TERM, last: COUNT }
   });
   const entry = new Union({
-    shards: { shards: [shard], "changed?": 0 },
+    shards: { shards: [shard], "changed?": COUNT },
     writing: { commands: [ID] },
     answer: { to: ID, "text?": "" },
     unanswered: { to: ID },
     log: { to: ID, channel: "", text: "" },
-    past: { channel: "", asked: 0, texts: [""], isLast: true },
+    past: { channel: "", asked: COUNT, texts: [""], isLast: true },
     frame: { channel: "", text: "" },
     echo: { channel: "", text: "", sender: "" },
     duties: { duties: DUTIES }
@@ -39,20 +48,20 @@ function partTypes() {
 function messageTypes() {
   const { shard, start, entry } = partTypes();
   const lead = {
-    ...{ term: TERM, at: 0, last: 0, shards: [shard], tabs: [""], start },
+    ...{ term: TERM, at: TIME, last: COUNT, shards: [shard], tabs: [""], start },
     ...{ queue: QUEUE, duties: DUTIES, logs: [""], "reset?": "" }
   };
   return new Union({
     report: { known: KNOWN, wants: WANTS, commands: [COMMAND] },
-    resync: { term: TERM, "after?": 0 },
-    recover: { term: TERM, after: 0, channels: [""] },
+    resync: { term: TERM, "after?": COUNT },
+    recover: { term: TERM, after: COUNT, channels: [CHANNEL] },
     commands: { leader: "", commands: [COMMAND] },
     wake: {},
     lead,
-    entries: { term: TERM, at: 0, first: 0, entries: [entry] },
+    entries: { term: TERM, at: TIME, first: COUNT, entries: [entry] },
     claim: { rank: "" },
     vouch: { leader: "", rank: "" },
-    resign: { term: TERM, last: 0, "heir?": "", isHandedOver: true },
+    resign: { term: TERM, last: COUNT, "heir?": "", isHandedOver: true },
     bye: { commands: [{ ...COMMAND, "offeredTo?": "" }] },
     handover: { term: TERM, "heir?": "", tabs: [{ tab: "", wants: WANTS }] },
     ready: { term: TERM },
@@ -69,11 +78,12 @@ function readMessage(data) {
 }
 function likeThis(example) {
   if (example === void 0) return () => true;
+  if (typeof example === "function") return example;
   if (example instanceof Union)
     return (value) => example.checks.get(Object(value).type)?.(value) ?? false;
   if (Array.isArray(example)) {
     const isLike = likeThis(example[0]);
-    return (value) => Array.isArray(value) && value.every(isLike);
+    return (value) => Array.isArray(value) && value.length <= MAX_LISTED && value.every(isLike);
   }
   const fields = Object.entries(example).map(
     ([name, inner]) => [

@@ -125,7 +125,7 @@ class ConnectionView {
   /** When the first of the shards was heard last. */
   _silentSince() {
     const times = this._shards.map((state) => isOpen(state) ? Date.now() : state.until);
-    return Math.max(...times);
+    return Math.max(0, ...times);
   }
   _tellNodes(before) {
     for (const node of new Set(this._shards.map((state) => state.node))) {

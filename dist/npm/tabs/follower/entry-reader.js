@@ -117,7 +117,8 @@ class EntryReader {
   }
   _catchUp(lead, isAnswer, isMissing) {
     const { at } = this._entrance;
-    if (at === "lead" || at === "answer" || isAnswer) this._join(lead);
+    const isBeyond = isSame(lead.term, this._reading.term) && this._reading.last > lead.last;
+    if (at === "lead" || at === "answer" || isAnswer || isBeyond) this._join(lead);
     const { term, last } = this._reading;
     const read = isSame(lead.term, term) ? last : 0;
     if (read < lead.last) return this._ask(read);

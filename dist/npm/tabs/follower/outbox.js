@@ -63,6 +63,7 @@ class Outbox {
   /** A leader writes a command now. */
   markWritten(id) {
     const { tab, number } = id;
+    if (tab === this._tab()) this._count = Math.max(this._count, number);
     if (number > this.lastWritten(tab)) this._written.set(tab, number);
     const pending = this._pending.get(keyOf(id));
     if (!pending) return;

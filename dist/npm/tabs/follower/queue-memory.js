@@ -17,6 +17,7 @@ class QueueMemory {
       entry.before = Math.max(entry.before, entry.now);
       entry.now = 0;
       if (entry.time && entry.time < this._connectedAt - CLOCKS_DIFFER_S) this._entries.delete(id);
+      if (time && entry.time > time + CLOCKS_DIFFER_S) this._entries.delete(id);
     }
     this._connectedAt = time;
   }
@@ -40,7 +41,9 @@ class QueueMemory {
   /** Merges the entries of another tab, or of an earlier page. */
   adopt(entries) {
     for (const { id, time, before, now } of entries) {
-      const known = this._entries.get(id) || { before: 0, now: 0 };
+      const own = this._entries.get(id);
+      if (!own && this._entries.size >= MAX_ENTRIES) continue;
+      const known = own || { before: 0, now: 0 };
       this._entries.set(id, {
         ...{ id, time },
         before: Math.max(before, known.before),

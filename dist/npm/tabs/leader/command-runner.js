@@ -45,7 +45,7 @@ class CommandRunner {
     const channel = command.channel.replace("@", "");
     if (!this._roster.isWantedBeside(sender, channel)) return;
     const text = echoFrame(command, report, this._tab.userId);
-    this._emit({ type: "echo", channel, text, sender });
+    if (text) this._emit({ type: "echo", channel, text, sender });
   }
 }
 function idOf({ tab, number }) {

@@ -1,4 +1,5 @@
 import { MAX_CHANNELS } from '../../protocol/limits.js';
+import { MAX_LISTED } from '../limits.js';
 
 const CENSUS_TICKS = 60;
 class Roster {
@@ -44,13 +45,14 @@ class Roster {
    * Visible tabs come first; otherwise the order stays as it was `before`.
    */
   assign(before) {
-    const names = new Set([...this._wants.values()].flatMap(({ duties }) => duties));
-    return [...names].map((name) => {
-      const known = before.find((duty) => duty.name === name)?.tabs ?? [];
-      const tabs = [.../* @__PURE__ */ new Set([...known, ...this.tabs])].filter(
-        (tab) => this._wants.get(tab)?.duties.includes(name)
-      );
-      const isHidden = (tab) => this._wants.get(tab)?.isHidden;
+    const known = new Map(before.map(({ name, tabs }) => [name, tabs]));
+    const wanted = /* @__PURE__ */ new Map();
+    for (const [tab, { duties }] of this._wants)
+      for (const name of duties) wanted.set(name, (wanted.get(name) ?? /* @__PURE__ */ new Set()).add(tab));
+    const isHidden = (tab) => this._wants.get(tab)?.isHidden;
+    return [...wanted].slice(0, MAX_LISTED).map(([name, own]) => {
+      const first = (known.get(name) ?? []).filter((tab) => own.has(tab));
+      const tabs = [.../* @__PURE__ */ new Set([...first, ...own])];
       return { name, tabs: [...tabs.filter((tab) => !isHidden(tab)), ...tabs.filter(isHidden)] };
     });
   }

@@ -1,0 +1,15 @@
+import { Logger } from '../platform/console.js';
+import { CometError } from './errors.js';
+
+function attempt(action, otherwise) {
+  try {
+    return action();
+  } catch (error) {
+    if (!(error instanceof CometError)) throw error;
+    new Logger().error(error.message);
+    return otherwise;
+  }
+}
+
+export { attempt };
+//# sourceMappingURL=attempt.js.map
