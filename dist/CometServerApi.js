@@ -2342,11 +2342,11 @@ ${message.userId}`;
     return isSender && (!known.time || Math.abs(known.time - logged.time) <= seconds);
   }
 
-  function fillGap({ gap, held, log, heardFrom }, seen, clock) {
+  function fillGap({ gap, held, log }, seen, clock) {
     const messages = log.map(({ message }) => message);
     const known = matchLog(seen.of(gap.channel), messages);
     const isFirst = (one) => one !== void 0 && seen.isFirst(one);
-    const isOld = agesOf({ gap, heardFrom, log: messages }, known, isFirst, clock);
+    const isOld = agesOf({ gap, log: messages }, known, isFirst, clock);
     const steps = [];
     if (!known.some((one, index) => isOld[index] || isBefore(one, gap)))
       steps.push({ type: "gap", gap: restOf(gap, messages[0], clock) });
@@ -2372,16 +2372,14 @@ ${message.userId}`;
   function toStep(held) {
     return { type: "message", ...held };
   }
-  function agesOf({ gap, heardFrom, log }, known, isFirst, clock) {
+  function agesOf({ gap, log }, known, isFirst, clock) {
     if (!clock.isKnown) {
       const last = known.reduce((found, one, index) => one ? index : found, -1);
       return log.map((_, index) => index <= last || last < 0);
     }
     const since = clock.secondAt(gap.from);
     const first = known.findIndex(isFirst);
-    const begin = clock.secondAt(heardFrom);
-    const isEarly = (time, index) => index < first && time <= begin;
-    return log.map(({ time }, index) => isEarly(time, index) || time > 0 && time < since);
+    return log.map(({ time }, index) => index < first || time > 0 && time < since);
   }
   function isBefore(known, gap) {
     var _a;
@@ -2536,10 +2534,8 @@ ${message.userId}`;
       for (const known of [this._filling, this._heardFrom]) known.clear();
     }
     _fill(channel, { gap, held }, log) {
-      var _a;
       this._filling.delete(channel);
-      const heardFrom = (_a = this._heardFrom.get(channel)) != null ? _a : 0;
-      for (const step of fillGap({ gap, held, log, heardFrom }, this._seen, this.clock))
+      for (const step of fillGap({ gap, held, log }, this._seen, this.clock))
         if (step.type === "gap") this._events.onGap(step.gap);
         else if (step.type === "seen") this._events.onSeen(step.id, channel);
         else this._deliver(step.message, step.turn);

@@ -28,23 +28,17 @@ export interface GapToFill {
   gap: Gap;
   held: readonly Held[];
   log: readonly Logged[];
-  /** When the tab began to hear the channel, in milliseconds since 1970. */
-  heardFrom: number;
 }
 
 /**
  * What fills a gap: the messages of the log that the tab does not know and that are not older than the
  * gap, in the order of the log; between and behind them the live ones that have waited.
  */
-export function fillGap(
-  { gap, held, log, heardFrom }: GapToFill,
-  seen: Seen,
-  clock: ServerClock,
-): FillStep[] {
+export function fillGap({ gap, held, log }: GapToFill, seen: Seen, clock: ServerClock): FillStep[] {
   const messages = log.map(({ message }) => message);
   const known = matchLog(seen.of(gap.channel), messages);
   const isFirst = (one: Known | undefined) => one !== undefined && seen.isFirst(one);
-  const isOld = agesOf({ gap, heardFrom, log: messages }, known, isFirst, clock);
+  const isOld = agesOf({ gap, log: messages }, known, isFirst, clock);
   const steps: FillStep[] = [];
   if (!known.some((one, index) => isOld[index] || isBefore(one, gap)))
     steps.push({ type: "gap", gap: restOf(gap, messages[0], clock) });
@@ -79,7 +73,7 @@ function toStep(held: Held): FillStep {
 
 /** Which messages of a log are older than the gap. */
 function agesOf(
-  { gap, heardFrom, log }: { gap: Gap; heardFrom: number; log: readonly ChannelMessage[] },
+  { gap, log }: { gap: Gap; log: readonly ChannelMessage[] },
   known: readonly (Known | undefined)[],
   isFirst: (one: Known | undefined) => boolean,
   clock: ServerClock,
@@ -90,11 +84,9 @@ function agesOf(
     return log.map((_, index) => index <= last || last < 0);
   }
   const since = clock.secondAt(gap.from);
-  // In the second in which the tab began, what stands before its first message was before its time.
+  // A second is long: what stands before the first message of this tab was before its time.
   const first = known.findIndex(isFirst);
-  const begin = clock.secondAt(heardFrom);
-  const isEarly = (time: number, index: number) => index < first && time <= begin;
-  return log.map(({ time }, index) => isEarly(time, index) || (time > 0 && time < since));
+  return log.map(({ time }, index) => index < first || (time > 0 && time < since));
 }
 
 /** Whether a message of the log shows that the log reaches back to before the gap. */

@@ -182,8 +182,7 @@ export class Recovery {
 
   private _fill(channel: string, { gap, held }: Filling, log: Logged[]): void {
     this._filling.delete(channel);
-    const heardFrom = this._heardFrom.get(channel) ?? 0;
-    for (const step of fillGap({ gap, held, log, heardFrom }, this._seen, this.clock))
+    for (const step of fillGap({ gap, held, log }, this._seen, this.clock))
       if (step.type === "gap") this._events.onGap(step.gap);
       else if (step.type === "seen") this._events.onSeen(step.id, channel);
       else this._deliver(step.message, step.turn);

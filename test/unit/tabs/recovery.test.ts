@@ -247,14 +247,6 @@ describe("a gap", () => {
     ]);
   });
 
-  it("does bring what came long after the tab began to listen, before its first message", () => {
-    say("live", T);
-    lose(30_000);
-    recovery.due(5);
-    answer(5, [logged("missed", T - 20), logged("live", T)]);
-    expect(take().filter((each) => !each.startsWith("seen"))).toEqual(["live", "+missed"]);
-  });
-
   it("of private messages is told at once, and nothing waits where no connection will come", () => {
     recovery.begin({ channel: "msg", from: NOW, to: NOW });
     expect(take()).toEqual(["gap 0 0"]);

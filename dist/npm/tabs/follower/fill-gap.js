@@ -1,10 +1,10 @@
 import { matchLog } from './seen.js';
 
-function fillGap({ gap, held, log, heardFrom }, seen, clock) {
+function fillGap({ gap, held, log }, seen, clock) {
   const messages = log.map(({ message }) => message);
   const known = matchLog(seen.of(gap.channel), messages);
   const isFirst = (one) => one !== void 0 && seen.isFirst(one);
-  const isOld = agesOf({ gap, heardFrom, log: messages }, known, isFirst, clock);
+  const isOld = agesOf({ gap, log: messages }, known, isFirst, clock);
   const steps = [];
   if (!known.some((one, index) => isOld[index] || isBefore(one, gap)))
     steps.push({ type: "gap", gap: restOf(gap, messages[0], clock) });
@@ -30,16 +30,14 @@ function join(news, held) {
 function toStep(held) {
   return { type: "message", ...held };
 }
-function agesOf({ gap, heardFrom, log }, known, isFirst, clock) {
+function agesOf({ gap, log }, known, isFirst, clock) {
   if (!clock.isKnown) {
     const last = known.reduce((found, one, index) => one ? index : found, -1);
     return log.map((_, index) => index <= last || last < 0);
   }
   const since = clock.secondAt(gap.from);
   const first = known.findIndex(isFirst);
-  const begin = clock.secondAt(heardFrom);
-  const isEarly = (time, index) => index < first && time <= begin;
-  return log.map(({ time }, index) => isEarly(time, index) || time > 0 && time < since);
+  return log.map(({ time }, index) => index < first || time > 0 && time < since);
 }
 function isBefore(known, gap) {
   return known !== void 0 && (!known.from || (known.at ?? Infinity) <= gap.to);

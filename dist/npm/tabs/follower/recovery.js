@@ -117,8 +117,7 @@ class Recovery {
   }
   _fill(channel, { gap, held }, log) {
     this._filling.delete(channel);
-    const heardFrom = this._heardFrom.get(channel) ?? 0;
-    for (const step of fillGap({ gap, held, log, heardFrom }, this._seen, this.clock))
+    for (const step of fillGap({ gap, held, log }, this._seen, this.clock))
       if (step.type === "gap") this._events.onGap(step.gap);
       else if (step.type === "seen") this._events.onSeen(step.id, channel);
       else this._deliver(step.message, step.turn);
