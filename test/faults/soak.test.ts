@@ -7,6 +7,7 @@ import { describe, expect, test } from "vitest";
 import { IS_SOAK } from "../support/soak";
 import type { Group, Tolerance } from "./group";
 import { losses } from "./losses";
+import { killNodes } from "./node-kills";
 import { NEWS } from "./page/report";
 import { useFaultStage } from "./stage";
 import type { Tab } from "../support/browser/tab";
@@ -181,3 +182,8 @@ test(
     expect(problems.join("\n"), `SEED=${SEED}: ${chaos.log.join(" ")}`).toBe("");
   },
 );
+
+if (IS_SOAK)
+  test("one of two nodes is killed and restarted ten times", { timeout: 300_000 }, () =>
+    killNodes(stage),
+  );

@@ -1,21 +1,18 @@
 /** A cluster whose nodes die and come back under load: the others go on, and nothing is lost. */
-import { expect, test } from "vitest";
-import { IS_SOAK } from "../support/soak";
+import { expect } from "vitest";
 import { until } from "../support/until";
 import { asOne } from "./as-one";
 import { Group } from "./group";
 import { NEWS } from "./page/report";
-import { useFaultStage } from "./stage";
+import type { FaultStage } from "./stage";
 import { WAYS, type Way } from "./ways";
 
-const stage = useFaultStage();
-
-const KILLS = IS_SOAK ? 10 : 3;
+const KILLS = 10;
 
 /** Ends the waits for the next attempt, which grow while a node is down again and again. */
 const WAKE = `dispatchEvent(new Event("online")), 0`;
 
-test(`one of two nodes is killed and restarted ${KILLS} times`, { timeout: 300_000 }, async () => {
+export async function killNodes(stage: FaultStage): Promise<void> {
   const cluster = await stage.cluster(2);
   const server = asOne(cluster);
   const [way] = WAYS as [Way];
@@ -40,4 +37,4 @@ test(`one of two nodes is killed and restarted ${KILLS} times`, { timeout: 300_0
     expect(gaps).toEqual([]);
     expect(events.map(({ name }) => name)).not.toContain("disconnect");
   }
-});
+}
