@@ -8,9 +8,8 @@ import { IS_SOAK } from "../support/soak";
 import type { Group } from "./group";
 import { losses } from "./losses";
 import { NEWS } from "./page/report";
-import { isPlain } from "./shapes";
 import { useFaultStage } from "./stage";
-import { WAYS, WITH_LOCKS } from "./ways";
+import { WAYS } from "./ways";
 
 const stage = useFaultStage();
 
@@ -38,7 +37,7 @@ const ENDS: readonly ((group: Group, leader: Tab) => Promise<unknown>)[] = [
   },
 ];
 
-describe.each(IS_SOAK ? WAYS : isPlain() ? [...WITH_LOCKS] : WAYS.slice(0, 1))("$name", (way) => {
+describe.each(IS_SOAK ? WAYS : WAYS.slice(0, 1))("$name", (way) => {
   test(`${FAILOVERS} failovers, a channel with a log`, { timeout: 600_000 }, async () => {
     const group = await stage.group(way, { recover: "" });
     group.countsTabs = way.hasLocks;

@@ -16,13 +16,13 @@ import { type Way, WAYS } from "./ways";
 const stage = useFaultStage();
 
 const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
-const SECONDS = Number(process.env.SOAK_SECONDS ?? (IS_SOAK ? 120 : 12));
+const SECONDS = Number(process.env.SOAK_SECONDS ?? (IS_SOAK ? 120 : 8));
 const TABS = 12;
 const ORDER_MS = 200;
 const MAX_PAUSE_MS = 300;
 /** The server keeps 99 messages: 5 s of them. */
 const LOGGED_MS = 50;
-const LOGGED_SECONDS = Number(process.env.SOAK_SECONDS ?? (IS_SOAK ? 60 : 10));
+const LOGGED_SECONDS = Number(process.env.SOAK_SECONDS ?? (IS_SOAK ? 60 : 8));
 
 /** Mulberry32. */
 function generator(seed: number): (count: number) => number {
