@@ -192,7 +192,7 @@
        */
       this.options = {};
       this._uuid = "";
-      /** The addresses of the present nodes. */
+      /** The addresses of the present nodes, once they are asked for. */
       this._addresses = [];
     }
     /** Merges options of the page. Returns an error for each option with a bad value. */
@@ -201,8 +201,7 @@
       if (!given) return [badArgument("options", shownOf(options), OPTIONS_RULE)];
       const before = this.nodes.join();
       const errors = this._write(given);
-      if (this.nodes.join() !== before)
-        this._addresses = this.nodes.map((node) => new NodeAddress(node, this));
+      if (this.nodes.join() !== before) this._addresses = [];
       return errors;
     }
     /** Takes key and TLS from another tab of this visitor. */

@@ -110,6 +110,7 @@
       });
     }
   }
+  const MAX_TIMER_MS = 2 ** 31 - 1;
   const MESSAGE_LOST_MS = 200;
   function nextTask(callback) {
     const { port1, port2 } = new MessageChannel();
@@ -261,7 +262,6 @@
   }
 
   const PREFIX = "tabSignal_";
-  const MAX_INTERVAL_MS$1 = 2 ** 31 - 1;
   function createTabStates(tab) {
     const states = {
       setState(name, value, minTime = 0) {
@@ -281,7 +281,7 @@
       },
       intervalUpdateState(name, value, minTime) {
         return attempt(() => {
-          const interval = checkedNumber("minTime", minTime, MAX_INTERVAL_MS$1) / 3;
+          const interval = checkedNumber("minTime", minTime, MAX_TIMER_MS) / 3;
           const update = () => states.setState(name, value, minTime);
           return update() ? Number(setInterval(update, interval)) : void 0;
         }, void 0);
@@ -818,7 +818,7 @@
        */
       this.options = {};
       this._uuid = "";
-      /** The addresses of the present nodes. */
+      /** The addresses of the present nodes, once they are asked for. */
       this._addresses = [];
     }
     /** Merges options of the page. Returns an error for each option with a bad value. */
@@ -827,8 +827,7 @@
       if (!given) return [badArgument("options", shownOf(options), OPTIONS_RULE)];
       const before = this.nodes.join();
       const errors = this._write(given);
-      if (this.nodes.join() !== before)
-        this._addresses = this.nodes.map((node) => new NodeAddress(node, this));
+      if (this.nodes.join() !== before) this._addresses = [];
       return errors;
     }
     /** Takes key and TLS from another tab of this visitor. */
@@ -1059,6 +1058,9 @@ ${message.userId}`;
     if (!who || !("uuid" in who)) return data;
     return { user_id: toNumber(who.user_id), uuid: toText(who.uuid) };
   }
+  function isSameSender(one, other) {
+    return one.userId === other.userId || !one.userId || !other.userId;
+  }
   function joinUsers(answers) {
     const [first] = answers;
     if (!first || answers.length < 2) return first;
@@ -1080,7 +1082,7 @@ ${message.userId}`;
       for (const message of log) {
         const content = contentOf(message);
         const same = left.findIndex(
-          (one) => one.content === content && Math.abs(one.message.time - message.time) <= CLOCKS_DIFFER_S$2 && (one.message.userId === message.userId || !one.message.userId || !message.userId)
+          (one) => one.content === content && Math.abs(one.message.time - message.time) <= CLOCKS_DIFFER_S$2 && isSameSender(one.message, message)
         );
         const [copy] = same < 0 ? [] : left.splice(same, 1);
         if (!copy) joined.push(message);
@@ -1183,8 +1185,11 @@ ${message.userId}`;
   function channelName(name) {
     return checked("channel", name, CHANNEL_NAME, CHANNEL_RULE);
   }
+  function bareName(channel) {
+    return channel.replace("@", "");
+  }
   function reportChannel(channel) {
-    return "_answer_to_" + channel.replace("@", "");
+    return "_answer_to_" + bareName(channel);
   }
   function parseKey(key) {
     if (key === "") return { channel: void 0, event: void 0 };
@@ -1239,6 +1244,9 @@ ${message.userId}`;
   function traitsOf({ kind }) {
     return Object.prototype.hasOwnProperty.call(COMMANDS, kind) ? COMMANDS[kind] : COMMANDS.fence;
   }
+  function isPublish(command) {
+    return traitsOf(command).answer === "report";
+  }
   function isRefusalOf(command, reason) {
     const known = Object.values(COMMANDS).find(
       ({ refusal }) => refusal instanceof RegExp && refusal.test(reason)
@@ -1254,7 +1262,7 @@ ${message.userId}`;
     const eventName = checked("event", event, /^[\w-]{1,64}$/, EVENT_RULE);
     const json = toJson(message);
     const command = newCommand("web_pipe2", { channel: name, event: eventName, json });
-    const names = eventName + name.replace("@", "") + (name[0] === "@" ? 0 : userId || 0);
+    const names = eventName + bareName(name) + (name[0] === "@" ? 0 : userId || 0);
     checkSize(`Message to ${name}`, FRAME_OVERHEAD_BYTES + names.length + deliveredLength(json));
     return command;
   }
@@ -1314,7 +1322,6 @@ ${message.userId}`;
   const COPY_ID = "_cometApi_uuid";
 
   const NO_EVENT = "undefined";
-  const MAX_INTERVAL_MS = 2 ** 31 - 1;
   const MAX_COUNT = 1e6;
   class Publisher {
     /**
@@ -1351,7 +1358,7 @@ ${message.userId}`;
     sendRepeatedly(channel, event, message, count, intervalMs) {
       const send = this._send(channel, event, message, identified(message));
       let left = checkedNumber("count", count, MAX_COUNT);
-      const interval = checkedNumber("interval", intervalMs, MAX_INTERVAL_MS);
+      const interval = checkedNumber("interval", intervalMs, MAX_TIMER_MS);
       const timer = setInterval(() => {
         if (--left < 2) this._end(timer);
         if (left > 0) send();
@@ -1855,7 +1862,7 @@ ${message.userId}`;
 
   function published({ text }) {
     const [, channel = "", event = "", , data] = text.split("\n", 5);
-    return { channel: channel.replace("@", ""), event, data };
+    return { channel: bareName(channel), event, data };
   }
   function senderOf({ channel }, userId) {
     return channel.startsWith("@") ? 0 : Number(userId);
@@ -2196,8 +2203,7 @@ ${message.userId}`;
       if (!pending) return false;
       this._pending.delete(keyOf$1(id));
       const { command, onDone } = pending.request;
-      const isPublish = traitsOf(command).answer === "report";
-      if (isPublish && (answer == null ? void 0 : answer.kind) !== "refusal") this._onPublished(command, answer);
+      if (isPublish(command) && (answer == null ? void 0 : answer.kind) !== "refusal") this._onPublished(command, answer);
       if (answer)
         onDone(
           answer.kind === "refusal" ? new CometError("refused", answer.reason) : void 0,
@@ -2338,8 +2344,7 @@ ${message.userId}`;
     return exact.map((each, index) => each != null ? each : take(index, CLOCKS_DIFFER_S));
   }
   function isSame$1(known, logged, seconds) {
-    const isSender = known.userId === logged.userId || !logged.userId || !known.userId;
-    return isSender && (!known.time || Math.abs(known.time - logged.time) <= seconds);
+    return isSameSender(known, logged) && (!known.time || Math.abs(known.time - logged.time) <= seconds);
   }
 
   function fillGap({ gap, held, log }, seen, clock) {
@@ -3887,7 +3892,7 @@ ${message.userId}`;
     }
     /** The server does not send a message back to the connection, but other tabs may listen to it. */
     _echo(command, report, sender) {
-      const channel = command.channel.replace("@", "");
+      const channel = bareName(command.channel);
       if (!this._roster.isWantedBeside(sender, channel)) return;
       const text = echoFrame(command, report, this._tab.userId);
       if (text) this._emit({ type: "echo", channel, text, sender });
@@ -5555,7 +5560,7 @@ ${message.userId}`;
       if (source !== node && (source === void 0 ? open.length === this._count : open.includes(source)))
         return false;
       const visitor = this._visitor(message);
-      const isEntering = message.event === "online" || message.event === "subscription";
+      const isEntering = enters(message);
       if (source !== void 0)
         if (isEntering) visitor.nodes.add(source);
         else visitor.nodes.delete(source);
@@ -5572,17 +5577,20 @@ ${message.userId}`;
       if (originOf(message) === "here") return node;
       return this._count === 2 ? 1 - node : void 0;
     }
-    _visitor({ channel, event, data }) {
+    _visitor(message) {
+      const { channel, data } = message;
       const who = channel.startsWith("track_") ? data : "";
       const name = contentOf({ channel, event: "", data: who });
       const known = this._visitors.get(name);
       if (known) return known;
       if (this._visitors.size >= MAX_VISITORS) this._visitors.clear();
-      const isEntering = event === "online" || event === "subscription";
-      const visitor = { isThere: !isEntering, nodes: /* @__PURE__ */ new Set() };
+      const visitor = { isThere: !enters(message), nodes: /* @__PURE__ */ new Set() };
       this._visitors.set(name, visitor);
       return visitor;
     }
+  }
+  function enters({ event }) {
+    return event === "online" || event === "subscription";
   }
 
   const PATIENCE_MS = 250;
@@ -5625,13 +5633,16 @@ ${message.userId}`;
     publish(shard, command, place) {
       const content = contentOf(published(command));
       const copy = { content, time: 0, origin: this._nodes > 1 ? "here" : "unknown" };
-      const brings = (other) => other !== shard && this._placeOf(other) === place;
-      const heard = this._copies.add(copy, brings, OWN_MS);
+      const heard = this._copies.add(copy, this._others(shard, place), OWN_MS);
       return () => this._copies.remove(heard);
     }
     /** Shards of different nodes with the same place carry the same channels. */
     _placeOf(shard) {
       return Math.floor(shard / this._nodes);
+    }
+    /** Chooses the shards of a place, but this one. */
+    _others(shard, place) {
+      return (other) => other !== shard && this._placeOf(other) === place;
     }
     /** The nodes that can be heard at this place. */
     _openNodes(place) {
@@ -5661,9 +5672,7 @@ ${message.userId}`;
       const copy = copyOf(message);
       const known = this._copies.find(shard, copy);
       if (known) return this._takeCopy(known, message, copy);
-      const place = this._placeOf(shard);
-      const brings = (other) => other !== shard && this._placeOf(other) === place;
-      const heard = this._copies.add(copy, brings);
+      const heard = this._copies.add(copy, this._others(shard, this._placeOf(shard)));
       const queue = (_a = this._waiting.get(message.channel)) != null ? _a : [];
       const isDue = copy.origin === "here" || !heard.missing.size;
       if (isDue && !queue.length) return this._events.onMessage(shard, message);
@@ -5841,7 +5850,7 @@ ${message.userId}`;
     return false;
   }
   function reportOf({ command }) {
-    return traitsOf(command).answer === "report" && reportChannel(command.channel);
+    return isPublish(command) && reportChannel(command.channel);
   }
 
   const TICK_MS = 5e3;
@@ -6689,7 +6698,7 @@ ${message.userId}`;
     }
     _of(node, { channel }) {
       var _a;
-      const place = (_a = this._placement.find(channel.replace("@", ""))) != null ? _a : 0;
+      const place = (_a = this._placement.find(bareName(channel))) != null ? _a : 0;
       const own = this._sessions[place * this.nodes.length + node];
       if (own == null ? void 0 : own.isConnected) return own;
       return this._sessions.find(
@@ -6699,10 +6708,9 @@ ${message.userId}`;
     _sendToOne({ onDone, ...sent }) {
       const [session] = this._onePerNode(sent.command);
       if (!session) return;
-      const isPublish = this._sessions.length > 1 && traitsOf(sent.command).answer === "report";
-      const place = this._placement.find(sent.command.channel.replace("@", ""));
+      const place = this._placement.find(bareName(sent.command.channel));
       const shard = this._sessions.indexOf(session);
-      const undo = isPublish && place !== void 0 && this._arrivals.publish(shard, sent.command, place);
+      const undo = this._sessions.length > 1 && isPublish(sent.command) && place !== void 0 && this._arrivals.publish(shard, sent.command, place);
       session.send({
         ...sent,
         onDone(answer) {

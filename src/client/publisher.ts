@@ -1,4 +1,5 @@
 import { randomId } from "../platform/ids";
+import { MAX_TIMER_MS } from "../platform/tasks";
 import { badArgument, checkedNumber } from "../api/errors";
 import type { Link, Request } from "../tabs/link";
 import type { Unconfirmed } from "../api/types";
@@ -8,8 +9,6 @@ import { COPY_ID } from "../protocol/wire-fields";
 /** The event that receivers see if the caller gave none. */
 const NO_EVENT = "undefined";
 
-/** A longer interval would end at once, because browsers hold it in 32 bits. */
-const MAX_INTERVAL_MS = 2 ** 31 - 1;
 const MAX_COUNT = 1_000_000;
 
 type Timer = ReturnType<typeof setInterval>;
@@ -59,7 +58,7 @@ export class Publisher {
   ): boolean {
     const send = this._send(channel, event, message, identified(message));
     let left = checkedNumber("count", count, MAX_COUNT);
-    const interval = checkedNumber("interval", intervalMs, MAX_INTERVAL_MS);
+    const interval = checkedNumber("interval", intervalMs, MAX_TIMER_MS);
     const timer = setInterval(() => {
       if (--left < 2) this._end(timer);
       if (left > 0) send();

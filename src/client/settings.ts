@@ -52,7 +52,7 @@ export class Settings {
   /** A newer key from another tab, only for the server and the visitor of `identity`. */
   private _adopted: { key: CometOptions["user_key"]; identity: string } | undefined;
   private _uuid = "";
-  /** The addresses of the present nodes. */
+  /** The addresses of the present nodes, once they are asked for. */
   private _addresses: readonly NodeAddress[] = [];
 
   constructor(private readonly _defaults: Defaults = {}) {}
@@ -63,8 +63,7 @@ export class Settings {
     if (!given) return [badArgument("options", shownOf(options), OPTIONS_RULE)];
     const before = this.nodes.join();
     const errors = this._write(given);
-    if (this.nodes.join() !== before)
-      this._addresses = this.nodes.map((node) => new NodeAddress(node, this));
+    if (this.nodes.join() !== before) this._addresses = [];
     return errors;
   }
 

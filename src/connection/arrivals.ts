@@ -82,14 +82,18 @@ export class Arrivals {
     const content = contentOf(published(command));
     // Another node does not tell the sender, another shard of the same node does.
     const copy: Copy = { content, time: 0, origin: this._nodes > 1 ? "here" : "unknown" };
-    const brings = (other: number) => other !== shard && this._placeOf(other) === place;
-    const heard = this._copies.add(copy, brings, OWN_MS);
+    const heard = this._copies.add(copy, this._others(shard, place), OWN_MS);
     return () => this._copies.remove(heard);
   }
 
   /** Shards of different nodes with the same place carry the same channels. */
   private _placeOf(shard: number): number {
     return Math.floor(shard / this._nodes);
+  }
+
+  /** Chooses the shards of a place, but this one. */
+  private _others(shard: number, place: number): (other: number) => boolean {
+    return (other) => other !== shard && this._placeOf(other) === place;
   }
 
   /** The nodes that can be heard at this place. */
@@ -124,9 +128,7 @@ export class Arrivals {
     const copy = copyOf(message);
     const known = this._copies.find(shard, copy);
     if (known) return this._takeCopy(known, message, copy);
-    const place = this._placeOf(shard);
-    const brings = (other: number) => other !== shard && this._placeOf(other) === place;
-    const heard = this._copies.add(copy, brings);
+    const heard = this._copies.add(copy, this._others(shard, this._placeOf(shard)));
     const queue = this._waiting.get(message.channel) ?? [];
     const isDue = copy.origin === "here" || !heard.missing.size;
     if (isDue && !queue.length) return this._events.onMessage(shard, message);

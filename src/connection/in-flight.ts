@@ -1,6 +1,6 @@
 import type { Sent } from "./connection";
 import { reportChannel } from "../protocol/channel-key";
-import { isRefusalOf, traitsOf } from "../protocol/commands";
+import { isPublish, isRefusalOf } from "../protocol/commands";
 import type { ServerMessage } from "../protocol/messages";
 
 /** A command in flight. */
@@ -73,5 +73,5 @@ function isAnswered(pending: Pending, message: ServerMessage): boolean {
 
 /** The channel of a publish's delivery report; `false` for other commands. */
 function reportOf({ command }: Sent): string | false {
-  return traitsOf(command).answer === "report" && reportChannel(command.channel);
+  return isPublish(command) && reportChannel(command.channel);
 }

@@ -37,7 +37,7 @@ export class NodePresence {
     )
       return false;
     const visitor = this._visitor(message);
-    const isEntering = message.event === "online" || message.event === "subscription";
+    const isEntering = enters(message);
     if (source !== undefined)
       if (isEntering) visitor.nodes.add(source);
       else visitor.nodes.delete(source);
@@ -57,16 +57,21 @@ export class NodePresence {
     return this._count === 2 ? 1 - node : undefined;
   }
 
-  private _visitor({ channel, event, data }: FrameMessage): Visitor {
+  private _visitor(message: FrameMessage): Visitor {
+    const { channel, data } = message;
     const who = channel.startsWith("track_") ? data : "";
     const name = contentOf({ channel, event: "", data: who });
     const known = this._visitors.get(name);
     if (known) return known;
     if (this._visitors.size >= MAX_VISITORS) this._visitors.clear();
     // Not known yet: both events are news.
-    const isEntering = event === "online" || event === "subscription";
-    const visitor = { isThere: !isEntering, nodes: new Set<number>() };
+    const visitor = { isThere: !enters(message), nodes: new Set<number>() };
     this._visitors.set(name, visitor);
     return visitor;
   }
+}
+
+/** Whether a visitor comes; else he leaves. */
+function enters({ event }: FrameMessage): boolean {
+  return event === "online" || event === "subscription";
 }

@@ -1,6 +1,7 @@
 import type { CometError } from "../api/errors";
 import { joinLogs, joinUsers } from "../protocol/cluster";
-import { FENCE, traitsOf, type Command } from "../protocol/commands";
+import { bareName } from "../protocol/channel-key";
+import { FENCE, isPublish, traitsOf, type Command } from "../protocol/commands";
 import type { FrameMessage } from "../protocol/messages";
 import { Arrivals } from "./arrivals";
 import type { Connection, ConnectionListener, Sent } from "./connection";
@@ -161,7 +162,7 @@ export class Shards implements Connection, ConnectionListener {
   }
 
   private _of(node: number, { channel }: Command): Session | undefined {
-    const place = this._placement.find(channel.replace("@", "")) ?? 0;
+    const place = this._placement.find(bareName(channel)) ?? 0;
     const own = this._sessions[place * this.nodes.length + node];
     if (own?.isConnected) return own;
     return this._sessions.find(
@@ -172,12 +173,14 @@ export class Shards implements Connection, ConnectionListener {
   private _sendToOne({ onDone, ...sent }: Sent): void {
     const [session] = this._onePerNode(sent.command);
     if (!session) return;
-    const isPublish = this._sessions.length > 1 && traitsOf(sent.command).answer === "report";
     // A channel that no shard carries sends nothing back.
-    const place = this._placement.find(sent.command.channel.replace("@", ""));
+    const place = this._placement.find(bareName(sent.command.channel));
     const shard = this._sessions.indexOf(session);
     const undo =
-      isPublish && place !== undefined && this._arrivals.publish(shard, sent.command, place);
+      this._sessions.length > 1 &&
+      isPublish(sent.command) &&
+      place !== undefined &&
+      this._arrivals.publish(shard, sent.command, place);
     session.send({
       ...sent,
       onDone(answer) {

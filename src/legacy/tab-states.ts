@@ -1,13 +1,12 @@
 import { attempt } from "../api/attempt";
 import { checkedNumber } from "../api/errors";
 import { readStorage, writeStorage } from "../platform/storage";
+import { MAX_TIMER_MS } from "../platform/tasks";
 import { textOf } from "../protocol/values";
 import type { StoredState, TabStates } from "./contract";
 
 /** The prefix of the originals: some pages read these keys by themselves. */
 const PREFIX = "tabSignal_";
-
-const MAX_INTERVAL_MS = 2 ** 31 - 1;
 
 /** @param tab returns the id of this tab. */
 export function createTabStates(tab: () => string): TabStates {
@@ -31,7 +30,7 @@ export function createTabStates(tab: () => string): TabStates {
 
     intervalUpdateState(name, value, minTime) {
       return attempt(() => {
-        const interval = checkedNumber("minTime", minTime, MAX_INTERVAL_MS) / 3;
+        const interval = checkedNumber("minTime", minTime, MAX_TIMER_MS) / 3;
         const update = () => states.setState(name, value, minTime);
         return update() ? Number(setInterval(update, interval)) : undefined;
       }, undefined);

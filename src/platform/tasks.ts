@@ -15,6 +15,9 @@ export function callPage<Args extends unknown[]>(
   }
 }
 
+/** A longer timer would end at once, because browsers hold its time in 32 bits. */
+export const MAX_TIMER_MS = 2 ** 31 - 1;
+
 const MESSAGE_LOST_MS = 200;
 
 /**

@@ -17,9 +17,14 @@ export function channelName(name: unknown): string {
   return checked("channel", name, CHANNEL_NAME, CHANNEL_RULE);
 }
 
+/** The channel that receivers see: the `@` of a publish without a sender is not part of the name. */
+export function bareName(channel: string): string {
+  return channel.replace("@", "");
+}
+
 /** The channel of the delivery reports of `channel`. A leading `@` is not part of the name. */
 export function reportChannel(channel: string): string {
-  return "_answer_to_" + channel.replace("@", "");
+  return "_answer_to_" + bareName(channel);
 }
 
 /**

@@ -42,6 +42,11 @@ export function mendPresence(data: unknown): unknown {
   return { user_id: toNumber(who.user_id), uuid: toText(who.uuid) };
 }
 
+/** Whether two copies may be of one sender: a node that another one has told knows none. */
+export function isSameSender(one: { userId: number }, other: { userId: number }): boolean {
+  return one.userId === other.userId || !one.userId || !other.userId;
+}
+
 /** One answer for the users lists of several nodes: each browser once. */
 export function joinUsers(answers: readonly FrameMessage[]): FrameMessage | undefined {
   const [first] = answers;
@@ -72,7 +77,7 @@ export function joinLogs(logs: readonly (readonly ChannelMessage[])[]): readonly
         (one) =>
           one.content === content &&
           Math.abs(one.message.time - message.time) <= CLOCKS_DIFFER_S &&
-          (one.message.userId === message.userId || !one.message.userId || !message.userId),
+          isSameSender(one.message, message),
       );
       const [copy] = same < 0 ? [] : left.splice(same, 1);
       if (!copy) joined.push(message);

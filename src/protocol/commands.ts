@@ -1,5 +1,5 @@
 import { badArgument, checked, CometError } from "../api/errors";
-import { CHANNEL_RULE, channelName } from "./channel-key";
+import { bareName, CHANNEL_RULE, channelName } from "./channel-key";
 import { deliveredLength, MAX_FRAME_BYTES, USER_ID, USER_ID_RULE, utf8Length } from "./limits";
 
 /**
@@ -89,6 +89,11 @@ export function traitsOf({ kind }: Command): Traits {
   return Object.prototype.hasOwnProperty.call(COMMANDS, kind) ? COMMANDS[kind] : COMMANDS.fence;
 }
 
+/** Whether a command publishes a message: then its delivery report answers it. */
+export function isPublish(command: Command): boolean {
+  return traitsOf(command).answer === "report";
+}
+
 /** Whether a refusal with this reason can belong to the command, which a refusal does not name. */
 export function isRefusalOf(command: Command, reason: string): boolean {
   const known = Object.values(COMMANDS).find(
@@ -120,7 +125,7 @@ export function publishCommand(
   const eventName = checked("event", event, /^[\w-]{1,64}$/, EVENT_RULE);
   const json = toJson(message);
   const command = newCommand("web_pipe2", { channel: name, event: eventName, json });
-  const names = eventName + name.replace("@", "") + (name[0] === "@" ? 0 : userId || 0);
+  const names = eventName + bareName(name) + (name[0] === "@" ? 0 : userId || 0);
   // The delivery is always longer than the command, so only its length is checked.
   checkSize(`Message to ${name}`, FRAME_OVERHEAD_BYTES + names.length + deliveredLength(json));
   return command;

@@ -1,3 +1,4 @@
+import { bareName } from "./channel-key";
 import type { Command } from "./commands";
 import type { ChannelFields } from "./messages";
 import { jsonOf, parseObject } from "./payload";
@@ -6,7 +7,7 @@ import type { WireFields } from "./wire-fields";
 /** What a command publishes. Of a channel, receivers do not see the `@`. */
 export function published({ text }: Command): Pick<ChannelFields, "channel" | "event" | "data"> {
   const [, channel = "", event = "", , data] = text.split("\n", 5);
-  return { channel: channel.replace("@", ""), event, data };
+  return { channel: bareName(channel), event, data };
 }
 
 /** Who receivers see as the sender of a command. @param userId `""` for an anonymous visitor. */

@@ -1,10 +1,10 @@
 import { randomId } from '../platform/ids.js';
+import { MAX_TIMER_MS } from '../platform/tasks.js';
 import { checkedNumber, badArgument } from '../api/errors.js';
 import { publishCommand } from '../protocol/commands.js';
 import { COPY_ID } from '../protocol/wire-fields.js';
 
 const NO_EVENT = "undefined";
-const MAX_INTERVAL_MS = 2 ** 31 - 1;
 const MAX_COUNT = 1e6;
 class Publisher {
   /**
@@ -41,7 +41,7 @@ class Publisher {
   sendRepeatedly(channel, event, message, count, intervalMs) {
     const send = this._send(channel, event, message, identified(message));
     let left = checkedNumber("count", count, MAX_COUNT);
-    const interval = checkedNumber("interval", intervalMs, MAX_INTERVAL_MS);
+    const interval = checkedNumber("interval", intervalMs, MAX_TIMER_MS);
     const timer = setInterval(() => {
       if (--left < 2) this._end(timer);
       if (left > 0) send();

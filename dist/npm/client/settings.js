@@ -6,7 +6,7 @@ import { badArgument } from '../api/errors.js';
 import { USER_ID, USER_ID_RULE } from '../protocol/limits.js';
 import { connectionUrl } from '../protocol/url.js';
 import { membersOf, shownOf, switchOf, hostsOf, fit } from './given.js';
-import { NodeAddress, RotatingAddress, NO_ADDRESS } from './node-address.js';
+import { RotatingAddress, NodeAddress, NO_ADDRESS } from './node-address.js';
 import { VERSION } from './version.js';
 
 const DEMO_DEV_ID = 15;
@@ -41,7 +41,7 @@ class Settings {
      */
     this.options = {};
     this._uuid = "";
-    /** The addresses of the present nodes. */
+    /** The addresses of the present nodes, once they are asked for. */
     this._addresses = [];
   }
   /** Merges options of the page. Returns an error for each option with a bad value. */
@@ -50,8 +50,7 @@ class Settings {
     if (!given) return [badArgument("options", shownOf(options), OPTIONS_RULE)];
     const before = this.nodes.join();
     const errors = this._write(given);
-    if (this.nodes.join() !== before)
-      this._addresses = this.nodes.map((node) => new NodeAddress(node, this));
+    if (this.nodes.join() !== before) this._addresses = [];
     return errors;
   }
   /** Takes key and TLS from another tab of this visitor. */

@@ -44,13 +44,16 @@ class Arrivals {
   publish(shard, command, place) {
     const content = contentOf(published(command));
     const copy = { content, time: 0, origin: this._nodes > 1 ? "here" : "unknown" };
-    const brings = (other) => other !== shard && this._placeOf(other) === place;
-    const heard = this._copies.add(copy, brings, OWN_MS);
+    const heard = this._copies.add(copy, this._others(shard, place), OWN_MS);
     return () => this._copies.remove(heard);
   }
   /** Shards of different nodes with the same place carry the same channels. */
   _placeOf(shard) {
     return Math.floor(shard / this._nodes);
+  }
+  /** Chooses the shards of a place, but this one. */
+  _others(shard, place) {
+    return (other) => other !== shard && this._placeOf(other) === place;
   }
   /** The nodes that can be heard at this place. */
   _openNodes(place) {
@@ -79,9 +82,7 @@ class Arrivals {
     const copy = copyOf(message);
     const known = this._copies.find(shard, copy);
     if (known) return this._takeCopy(known, message, copy);
-    const place = this._placeOf(shard);
-    const brings = (other) => other !== shard && this._placeOf(other) === place;
-    const heard = this._copies.add(copy, brings);
+    const heard = this._copies.add(copy, this._others(shard, this._placeOf(shard)));
     const queue = this._waiting.get(message.channel) ?? [];
     const isDue = copy.origin === "here" || !heard.missing.size;
     if (isDue && !queue.length) return this._events.onMessage(shard, message);

@@ -1,5 +1,5 @@
 import { reportChannel } from '../protocol/channel-key.js';
-import { isRefusalOf, traitsOf } from '../protocol/commands.js';
+import { isRefusalOf, isPublish } from '../protocol/commands.js';
 
 class InFlight {
   constructor() {
@@ -51,7 +51,7 @@ function isAnswered(pending, message) {
   return false;
 }
 function reportOf({ command }) {
-  return traitsOf(command).answer === "report" && reportChannel(command.channel);
+  return isPublish(command) && reportChannel(command.channel);
 }
 
 export { InFlight };

@@ -18,7 +18,7 @@ class NodePresence {
     if (source !== node && (source === void 0 ? open.length === this._count : open.includes(source)))
       return false;
     const visitor = this._visitor(message);
-    const isEntering = message.event === "online" || message.event === "subscription";
+    const isEntering = enters(message);
     if (source !== void 0)
       if (isEntering) visitor.nodes.add(source);
       else visitor.nodes.delete(source);
@@ -35,17 +35,20 @@ class NodePresence {
     if (originOf(message) === "here") return node;
     return this._count === 2 ? 1 - node : void 0;
   }
-  _visitor({ channel, event, data }) {
+  _visitor(message) {
+    const { channel, data } = message;
     const who = channel.startsWith("track_") ? data : "";
     const name = contentOf({ channel, event: "", data: who });
     const known = this._visitors.get(name);
     if (known) return known;
     if (this._visitors.size >= MAX_VISITORS) this._visitors.clear();
-    const isEntering = event === "online" || event === "subscription";
-    const visitor = { isThere: !isEntering, nodes: /* @__PURE__ */ new Set() };
+    const visitor = { isThere: !enters(message), nodes: /* @__PURE__ */ new Set() };
     this._visitors.set(name, visitor);
     return visitor;
   }
+}
+function enters({ event }) {
+  return event === "online" || event === "subscription";
 }
 
 export { NodePresence };

@@ -1,5 +1,6 @@
 import { joinLogs, joinUsers } from '../protocol/cluster.js';
-import { traitsOf, FENCE } from '../protocol/commands.js';
+import { bareName } from '../protocol/channel-key.js';
+import { traitsOf, isPublish, FENCE } from '../protocol/commands.js';
 import { Arrivals } from './arrivals.js';
 import { gather } from './gather.js';
 import { Placement } from './placement.js';
@@ -122,7 +123,7 @@ class Shards {
     return [...this.nodes.keys()].flatMap((node) => this._of(node, command) ?? []);
   }
   _of(node, { channel }) {
-    const place = this._placement.find(channel.replace("@", "")) ?? 0;
+    const place = this._placement.find(bareName(channel)) ?? 0;
     const own = this._sessions[place * this.nodes.length + node];
     if (own?.isConnected) return own;
     return this._sessions.find(
@@ -132,10 +133,9 @@ class Shards {
   _sendToOne({ onDone, ...sent }) {
     const [session] = this._onePerNode(sent.command);
     if (!session) return;
-    const isPublish = this._sessions.length > 1 && traitsOf(sent.command).answer === "report";
-    const place = this._placement.find(sent.command.channel.replace("@", ""));
+    const place = this._placement.find(bareName(sent.command.channel));
     const shard = this._sessions.indexOf(session);
-    const undo = isPublish && place !== void 0 && this._arrivals.publish(shard, sent.command, place);
+    const undo = this._sessions.length > 1 && isPublish(sent.command) && place !== void 0 && this._arrivals.publish(shard, sent.command, place);
     session.send({
       ...sent,
       onDone(answer) {

@@ -1,10 +1,10 @@
 import { attempt } from '../api/attempt.js';
 import { checkedNumber } from '../api/errors.js';
 import { writeStorage, readStorage } from '../platform/storage.js';
+import { MAX_TIMER_MS } from '../platform/tasks.js';
 import { textOf } from '../protocol/values.js';
 
 const PREFIX = "tabSignal_";
-const MAX_INTERVAL_MS = 2 ** 31 - 1;
 function createTabStates(tab) {
   const states = {
     setState(name, value, minTime = 0) {
@@ -24,7 +24,7 @@ function createTabStates(tab) {
     },
     intervalUpdateState(name, value, minTime) {
       return attempt(() => {
-        const interval = checkedNumber("minTime", minTime, MAX_INTERVAL_MS) / 3;
+        const interval = checkedNumber("minTime", minTime, MAX_TIMER_MS) / 3;
         const update = () => states.setState(name, value, minTime);
         return update() ? Number(setInterval(update, interval)) : void 0;
       }, void 0);

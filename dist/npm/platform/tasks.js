@@ -7,6 +7,7 @@ function callPage(callback, ...args) {
     });
   }
 }
+const MAX_TIMER_MS = 2 ** 31 - 1;
 const MESSAGE_LOST_MS = 200;
 function nextTask(callback) {
   const { port1, port2 } = new MessageChannel();
@@ -20,5 +21,5 @@ function nextTask(callback) {
   port2.postMessage(0);
 }
 
-export { callPage, nextTask };
+export { MAX_TIMER_MS, callPage, nextTask };
 //# sourceMappingURL=tasks.js.map

@@ -5,8 +5,11 @@ const CHANNEL_NAME = /^[\w-]{2,63}$/;
 function channelName(name) {
   return checked("channel", name, CHANNEL_NAME, CHANNEL_RULE);
 }
+function bareName(channel) {
+  return channel.replace("@", "");
+}
 function reportChannel(channel) {
-  return "_answer_to_" + channel.replace("@", "");
+  return "_answer_to_" + bareName(channel);
 }
 function parseKey(key) {
   if (key === "") return { channel: void 0, event: void 0 };
@@ -22,5 +25,5 @@ function isLocal(channel) {
   return /^(msg$|sys$|_answer)/.test(channel);
 }
 
-export { CHANNEL_NAME, CHANNEL_RULE, channelName, isLocal, parseKey, reportChannel };
+export { CHANNEL_NAME, CHANNEL_RULE, bareName, channelName, isLocal, parseKey, reportChannel };
 //# sourceMappingURL=channel-key.js.map

@@ -17,6 +17,9 @@ function mendPresence(data) {
   if (!who || !("uuid" in who)) return data;
   return { user_id: toNumber(who.user_id), uuid: toText(who.uuid) };
 }
+function isSameSender(one, other) {
+  return one.userId === other.userId || !one.userId || !other.userId;
+}
 function joinUsers(answers) {
   const [first] = answers;
   if (!first || answers.length < 2) return first;
@@ -38,7 +41,7 @@ function joinLogs(logs) {
     for (const message of log) {
       const content = contentOf(message);
       const same = left.findIndex(
-        (one) => one.content === content && Math.abs(one.message.time - message.time) <= CLOCKS_DIFFER_S && (one.message.userId === message.userId || !one.message.userId || !message.userId)
+        (one) => one.content === content && Math.abs(one.message.time - message.time) <= CLOCKS_DIFFER_S && isSameSender(one.message, message)
       );
       const [copy] = same < 0 ? [] : left.splice(same, 1);
       if (!copy) joined.push(message);
@@ -51,5 +54,5 @@ function listOf(value) {
   return Array.isArray(value) ? value : [];
 }
 
-export { CLOCKS_DIFFER_S, isPresence, joinLogs, joinUsers, mendPresence, originOf };
+export { CLOCKS_DIFFER_S, isPresence, isSameSender, joinLogs, joinUsers, mendPresence, originOf };
 //# sourceMappingURL=cluster.js.map

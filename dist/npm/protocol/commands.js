@@ -1,5 +1,5 @@
 import { badArgument, CometError, checked } from '../api/errors.js';
-import { channelName, CHANNEL_RULE } from './channel-key.js';
+import { bareName, channelName, CHANNEL_RULE } from './channel-key.js';
 import { utf8Length, MAX_FRAME_BYTES, deliveredLength, USER_ID_RULE, USER_ID } from './limits.js';
 
 const QUESTION = {
@@ -41,6 +41,9 @@ const COMMANDS = {
 function traitsOf({ kind }) {
   return Object.prototype.hasOwnProperty.call(COMMANDS, kind) ? COMMANDS[kind] : COMMANDS.fence;
 }
+function isPublish(command) {
+  return traitsOf(command).answer === "report";
+}
 function isRefusalOf(command, reason) {
   const known = Object.values(COMMANDS).find(
     ({ refusal }) => refusal instanceof RegExp && refusal.test(reason)
@@ -56,7 +59,7 @@ function publishCommand(channel, event, message, userId) {
   const eventName = checked("event", event, /^[\w-]{1,64}$/, EVENT_RULE);
   const json = toJson(message);
   const command = newCommand("web_pipe2", { channel: name, event: eventName, json });
-  const names = eventName + name.replace("@", "") + (name[0] === "@" ? 0 : userId || 0);
+  const names = eventName + bareName(name) + (name[0] === "@" ? 0 : userId || 0);
   checkSize(`Message to ${name}`, FRAME_OVERHEAD_BYTES + names.length + deliveredLength(json));
   return command;
 }
@@ -112,5 +115,5 @@ function toJson(message) {
   return json;
 }
 
-export { FENCE, countCommand, dataCommand, isRefusalOf, listText, logCommand, publishCommand, recoveryCommand, statisticsCommand, traitsOf, usersCommand };
+export { FENCE, countCommand, dataCommand, isPublish, isRefusalOf, listText, logCommand, publishCommand, recoveryCommand, statisticsCommand, traitsOf, usersCommand };
 //# sourceMappingURL=commands.js.map

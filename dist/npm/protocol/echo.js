@@ -1,8 +1,9 @@
+import { bareName } from './channel-key.js';
 import { parseObject, jsonOf } from './payload.js';
 
 function published({ text }) {
   const [, channel = "", event = "", , data] = text.split("\n", 5);
-  return { channel: channel.replace("@", ""), event, data };
+  return { channel: bareName(channel), event, data };
 }
 function senderOf({ channel }, userId) {
   return channel.startsWith("@") ? 0 : Number(userId);

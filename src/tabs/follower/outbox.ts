@@ -1,7 +1,7 @@
 import { nextTask } from "../../platform/tasks";
 import { CometError } from "../../api/errors";
 import type { Request } from "../link";
-import { traitsOf, type Command } from "../../protocol/commands";
+import { isPublish, traitsOf, type Command } from "../../protocol/commands";
 import type { ServerMessage } from "../../protocol/messages";
 import { ReplayFilter } from "./replay-filter";
 import type { CommandId, NumberedCommand } from "../entries";
@@ -127,8 +127,7 @@ export class Outbox {
     if (!pending) return false;
     this._pending.delete(keyOf(id));
     const { command, onDone } = pending.request;
-    const isPublish = traitsOf(command).answer === "report";
-    if (isPublish && answer?.kind !== "refusal") this._onPublished(command, answer);
+    if (isPublish(command) && answer?.kind !== "refusal") this._onPublished(command, answer);
     if (answer)
       onDone(
         answer.kind === "refusal" ? new CometError("refused", answer.reason) : undefined,

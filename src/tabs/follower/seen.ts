@@ -1,3 +1,4 @@
+import { isSameSender } from "../../protocol/cluster";
 import { contentOf } from "../../protocol/identity";
 import type { ChannelMessage } from "../../protocol/messages";
 
@@ -74,7 +75,7 @@ export function matchLog(
 }
 
 function isSame(known: Known, logged: ChannelMessage, seconds: number): boolean {
-  // A node that another one has told of a message does not know its sender.
-  const isSender = known.userId === logged.userId || !logged.userId || !known.userId;
-  return isSender && (!known.time || Math.abs(known.time - logged.time) <= seconds);
+  return (
+    isSameSender(known, logged) && (!known.time || Math.abs(known.time - logged.time) <= seconds)
+  );
 }

@@ -1,4 +1,5 @@
 import type { Answer, Sent } from "../../connection/connection";
+import { bareName } from "../../protocol/channel-key";
 import { traitsOf, type Command } from "../../protocol/commands";
 import { echoFrame } from "../../protocol/echo";
 import { keyOf } from "../follower/outbox";
@@ -54,7 +55,7 @@ export class CommandRunner {
 
   /** The server does not send a message back to the connection, but other tabs may listen to it. */
   private _echo(command: Command, report: Answer, sender: string): void {
-    const channel = command.channel.replace("@", "");
+    const channel = bareName(command.channel);
     if (!this._roster.isWantedBeside(sender, channel)) return;
     const text = echoFrame(command, report, this._tab.userId);
     if (text) this._emit({ type: "echo", channel, text, sender });

@@ -1,6 +1,6 @@
 import { nextTask } from '../../platform/tasks.js';
 import { CometError } from '../../api/errors.js';
-import { traitsOf } from '../../protocol/commands.js';
+import { isPublish, traitsOf } from '../../protocol/commands.js';
 import { ReplayFilter } from './replay-filter.js';
 
 const MAX_WAITING = { count: 500, length: 4 * 1024 * 1024 };
@@ -83,8 +83,7 @@ class Outbox {
     if (!pending) return false;
     this._pending.delete(keyOf(id));
     const { command, onDone } = pending.request;
-    const isPublish = traitsOf(command).answer === "report";
-    if (isPublish && answer?.kind !== "refusal") this._onPublished(command, answer);
+    if (isPublish(command) && answer?.kind !== "refusal") this._onPublished(command, answer);
     if (answer)
       onDone(
         answer.kind === "refusal" ? new CometError("refused", answer.reason) : void 0,

@@ -1,3 +1,4 @@
+import { isSameSender } from '../../protocol/cluster.js';
 import { contentOf } from '../../protocol/identity.js';
 
 const MAX_SEEN = 128;
@@ -44,8 +45,7 @@ function matchLog(known, log) {
   return exact.map((each, index) => each ?? take(index, CLOCKS_DIFFER_S));
 }
 function isSame(known, logged, seconds) {
-  const isSender = known.userId === logged.userId || !logged.userId || !known.userId;
-  return isSender && (!known.time || Math.abs(known.time - logged.time) <= seconds);
+  return isSameSender(known, logged) && (!known.time || Math.abs(known.time - logged.time) <= seconds);
 }
 
 export { Seen, matchLog };

@@ -1,3 +1,4 @@
+import { bareName } from '../../protocol/channel-key.js';
 import { traitsOf } from '../../protocol/commands.js';
 import { echoFrame } from '../../protocol/echo.js';
 import { keyOf } from '../follower/outbox.js';
@@ -42,7 +43,7 @@ class CommandRunner {
   }
   /** The server does not send a message back to the connection, but other tabs may listen to it. */
   _echo(command, report, sender) {
-    const channel = command.channel.replace("@", "");
+    const channel = bareName(command.channel);
     if (!this._roster.isWantedBeside(sender, channel)) return;
     const text = echoFrame(command, report, this._tab.userId);
     if (text) this._emit({ type: "echo", channel, text, sender });
