@@ -3,7 +3,8 @@ import type { Command } from "../protocol/commands";
 import { published } from "../protocol/echo";
 import { contentOf } from "../protocol/identity";
 import type { FrameMessage } from "../protocol/messages";
-import { Copies, type Copy, type Heard } from "./copies";
+import { Copies, OPENING_MS, type Copy, type Heard } from "./copies";
+import { Lane } from "./lane";
 import { NodePresence } from "./node-presence";
 
 /** How long a message may wait for the copy that names its sender. */
@@ -11,14 +12,6 @@ const PATIENCE_MS = 250;
 
 /** What this browser has published may come back by another shard for so long. */
 const OWN_MS = 5_000;
-
-/** A message that waits for its sender, or behind one that does. */
-interface Waiting {
-  shard: number;
-  message: FrameMessage;
-  heard: Heard;
-  isDue: boolean;
-}
 
 export interface ArrivalEvents {
   /** A message is new. */
@@ -31,13 +24,15 @@ export interface ArrivalEvents {
  * Makes one stream of what several shards hear. Every shard of a node hears private messages; every
  * node hears what is published on one of them, but only that one tells the sender, and perhaps not
  * first: so a published message without a sender waits, and the channel's later ones behind it, until
- * the other nodes have answered a fence.
+ * the other nodes have answered a fence. So does what a node tells of a channel whose list has just come
+ * into force there: another node may have heard what came before.
  */
 export class Arrivals {
   private readonly _copies = new Copies();
   private readonly _presence: NodePresence;
-  private readonly _open = new Set<number>();
-  private readonly _waiting = new Map<string, Waiting[]>();
+  /** Of each open shard: since when it has heard a channel, in milliseconds. */
+  private readonly _open = new Map<number, ReadonlyMap<string, number>>();
+  private readonly _lanes = new Map<string, Lane>();
   /** The question that all nodes are to answer; `undefined`: none is open. */
   private _asked: { timer: ReturnType<typeof setTimeout> } | undefined;
 
@@ -50,15 +45,22 @@ export class Arrivals {
   }
 
   open(shard: number): void {
-    this._open.add(shard);
+    this._open.set(shard, new Map());
     this._copies.open(shard);
+  }
+
+  /** A list of channels is in force. */
+  subscribed(shard: number, channels: readonly string[]): void {
+    const now = performance.now();
+    const known = this._open.get(shard);
+    this._open.set(shard, new Map(channels.map((name) => [name, known?.get(name) ?? now])));
   }
 
   close(shard: number): void {
     this._open.delete(shard);
     this._copies.close(shard);
     const node = shard % this._nodes;
-    const isHeard = [...this._open].some((other) => other % this._nodes === node);
+    const isHeard = [...this._open.keys()].some((other) => other % this._nodes === node);
     if (!isHeard) this._presence.close(node);
   }
 
@@ -98,7 +100,7 @@ export class Arrivals {
 
   /** The nodes that can be heard at this place. */
   private _openNodes(place: number): number[] {
-    const open = [...this._open].filter((shard) => this._placeOf(shard) === place);
+    const open = [...this._open.keys()].filter((shard) => this._placeOf(shard) === place);
     return open.map((shard) => shard % this._nodes);
   }
 
@@ -127,29 +129,36 @@ export class Arrivals {
   private _takePublished(shard: number, message: FrameMessage): void {
     const copy = copyOf(message);
     const known = this._copies.find(shard, copy);
-    if (known) return this._takeCopy(known, message, copy);
+    if (known) return this._takeCopy(shard, known, message, copy);
     const heard = this._copies.add(copy, this._others(shard, this._placeOf(shard)));
-    const queue = this._waiting.get(message.channel) ?? [];
-    const isDue = copy.origin === "here" || !heard.missing.size;
-    if (isDue && !queue.length) return this._events.onMessage(shard, message);
-    // What this shard has yet to bring comes after this message, though another shard was sooner.
-    const at = queue.map(({ heard: { missing } }) => missing.has(shard)).lastIndexOf(false) + 1;
-    queue.splice(at, 0, { shard, message, heard, isDue });
-    this._waiting.set(message.channel, queue);
-    this._release(message.channel);
+    const { channel } = message;
+    const lane = this._lanes.get(channel) ?? new Lane();
+    const isFirst = copy.origin === "here" && this._hasHeard(shard, channel);
+    const isDue = isFirst || !heard.missing.size;
+    if (isDue && lane.isEmpty) return this._events.onMessage(shard, message);
+    this._lanes.set(channel, lane);
+    lane.add(shard, message, heard, isDue);
+    this._release(channel);
     this._askSoon();
   }
 
+  /** Whether the shard has heard the channel for so long that no other one knows earlier messages. */
+  private _hasHeard(shard: number, channel: string): boolean {
+    const since = this._open.get(shard)?.get(channel);
+    return since !== undefined && performance.now() - since >= OPENING_MS;
+  }
+
   /** A copy may name the sender; and if it is the last one, no better one comes. */
-  private _takeCopy(heard: Heard, message: FrameMessage, { origin }: Copy): void {
+  private _takeCopy(shard: number, heard: Heard, message: FrameMessage, { origin }: Copy): void {
     const { channel } = message;
-    const waiting = this._waiting.get(channel)?.find((one) => one.heard === heard);
+    const waiting = this._lanes.get(channel)?.addCopy(shard, heard);
     if (origin === "here") {
       heard.origin = "here";
       if (waiting) waiting.message = message;
     }
-    if (!waiting || (heard.origin !== "here" && heard.missing.size)) return;
-    waiting.isDue = true;
+    if (!waiting) return;
+    const isFirst = origin === "here" && this._hasHeard(shard, channel);
+    if (isFirst || !heard.missing.size) waiting.isDue = true;
     this._release(channel);
   }
 
@@ -158,32 +167,30 @@ export class Arrivals {
    * @param channel absent: all channels.
    */
   flush(channel?: string): void {
-    for (const name of channel === undefined ? [...this._waiting.keys()] : [channel]) {
-      for (const one of this._waiting.get(name) ?? []) one.isDue = true;
+    for (const name of channel === undefined ? [...this._lanes.keys()] : [channel]) {
+      for (const one of this._lanes.get(name)?.open ?? []) one.isDue = true;
       this._release(name);
     }
   }
 
   private _release(channel: string): void {
-    const queue = this._waiting.get(channel) ?? [];
-    const first = queue.findIndex(({ isDue }) => !isDue);
-    const due = first < 0 ? queue : queue.slice(0, first);
-    if (due.length === queue.length) this._waiting.delete(channel);
-    else this._waiting.set(channel, queue.slice(due.length));
+    const lane = this._lanes.get(channel);
+    const due = lane?.takeDue() ?? [];
+    if (lane?.isEmpty) this._lanes.delete(channel);
     for (const { shard, message } of due) this._events.onMessage(shard, message);
   }
 
   /** Asks all nodes for what they have, once for all messages that wait. */
   private _askSoon(): void {
     if (this._asked) return;
-    const waiting = [...this._waiting.values()].flat().filter(({ isDue }) => !isDue);
+    const waiting = [...this._lanes.values()].flatMap(({ open }) => open);
     if (!waiting.length) return;
     const goOn = () => {
       // The answer may come after the time is up.
       if (this._asked !== asked) return;
       this._endQuestion();
       for (const one of waiting) one.isDue = true;
-      for (const channel of [...this._waiting.keys()]) this._release(channel);
+      for (const channel of [...this._lanes.keys()]) this._release(channel);
       this._askSoon();
     };
     // A node that hangs must not hold up the others.
@@ -198,7 +205,7 @@ export class Arrivals {
 
   /** The connection has ended: what waits is not told any more. */
   end(): void {
-    this._waiting.clear();
+    this._lanes.clear();
     this._endQuestion();
   }
 }

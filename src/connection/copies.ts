@@ -3,7 +3,7 @@ import { CLOCKS_DIFFER_S, type Origin } from "../protocol/cluster";
 /** Copies of a message may be so far apart: a shard that is silent for longer counts as dead. */
 const WINDOW_MS = 60_000;
 /** A shard that opens may still hear what another one has heard shortly before. */
-const OPENING_MS = 2_000;
+export const OPENING_MS = 2_000;
 
 /** What of a message two copies have in common, and what they differ in. */
 export interface Copy {

@@ -92,6 +92,7 @@ export class Shards implements Connection, ConnectionListener {
   }
 
   onSubscribed(shard: number, channels: readonly string[]): void {
+    this._arrivals.subscribed(shard, channels);
     this._listener.onSubscribed(shard, channels);
     const place = Math.floor(shard / this._addresses.length);
     const isNeeded = place === 0 || this._placement.shards[place]?.length;

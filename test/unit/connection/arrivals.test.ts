@@ -16,7 +16,14 @@ function open(nodes: number, ...shards: number[]): void {
     onMessage: (_, { userId, data }) => heard.push(`${userId} ${String(data)}`),
     askAll: (onAnswered) => answer.push(onAnswered),
   });
-  for (const shard of shards) arrivals.open(shard);
+  for (const shard of shards) begin(shard);
+  vi.advanceTimersByTime(2_000);
+}
+
+/** A node is reached, and the list of channels in force there. */
+function begin(shard: number): void {
+  arrivals.open(shard);
+  arrivals.subscribed(shard, ["web_k", "web_other"]);
 }
 
 beforeEach(() => {
@@ -97,6 +104,53 @@ describe("of two nodes", () => {
     say(1, "b2");
     say(0, "a2", SENT);
     expect(take()).toEqual(["12 a2"]);
+  });
+
+  it("what a node tells as it comes back follows what the other has heard before", () => {
+    arrivals.close(1);
+    begin(1);
+    say(1, "b", SENT);
+    say(1, "c", SENT);
+    expect(take()).toEqual([]);
+    say(0, "a");
+    say(0, "b");
+    say(0, "c");
+    expect(take()).toEqual([]);
+    answer.shift()?.();
+    answer.shift()?.();
+    expect(take()).toEqual(["0 a", "12 b", "12 c"]);
+    vi.advanceTimersByTime(2_000);
+    say(1, "d", SENT);
+    expect(take()).toEqual(["12 d"]);
+  });
+
+  it("what a node tells of a channel before its list is in force follows the other node's, too", () => {
+    arrivals.subscribed(1, ["web_other"]);
+    say(1, "b", SENT);
+    say(0, "a", SENT);
+    expect(take()).toEqual(["12 a"]);
+    say(0, "b");
+    expect(take()).toEqual(["12 b"]);
+  });
+
+  it("what waits is not overtaken by what a node tells as it comes back", () => {
+    arrivals.close(1);
+    say(0, "gone", SENT);
+    begin(1);
+    say(0, "a");
+    say(0, "b");
+    say(1, "c");
+    say(0, "c");
+    while (answer.length) answer.shift()?.();
+    expect(take()).toEqual(["12 gone", "0 a", "0 b", "0 c"]);
+  });
+
+  it("messages that two nodes tell in different orders all come", () => {
+    say(0, "a");
+    say(1, "b");
+    say(0, "b");
+    say(1, "a");
+    expect(take()).toEqual(["0 a", "0 b"]);
   });
 
   it("the nodes may send what the proxy passes on in different seconds", () => {
