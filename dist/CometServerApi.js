@@ -2461,31 +2461,39 @@ ${message.userId}`;
       for (const known of [this._filling, this._heardFrom])
         for (const channel of known.keys()) if (!wanted.has(channel)) known.delete(channel);
     }
+    /**
+     * These channels are not heard any more. Their logs that were asked for do not come, and what comes
+     * before it is known that they are heard again waits, because the log may have older messages.
+     */
+    interrupt(channels) {
+      var _a;
+      for (const channel of channels) {
+        if (!this._recovers(channel)) continue;
+        const { held = [], state } = (_a = this._filling.get(channel)) != null ? _a : {};
+        this._filling.set(channel, { held, state: { type: "interrupted", gap: state == null ? void 0 : state.gap } });
+      }
+    }
     /** A channel is heard again after a gap: has it filled, or tells it. */
     begin(gap) {
       var _a, _b, _c, _d;
       const { channel } = gap;
-      const recovers = (_a = this._events.recovers(channel)) != null ? _a : this._logs.has(channel);
-      if (!recovers || channel === PRIVATE) return this._events.onGap(gap);
-      const known = this._filling.get(channel);
-      const from = (_c = known == null ? void 0 : known.gap.from) != null ? _c : Math.max(gap.from, (_b = this._heardFrom.get(channel)) != null ? _b : 0);
-      const state = { type: "due", since: this._now() };
-      this._filling.set(channel, { gap: { ...gap, from }, held: (_d = known == null ? void 0 : known.held) != null ? _d : [], state });
-    }
-    /** The connection is lost: the logs that were asked for do not come any more. */
-    interrupt() {
-      for (const one of this._filling.values()) one.state = { type: "interrupted" };
+      const { held = [], state } = (_a = this._filling.get(channel)) != null ? _a : {};
+      if (!this._recovers(channel)) return this._giveUp(channel, gap, held);
+      const from = (_d = (_b = state == null ? void 0 : state.gap) == null ? void 0 : _b.from) != null ? _d : Math.max(gap.from, (_c = this._heardFrom.get(channel)) != null ? _c : 0);
+      const due = { type: "due", gap: { ...gap, from }, since: this._now() };
+      this._filling.set(channel, { held, state: due });
     }
     /** No connection will come: tells the gaps, and what waits. */
     giveUp() {
-      for (const [channel, one] of [...this._filling]) this._giveUp(channel, one);
+      for (const [channel, { held, state }] of [...this._filling])
+        this._giveUp(channel, state.gap, held);
     }
     /** The channels whose log is to be asked for now. @param after the last entry that was read. */
     due(after) {
       const channels = [];
       for (const [channel, one] of this._filling) {
         if (one.state.type !== "due") continue;
-        one.state = { type: "asked", since: one.state.since, at: this._now(), after, log: [] };
+        one.state = { ...one.state, type: "asked", at: this._now(), after, log: [] };
         channels.push(channel);
       }
       return channels;
@@ -2496,9 +2504,9 @@ ${message.userId}`;
       for (const [channel, one] of [...this._filling]) {
         const { state } = one;
         if (state.type === "interrupted") continue;
-        if (now - state.since > GIVE_UP_MS) this._giveUp(channel, one);
+        if (now - state.since > GIVE_UP_MS) this._giveUp(channel, state.gap, one.held);
         else if (state.type === "asked" && now - state.at > AGAIN_MS)
-          one.state = { type: "due", since: state.since };
+          one.state = { type: "due", gap: state.gap, since: state.since };
       }
     }
     /** A live message has come. Returns whether it waits. */
@@ -2511,7 +2519,7 @@ ${message.userId}`;
         return false;
       }
       one.held.push({ message, turn });
-      if (one.held.length > MAX_HELD$1) this._giveUp(channel, one);
+      if (one.held.length > MAX_HELD$1) this._giveUp(channel, one.state.gap, one.held);
       return true;
     }
     /** This tab knows a message: it need not come out of the log. */
@@ -2531,26 +2539,30 @@ ${message.userId}`;
       if ((one == null ? void 0 : one.state.type) !== "asked" || asked < one.state.after) return;
       const { log } = one.state;
       log.push(...messages.map((message, index) => ({ message, id: `${id}.${index}` })));
-      if (isLast) this._fill(channel, one, log);
+      if (isLast) this._fill(one.state.gap, one.held, log);
     }
     /** The page has stopped: it misses nothing. */
     forget() {
       this._seen.keep(/* @__PURE__ */ new Set());
       for (const known of [this._filling, this._heardFrom]) known.clear();
     }
-    _fill(channel, { gap, held }, log) {
+    _recovers(channel) {
+      var _a;
+      if (channel === PRIVATE) return false;
+      return (_a = this._events.recovers(channel)) != null ? _a : this._logs.has(channel);
+    }
+    _fill(gap, held, log) {
+      const { channel } = gap;
       this._filling.delete(channel);
       for (const step of fillGap({ gap, held, log }, this._seen, this.clock))
         if (step.type === "gap") this._events.onGap(step.gap);
         else if (step.type === "seen") this._events.onSeen(step.id, channel);
         else this._deliver(step.message, step.turn);
     }
-    _giveUp(channel, { gap, held }) {
+    /** Tells a gap that is not filled, and what has waited for its log. */
+    _giveUp(channel, gap, held) {
       this._filling.delete(channel);
-      this._events.onGap(gap);
-      this._release(held);
-    }
-    _release(held) {
+      if (gap) this._events.onGap(gap);
       for (const { message, turn } of held) this._deliver(message, turn);
     }
     _deliver(message, turn) {
@@ -3146,14 +3158,13 @@ ${message.userId}`;
     }
     /** Channels that were heard are not: their shard is lost, or those of other tabs took their room. */
     _miss(before, now) {
-      const { gaps, inbox } = this._tab;
       const heard = new Set(heardBy(now));
       for (const [index, state] of before.entries()) {
         if (!isOpen(state)) continue;
         const after = now[index];
         const at = after && !isOpen(after) ? Math.min(after.until, Date.now()) : this._heardAt;
         const isMissed = (channel) => !heard.has(channel) && state.channels.includes(channel);
-        gaps.begin(inbox.channels.filter(isMissed), at);
+        this._missFrom(this._tab.inbox.channels.filter(isMissed), at);
       }
     }
     /** The page is told the first frame of the first open shard, unless it knows it already. */
@@ -3201,10 +3212,12 @@ ${message.userId}`;
       const wasConnected = this.isConnected;
       if (this._state !== "over") this._state = "disconnected";
       if (!wasConnected) return false;
-      const { gaps, inbox, recovery } = this._tab;
-      recovery.interrupt();
-      gaps.begin(inbox.permitted, at);
+      this._missFrom(this._tab.inbox.permitted, at);
       return true;
+    }
+    _missFrom(channels, at) {
+      this._tab.gaps.begin(channels, at);
+      this._tab.recovery.interrupt(channels);
     }
   }
   function isOpen(state) {
@@ -5543,6 +5556,62 @@ ${message.userId}`;
     }
   }
 
+  class Lane {
+    constructor() {
+      this._streams = /* @__PURE__ */ new Map();
+      this._waiting = /* @__PURE__ */ new Map();
+    }
+    get isEmpty() {
+      return this._waiting.size === 0;
+    }
+    add(shard, message, heard, isDue) {
+      const waiting = { shard, message, heard, isDue, streams: 0 };
+      this._waiting.set(heard, waiting);
+      this._append(shard, waiting);
+    }
+    /** Another shard has brought a copy. Returns what waits, unless it has come out already. */
+    addCopy(shard, heard) {
+      const waiting = this._waiting.get(heard);
+      if (waiting) this._append(shard, waiting);
+      return waiting;
+    }
+    /** What waits for a shard. */
+    get open() {
+      return [...this._waiting.values()].filter(({ isDue }) => !isDue);
+    }
+    /** Takes out what is due, in order. */
+    takeDue() {
+      const due = [];
+      for (let next = this._next(); next; next = this._next()) {
+        this._remove(next);
+        due.push(next);
+      }
+      return due;
+    }
+    _append(shard, waiting) {
+      var _a;
+      const stream = (_a = this._streams.get(shard)) != null ? _a : [];
+      stream.push(waiting);
+      this._streams.set(shard, stream);
+      waiting.streams++;
+    }
+    _next() {
+      const heads = [...this._streams.values()].flatMap(([head]) => head != null ? head : []);
+      const first = heads.filter(
+        (one) => heads.filter((head) => head === one).length === one.streams
+      );
+      return (first.length ? first : heads).find(({ isDue }) => isDue);
+    }
+    _remove(waiting) {
+      this._waiting.delete(waiting.heard);
+      for (const [shard, stream] of this._streams) {
+        if (stream[0] === waiting) stream.shift();
+        else if (stream.includes(waiting)) stream.splice(stream.indexOf(waiting), 1);
+        if (!stream.length) this._streams.delete(shard);
+      }
+    }
+  }
+
   const MAX_VISITORS = 1e4;
   class NodePresence {
     /** @param _count how many nodes there are. */
@@ -5601,19 +5670,29 @@ ${message.userId}`;
       this._nodes = _nodes;
       this._events = _events;
       this._copies = new Copies();
-      this._open = /* @__PURE__ */ new Set();
-      this._waiting = /* @__PURE__ */ new Map();
+      /** Of each open shard: since when it has heard a channel, in milliseconds. */
+      this._open = /* @__PURE__ */ new Map();
+      this._lanes = /* @__PURE__ */ new Map();
       this._presence = new NodePresence(_nodes);
     }
     open(shard) {
-      this._open.add(shard);
+      this._open.set(shard, /* @__PURE__ */ new Map());
       this._copies.open(shard);
+    }
+    /** A list of channels is in force. */
+    subscribed(shard, channels) {
+      const now = performance.now();
+      const known = this._open.get(shard);
+      this._open.set(shard, new Map(channels.map((name) => {
+        var _a;
+        return [name, (_a = known == null ? void 0 : known.get(name)) != null ? _a : now];
+      })));
     }
     close(shard) {
       this._open.delete(shard);
       this._copies.close(shard);
       const node = shard % this._nodes;
-      const isHeard = [...this._open].some((other) => other % this._nodes === node);
+      const isHeard = [...this._open.keys()].some((other) => other % this._nodes === node);
       if (!isHeard) this._presence.close(node);
     }
     take(shard, message) {
@@ -5646,7 +5725,7 @@ ${message.userId}`;
     }
     /** The nodes that can be heard at this place. */
     _openNodes(place) {
-      const open = [...this._open].filter((shard) => this._placeOf(shard) === place);
+      const open = [...this._open.keys()].filter((shard) => this._placeOf(shard) === place);
       return open.map((shard) => shard % this._nodes);
     }
     /** All shards of a node hear it, and no other node does. */
@@ -5671,28 +5750,36 @@ ${message.userId}`;
       var _a;
       const copy = copyOf(message);
       const known = this._copies.find(shard, copy);
-      if (known) return this._takeCopy(known, message, copy);
+      if (known) return this._takeCopy(shard, known, message, copy);
       const heard = this._copies.add(copy, this._others(shard, this._placeOf(shard)));
-      const queue = (_a = this._waiting.get(message.channel)) != null ? _a : [];
-      const isDue = copy.origin === "here" || !heard.missing.size;
-      if (isDue && !queue.length) return this._events.onMessage(shard, message);
-      const at = queue.map(({ heard: { missing } }) => missing.has(shard)).lastIndexOf(false) + 1;
-      queue.splice(at, 0, { shard, message, heard, isDue });
-      this._waiting.set(message.channel, queue);
-      this._release(message.channel);
+      const { channel } = message;
+      const lane = (_a = this._lanes.get(channel)) != null ? _a : new Lane();
+      const isFirst = copy.origin === "here" && this._hasHeard(shard, channel);
+      const isDue = isFirst || !heard.missing.size;
+      if (isDue && lane.isEmpty) return this._events.onMessage(shard, message);
+      this._lanes.set(channel, lane);
+      lane.add(shard, message, heard, isDue);
+      this._release(channel);
       this._askSoon();
     }
+    /** Whether the shard has heard the channel for so long that no other one knows earlier messages. */
+    _hasHeard(shard, channel) {
+      var _a;
+      const since = (_a = this._open.get(shard)) == null ? void 0 : _a.get(channel);
+      return since !== void 0 && performance.now() - since >= OPENING_MS;
+    }
     /** A copy may name the sender; and if it is the last one, no better one comes. */
-    _takeCopy(heard, message, { origin }) {
+    _takeCopy(shard, heard, message, { origin }) {
       var _a;
       const { channel } = message;
-      const waiting = (_a = this._waiting.get(channel)) == null ? void 0 : _a.find((one) => one.heard === heard);
+      const waiting = (_a = this._lanes.get(channel)) == null ? void 0 : _a.addCopy(shard, heard);
       if (origin === "here") {
         heard.origin = "here";
         if (waiting) waiting.message = message;
       }
-      if (!waiting || heard.origin !== "here" && heard.missing.size) return;
-      waiting.isDue = true;
+      if (!waiting) return;
+      const isFirst = origin === "here" && this._hasHeard(shard, channel);
+      if (isFirst || !heard.missing.size) waiting.isDue = true;
       this._release(channel);
     }
     /**
@@ -5700,31 +5787,29 @@ ${message.userId}`;
      * @param channel absent: all channels.
      */
     flush(channel) {
-      var _a;
-      for (const name of channel === void 0 ? [...this._waiting.keys()] : [channel]) {
-        for (const one of (_a = this._waiting.get(name)) != null ? _a : []) one.isDue = true;
+      var _a, _b;
+      for (const name of channel === void 0 ? [...this._lanes.keys()] : [channel]) {
+        for (const one of (_b = (_a = this._lanes.get(name)) == null ? void 0 : _a.open) != null ? _b : []) one.isDue = true;
         this._release(name);
       }
     }
     _release(channel) {
       var _a;
-      const queue = (_a = this._waiting.get(channel)) != null ? _a : [];
-      const first = queue.findIndex(({ isDue }) => !isDue);
-      const due = first < 0 ? queue : queue.slice(0, first);
-      if (due.length === queue.length) this._waiting.delete(channel);
-      else this._waiting.set(channel, queue.slice(due.length));
+      const lane = this._lanes.get(channel);
+      const due = (_a = lane == null ? void 0 : lane.takeDue()) != null ? _a : [];
+      if (lane == null ? void 0 : lane.isEmpty) this._lanes.delete(channel);
       for (const { shard, message } of due) this._events.onMessage(shard, message);
     }
     /** Asks all nodes for what they have, once for all messages that wait. */
     _askSoon() {
       if (this._asked) return;
-      const waiting = [...this._waiting.values()].flat().filter(({ isDue }) => !isDue);
+      const waiting = [...this._lanes.values()].flatMap(({ open }) => open);
       if (!waiting.length) return;
       const goOn = () => {
         if (this._asked !== asked) return;
         this._endQuestion();
         for (const one of waiting) one.isDue = true;
-        for (const channel of [...this._waiting.keys()]) this._release(channel);
+        for (const channel of [...this._lanes.keys()]) this._release(channel);
         this._askSoon();
       };
       const asked = this._asked = { timer: setTimeout(goOn, PATIENCE_MS) };
@@ -5737,7 +5822,7 @@ ${message.userId}`;
     }
     /** The connection has ended: what waits is not told any more. */
     end() {
-      this._waiting.clear();
+      this._lanes.clear();
       this._endQuestion();
     }
   }
@@ -6636,6 +6721,7 @@ ${message.userId}`;
     }
     onSubscribed(shard, channels) {
       var _a;
+      this._arrivals.subscribed(shard, channels);
       this._listener.onSubscribed(shard, channels);
       const place = Math.floor(shard / this._addresses.length);
       const isNeeded = place === 0 || ((_a = this._placement.shards[place]) == null ? void 0 : _a.length);

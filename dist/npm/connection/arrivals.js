@@ -1,7 +1,8 @@
 import { isPresence, originOf } from '../protocol/cluster.js';
 import { published } from '../protocol/echo.js';
 import { contentOf } from '../protocol/identity.js';
-import { Copies } from './copies.js';
+import { Copies, OPENING_MS } from './copies.js';
+import { Lane } from './lane.js';
 import { NodePresence } from './node-presence.js';
 
 const PATIENCE_MS = 250;
@@ -12,19 +13,26 @@ class Arrivals {
     this._nodes = _nodes;
     this._events = _events;
     this._copies = new Copies();
-    this._open = /* @__PURE__ */ new Set();
-    this._waiting = /* @__PURE__ */ new Map();
+    /** Of each open shard: since when it has heard a channel, in milliseconds. */
+    this._open = /* @__PURE__ */ new Map();
+    this._lanes = /* @__PURE__ */ new Map();
     this._presence = new NodePresence(_nodes);
   }
   open(shard) {
-    this._open.add(shard);
+    this._open.set(shard, /* @__PURE__ */ new Map());
     this._copies.open(shard);
+  }
+  /** A list of channels is in force. */
+  subscribed(shard, channels) {
+    const now = performance.now();
+    const known = this._open.get(shard);
+    this._open.set(shard, new Map(channels.map((name) => [name, known?.get(name) ?? now])));
   }
   close(shard) {
     this._open.delete(shard);
     this._copies.close(shard);
     const node = shard % this._nodes;
-    const isHeard = [...this._open].some((other) => other % this._nodes === node);
+    const isHeard = [...this._open.keys()].some((other) => other % this._nodes === node);
     if (!isHeard) this._presence.close(node);
   }
   take(shard, message) {
@@ -57,7 +65,7 @@ class Arrivals {
   }
   /** The nodes that can be heard at this place. */
   _openNodes(place) {
-    const open = [...this._open].filter((shard) => this._placeOf(shard) === place);
+    const open = [...this._open.keys()].filter((shard) => this._placeOf(shard) === place);
     return open.map((shard) => shard % this._nodes);
   }
   /** All shards of a node hear it, and no other node does. */
@@ -81,27 +89,34 @@ class Arrivals {
   _takePublished(shard, message) {
     const copy = copyOf(message);
     const known = this._copies.find(shard, copy);
-    if (known) return this._takeCopy(known, message, copy);
+    if (known) return this._takeCopy(shard, known, message, copy);
     const heard = this._copies.add(copy, this._others(shard, this._placeOf(shard)));
-    const queue = this._waiting.get(message.channel) ?? [];
-    const isDue = copy.origin === "here" || !heard.missing.size;
-    if (isDue && !queue.length) return this._events.onMessage(shard, message);
-    const at = queue.map(({ heard: { missing } }) => missing.has(shard)).lastIndexOf(false) + 1;
-    queue.splice(at, 0, { shard, message, heard, isDue });
-    this._waiting.set(message.channel, queue);
-    this._release(message.channel);
+    const { channel } = message;
+    const lane = this._lanes.get(channel) ?? new Lane();
+    const isFirst = copy.origin === "here" && this._hasHeard(shard, channel);
+    const isDue = isFirst || !heard.missing.size;
+    if (isDue && lane.isEmpty) return this._events.onMessage(shard, message);
+    this._lanes.set(channel, lane);
+    lane.add(shard, message, heard, isDue);
+    this._release(channel);
     this._askSoon();
   }
+  /** Whether the shard has heard the channel for so long that no other one knows earlier messages. */
+  _hasHeard(shard, channel) {
+    const since = this._open.get(shard)?.get(channel);
+    return since !== void 0 && performance.now() - since >= OPENING_MS;
+  }
   /** A copy may name the sender; and if it is the last one, no better one comes. */
-  _takeCopy(heard, message, { origin }) {
+  _takeCopy(shard, heard, message, { origin }) {
     const { channel } = message;
-    const waiting = this._waiting.get(channel)?.find((one) => one.heard === heard);
+    const waiting = this._lanes.get(channel)?.addCopy(shard, heard);
     if (origin === "here") {
       heard.origin = "here";
       if (waiting) waiting.message = message;
     }
-    if (!waiting || heard.origin !== "here" && heard.missing.size) return;
-    waiting.isDue = true;
+    if (!waiting) return;
+    const isFirst = origin === "here" && this._hasHeard(shard, channel);
+    if (isFirst || !heard.missing.size) waiting.isDue = true;
     this._release(channel);
   }
   /**
@@ -109,29 +124,27 @@ class Arrivals {
    * @param channel absent: all channels.
    */
   flush(channel) {
-    for (const name of channel === void 0 ? [...this._waiting.keys()] : [channel]) {
-      for (const one of this._waiting.get(name) ?? []) one.isDue = true;
+    for (const name of channel === void 0 ? [...this._lanes.keys()] : [channel]) {
+      for (const one of this._lanes.get(name)?.open ?? []) one.isDue = true;
       this._release(name);
     }
   }
   _release(channel) {
-    const queue = this._waiting.get(channel) ?? [];
-    const first = queue.findIndex(({ isDue }) => !isDue);
-    const due = first < 0 ? queue : queue.slice(0, first);
-    if (due.length === queue.length) this._waiting.delete(channel);
-    else this._waiting.set(channel, queue.slice(due.length));
+    const lane = this._lanes.get(channel);
+    const due = lane?.takeDue() ?? [];
+    if (lane?.isEmpty) this._lanes.delete(channel);
     for (const { shard, message } of due) this._events.onMessage(shard, message);
   }
   /** Asks all nodes for what they have, once for all messages that wait. */
   _askSoon() {
     if (this._asked) return;
-    const waiting = [...this._waiting.values()].flat().filter(({ isDue }) => !isDue);
+    const waiting = [...this._lanes.values()].flatMap(({ open }) => open);
     if (!waiting.length) return;
     const goOn = () => {
       if (this._asked !== asked) return;
       this._endQuestion();
       for (const one of waiting) one.isDue = true;
-      for (const channel of [...this._waiting.keys()]) this._release(channel);
+      for (const channel of [...this._lanes.keys()]) this._release(channel);
       this._askSoon();
     };
     const asked = this._asked = { timer: setTimeout(goOn, PATIENCE_MS) };
@@ -143,7 +156,7 @@ class Arrivals {
   }
   /** The connection has ended: what waits is not told any more. */
   end() {
-    this._waiting.clear();
+    this._lanes.clear();
     this._endQuestion();
   }
 }

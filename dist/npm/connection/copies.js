@@ -69,5 +69,5 @@ class Copies {
   }
 }
 
-export { Copies };
+export { Copies, OPENING_MS };
 //# sourceMappingURL=copies.js.map

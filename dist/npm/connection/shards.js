@@ -66,6 +66,7 @@ class Shards {
     this._listener.onConnect(shard, info);
   }
   onSubscribed(shard, channels) {
+    this._arrivals.subscribed(shard, channels);
     this._listener.onSubscribed(shard, channels);
     const place = Math.floor(shard / this._addresses.length);
     const isNeeded = place === 0 || this._placement.shards[place]?.length;

@@ -113,14 +113,13 @@ export class ConnectionView {
 
   /** Channels that were heard are not: their shard is lost, or those of other tabs took their room. */
   private _miss(before: Shards, now: Shards): void {
-    const { gaps, inbox } = this._tab;
     const heard = new Set(heardBy(now));
     for (const [index, state] of before.entries()) {
       if (!isOpen(state)) continue;
       const after = now[index];
       const at = after && !isOpen(after) ? Math.min(after.until, Date.now()) : this._heardAt;
       const isMissed = (channel: string) => !heard.has(channel) && state.channels.includes(channel);
-      gaps.begin(inbox.channels.filter(isMissed), at);
+      this._missFrom(this._tab.inbox.channels.filter(isMissed), at);
     }
   }
 
@@ -178,10 +177,13 @@ export class ConnectionView {
     const wasConnected = this.isConnected;
     if (this._state !== "over") this._state = "disconnected";
     if (!wasConnected) return false;
-    const { gaps, inbox, recovery } = this._tab;
-    recovery.interrupt();
-    gaps.begin(inbox.permitted, at);
+    this._missFrom(this._tab.inbox.permitted, at);
     return true;
+  }
+
+  private _missFrom(channels: readonly string[], at: number): void {
+    this._tab.gaps.begin(channels, at);
+    this._tab.recovery.interrupt(channels);
   }
 }
 

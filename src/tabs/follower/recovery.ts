@@ -14,16 +14,15 @@ const MAX_HELD = 1_000;
 const MAX_LOGS = 1_000;
 
 type State =
-  /** The channel is not heard. */
-  | { type: "interrupted" }
+  /** The channel is not heard; `gap` is what was to be filled before. */
+  | { type: "interrupted"; gap: Gap | undefined }
   /** It is heard since then, and its log is to be asked for. */
-  | { type: "due"; since: number }
+  | { type: "due"; gap: Gap; since: number }
   /** Its log was asked for when this was the last entry; a part of it may have come. */
-  | { type: "asked"; since: number; at: number; after: number; log: Logged[] };
+  | { type: "asked"; gap: Gap; since: number; at: number; after: number; log: Logged[] };
 
 /** A gap that is to be filled. */
 interface Filling {
-  gap: Gap;
   held: Held[];
   state: State;
 }
@@ -92,26 +91,32 @@ export class Recovery {
       for (const channel of known.keys()) if (!wanted.has(channel)) known.delete(channel);
   }
 
+  /**
+   * These channels are not heard any more. Their logs that were asked for do not come, and what comes
+   * before it is known that they are heard again waits, because the log may have older messages.
+   */
+  interrupt(channels: readonly string[]): void {
+    for (const channel of channels) {
+      if (!this._recovers(channel)) continue;
+      const { held = [], state } = this._filling.get(channel) ?? {};
+      this._filling.set(channel, { held, state: { type: "interrupted", gap: state?.gap } });
+    }
+  }
+
   /** A channel is heard again after a gap: has it filled, or tells it. */
   begin(gap: Gap): void {
     const { channel } = gap;
-    const recovers = this._events.recovers(channel) ?? this._logs.has(channel);
-    // Private messages have no log.
-    if (!recovers || channel === PRIVATE) return this._events.onGap(gap);
-    const known = this._filling.get(channel);
-    const from = known?.gap.from ?? Math.max(gap.from, this._heardFrom.get(channel) ?? 0);
-    const state: State = { type: "due", since: this._now() };
-    this._filling.set(channel, { gap: { ...gap, from }, held: known?.held ?? [], state });
-  }
-
-  /** The connection is lost: the logs that were asked for do not come any more. */
-  interrupt(): void {
-    for (const one of this._filling.values()) one.state = { type: "interrupted" };
+    const { held = [], state } = this._filling.get(channel) ?? {};
+    if (!this._recovers(channel)) return this._giveUp(channel, gap, held);
+    const from = state?.gap?.from ?? Math.max(gap.from, this._heardFrom.get(channel) ?? 0);
+    const due: State = { type: "due", gap: { ...gap, from }, since: this._now() };
+    this._filling.set(channel, { held, state: due });
   }
 
   /** No connection will come: tells the gaps, and what waits. */
   giveUp(): void {
-    for (const [channel, one] of [...this._filling]) this._giveUp(channel, one);
+    for (const [channel, { held, state }] of [...this._filling])
+      this._giveUp(channel, state.gap, held);
   }
 
   /** The channels whose log is to be asked for now. @param after the last entry that was read. */
@@ -119,7 +124,7 @@ export class Recovery {
     const channels: string[] = [];
     for (const [channel, one] of this._filling) {
       if (one.state.type !== "due") continue;
-      one.state = { type: "asked", since: one.state.since, at: this._now(), after, log: [] };
+      one.state = { ...one.state, type: "asked", at: this._now(), after, log: [] };
       channels.push(channel);
     }
     return channels;
@@ -131,9 +136,9 @@ export class Recovery {
     for (const [channel, one] of [...this._filling]) {
       const { state } = one;
       if (state.type === "interrupted") continue;
-      if (now - state.since > GIVE_UP_MS) this._giveUp(channel, one);
+      if (now - state.since > GIVE_UP_MS) this._giveUp(channel, state.gap, one.held);
       else if (state.type === "asked" && now - state.at > AGAIN_MS)
-        one.state = { type: "due", since: state.since };
+        one.state = { type: "due", gap: state.gap, since: state.since };
     }
   }
 
@@ -147,7 +152,7 @@ export class Recovery {
       return false;
     }
     one.held.push({ message, turn });
-    if (one.held.length > MAX_HELD) this._giveUp(channel, one);
+    if (one.held.length > MAX_HELD) this._giveUp(channel, one.state.gap, one.held);
     return true;
   }
 
@@ -171,7 +176,7 @@ export class Recovery {
     if (one?.state.type !== "asked" || asked < one.state.after) return;
     const { log } = one.state;
     log.push(...messages.map((message, index) => ({ message, id: `${id}.${index}` })));
-    if (isLast) this._fill(channel, one, log);
+    if (isLast) this._fill(one.state.gap, one.held, log);
   }
 
   /** The page has stopped: it misses nothing. */
@@ -180,7 +185,14 @@ export class Recovery {
     for (const known of [this._filling, this._heardFrom]) known.clear();
   }
 
-  private _fill(channel: string, { gap, held }: Filling, log: Logged[]): void {
+  private _recovers(channel: string): boolean {
+    // Private messages have no log.
+    if (channel === PRIVATE) return false;
+    return this._events.recovers(channel) ?? this._logs.has(channel);
+  }
+
+  private _fill(gap: Gap, held: Held[], log: Logged[]): void {
+    const { channel } = gap;
     this._filling.delete(channel);
     for (const step of fillGap({ gap, held, log }, this._seen, this.clock))
       if (step.type === "gap") this._events.onGap(step.gap);
@@ -188,13 +200,10 @@ export class Recovery {
       else this._deliver(step.message, step.turn);
   }
 
-  private _giveUp(channel: string, { gap, held }: Filling): void {
+  /** Tells a gap that is not filled, and what has waited for its log. */
+  private _giveUp(channel: string, gap: Gap | undefined, held: Held[]): void {
     this._filling.delete(channel);
-    this._events.onGap(gap);
-    this._release(held);
-  }
-
-  private _release(held: Held[]): void {
+    if (gap) this._events.onGap(gap);
     for (const { message, turn } of held) this._deliver(message, turn);
   }
 

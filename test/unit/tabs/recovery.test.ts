@@ -88,6 +88,32 @@ describe("a gap", () => {
     expect(take()).toEqual(["seen 1 l 7.0", "seen 1 l 7.1"]);
   });
 
+  it("holds what comes before it is known that the channel is heard again", () => {
+    say("a", T - 1);
+    recovery.interrupt([CHANNEL, "msg"]);
+    say("c", T);
+    lose(500);
+    recovery.due(5);
+    say("d", T);
+    answer(
+      5,
+      ["a", "b", "c", "d"].map((data) => logged(data, data === "a" ? T - 1 : T)),
+    );
+    const heardNow = take().filter((each) => !each.startsWith("seen"));
+    expect(heardNow).toEqual(["a", "+b", "c", "d"]);
+    recovers = false;
+    recovery.interrupt([CHANNEL]);
+    say("at once");
+    expect(take()).toEqual(["at once"]);
+    // The log turns out to be unwanted only when the channel is heard again.
+    recovers = true;
+    recovery.interrupt([CHANNEL]);
+    say("held");
+    recovers = false;
+    lose(500);
+    expect(take()).toEqual([expect.stringMatching(/^gap/), "held"]);
+  });
+
   it("counts equal messages: one that was seen once and is in the log twice is told once", () => {
     say("x", T - 1);
     lose(500);
@@ -219,7 +245,7 @@ describe("a gap", () => {
     recovery.due(5);
     say("held");
     answer(5, [logged("lost part", T - 1)], false);
-    recovery.interrupt();
+    recovery.interrupt([CHANNEL]);
     expect(recovery.due(6)).toEqual([]);
     vi.setSystemTime(Date.now() + 3_000);
     lose(2_000);
@@ -253,7 +279,7 @@ describe("a gap", () => {
     lose(1_000);
     recovery.due(5);
     say("held");
-    recovery.interrupt();
+    recovery.interrupt([CHANNEL]);
     recovery.giveUp();
     expect(take()).toEqual([expect.stringMatching(/^gap/), "held"]);
   });

@@ -87,14 +87,13 @@ class ConnectionView {
   }
   /** Channels that were heard are not: their shard is lost, or those of other tabs took their room. */
   _miss(before, now) {
-    const { gaps, inbox } = this._tab;
     const heard = new Set(heardBy(now));
     for (const [index, state] of before.entries()) {
       if (!isOpen(state)) continue;
       const after = now[index];
       const at = after && !isOpen(after) ? Math.min(after.until, Date.now()) : this._heardAt;
       const isMissed = (channel) => !heard.has(channel) && state.channels.includes(channel);
-      gaps.begin(inbox.channels.filter(isMissed), at);
+      this._missFrom(this._tab.inbox.channels.filter(isMissed), at);
     }
   }
   /** The page is told the first frame of the first open shard, unless it knows it already. */
@@ -141,10 +140,12 @@ class ConnectionView {
     const wasConnected = this.isConnected;
     if (this._state !== "over") this._state = "disconnected";
     if (!wasConnected) return false;
-    const { gaps, inbox, recovery } = this._tab;
-    recovery.interrupt();
-    gaps.begin(inbox.permitted, at);
+    this._missFrom(this._tab.inbox.permitted, at);
     return true;
+  }
+  _missFrom(channels, at) {
+    this._tab.gaps.begin(channels, at);
+    this._tab.recovery.interrupt(channels);
   }
 }
 function isOpen(state) {

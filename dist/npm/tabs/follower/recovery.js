@@ -40,30 +40,37 @@ class Recovery {
     for (const known of [this._filling, this._heardFrom])
       for (const channel of known.keys()) if (!wanted.has(channel)) known.delete(channel);
   }
+  /**
+   * These channels are not heard any more. Their logs that were asked for do not come, and what comes
+   * before it is known that they are heard again waits, because the log may have older messages.
+   */
+  interrupt(channels) {
+    for (const channel of channels) {
+      if (!this._recovers(channel)) continue;
+      const { held = [], state } = this._filling.get(channel) ?? {};
+      this._filling.set(channel, { held, state: { type: "interrupted", gap: state?.gap } });
+    }
+  }
   /** A channel is heard again after a gap: has it filled, or tells it. */
   begin(gap) {
     const { channel } = gap;
-    const recovers = this._events.recovers(channel) ?? this._logs.has(channel);
-    if (!recovers || channel === PRIVATE) return this._events.onGap(gap);
-    const known = this._filling.get(channel);
-    const from = known?.gap.from ?? Math.max(gap.from, this._heardFrom.get(channel) ?? 0);
-    const state = { type: "due", since: this._now() };
-    this._filling.set(channel, { gap: { ...gap, from }, held: known?.held ?? [], state });
-  }
-  /** The connection is lost: the logs that were asked for do not come any more. */
-  interrupt() {
-    for (const one of this._filling.values()) one.state = { type: "interrupted" };
+    const { held = [], state } = this._filling.get(channel) ?? {};
+    if (!this._recovers(channel)) return this._giveUp(channel, gap, held);
+    const from = state?.gap?.from ?? Math.max(gap.from, this._heardFrom.get(channel) ?? 0);
+    const due = { type: "due", gap: { ...gap, from }, since: this._now() };
+    this._filling.set(channel, { held, state: due });
   }
   /** No connection will come: tells the gaps, and what waits. */
   giveUp() {
-    for (const [channel, one] of [...this._filling]) this._giveUp(channel, one);
+    for (const [channel, { held, state }] of [...this._filling])
+      this._giveUp(channel, state.gap, held);
   }
   /** The channels whose log is to be asked for now. @param after the last entry that was read. */
   due(after) {
     const channels = [];
     for (const [channel, one] of this._filling) {
       if (one.state.type !== "due") continue;
-      one.state = { type: "asked", since: one.state.since, at: this._now(), after, log: [] };
+      one.state = { ...one.state, type: "asked", at: this._now(), after, log: [] };
       channels.push(channel);
     }
     return channels;
@@ -74,9 +81,9 @@ class Recovery {
     for (const [channel, one] of [...this._filling]) {
       const { state } = one;
       if (state.type === "interrupted") continue;
-      if (now - state.since > GIVE_UP_MS) this._giveUp(channel, one);
+      if (now - state.since > GIVE_UP_MS) this._giveUp(channel, state.gap, one.held);
       else if (state.type === "asked" && now - state.at > AGAIN_MS)
-        one.state = { type: "due", since: state.since };
+        one.state = { type: "due", gap: state.gap, since: state.since };
     }
   }
   /** A live message has come. Returns whether it waits. */
@@ -89,7 +96,7 @@ class Recovery {
       return false;
     }
     one.held.push({ message, turn });
-    if (one.held.length > MAX_HELD) this._giveUp(channel, one);
+    if (one.held.length > MAX_HELD) this._giveUp(channel, one.state.gap, one.held);
     return true;
   }
   /** This tab knows a message: it need not come out of the log. */
@@ -108,26 +115,29 @@ class Recovery {
     if (one?.state.type !== "asked" || asked < one.state.after) return;
     const { log } = one.state;
     log.push(...messages.map((message, index) => ({ message, id: `${id}.${index}` })));
-    if (isLast) this._fill(channel, one, log);
+    if (isLast) this._fill(one.state.gap, one.held, log);
   }
   /** The page has stopped: it misses nothing. */
   forget() {
     this._seen.keep(/* @__PURE__ */ new Set());
     for (const known of [this._filling, this._heardFrom]) known.clear();
   }
-  _fill(channel, { gap, held }, log) {
+  _recovers(channel) {
+    if (channel === PRIVATE) return false;
+    return this._events.recovers(channel) ?? this._logs.has(channel);
+  }
+  _fill(gap, held, log) {
+    const { channel } = gap;
     this._filling.delete(channel);
     for (const step of fillGap({ gap, held, log }, this._seen, this.clock))
       if (step.type === "gap") this._events.onGap(step.gap);
       else if (step.type === "seen") this._events.onSeen(step.id, channel);
       else this._deliver(step.message, step.turn);
   }
-  _giveUp(channel, { gap, held }) {
+  /** Tells a gap that is not filled, and what has waited for its log. */
+  _giveUp(channel, gap, held) {
     this._filling.delete(channel);
-    this._events.onGap(gap);
-    this._release(held);
-  }
-  _release(held) {
+    if (gap) this._events.onGap(gap);
     for (const { message, turn } of held) this._deliver(message, turn);
   }
   _deliver(message, turn) {
