@@ -2007,7 +2007,7 @@ ${message.userId}`;
       this.isAuthorized = false;
       this.queue = new QueueMemory();
       /** The channels of all tabs. Messages on other channels are unsolicited: every tab gets them. */
-      this._allChannels = [];
+      this._allChannels = /* @__PURE__ */ new Set();
       /** The channels of this tab for which the connection has no room, as a developer was told. */
       this._unheard = "";
       this._legacy = false;
@@ -2022,7 +2022,7 @@ ${message.userId}`;
      * there was no room for some channels of this tab.
      */
     joined(allChannels) {
-      if (allChannels.length) this._allChannels = allChannels;
+      if (allChannels.length) this._allChannels = new Set(allChannels);
       if (allChannels.length < MAX_CHANNELS) return void 0;
       const unheard = this.channels.filter((channel) => !allChannels.includes(channel)).join();
       const isNews = unheard && unheard !== this._unheard;
@@ -2092,7 +2092,7 @@ ${message.userId}`;
       return index >= 0;
     }
     _isForOthers(channel) {
-      return this._allChannels.includes(channel) && !this.channels.includes(channel);
+      return this._allChannels.has(channel) && !this.channels.includes(channel);
     }
     _isWanted(message) {
       if (message.kind !== "channel") return true;
@@ -2368,7 +2368,7 @@ ${message.userId}`;
     const left = [...held];
     const steps = news.flatMap(({ message, id }, index) => {
       const live = waiting[index];
-      if (!live) return [{ type: "message", message, turn: { id, except: void 0 } }];
+      if (!live) return [{ type: "message", message, turn: { id, except: void 0, isPast: true } }];
       const until = left.findIndex((one) => one.message === live);
       return [{ type: "seen", id }, ...left.splice(0, until + 1).map(toStep)];
     });
@@ -2534,9 +2534,11 @@ ${message.userId}`;
       return ((_a = this._filling.get(channel)) == null ? void 0 : _a.state.type) === "asked";
     }
     /** A part of a log has come. */
-    take({ channel, asked, messages, isLast, id }) {
+    take(part) {
+      const { channel, asked, messages, isLast, id } = part;
       const one = this._filling.get(channel);
-      if ((one == null ? void 0 : one.state.type) !== "asked" || asked < one.state.after) return;
+      if (!one) return this._recognise(part);
+      if (one.state.type !== "asked" || asked < one.state.after) return;
       const { log } = one.state;
       log.push(...messages.map((message, index) => ({ message, id: `${id}.${index}` })));
       if (isLast) this._fill(one.state.gap, one.held, log);
@@ -2550,6 +2552,11 @@ ${message.userId}`;
       var _a;
       if (channel === PRIVATE) return false;
       return (_a = this._events.recovers(channel)) != null ? _a : this._logs.has(channel);
+    }
+    /** Other tabs miss some of these messages: says which ones this one has heard. */
+    _recognise({ channel, messages, id }) {
+      for (const [index, one] of matchLog(this._seen.of(channel), messages).entries())
+        if (one && one.from !== "own") this._events.onSeen(`${id}.${index}`, channel);
     }
     _fill(gap, held, log) {
       const { channel } = gap;
@@ -3072,6 +3079,11 @@ ${message.userId}`;
     return term ? [{ type: "resign", term, last, heir, isHandedOver: false }, bye] : [bye];
   }
 
+  function areRefused(shards) {
+    const needed = shards.filter(({ type }) => type !== "unneeded");
+    return needed.length > 0 && needed.every(({ type }) => type === "refused");
+  }
+
   class ConnectionView {
     /**
      * @param _onOpen called when commands can be sent.
@@ -3222,10 +3234,6 @@ ${message.userId}`;
   }
   function isOpen(state) {
     return state.type === "open";
-  }
-  function areRefused(shards) {
-    const needed = shards.filter(({ type }) => type !== "unneeded");
-    return needed.length > 0 && needed.every(({ type }) => type === "refused");
   }
   function heardBy(shards) {
     return [...new Set(shards.flatMap((state) => isOpen(state) ? state.channels : []))];
@@ -3591,9 +3599,9 @@ ${message.userId}`;
       outbox.log(to, message);
     }
     _onPast({ channel, asked, texts, isLast }, id) {
-      const { inbox, recovery } = this._tab;
+      const { inbox, recovery, turns } = this._tab;
       if (texts.length) recovery.learn([channel]);
-      if (!recovery.awaits(channel)) return;
+      if (!recovery.awaits(channel) && !turns.has(channel)) return;
       const messages = texts.flatMap((text) => inbox.read(text)).filter((message) => message.kind === "channel");
       recovery.take({ channel, asked, messages, isLast, id });
     }
@@ -4125,7 +4133,7 @@ ${message.userId}`;
     /** This tab leads from now on. Returns whether it goes on with what was prepared. */
     begin() {
       const { isPreparing } = this._rehearsal;
-      if (isPreparing && !this._shards.every(({ type }) => type === "refused")) return true;
+      if (isPreparing && !areRefused(this._shards)) return true;
       if (isPreparing) this._renew();
       this._start();
       return false;
@@ -5233,15 +5241,22 @@ ${message.userId}`;
     take(name, turn, run) {
       const waiting = { turn, name, run, at: performance.now() };
       if (this._ran.has(keyOf(name, turn.id))) return;
-      if (this._placeOf(waiting) === 0 && !this._tab.isLate) return this._run(waiting);
+      const mayHaveRun = this._tab.isLate || turn.isPast;
+      if (this._placeOf(waiting) === 0 && !mayHaveRun) return this._run(waiting);
       if (this._waiting.push(waiting) > MAX_WAITING) this._waiting.shift();
-      if (this._tab.isLate) this.review();
+      if (mayHaveRun) this.review();
     }
     /** This tab has had a message of a channel before: no other tab need run its handlers for it. */
     pass(id, channel) {
-      for (const name of this.keys)
-        if (name.split("\n").some((key) => [channel, ""].includes(key.split(".")[0])))
-          this._tab.post({ type: "running", name, id });
+      for (const name of this._keysOf(channel)) this._tab.post({ type: "running", name, id });
+    }
+    /** Whether this tab has such handlers for a channel. */
+    has(channel) {
+      return this._keysOf(channel).length > 0;
+    }
+    _keysOf(channel) {
+      const isOf = (key) => [channel, ""].includes(key.split(".")[0]);
+      return this.keys.filter((name) => name.split("\n").some(isOf));
     }
     /** Another tab runs the handlers of a key for a message. */
     onRunning({ name, id }) {
@@ -5503,20 +5518,20 @@ ${message.userId}`;
     open(shard) {
       this._open.add(shard);
       const since = this._now() - OPENING_MS;
-      for (const { at, brings, missing } of this._all())
-        if (at >= since && brings(shard)) missing.add(shard);
+      for (const { at, brings, awaited } of this._all())
+        if (at >= since && brings(shard)) awaited.add(shard);
     }
     close(shard) {
       this._open.delete(shard);
-      for (const { missing } of this._all()) missing.delete(shard);
+      for (const { awaited } of this._all()) awaited.delete(shard);
     }
     /** The message that this one is a copy of, if there is one. */
     find(shard, { content, time, origin }) {
       var _a;
       const found = (_a = this._heard.get(content)) == null ? void 0 : _a.find(
-        (heard) => heard.missing.has(shard) && this._now() - heard.at < heard.window && (!heard.time || !time || Math.abs(heard.time - time) <= CLOCKS_DIFFER_S$2) && (origin !== "here" || heard.origin !== "here")
+        (heard) => heard.awaited.has(shard) && this._now() - heard.at < heard.window && (!heard.time || !time || Math.abs(heard.time - time) <= CLOCKS_DIFFER_S$2) && (origin !== "here" || heard.origin !== "here")
       );
-      found == null ? void 0 : found.missing.delete(shard);
+      found == null ? void 0 : found.awaited.delete(shard);
       return found;
     }
     /**
@@ -5526,8 +5541,8 @@ ${message.userId}`;
      */
     add(copy, brings, window = WINDOW_MS) {
       this._sweep();
-      const missing = new Set([...this._open].filter(brings));
-      const heard = { ...copy, at: this._now(), window, brings, missing };
+      const awaited = new Set([...this._open].filter(brings));
+      const heard = { ...copy, at: this._now(), window, brings, awaited };
       const equal = this._heard.get(copy.content);
       if (equal) equal.push(heard);
       else this._heard.set(copy.content, [heard]);
@@ -5535,7 +5550,7 @@ ${message.userId}`;
     }
     /** No copy of the message will come. */
     remove(heard) {
-      heard.missing.clear();
+      heard.awaited.clear();
       heard.at = -Infinity;
     }
     *_all() {
@@ -5548,7 +5563,7 @@ ${message.userId}`;
       this._sweptAt = now;
       for (const [content, all] of this._heard) {
         const left = all.filter(
-          ({ at, missing, window }) => now - at < (missing.size ? window : OPENING_MS)
+          ({ at, awaited, window }) => now - at < (awaited.size ? window : OPENING_MS)
         );
         if (left.length) this._heard.set(content, left);
         else this._heard.delete(content);
@@ -5755,7 +5770,7 @@ ${message.userId}`;
       const { channel } = message;
       const lane = (_a = this._lanes.get(channel)) != null ? _a : new Lane();
       const isFirst = copy.origin === "here" && this._hasHeard(shard, channel);
-      const isDue = isFirst || !heard.missing.size;
+      const isDue = isFirst || !heard.awaited.size;
       if (isDue && lane.isEmpty) return this._events.onMessage(shard, message);
       this._lanes.set(channel, lane);
       lane.add(shard, message, heard, isDue);
@@ -5779,7 +5794,7 @@ ${message.userId}`;
       }
       if (!waiting) return;
       const isFirst = origin === "here" && this._hasHeard(shard, channel);
-      if (isFirst || !heard.missing.size) waiting.isDue = true;
+      if (isFirst || !heard.awaited.size) waiting.isDue = true;
       this._release(channel);
     }
     /**
@@ -5802,6 +5817,7 @@ ${message.userId}`;
     }
     /** Asks all nodes for what they have, once for all messages that wait. */
     _askSoon() {
+      if (this._asked && performance.now() - this._asked.at >= PATIENCE_MS) this._asked.goOn();
       if (this._asked) return;
       const waiting = [...this._lanes.values()].flatMap(({ open }) => open);
       if (!waiting.length) return;
@@ -5812,7 +5828,8 @@ ${message.userId}`;
         for (const channel of [...this._lanes.keys()]) this._release(channel);
         this._askSoon();
       };
-      const asked = this._asked = { timer: setTimeout(goOn, PATIENCE_MS) };
+      const timer = setTimeout(goOn, PATIENCE_MS);
+      const asked = this._asked = { at: performance.now(), timer, goOn };
       this._events.askAll(goOn);
     }
     _endQuestion() {

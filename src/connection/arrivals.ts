@@ -34,7 +34,8 @@ export class Arrivals {
   private readonly _open = new Map<number, ReadonlyMap<string, number>>();
   private readonly _lanes = new Map<string, Lane>();
   /** The question that all nodes are to answer; `undefined`: none is open. */
-  private _asked: { timer: ReturnType<typeof setTimeout> } | undefined;
+  private _asked:
+    { at: number; timer: ReturnType<typeof setTimeout>; goOn: () => void } | undefined;
 
   /** @param _nodes how many there are: shard and node agree by this modulus. */
   constructor(
@@ -134,7 +135,7 @@ export class Arrivals {
     const { channel } = message;
     const lane = this._lanes.get(channel) ?? new Lane();
     const isFirst = copy.origin === "here" && this._hasHeard(shard, channel);
-    const isDue = isFirst || !heard.missing.size;
+    const isDue = isFirst || !heard.awaited.size;
     if (isDue && lane.isEmpty) return this._events.onMessage(shard, message);
     this._lanes.set(channel, lane);
     lane.add(shard, message, heard, isDue);
@@ -158,7 +159,7 @@ export class Arrivals {
     }
     if (!waiting) return;
     const isFirst = origin === "here" && this._hasHeard(shard, channel);
-    if (isFirst || !heard.missing.size) waiting.isDue = true;
+    if (isFirst || !heard.awaited.size) waiting.isDue = true;
     this._release(channel);
   }
 
@@ -182,6 +183,8 @@ export class Arrivals {
 
   /** Asks all nodes for what they have, once for all messages that wait. */
   private _askSoon(): void {
+    // A hidden tab's timers may be a minute late.
+    if (this._asked && performance.now() - this._asked.at >= PATIENCE_MS) this._asked.goOn();
     if (this._asked) return;
     const waiting = [...this._lanes.values()].flatMap(({ open }) => open);
     if (!waiting.length) return;
@@ -194,7 +197,8 @@ export class Arrivals {
       this._askSoon();
     };
     // A node that hangs must not hold up the others.
-    const asked = (this._asked = { timer: setTimeout(goOn, PATIENCE_MS) });
+    const timer = setTimeout(goOn, PATIENCE_MS);
+    const asked = (this._asked = { at: performance.now(), timer, goOn });
     this._events.askAll(goOn);
   }
 

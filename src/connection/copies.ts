@@ -22,7 +22,7 @@ export interface Heard extends Copy {
   window: number;
   /** Whether a shard hears such messages at all. */
   brings: (shard: number) => boolean;
-  missing: Set<number>;
+  awaited: Set<number>;
 }
 
 /**
@@ -45,13 +45,13 @@ export class Copies {
   open(shard: number): void {
     this._open.add(shard);
     const since = this._now() - OPENING_MS;
-    for (const { at, brings, missing } of this._all())
-      if (at >= since && brings(shard)) missing.add(shard);
+    for (const { at, brings, awaited } of this._all())
+      if (at >= since && brings(shard)) awaited.add(shard);
   }
 
   close(shard: number): void {
     this._open.delete(shard);
-    for (const { missing } of this._all()) missing.delete(shard);
+    for (const { awaited } of this._all()) awaited.delete(shard);
   }
 
   /** The message that this one is a copy of, if there is one. */
@@ -60,12 +60,12 @@ export class Copies {
       .get(content)
       ?.find(
         (heard) =>
-          heard.missing.has(shard) &&
+          heard.awaited.has(shard) &&
           this._now() - heard.at < heard.window &&
           (!heard.time || !time || Math.abs(heard.time - time) <= CLOCKS_DIFFER_S) &&
           (origin !== "here" || heard.origin !== "here"),
       );
-    found?.missing.delete(shard);
+    found?.awaited.delete(shard);
     return found;
   }
 
@@ -76,8 +76,8 @@ export class Copies {
    */
   add(copy: Copy, brings: (shard: number) => boolean, window = WINDOW_MS): Heard {
     this._sweep();
-    const missing = new Set([...this._open].filter(brings));
-    const heard = { ...copy, at: this._now(), window, brings, missing };
+    const awaited = new Set([...this._open].filter(brings));
+    const heard = { ...copy, at: this._now(), window, brings, awaited };
     const equal = this._heard.get(copy.content);
     if (equal) equal.push(heard);
     else this._heard.set(copy.content, [heard]);
@@ -86,7 +86,7 @@ export class Copies {
 
   /** No copy of the message will come. */
   remove(heard: Heard): void {
-    heard.missing.clear();
+    heard.awaited.clear();
     heard.at = -Infinity;
   }
 
@@ -101,7 +101,7 @@ export class Copies {
     this._sweptAt = now;
     for (const [content, all] of this._heard) {
       const left = all.filter(
-        ({ at, missing, window }) => now - at < (missing.size ? window : OPENING_MS),
+        ({ at, awaited, window }) => now - at < (awaited.size ? window : OPENING_MS),
       );
       if (left.length) this._heard.set(content, left);
       else this._heard.delete(content);

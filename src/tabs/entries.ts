@@ -17,7 +17,7 @@ export interface NumberedCommand extends CommandId {
 /** One thing that happened in a term. */
 export type Entry =
   /** The connection has changed. `changed`: the number of the shard; absent: all are new. */
-  | { type: "shards"; shards: Shards; changed?: number | undefined }
+  | { type: "shards"; shards: ShardStates; changed?: number | undefined }
   /** The leader writes these commands now; no other leader may. */
   | { type: "writing"; commands: CommandId[] }
   /** This command is done. `text`: the frame of the answer; absent if there is none. */
@@ -39,7 +39,7 @@ export type Entry =
   | { type: "duties"; duties: readonly Duty[] };
 
 /** The sockets of the connection, by the number of the shard. */
-export type Shards = readonly ShardState[];
+export type ShardStates = readonly ShardState[];
 
 /**
  * One socket of the connection, to the node with this name. Times are in milliseconds since 1970, by
@@ -61,4 +61,10 @@ export type ShardState = { node: string } & (
 export interface Duty {
   name: string;
   tabs: readonly string[];
+}
+
+/** Whether nothing but refused shards is left. */
+export function areRefused(shards: ShardStates): boolean {
+  const needed = shards.filter(({ type }) => type !== "unneeded");
+  return needed.length > 0 && needed.every(({ type }) => type === "refused");
 }

@@ -26,6 +26,8 @@ export interface Turn {
   id: string;
   /** The tab that published the message, and therefore does not hear it. */
   except: string | undefined;
+  /** It comes out of a log: another tab may have heard it when it was sent. */
+  isPast?: boolean | undefined;
 }
 
 /** What a link tells the layers above it. */

@@ -1,5 +1,5 @@
 import type { CometOptions } from "../api/types";
-import type { Duty, Entry, NumberedCommand, Shards } from "./entries";
+import type { Duty, Entry, NumberedCommand, ShardStates } from "./entries";
 import type { KnownTerm, Term } from "./term";
 
 /**
@@ -83,7 +83,7 @@ export interface Lead {
   /** Number of the last entry. */
   last: number;
   /** The connection, by the number of the shard. */
-  shards: Shards;
+  shards: ShardStates;
   /**
    * All tabs that the leader knows. A tab that is missing reports itself; after `[]` every tab
    * does.

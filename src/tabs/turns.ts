@@ -40,17 +40,27 @@ export class Turns {
   take(name: string, turn: Turn, run: () => void): void {
     const waiting = { turn, name, run, at: performance.now() };
     if (this._ran.has(keyOf(name, turn.id))) return;
-    if (this._placeOf(waiting) === 0 && !this._tab.isLate) return this._run(waiting);
+    // A `running` that another tab sent while this one slept, or for a message that only this one gets
+    // out of a log, may still be on its way.
+    const mayHaveRun = this._tab.isLate || turn.isPast;
+    if (this._placeOf(waiting) === 0 && !mayHaveRun) return this._run(waiting);
     if (this._waiting.push(waiting) > MAX_WAITING) this._waiting.shift();
-    // A `running` that another tab sent while this one slept may still be on its way.
-    if (this._tab.isLate) this.review();
+    if (mayHaveRun) this.review();
   }
 
   /** This tab has had a message of a channel before: no other tab need run its handlers for it. */
   pass(id: string, channel: string): void {
-    for (const name of this.keys)
-      if (name.split("\n").some((key) => [channel, ""].includes(key.split(".")[0] as string)))
-        this._tab.post({ type: "running", name, id });
+    for (const name of this._keysOf(channel)) this._tab.post({ type: "running", name, id });
+  }
+
+  /** Whether this tab has such handlers for a channel. */
+  has(channel: string): boolean {
+    return this._keysOf(channel).length > 0;
+  }
+
+  private _keysOf(channel: string): string[] {
+    const isOf = (key: string) => [channel, ""].includes(key.split(".")[0] as string);
+    return this.keys.filter((name) => name.split("\n").some(isOf));
   }
 
   /** Another tab runs the handlers of a key for a message. */

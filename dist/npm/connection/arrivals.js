@@ -94,7 +94,7 @@ class Arrivals {
     const { channel } = message;
     const lane = this._lanes.get(channel) ?? new Lane();
     const isFirst = copy.origin === "here" && this._hasHeard(shard, channel);
-    const isDue = isFirst || !heard.missing.size;
+    const isDue = isFirst || !heard.awaited.size;
     if (isDue && lane.isEmpty) return this._events.onMessage(shard, message);
     this._lanes.set(channel, lane);
     lane.add(shard, message, heard, isDue);
@@ -116,7 +116,7 @@ class Arrivals {
     }
     if (!waiting) return;
     const isFirst = origin === "here" && this._hasHeard(shard, channel);
-    if (isFirst || !heard.missing.size) waiting.isDue = true;
+    if (isFirst || !heard.awaited.size) waiting.isDue = true;
     this._release(channel);
   }
   /**
@@ -137,6 +137,7 @@ class Arrivals {
   }
   /** Asks all nodes for what they have, once for all messages that wait. */
   _askSoon() {
+    if (this._asked && performance.now() - this._asked.at >= PATIENCE_MS) this._asked.goOn();
     if (this._asked) return;
     const waiting = [...this._lanes.values()].flatMap(({ open }) => open);
     if (!waiting.length) return;
@@ -147,7 +148,8 @@ class Arrivals {
       for (const channel of [...this._lanes.keys()]) this._release(channel);
       this._askSoon();
     };
-    const asked = this._asked = { timer: setTimeout(goOn, PATIENCE_MS) };
+    const timer = setTimeout(goOn, PATIENCE_MS);
+    const asked = this._asked = { at: performance.now(), timer, goOn };
     this._events.askAll(goOn);
   }
   _endQuestion() {

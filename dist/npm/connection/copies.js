@@ -17,19 +17,19 @@ class Copies {
   open(shard) {
     this._open.add(shard);
     const since = this._now() - OPENING_MS;
-    for (const { at, brings, missing } of this._all())
-      if (at >= since && brings(shard)) missing.add(shard);
+    for (const { at, brings, awaited } of this._all())
+      if (at >= since && brings(shard)) awaited.add(shard);
   }
   close(shard) {
     this._open.delete(shard);
-    for (const { missing } of this._all()) missing.delete(shard);
+    for (const { awaited } of this._all()) awaited.delete(shard);
   }
   /** The message that this one is a copy of, if there is one. */
   find(shard, { content, time, origin }) {
     const found = this._heard.get(content)?.find(
-      (heard) => heard.missing.has(shard) && this._now() - heard.at < heard.window && (!heard.time || !time || Math.abs(heard.time - time) <= CLOCKS_DIFFER_S) && (origin !== "here" || heard.origin !== "here")
+      (heard) => heard.awaited.has(shard) && this._now() - heard.at < heard.window && (!heard.time || !time || Math.abs(heard.time - time) <= CLOCKS_DIFFER_S) && (origin !== "here" || heard.origin !== "here")
     );
-    found?.missing.delete(shard);
+    found?.awaited.delete(shard);
     return found;
   }
   /**
@@ -39,8 +39,8 @@ class Copies {
    */
   add(copy, brings, window = WINDOW_MS) {
     this._sweep();
-    const missing = new Set([...this._open].filter(brings));
-    const heard = { ...copy, at: this._now(), window, brings, missing };
+    const awaited = new Set([...this._open].filter(brings));
+    const heard = { ...copy, at: this._now(), window, brings, awaited };
     const equal = this._heard.get(copy.content);
     if (equal) equal.push(heard);
     else this._heard.set(copy.content, [heard]);
@@ -48,7 +48,7 @@ class Copies {
   }
   /** No copy of the message will come. */
   remove(heard) {
-    heard.missing.clear();
+    heard.awaited.clear();
     heard.at = -Infinity;
   }
   *_all() {
@@ -61,7 +61,7 @@ class Copies {
     this._sweptAt = now;
     for (const [content, all] of this._heard) {
       const left = all.filter(
-        ({ at, missing, window }) => now - at < (missing.size ? window : OPENING_MS)
+        ({ at, awaited, window }) => now - at < (awaited.size ? window : OPENING_MS)
       );
       if (left.length) this._heard.set(content, left);
       else this._heard.delete(content);

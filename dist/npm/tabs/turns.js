@@ -18,15 +18,22 @@ class Turns {
   take(name, turn, run) {
     const waiting = { turn, name, run, at: performance.now() };
     if (this._ran.has(keyOf(name, turn.id))) return;
-    if (this._placeOf(waiting) === 0 && !this._tab.isLate) return this._run(waiting);
+    const mayHaveRun = this._tab.isLate || turn.isPast;
+    if (this._placeOf(waiting) === 0 && !mayHaveRun) return this._run(waiting);
     if (this._waiting.push(waiting) > MAX_WAITING) this._waiting.shift();
-    if (this._tab.isLate) this.review();
+    if (mayHaveRun) this.review();
   }
   /** This tab has had a message of a channel before: no other tab need run its handlers for it. */
   pass(id, channel) {
-    for (const name of this.keys)
-      if (name.split("\n").some((key) => [channel, ""].includes(key.split(".")[0])))
-        this._tab.post({ type: "running", name, id });
+    for (const name of this._keysOf(channel)) this._tab.post({ type: "running", name, id });
+  }
+  /** Whether this tab has such handlers for a channel. */
+  has(channel) {
+    return this._keysOf(channel).length > 0;
+  }
+  _keysOf(channel) {
+    const isOf = (key) => [channel, ""].includes(key.split(".")[0]);
+    return this.keys.filter((name) => name.split("\n").some(isOf));
   }
   /** Another tab runs the handlers of a key for a message. */
   onRunning({ name, id }) {

@@ -1,6 +1,6 @@
 import { CometError } from "../../api/errors";
 import type { NodeState } from "../../api/types";
-import type { Shards, ShardState } from "../entries";
+import { areRefused, type ShardState, type ShardStates } from "../entries";
 import type { Tab } from "../tab";
 import { PRIVATE } from "./inbox";
 
@@ -17,7 +17,7 @@ type OpenShard = ShardState & { type: "open" };
 export class ConnectionView {
   private _state: State = "disconnected";
   /** The shards as they were told last. */
-  private _shards: Shards = [];
+  private _shards: ShardStates = [];
   /** The first frame that the page was told last. */
   private _info = "";
   /** Until when the connection was heard, in milliseconds since 1970. */
@@ -48,13 +48,13 @@ export class ConnectionView {
   }
 
   /** The tab goes on from here: only a connection that is open or refused is news for the page. */
-  join(shards: Shards): void {
+  join(shards: ShardStates): void {
     if (shards.some(isOpen) || areRefused(shards)) this.take(shards);
     else this._shards = shards;
   }
 
   /** A stray `bye` may have made this tab drop a live leader: restores the connection. */
-  confirm(shards: Shards): void {
+  confirm(shards: ShardStates): void {
     if (!this.isConnected && shards.some(isOpen)) this.take(shards);
     // The page may listen to more channels than before.
     else if (this.isConnected) this._tab.recovery.hear(heardBy(shards));
@@ -64,7 +64,7 @@ export class ConnectionView {
    * The shards, as the leader tells them.
    * @param changed the one that has changed; absent: they may all be new.
    */
-  take(shards: Shards, changed?: number): void {
+  take(shards: ShardStates, changed?: number): void {
     if (this._state === "over") return;
     const before = this._shards;
     this._shards = shards;
@@ -102,7 +102,7 @@ export class ConnectionView {
   }
 
   /** Each new socket may bring again what waited for an absent user. */
-  private _begin(before: Shards, now: Shards): void {
+  private _begin(before: ShardStates, now: ShardStates): void {
     const { inbox, recovery } = this._tab;
     for (const [index, state] of now.entries()) {
       const known = before[index];
@@ -112,7 +112,7 @@ export class ConnectionView {
   }
 
   /** Channels that were heard are not: their shard is lost, or those of other tabs took their room. */
-  private _miss(before: Shards, now: Shards): void {
+  private _miss(before: ShardStates, now: ShardStates): void {
     const heard = new Set(heardBy(now));
     for (const [index, state] of before.entries()) {
       if (!isOpen(state)) continue;
@@ -161,7 +161,7 @@ export class ConnectionView {
     return Math.max(0, ...times);
   }
 
-  private _tellNodes(before: Shards): void {
+  private _tellNodes(before: ShardStates): void {
     for (const node of new Set(this._shards.map((state) => state.node))) {
       const now = nodeState(this._shards, node);
       const was = nodeState(before, node);
@@ -169,7 +169,7 @@ export class ConnectionView {
     }
   }
 
-  private _isCurrent(shards: Shards): boolean {
+  private _isCurrent(shards: ShardStates): boolean {
     return this._state !== "over" && this._shards === shards;
   }
 
@@ -191,19 +191,13 @@ function isOpen(state: ShardState): state is OpenShard {
   return state.type === "open";
 }
 
-/** Whether nothing but refused shards is left. */
-function areRefused(shards: Shards): boolean {
-  const needed = shards.filter(({ type }) => type !== "unneeded");
-  return needed.length > 0 && needed.every(({ type }) => type === "refused");
-}
-
 /** Each channel once, though several nodes carry it. */
-function heardBy(shards: Shards): string[] {
+function heardBy(shards: ShardStates): string[] {
   return [...new Set(shards.flatMap((state) => (isOpen(state) ? state.channels : [])))];
 }
 
 /** The state of a node: that of its first shard that is open, else of its first one. */
-function nodeState(shards: Shards, name: string): ShardState | undefined {
+function nodeState(shards: ShardStates, name: string): ShardState | undefined {
   const own = shards.filter(({ node }) => node === name);
   const state = own.find(isOpen) ?? own[0];
   return state && ["open", "lost", "refused"].includes(state.type) ? state : undefined;

@@ -60,7 +60,7 @@ function join(news: readonly Logged[], held: readonly Held[]): FillStep[] {
   const left = [...held];
   const steps = news.flatMap(({ message, id }, index): FillStep[] => {
     const live = waiting[index];
-    if (!live) return [{ type: "message", message, turn: { id, except: undefined } }];
+    if (!live) return [{ type: "message", message, turn: { id, except: undefined, isPast: true } }];
     const until = left.findIndex((one) => one.message === live);
     return [{ type: "seen", id }, ...left.splice(0, until + 1).map(toStep)];
   });

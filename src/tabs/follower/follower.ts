@@ -215,9 +215,9 @@ export class Follower {
   }
 
   private _onPast({ channel, asked, texts, isLast }: Entry & { type: "past" }, id: string): void {
-    const { inbox, recovery } = this._tab;
+    const { inbox, recovery, turns } = this._tab;
     if (texts.length) recovery.learn([channel]);
-    if (!recovery.awaits(channel)) return;
+    if (!recovery.awaits(channel) && !turns.has(channel)) return;
     const messages = texts
       .flatMap((text) => inbox.read(text))
       .filter((message) => message.kind === "channel");

@@ -30,7 +30,7 @@ export class Inbox {
   readonly queue = new QueueMemory();
 
   /** The channels of all tabs. Messages on other channels are unsolicited: every tab gets them. */
-  private _allChannels: readonly string[] = [];
+  private _allChannels: ReadonlySet<string> = new Set();
   /** The channels of this tab for which the connection has no room, as a developer was told. */
   private _unheard = "";
   private _legacy = false;
@@ -46,7 +46,7 @@ export class Inbox {
    * there was no room for some channels of this tab.
    */
   joined(allChannels: readonly string[]): string | undefined {
-    if (allChannels.length) this._allChannels = allChannels;
+    if (allChannels.length) this._allChannels = new Set(allChannels);
     if (allChannels.length < MAX_CHANNELS) return undefined;
     const unheard = this.channels.filter((channel) => !allChannels.includes(channel)).join();
     const isNews = unheard && unheard !== this._unheard;
@@ -126,7 +126,7 @@ export class Inbox {
   }
 
   private _isForOthers(channel: string): boolean {
-    return this._allChannels.includes(channel) && !this.channels.includes(channel);
+    return this._allChannels.has(channel) && !this.channels.includes(channel);
   }
 
   private _isWanted(message: ServerMessage): boolean {

@@ -3,7 +3,7 @@ import type { ChannelMessage } from "../../protocol/messages";
 import type { Turn } from "../link";
 import { fillGap, type Held, type Logged } from "./fill-gap";
 import { PRIVATE } from "./inbox";
-import { Seen, type Known } from "./seen";
+import { matchLog, Seen, type Known } from "./seen";
 import { ServerClock } from "./server-clock";
 
 /** Without an answer, a log is asked for again after this time, and given up after the other. */
@@ -170,10 +170,12 @@ export class Recovery {
   }
 
   /** A part of a log has come. */
-  take({ channel, asked, messages, isLast, id }: LogPart): void {
+  take(part: LogPart): void {
+    const { channel, asked, messages, isLast, id } = part;
     const one = this._filling.get(channel);
+    if (!one) return this._recognise(part);
     // A log that was asked for earlier may lack what this tab has missed.
-    if (one?.state.type !== "asked" || asked < one.state.after) return;
+    if (one.state.type !== "asked" || asked < one.state.after) return;
     const { log } = one.state;
     log.push(...messages.map((message, index) => ({ message, id: `${id}.${index}` })));
     if (isLast) this._fill(one.state.gap, one.held, log);
@@ -189,6 +191,12 @@ export class Recovery {
     // Private messages have no log.
     if (channel === PRIVATE) return false;
     return this._events.recovers(channel) ?? this._logs.has(channel);
+  }
+
+  /** Other tabs miss some of these messages: says which ones this one has heard. */
+  private _recognise({ channel, messages, id }: LogPart): void {
+    for (const [index, one] of matchLog(this._seen.of(channel), messages).entries())
+      if (one && one.from !== "own") this._events.onSeen(`${id}.${index}`, channel);
   }
 
   private _fill(gap: Gap, held: Held[], log: Logged[]): void {

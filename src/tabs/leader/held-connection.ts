@@ -3,7 +3,7 @@ import type { Connection, ConnectionListener, Sent } from "../../connection/conn
 import { FENCE } from "../../protocol/commands";
 import type { FrameMessage } from "../../protocol/messages";
 import { Rehearsal } from "../handover/rehearsal";
-import type { Shards, ShardState } from "../entries";
+import { areRefused, type ShardState, type ShardStates } from "../entries";
 import type { Tab } from "../tab";
 import type { Leader } from "./leader";
 
@@ -36,7 +36,7 @@ export class HeldConnection implements ConnectionListener {
   }
 
   /** A copy of the states of the shards. */
-  get shards(): Shards {
+  get shards(): ShardStates {
     return [...this._shards];
   }
 
@@ -65,7 +65,7 @@ export class HeldConnection implements ConnectionListener {
   /** This tab leads from now on. Returns whether it goes on with what was prepared. */
   begin(): boolean {
     const { isPreparing } = this._rehearsal;
-    if (isPreparing && !this._shards.every(({ type }) => type === "refused")) return true;
+    if (isPreparing && !areRefused(this._shards)) return true;
     if (isPreparing) this._renew();
     this._start();
     return false;

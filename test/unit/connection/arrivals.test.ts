@@ -29,7 +29,10 @@ function begin(shard: number): void {
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
 });
-afterEach(() => vi.useRealTimers());
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+});
 
 const frame = (fields: object) => messageOf({ event: "e", ...fields }) as FrameMessage;
 const say = (shard: number, data: string, more: object = {}) =>
@@ -80,6 +83,15 @@ describe("of two nodes", () => {
     expect(take()).toEqual([]);
     answer.shift()?.();
     expect(take()).toEqual(["0 b"]);
+  });
+
+  it("a node that hangs holds up a hidden tab, whose timers are late, until the next message", () => {
+    say(0, "a");
+    const { performance: clock } = globalThis;
+    const now = clock.now();
+    vi.spyOn(clock, "now").mockReturnValue(now + 250);
+    say(0, "b");
+    expect(take()).toEqual(["0 a"]);
   });
 
   it("equal messages come as often as one node has told them", () => {

@@ -152,6 +152,14 @@ describe("a gap", () => {
     expect(take().slice(1)).toEqual(["seen 1 l 7.0"]);
   });
 
+  it("of another tab shows which messages this one has heard", () => {
+    say("a", T - 2);
+    recovery.note({ channel: CHANNEL, event: "e", userId: 0, data: "mine", time: T, from: "own" });
+    const messages = ["old", "a", "mine"].map((data) => logged(data, T - 2));
+    answer(5, messages);
+    expect(take()).toEqual(["a", "seen 1 l 7.1"]);
+  });
+
   it("does not bring what this tab has published, or may have", () => {
     const own = { channel: CHANNEL, event: "e", userId: 7 };
     recovery.note({ ...own, data: "mine", time: T - 1, from: "own" });

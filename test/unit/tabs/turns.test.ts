@@ -93,6 +93,21 @@ it("a tab that could not run waits whether another has stepped in", () => {
   expect(tab.ran).toEqual(["2"]);
 });
 
+it("a tab waits whether another one has heard what it gets out of a log", () => {
+  tab.onDuty("me", "other");
+  tab.turns.keys = ["x"];
+  for (const id of ["1", "2"])
+    tab.turns.take("x", { id, except: undefined, isPast: true }, () => tab.ran.push(id));
+  expect(tab.ran).toEqual([]);
+  tab.turns.onRunning(running("1"));
+  vi.advanceTimersByTime(100);
+  expect(tab.ran).toEqual(["2"]);
+  tab.turns.pass("3", "x");
+  tab.turns.pass("4", "y");
+  expect([tab.turns.has("x"), tab.turns.has("y")]).toEqual([true, false]);
+  expect(tab.said).toEqual([running("2"), running("3")]);
+});
+
 it("a tab does not run a handler that another ran before this one heard the message", () => {
   tab.onDuty("me");
   tab.turns.onRunning(running("1"));

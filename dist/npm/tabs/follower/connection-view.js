@@ -1,4 +1,5 @@
 import { CometError } from '../../api/errors.js';
+import { areRefused } from '../entries.js';
 import { PRIVATE } from './inbox.js';
 
 class ConnectionView {
@@ -150,10 +151,6 @@ class ConnectionView {
 }
 function isOpen(state) {
   return state.type === "open";
-}
-function areRefused(shards) {
-  const needed = shards.filter(({ type }) => type !== "unneeded");
-  return needed.length > 0 && needed.every(({ type }) => type === "refused");
 }
 function heardBy(shards) {
   return [...new Set(shards.flatMap((state) => isOpen(state) ? state.channels : []))];

@@ -21,7 +21,7 @@ function join(news, held) {
   const left = [...held];
   const steps = news.flatMap(({ message, id }, index) => {
     const live = waiting[index];
-    if (!live) return [{ type: "message", message, turn: { id, except: void 0 } }];
+    if (!live) return [{ type: "message", message, turn: { id, except: void 0, isPast: true } }];
     const until = left.findIndex((one) => one.message === live);
     return [{ type: "seen", id }, ...left.splice(0, until + 1).map(toStep)];
   });

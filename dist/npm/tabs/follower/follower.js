@@ -178,9 +178,9 @@ class Follower {
     outbox.log(to, message);
   }
   _onPast({ channel, asked, texts, isLast }, id) {
-    const { inbox, recovery } = this._tab;
+    const { inbox, recovery, turns } = this._tab;
     if (texts.length) recovery.learn([channel]);
-    if (!recovery.awaits(channel)) return;
+    if (!recovery.awaits(channel) && !turns.has(channel)) return;
     const messages = texts.flatMap((text) => inbox.read(text)).filter((message) => message.kind === "channel");
     recovery.take({ channel, asked, messages, isLast, id });
   }

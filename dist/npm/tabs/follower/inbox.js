@@ -17,7 +17,7 @@ class Inbox {
     this.isAuthorized = false;
     this.queue = new QueueMemory();
     /** The channels of all tabs. Messages on other channels are unsolicited: every tab gets them. */
-    this._allChannels = [];
+    this._allChannels = /* @__PURE__ */ new Set();
     /** The channels of this tab for which the connection has no room, as a developer was told. */
     this._unheard = "";
     this._legacy = false;
@@ -32,7 +32,7 @@ class Inbox {
    * there was no room for some channels of this tab.
    */
   joined(allChannels) {
-    if (allChannels.length) this._allChannels = allChannels;
+    if (allChannels.length) this._allChannels = new Set(allChannels);
     if (allChannels.length < MAX_CHANNELS) return void 0;
     const unheard = this.channels.filter((channel) => !allChannels.includes(channel)).join();
     const isNews = unheard && unheard !== this._unheard;
@@ -101,7 +101,7 @@ class Inbox {
     return index >= 0;
   }
   _isForOthers(channel) {
-    return this._allChannels.includes(channel) && !this.channels.includes(channel);
+    return this._allChannels.has(channel) && !this.channels.includes(channel);
   }
   _isWanted(message) {
     if (message.kind !== "channel") return true;

@@ -1,6 +1,6 @@
 import { fillGap } from './fill-gap.js';
 import { PRIVATE } from './inbox.js';
-import { Seen } from './seen.js';
+import { Seen, matchLog } from './seen.js';
 import { ServerClock } from './server-clock.js';
 
 const AGAIN_MS = 3e3;
@@ -110,9 +110,11 @@ class Recovery {
     return this._filling.get(channel)?.state.type === "asked";
   }
   /** A part of a log has come. */
-  take({ channel, asked, messages, isLast, id }) {
+  take(part) {
+    const { channel, asked, messages, isLast, id } = part;
     const one = this._filling.get(channel);
-    if (one?.state.type !== "asked" || asked < one.state.after) return;
+    if (!one) return this._recognise(part);
+    if (one.state.type !== "asked" || asked < one.state.after) return;
     const { log } = one.state;
     log.push(...messages.map((message, index) => ({ message, id: `${id}.${index}` })));
     if (isLast) this._fill(one.state.gap, one.held, log);
@@ -125,6 +127,11 @@ class Recovery {
   _recovers(channel) {
     if (channel === PRIVATE) return false;
     return this._events.recovers(channel) ?? this._logs.has(channel);
+  }
+  /** Other tabs miss some of these messages: says which ones this one has heard. */
+  _recognise({ channel, messages, id }) {
+    for (const [index, one] of matchLog(this._seen.of(channel), messages).entries())
+      if (one && one.from !== "own") this._events.onSeen(`${id}.${index}`, channel);
   }
   _fill(gap, held, log) {
     const { channel } = gap;

@@ -1,5 +1,6 @@
 import { FENCE } from '../../protocol/commands.js';
 import { Rehearsal } from '../handover/rehearsal.js';
+import { areRefused } from '../entries.js';
 
 class HeldConnection {
   constructor(_tab, _leader) {
@@ -42,7 +43,7 @@ class HeldConnection {
   /** This tab leads from now on. Returns whether it goes on with what was prepared. */
   begin() {
     const { isPreparing } = this._rehearsal;
-    if (isPreparing && !this._shards.every(({ type }) => type === "refused")) return true;
+    if (isPreparing && !areRefused(this._shards)) return true;
     if (isPreparing) this._renew();
     this._start();
     return false;
