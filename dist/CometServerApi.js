@@ -6682,6 +6682,8 @@ ${message.userId}`;
       this._addresses = _addresses;
       this._listener = _listener;
       this._placement = new Placement();
+      /** By channel: the shard that has yet to answer commands, and how many. */
+      this._unanswered = /* @__PURE__ */ new Map();
       this._isStarted = false;
       this._sessions = _addresses.map((_, shard) => this._make(shard));
       this._arrivals = new Arrivals(_addresses.length, {
@@ -6808,19 +6810,42 @@ ${message.userId}`;
         (session, shard) => (session == null ? void 0 : session.isConnected) && shard % this.nodes.length === node
       );
     }
-    _sendToOne({ onDone, ...sent }) {
-      const [session] = this._onePerNode(sent.command);
+    _sendToOne({ onDone, onLost, ...sent }) {
+      const channel = bareName(sent.command.channel);
+      const session = this._choose(channel, sent.command);
       if (!session) return;
-      const place = this._placement.find(bareName(sent.command.channel));
+      const place = this._placement.find(channel);
       const shard = this._sessions.indexOf(session);
       const undo = this._sessions.length > 1 && isPublish(sent.command) && place !== void 0 && this._arrivals.publish(shard, sent.command, place);
+      const onAnswered = this._count(channel, session);
       session.send({
         ...sent,
         onDone(answer) {
+          onAnswered();
           if (undo && (answer == null ? void 0 : answer.kind) === "refusal") undo();
           onDone(answer);
+        },
+        onLost() {
+          onAnswered();
+          onLost == null ? void 0 : onLost();
         }
       });
+    }
+    /** The shard with the channel; but one that has yet to answer comes first: commands keep their order. */
+    _choose(channel, command) {
+      var _a;
+      const busy = (_a = this._unanswered.get(channel)) == null ? void 0 : _a.session;
+      return (busy == null ? void 0 : busy.isConnected) ? busy : this._onePerNode(command)[0];
+    }
+    /** Returns the function to call when the shard has answered, or ended. */
+    _count(channel, session) {
+      const known = this._unanswered.get(channel);
+      const busy = (known == null ? void 0 : known.session) === session ? known : { session, count: 0 };
+      busy.count++;
+      this._unanswered.set(channel, busy);
+      return () => {
+        if (!--busy.count && this._unanswered.get(channel) === busy) this._unanswered.delete(channel);
+      };
     }
     /** What several shards answer counts as one answer. */
     _sendToAll(sessions, sent) {

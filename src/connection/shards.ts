@@ -19,6 +19,8 @@ export class Shards implements Connection, ConnectionListener {
   /** By the number of the shard. One that has ended leaves `undefined`. */
   private readonly _sessions: (Session | undefined)[];
   private readonly _arrivals: Arrivals;
+  /** By channel: the shard that has yet to answer commands, and how many. */
+  private readonly _unanswered = new Map<string, { session: Session; count: number }>();
   private _isStarted = false;
 
   constructor(
@@ -171,24 +173,48 @@ export class Shards implements Connection, ConnectionListener {
     );
   }
 
-  private _sendToOne({ onDone, ...sent }: Sent): void {
-    const [session] = this._onePerNode(sent.command);
+  private _sendToOne({ onDone, onLost, ...sent }: Sent): void {
+    const channel = bareName(sent.command.channel);
+    const session = this._choose(channel, sent.command);
     if (!session) return;
     // A channel that no shard carries sends nothing back.
-    const place = this._placement.find(bareName(sent.command.channel));
+    const place = this._placement.find(channel);
     const shard = this._sessions.indexOf(session);
     const undo =
       this._sessions.length > 1 &&
       isPublish(sent.command) &&
       place !== undefined &&
       this._arrivals.publish(shard, sent.command, place);
+    const onAnswered = this._count(channel, session);
     session.send({
       ...sent,
       onDone(answer) {
+        onAnswered();
         if (undo && answer?.kind === "refusal") undo();
         onDone(answer);
       },
+      onLost() {
+        onAnswered();
+        onLost?.();
+      },
     });
+  }
+
+  /** The shard with the channel; but one that has yet to answer comes first: commands keep their order. */
+  private _choose(channel: string, command: Command): Session | undefined {
+    const busy = this._unanswered.get(channel)?.session;
+    return busy?.isConnected ? busy : this._onePerNode(command)[0];
+  }
+
+  /** Returns the function to call when the shard has answered, or ended. */
+  private _count(channel: string, session: Session): () => void {
+    const known = this._unanswered.get(channel);
+    const busy = known?.session === session ? known : { session, count: 0 };
+    busy.count++;
+    this._unanswered.set(channel, busy);
+    return () => {
+      if (!--busy.count && this._unanswered.get(channel) === busy) this._unanswered.delete(channel);
+    };
   }
 
   /** What several shards answer counts as one answer. */
