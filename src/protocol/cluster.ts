@@ -47,6 +47,23 @@ export function isSameSender(one: { userId: number }, other: { userId: number })
   return one.userId === other.userId || !one.userId || !other.userId;
 }
 
+/** What two copies of a message may differ in. */
+interface Facts {
+  userId: number;
+  /** In Unix seconds; 0: not known. */
+  time: number;
+}
+
+/**
+ * Whether two messages of equal content may be copies of one.
+ * @param nodes how many nodes may have told them.
+ */
+export function areCopies(one: Facts, other: Facts, nodes: number): boolean {
+  const seconds = nodes > 1 ? CLOCKS_DIFFER_S : 0;
+  if (one.time && other.time && Math.abs(one.time - other.time) > seconds) return false;
+  return nodes > 1 ? isSameSender(one, other) : one.userId === other.userId;
+}
+
 /** One answer for the users lists of several nodes: each browser once. */
 export function joinUsers(answers: readonly FrameMessage[]): FrameMessage | undefined {
   const [first] = answers;

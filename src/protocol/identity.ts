@@ -2,15 +2,11 @@ import type { ChannelFields } from "./messages";
 import { decodeData } from "./payload";
 
 /**
- * A text that is equal for two copies of a message, apart from the second in which it was sent.
- * Frames have no id, and the frames of two connections may differ in what the server adds or damages.
- * Different messages may have equal identities: only counting tells them apart.
+ * A text that is equal for two copies of a message, apart from the second in which it was sent, and
+ * from the sender, which copies from another node of a cluster lack. Frames have no id, and the frames
+ * of two connections may differ in what the server adds or damages. Different messages may have equal
+ * contents: only counting tells them apart.
  */
-export function identityOf(message: ChannelFields): string {
-  return `${contentOf(message)}\n${message.userId}`;
-}
-
-/** The same without the sender, which copies from another node of a cluster lack. */
 export function contentOf({ channel, event, data }: Contents): string {
   return [channel, event, textOf(data)].join("\n");
 }

@@ -50,7 +50,7 @@ export class ConnectionView {
   /** The tab goes on from here: only a connection that is open or refused is news for the page. */
   join(shards: ShardStates): void {
     if (shards.some(isOpen) || areRefused(shards)) this.take(shards);
-    else this._shards = shards;
+    else this._keep(shards);
   }
 
   /** A stray `bye` may have made this tab drop a live leader: restores the connection. */
@@ -67,7 +67,7 @@ export class ConnectionView {
   take(shards: ShardStates, changed?: number): void {
     if (this._state === "over") return;
     const before = this._shards;
-    this._shards = shards;
+    this._keep(shards);
     this._tellNodes(before);
     const first = shards.find(isOpen);
     if (!this._isCurrent(shards)) return;
@@ -99,6 +99,11 @@ export class ConnectionView {
     const wasConnected = this._disconnect(this._heardAt);
     this._state = "over";
     return () => wasConnected && this._tab.page.onDisconnect(1000);
+  }
+
+  private _keep(shards: ShardStates): void {
+    this._shards = shards;
+    this._tab.inbox.doubles.nodes = new Set(shards.map(({ node }) => node)).size;
   }
 
   /** Each new socket may bring again what waited for an absent user. */

@@ -1,17 +1,11 @@
 import { decodeFrame, type ServerMessage, type FrameMessage } from "../../protocol/messages";
 import { MAX_CHANNELS } from "../../protocol/limits";
 import { RecentIds } from "../../platform/recent-ids";
+import { Doubles } from "./doubles";
 import { QueueMemory } from "./queue-memory";
 
 /** The channel of private messages. */
 export const PRIVATE = "msg";
-
-/** How many frames are remembered, to find copies while two leaders overlap. */
-const MAX_FRAMES = 500;
-/** How long two leaders overlap at most. */
-const OVERLAP_MS = 10_000;
-/** Two leaders may both have heard what came so long before the second one was known. */
-const RECENT_MS = 5_000;
 
 /** A frame of the server, and the channel of the message in it. */
 export interface Frame {
@@ -28,6 +22,10 @@ export class Inbox {
   /** Whether the server sends private messages to this visitor. */
   isAuthorized = false;
   readonly queue = new QueueMemory();
+  readonly doubles = new Doubles((text) => {
+    const [message] = this.read(text);
+    return message?.kind === "channel" ? message : undefined;
+  });
 
   /** The channels of all tabs. Messages on other channels are unsolicited: every tab gets them. */
   private _allChannels: ReadonlySet<string> = new Set();
@@ -36,10 +34,6 @@ export class Inbox {
   private _legacy = false;
   private _read: FrameMessage | undefined;
   private readonly _ids = new RecentIds();
-  private _frames: { text: string; at: number }[] = [];
-  /** Frames of the former leader, which the present one may pass on again. */
-  private _doubles: string[] = [];
-  private _overlappedAt = 0;
 
   /**
    * The list `allChannels` is in force on the server. Returns, once, what to tell a developer if
@@ -83,15 +77,6 @@ export class Inbox {
     return messages;
   }
 
-  /** Two leaders overlap: the new one may pass on frames that the former one has passed on. */
-  overlap(): void {
-    const now = performance.now();
-    const recent = this._frames.filter(({ at }) => now - at < RECENT_MS);
-    this._doubles = this._doubles.concat(recent.map(({ text }) => text)).slice(-MAX_FRAMES);
-    this._overlappedAt = now;
-    this._frames = [];
-  }
-
   /**
    * Keeps a message that the leader in this tab has decoded, so that `read` need not do it again.
    */
@@ -110,19 +95,8 @@ export class Inbox {
   /** The messages of a frame that this tab wants to hear, and has not heard yet. */
   hear({ channel, text }: Frame, isEcho: boolean): ServerMessage[] {
     if (this._isForOthers(channel)) return [];
-    if (!isEcho) {
-      // A copy, too, because a third leader may have heard the same.
-      if (this._frames.push({ text, at: performance.now() }) > MAX_FRAMES) this._frames.shift();
-      if (this._doubles.length && this._isDouble(text)) return [];
-    }
+    if (!isEcho && this.doubles.take(text)) return [];
     return this.read(text).filter((message) => this._isWanted(message));
-  }
-
-  private _isDouble(text: string): boolean {
-    if (performance.now() - this._overlappedAt > OVERLAP_MS) this._doubles = [];
-    const index = this._doubles.indexOf(text);
-    if (index >= 0) this._doubles.splice(index, 1);
-    return index >= 0;
   }
 
   private _isForOthers(channel: string): boolean {

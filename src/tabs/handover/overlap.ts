@@ -1,4 +1,5 @@
-import { identityOf } from "../../protocol/identity";
+import { areCopies } from "../../protocol/cluster";
+import { contentOf } from "../../protocol/identity";
 import type { ServerMessage } from "../../protocol/messages";
 
 /** A busy tab may read its own connection this much later than the leader's entries. */
@@ -11,9 +12,12 @@ const LATE_MS = 2_000;
  * connection hears each of them, too, and must not pass it on again.
  */
 export class Overlap {
-  /** By identity: when each copy came here, and the second in which it was sent (0: unknown). */
-  private readonly _heard = new Map<string, { at: number; time: number }[]>();
+  /** By content: when each copy came here, who sent it, and in which second (0: unknown). */
+  private readonly _heard = new Map<string, { at: number; userId: number; time: number }[]>();
   private _endsAt = -Infinity;
+
+  /** @param _nodes how many nodes the connections lead to. */
+  constructor(private readonly _nodes: () => number) {}
 
   /** A connection is opened beside the leader's. */
   open(): void {
@@ -23,9 +27,10 @@ export class Overlap {
   /** The former leader has heard this. */
   note(message: ServerMessage): void {
     if (!("channel" in message)) return;
-    const identity = identityOf(message);
-    const copies = this._heard.get(identity) || [];
-    this._heard.set(identity, [...copies, { at: performance.now(), time: message.time }]);
+    const content = contentOf(message);
+    const { userId, time } = message;
+    const copies = this._heard.get(content) || [];
+    this._heard.set(content, [...copies, { at: performance.now(), userId, time }]);
   }
 
   /**
@@ -35,9 +40,9 @@ export class Overlap {
    */
   begin(connectMs: number): void {
     const since = performance.now() - Math.max(EARLY_MS, connectMs / 2);
-    for (const [identity, copies] of this._heard)
+    for (const [content, copies] of this._heard)
       this._heard.set(
-        identity,
+        content,
         copies.filter(({ at }) => at >= since),
       );
   }
@@ -56,8 +61,8 @@ export class Overlap {
   isDouble(message: ServerMessage): boolean {
     if (!("channel" in message) || !this._heard.size) return false;
     if (!this.isOpen) this._heard.clear();
-    const copies = this._heard.get(identityOf(message)) || [];
-    const index = copies.findIndex(({ time }) => !time || !message.time || time === message.time);
+    const copies = this._heard.get(contentOf(message)) || [];
+    const index = copies.findIndex((copy) => areCopies(copy, message, this._nodes()));
     if (index >= 0) copies.splice(index, 1);
     return index >= 0;
   }

@@ -24,14 +24,20 @@ type State =
 /** A connection that is opened while another tab's still listens, and then takes its place. */
 export class Rehearsal {
   private _state: State = { step: "none" };
-  private readonly _overlap = new Overlap();
+  private readonly _overlap: Overlap;
   private _timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param _rejoin has the server tell others that this browser is in its channels. */
+  /**
+   * @param nodes how many nodes the connection leads to.
+   * @param _rejoin has the server tell others that this browser is in its channels.
+   */
   constructor(
     private readonly _tab: Tab,
+    nodes: () => number,
     private readonly _rejoin: () => void,
-  ) {}
+  ) {
+    this._overlap = new Overlap(nodes);
+  }
 
   prepare(): void {
     this._state = { step: "preparing", held: [], isListed: false, isFit: false };

@@ -27,7 +27,11 @@ export class HeldConnection implements ConnectionListener {
   ) {
     this._connection = _tab.createConnection(this);
     this._shards = this._initial(0);
-    this._rehearsal = new Rehearsal(_tab, () => this._connection.rejoin());
+    this._rehearsal = new Rehearsal(
+      _tab,
+      () => this._connection.nodes.length,
+      () => this._connection.rejoin(),
+    );
   }
 
   /** Whether commands can be written. */

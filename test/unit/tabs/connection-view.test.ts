@@ -35,6 +35,7 @@ beforeEach(() => {
     joined: () => undefined,
     channels: own,
     permitted: own,
+    doubles: { nodes: 1 },
   };
   const recovery = {
     clock: { begin: () => undefined },

@@ -6,10 +6,12 @@ const message = (data: unknown, more: object = {}) =>
   messageOf({ data, event: "e", message_send_time: 100, pipe: "web_a", user_id: 7, ...more });
 
 let overlap: Overlap;
+let nodes: number;
 
 beforeEach(() => {
   vi.useFakeTimers();
-  overlap = new Overlap();
+  nodes = 1;
+  overlap = new Overlap(() => nodes);
   overlap.open();
 });
 afterEach(() => {
@@ -33,6 +35,16 @@ it.each([
   overlap.note(message("one"));
   expect(overlap.isDouble(message("one", more))).toBe(false);
   expect(overlap.isDouble(message("one"))).toBe(true);
+});
+
+it("an overlap of clusters recognises a message that another node told", () => {
+  nodes = 2;
+  overlap.note(message("one"));
+  overlap.note(message("two", { user_id: 0 }));
+  expect(overlap.isDouble(message("one", { user_id: 8 }))).toBe(false);
+  expect(overlap.isDouble(message("one", { message_send_time: 102 }))).toBe(false);
+  expect(overlap.isDouble(message("one", { user_id: 0, message_send_time: 101 }))).toBe(true);
+  expect(overlap.isDouble(message("two"))).toBe(true);
 });
 
 it("an overlap recognises a message in another form, or without its second", () => {
@@ -60,7 +72,7 @@ it.each([
 );
 
 it("an overlap ends two seconds after the takeover", () => {
-  expect(new Overlap().isOpen).toBe(false);
+  expect(new Overlap(() => nodes).isOpen).toBe(false);
   overlap.note(message("one"));
   overlap.note(message("two"));
   vi.advanceTimersByTime(60_000);
