@@ -14,6 +14,7 @@ import { Logger } from "../platform/console";
 import { Settings } from "./settings";
 import { isPresenceOf, type ServerMessage, type FrameMessage } from "../protocol/messages";
 import { Publisher } from "./publisher";
+import { Readiness } from "./readiness";
 import { Queries } from "./queries";
 import { QueueWait } from "./queue-wait";
 import { Subscriptions } from "./subscriptions";
@@ -58,6 +59,7 @@ export class Client implements LinkListener {
     (error) => error && this._onError(error),
     (details) => this.events.emit("unconfirmed", details),
   );
+  readonly readiness = new Readiness();
   readonly queries = new Queries(this.link, (error) => this._onError(error));
   /** The key that the server holds for the visitor. */
   realUserKey = "";
@@ -109,12 +111,21 @@ export class Client implements LinkListener {
       }
     } else if (urls !== undefined && (isAnew || settings.urls !== urls))
       link.restart(settings.forTabs);
+    this.readiness.begin();
     this._wasStarted = true;
     this._ownKey = settings.visitor.userKey;
     this._proposals = 0;
     link.start();
     // A listener of `master` or `slave` may have called `stop`.
     if (link.isStarted) this.queue.start(settings.identity, settings.queueDelay);
+  }
+
+  /** Ends receiving and sending until `connect`. */
+  stop(): void {
+    this.publisher.stop();
+    this.queue.stop();
+    this.link.stop();
+    this.readiness.stop();
   }
 
   /**
@@ -142,7 +153,12 @@ export class Client implements LinkListener {
     );
   }
 
+  onHeard(channels: readonly string[]): void {
+    this.readiness.onHeard(channels);
+  }
+
   onConnect(): void {
+    this.readiness.onConnect();
     if (!this.link.isMaster && !this.auth.status) this._proposeKey();
     this._isRefused = false;
     this._callWhenConnected();
@@ -151,6 +167,7 @@ export class Client implements LinkListener {
   }
 
   onDisconnect(code: number): void {
+    this.readiness.onDisconnect();
     if (this.auth.status) this.queue.onLost();
     this.log.debug(`disconnected (${code})`);
     this.events.emit("disconnect", code);
@@ -158,6 +175,7 @@ export class Client implements LinkListener {
 
   onFatal(error: CometError): void {
     this._isRefused = true;
+    this.readiness.refuse(error);
     this._onError(error);
   }
 

@@ -53,6 +53,15 @@ export function membersOf(options: unknown): Members | undefined {
   }
 }
 
+/** The members of an argument. @throws CometError if it cannot be read. */
+export function readMembers<Options extends object>(options: Options | null | undefined): Options {
+  try {
+    return { ...options } as Options;
+  } catch {
+    throw badArgument("options", options, "it must be possible to read them");
+  }
+}
+
 /** The elements of a list, or the value alone. */
 function listOf(value: unknown): unknown[] {
   try {
@@ -64,12 +73,7 @@ function listOf(value: unknown): unknown[] {
 
 /** @throws CometError for a value that is neither true nor false. */
 export function recoverOf(options: unknown): boolean | undefined {
-  let recover: unknown;
-  try {
-    ({ recover } = Object(options) as SubscriptionOptions);
-  } catch {
-    throw badArgument("options", options, "it must be possible to read them");
-  }
+  const { recover } = readMembers(Object(options) as SubscriptionOptions);
   if (recover === undefined || typeof recover === "boolean") return recover;
   throw badArgument("recover", recover, "it is true or false");
 }

@@ -65,6 +65,10 @@ export class PageCalls implements LinkListener {
     this._tell(() => this._page.onNode(state));
   }
 
+  onHeard(channels: readonly string[]): void {
+    this._tell(() => this._page.onHeard(channels));
+  }
+
   onGap(gap: Gap): void {
     this._tell(() => this._page.onGap(gap));
   }

@@ -3,6 +3,7 @@
  * layers above cannot tell which tab holds the connection. This folder may not know how a
  * connection works (it is given a function that makes one), nor the subscriptions of the page.
  */
+import type { CometError } from "../api/errors";
 import type { CometOptions, TabsInfo } from "../api/types";
 import type { Connection, ConnectionListener } from "../connection/connection";
 import { onDeparture, onHide, onLeave, onWake } from "../platform/page";
@@ -47,6 +48,7 @@ export class SharedLink {
       const userId = senderOf(command, this.userId);
       this.recovery.note({ ...published(command), userId, time, from: "own" });
     },
+    (callback) => this.page.settle(callback),
   );
   readonly inbox = new Inbox();
   readonly recovery = new Recovery({
@@ -123,6 +125,7 @@ export class SharedLink {
   /** Leaves the group. No timer, listener or socket remains; channels and waiting commands do. */
   stop(): void {
     this._flush();
+    this.outbox.stop();
     this._unlisten?.();
     this._unlisten = undefined;
     this.page.forget();
@@ -171,18 +174,17 @@ export class SharedLink {
    * Carries a command out, now or once the server can be reached. Returns whether it was now (at
    * the end of the task, if a change of the channel list has to go first).
    */
-  send({ command, onDone, onLog }: Request): boolean {
-    const { page } = this;
-    const request: Request = {
-      command,
-      onDone: (...result) => page.settle(() => onDone(...result)),
-    };
-    if (onLog) request.onLog = (message) => page.settle(() => onLog(message));
+  send(request: Request): boolean {
     this.outbox.add(request);
     // A changed channel list goes first, because the command may depend on it.
     if (!this._isReportDue) this._membership?.follower.offer();
     // The leading tab has written it by now, unless the socket is closing.
     return this._isReachable && !(this.isMaster && this.outbox.isWaiting);
+  }
+
+  /** The caller of a request waits no longer; see `Outbox.cancel`. */
+  cancel(request: Request, error: CometError): void {
+    this.outbox.cancel(request, error);
   }
 
   /**

@@ -84,6 +84,7 @@ export class ConnectionView {
     if (state?.type === "refused")
       page.onMessage({ kind: "ignored", reason: `${state.node} refuses channels: ${state.text}` });
     recovery.hear(channels);
+    page.onHeard(channels);
     const unheard = inbox.joined(channels);
     if (unheard) page.onMessage({ kind: "ignored", reason: unheard });
     gaps.end(inbox.isAuthorized ? [...channels, PRIVATE] : channels, inbox.wanted);

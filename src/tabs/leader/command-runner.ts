@@ -2,7 +2,7 @@ import type { Answer, Sent } from "../../connection/connection";
 import { bareName } from "../../protocol/channel-key";
 import { traitsOf, type Command } from "../../protocol/commands";
 import { echoFrame } from "../../protocol/echo";
-import { keyOf } from "../follower/outbox";
+import { keyOf } from "../follower/pending";
 import type { CommandId, Entry, NumberedCommand } from "../entries";
 import type { Tab } from "../tab";
 import type { HeldConnection } from "./held-connection";
