@@ -5,7 +5,7 @@ import { LiveSubscription } from "../client/live-subscription";
 import { howMany, whatIsStored, whoListens } from "../client/queries";
 import type { AnyChannels, Message } from "./channels";
 import type { PromiseApi, SubscribeOptions, Subscription, WaitOptions } from "./promises";
-import type { DeliveryReport, TrackedUser } from "./types";
+import type { ConnectionState, DeliveryReport, TrackedUser } from "./types";
 
 /** The names with promises, each a call of a part of `Client`. */
 export class PromiseNames implements PromiseApi<AnyChannels> {
@@ -52,6 +52,10 @@ export class PromiseNames implements PromiseApi<AnyChannels> {
     return this._client.queries
       .ask(whatIsStored(userId), options)
       .then(({ user_data }) => user_data);
+  }
+
+  get state(): ConnectionState {
+    return this._client.state.current;
   }
 
   connected(options?: WaitOptions): Promise<void> {

@@ -6,7 +6,7 @@
  */
 import type { ChannelOf, EventOf, KeyOf, MessageOf, SentOf, Suggested } from "./channels";
 import type { SubscriptionOptions } from "./types";
-import type { DeliveryReport, TrackedUser } from "./types";
+import type { ConnectionState, DeliveryReport, TrackedUser } from "./types";
 
 /** For how long a caller waits. */
 export interface WaitOptions {
@@ -105,6 +105,9 @@ export interface PromiseApi<Channels extends object> {
    * @throws CometError `argument` for a bad id (1 to 999999999) or option.
    */
   userData(userId: number | string, options?: WaitOptions): Promise<string>;
+
+  /** The state of the connection; the event `state` tells its changes. */
+  readonly state: ConnectionState;
 
   /**
    * Resolves once the server is reached; at once if it is. Waits for `start`, too. Rejects with `fatal`

@@ -169,6 +169,29 @@ export interface NodeState {
   reason?: string | undefined;
 }
 
+/**
+ * The state of the connection, the same in all tabs that share it:
+ * - `stopped`: `start` was not called, or `stop` was;
+ * - `connecting`: an attempt to reach the server is being made, or it is not decided which tab does;
+ * - `connected`: the server can be reached;
+ * - `waiting`: an attempt failed or the connection ended, and the next attempt begins later;
+ * - `refused`: the server or the browser refused it for good; `start` tries again.
+ */
+export type ConnectionState = "stopped" | "connecting" | "connected" | "waiting" | "refused";
+
+/** A change of the connection's state. */
+export interface StateChange {
+  state: ConnectionState;
+  previous: ConnectionState;
+  /** Why it waits or is refused, in words for a developer. */
+  reason?: string | undefined;
+  /**
+   * When the next attempt begins, in milliseconds since 1970; where it waits. A network that returns,
+   * or a tab that becomes visible, has it begin sooner.
+   */
+  retryAt?: number | undefined;
+}
+
 /** The tabs that share a connection. */
 export interface TabsInfo {
   /** The id of this tab (`getTabUUID`). */
@@ -183,6 +206,8 @@ export interface TabsInfo {
 
 /** Events of the connection, for `on`. */
 export interface CometEvents {
+  /** The state of the connection changed, or the time of the next attempt did. */
+  state: (change: StateChange) => void;
   /** The server was reached, and has said whether the visitor is authorised. */
   connect: () => void;
   /** The connection ended, or an attempt to connect failed. `code` is the browser's close code. */

@@ -8,8 +8,10 @@ import type { Defaults } from "./defaults";
 import { randomId } from "../platform/ids";
 import { callPage, nextTask } from "../platform/tasks";
 import { checkCallback, type CometError } from "../api/errors";
+import { StateOfConnection } from "./connection-state";
 import { Events } from "./events";
-import type { LinkListener, Turn } from "../tabs/link";
+import type { LinkListener, LinkState, Turn } from "../tabs/link";
+import { KeyExchange } from "./key-exchange";
 import { Logger } from "../platform/console";
 import { Settings } from "./settings";
 import { isPresenceOf, type ServerMessage, type FrameMessage } from "../protocol/messages";
@@ -21,9 +23,6 @@ import { Subscriptions } from "./subscriptions";
 import { SharedLink } from "../tabs/shared-link";
 import { Shards } from "../connection/shards";
 import type { CometOptions, Gap, NodeState } from "../api/types";
-
-/** How often a tab proposes its key: if several tabs propose, the leader takes one each time. */
-const MAX_PROPOSALS = 3;
 
 /** Creates the parts of a client and connects them. */
 export class Client implements LinkListener {
@@ -59,6 +58,7 @@ export class Client implements LinkListener {
     (error) => error && this._onError(error),
     (details) => this.events.emit("unconfirmed", details),
   );
+  readonly state = new StateOfConnection(this.events);
   readonly readiness = new Readiness();
   readonly queries = new Queries(this.link, (error) => this._onError(error));
   /** The key that the server holds for the visitor. */
@@ -68,17 +68,15 @@ export class Client implements LinkListener {
   private _whenConnected: (() => unknown)[] = [];
   private _isRefused = false;
   private _wasStarted = false;
-  /** The key that this page gave. */
-  private _ownKey = "";
-  /** The last key that another tab gave. */
-  private _othersKey: unknown;
-  /** How often `_ownKey` was proposed. */
-  private _proposals = 0;
+  private readonly _keys: KeyExchange;
   /** The warnings so far, each written once: a page may call `start` at every click. */
   private readonly _warnings = new Set<string>();
 
   constructor(defaults?: Defaults) {
     this.settings = new Settings(defaults);
+    this._keys = new KeyExchange(this.settings, this.link, this.auth, () =>
+      this.connect(undefined, true),
+    );
   }
 
   /** Id of the tab. Created when first used, so that the import has no effect. */
@@ -97,8 +95,7 @@ export class Client implements LinkListener {
     this.merge(options);
     this._warnOnce(settings.notice);
     if (!settings.node) {
-      this.queue.stop();
-      link.stop();
+      this.stop();
       return this._onError(settings.noNode());
     }
     // Another visitor has another group of tabs. With the same visitor, the group goes on.
@@ -113,8 +110,8 @@ export class Client implements LinkListener {
       link.restart(settings.forTabs);
     this.readiness.begin();
     this._wasStarted = true;
-    this._ownKey = settings.visitor.userKey;
-    this._proposals = 0;
+    this._keys.begin();
+    this.state.start();
     link.start();
     // A listener of `master` or `slave` may have called `stop`.
     if (link.isStarted) this.queue.start(settings.identity, settings.queueDelay);
@@ -122,6 +119,7 @@ export class Client implements LinkListener {
 
   /** Ends receiving and sending until `connect`. */
   stop(): void {
+    this.state.stop();
     this.publisher.stop();
     this.queue.stop();
     this.link.stop();
@@ -157,9 +155,13 @@ export class Client implements LinkListener {
     this.readiness.onHeard(channels);
   }
 
+  onState(state: LinkState): void {
+    this.state.take(state);
+  }
+
   onConnect(): void {
     this.readiness.onConnect();
-    if (!this.link.isMaster && !this.auth.status) this._proposeKey();
+    this._keys.onConnect();
     this._isRefused = false;
     this._callWhenConnected();
     this.log.debug("connected");
@@ -199,23 +201,11 @@ export class Client implements LinkListener {
   }
 
   onOptions(options: CometOptions): void {
-    this._othersKey = options.user_key;
-    this.settings.adopt(options);
+    this._keys.onOptions(options);
   }
 
   onProposal(options: CometOptions): void {
-    const { auth, link, settings } = this;
-    const isRefused = auth.status === false && link.isConnected;
-    if (!isRefused || settings.hidesVisitor || options.user_key === settings.userKey) return;
-    settings.adopt(options);
-    this.connect(undefined, true);
-  }
-
-  /** The server refused the key of another tab. The key of this tab may be newer. */
-  private _proposeKey(): void {
-    const user_key = this._ownKey;
-    if (user_key && user_key !== this._othersKey && ++this._proposals <= MAX_PROPOSALS)
-      this.link.propose({ user_key });
+    this._keys.onProposal(options);
   }
 
   /** Merges options of the page. What belonged to another visitor is forgotten. */

@@ -4,7 +4,16 @@ import { badArgument, checkCallback } from "../api/errors";
 import type { CometEvents } from "../api/types";
 
 const NAMES: readonly (keyof CometEvents)[] = [
-  ...(["connect", "disconnect", "node", "authorized", "denied", "master", "slave"] as const),
+  ...([
+    "state",
+    "connect",
+    "disconnect",
+    "node",
+    "authorized",
+    "denied",
+    "master",
+    "slave",
+  ] as const),
   ...(["tabs", "gap", "unconfirmed", "error"] as const),
 ];
 

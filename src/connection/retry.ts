@@ -32,6 +32,8 @@ export class Retry {
   private _outageFrom: number | undefined;
   /** When the open connection will have lasted; Infinity while none is open. */
   private _goodFrom = Infinity;
+  /** How long to wait for the next attempt, in milliseconds; undefined: not decided. */
+  private _delay: number | undefined;
   /** `wake` does nothing before this time. */
   private _deafUntil = 0;
 
@@ -43,7 +45,7 @@ export class Retry {
     const from = this._outageFrom;
     return new Promise((resolve) => {
       if (from === undefined) return resolve();
-      const timer = setTimeout(() => this.end(), this._delay(from));
+      const timer = setTimeout(() => this.end(), this._delay ?? this._newDelay(from));
       this.end = () => {
         clearTimeout(timer);
         resolve();
@@ -63,6 +65,7 @@ export class Retry {
     if (now < this._deafUntil) return;
     this._deafUntil = now + MIN_WAKE_GAP_MS;
     if (this._outageFrom !== undefined) this._outageFrom = now;
+    this._delay = undefined;
     this.end();
   }
 
@@ -72,15 +75,16 @@ export class Retry {
 
   /**
    * A connection ended, or an attempt failed. If the connection did not last, the outage goes on: the
-   * server accepts pages, but is not well yet.
+   * server accepts pages, but is not well yet. Returns the milliseconds until the next attempt.
    */
-  failed(): void {
+  failed(): number {
     const now = performance.now();
     if (this._outageFrom === undefined || now >= this._goodFrom) this._outageFrom = now;
     this._goodFrom = Infinity;
+    return (this._delay = this._newDelay(this._outageFrom));
   }
 
-  private _delay(outageFrom: number): number {
+  private _newDelay(outageFrom: number): number {
     if (!isOffline()) return retryDelay(performance.now() - outageFrom, Math.random());
     // Offline, an attempt cannot succeed. The network's return ends the wait, however soon it comes.
     this._deafUntil = 0;

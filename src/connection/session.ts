@@ -99,6 +99,10 @@ export class Session implements SocketEvents, LivenessEvents {
     if (isStream) this._socket.write(FENCE.text.replace("\0", marker));
   }
 
+  onAttempt(): void {
+    this._listener.onAttempt(this._shard);
+  }
+
   onOpen(): void {
     this._stage = "open";
     this._sentList = listText([]);
@@ -133,7 +137,7 @@ export class Session implements SocketEvents, LivenessEvents {
     this._liveness.stop();
     this._inFlight.lose();
     this._address.disconnected();
-    this._listener.onDisconnect(this._shard, code);
+    this._listener.onDisconnect(this._shard, code, this._socket.retryAt);
   }
 
   onImpossible(name: string): void {

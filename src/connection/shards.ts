@@ -110,9 +110,13 @@ export class Shards implements Connection, ConnectionListener {
     this._listener.onIgnored(reason);
   }
 
-  onDisconnect(shard: number, code: number): void {
+  onAttempt(shard: number): void {
+    this._listener.onAttempt(shard);
+  }
+
+  onDisconnect(shard: number, code: number, retryAt: number): void {
     this._arrivals.close(shard);
-    this._listener.onDisconnect(shard, code);
+    this._listener.onDisconnect(shard, code, retryAt);
   }
 
   onFatal(shard: number, error: CometError): void {

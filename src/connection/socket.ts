@@ -17,6 +17,8 @@ type Stage =
   | { type: "open" };
 
 export interface SocketEvents {
+  /** An attempt begins. */
+  onAttempt(): void;
   onOpen(): void;
   onText(text: string): void;
   /** A connection ended, or an attempt failed: once for each. `code`: the browser's close code. */
@@ -41,6 +43,8 @@ export interface SocketEvents {
 export class SocketLink {
   private readonly _reconnecting: ReconnectingWebSocket;
   private _socket: WebSocket | undefined;
+  /** When the next attempt will begin unless it is woken, in milliseconds since 1970. */
+  retryAt = 0;
   private readonly _retry = new Retry();
   private _stage: Stage = { type: "made" };
 
@@ -135,6 +139,7 @@ export class SocketLink {
       return Object.assign(new EventTarget(), closed) as WebSocket;
     }
     this._socket = socket;
+    this._events.onAttempt();
     socket.addEventListener("open", () => {
       if (socket !== this._socket) return;
       this._retry.opened();
@@ -150,7 +155,7 @@ export class SocketLink {
   private _lost(socket: WebSocket | undefined, code: number): void {
     if (!socket || socket !== this._socket) return;
     this._socket = undefined;
-    this._retry.failed();
+    this.retryAt = Date.now() + this._retry.failed();
     this._events.onClose(code);
   }
 }

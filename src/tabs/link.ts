@@ -33,6 +33,14 @@ export interface Turn {
   isPast?: boolean | undefined;
 }
 
+/** The state of the connection, which all tabs share. */
+export type LinkState =
+  | { type: "connecting" }
+  | { type: "connected" }
+  /** `code`: that with which it ended; `retryAt`: when the next attempt begins (ms since 1970). */
+  | { type: "waiting"; code: number; retryAt: number }
+  | { type: "refused"; reason: string };
+
 /** What a link tells the layers above it. */
 export interface LinkListener {
   /**
@@ -40,6 +48,8 @@ export interface LinkListener {
    * @param turn for `oncePerBrowser` handlers; absent if only this tab hears the message.
    */
   onMessage(message: ServerMessage, turn?: Turn): void;
+  /** Called before the events that tell the same. */
+  onState(state: LinkState): void;
   /** The server can be reached. Called after the server's first frame went to `onMessage`. */
   onConnect(): void;
   /** The connection ended, or an attempt to connect failed. `code` is the browser's close code. */

@@ -1,6 +1,6 @@
 import { callPage, nextTask } from "../platform/tasks";
 import type { CometError } from "../api/errors";
-import type { LinkListener, Turn } from "./link";
+import type { LinkListener, LinkState, Turn } from "./link";
 import type { ServerMessage } from "../protocol/messages";
 import type { CometOptions, Gap, NodeState } from "../api/types";
 
@@ -32,6 +32,10 @@ export class PageCalls implements LinkListener {
 
   onMessage(message: ServerMessage, turn?: Turn): void {
     this._tell(() => this._page.onMessage(message, turn));
+  }
+
+  onState(state: LinkState): void {
+    this._tell(() => this._page.onState(state));
   }
 
   onConnect(): void {

@@ -171,7 +171,7 @@ export class FakeConnection implements Connection {
     this.tab.task(() => {
       if (!this.isOpen) return;
       this.isOpen = this.isClosing = false;
-      this.listener.onDisconnect(0, code);
+      this.listener.onDisconnect(0, code, Date.now() + 100);
       this.tab.run(() => setTimeout(() => this.open(), 100));
     });
   }

@@ -10,6 +10,7 @@ function newLink(url: () => string = () => "ws://server") {
   const events = {
     onOpen: vi.fn<SocketEvents["onOpen"]>(),
     onText: vi.fn<SocketEvents["onText"]>(),
+    onAttempt: vi.fn<SocketEvents["onAttempt"]>(),
     onClose: vi.fn<SocketEvents["onClose"]>(),
     onImpossible: vi.fn<SocketEvents["onImpossible"]>(),
   };

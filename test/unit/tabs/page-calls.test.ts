@@ -25,6 +25,7 @@ beforeEach(() => {
     onDisconnect: (code) => hear(`disconnect ${code}`),
     onFatal: ({ code }) => hear(code),
     onNode: ({ node }) => hear(`node ${node}`),
+    onState: ({ type }) => hear(type),
     onHeard: (channels) => hear(`heard ${channels.join()}`),
     onGap: ({ channel }) => hear(`gap ${channel}`),
     onRole: (isMaster) => hear(`leads ${isMaster}`),
