@@ -31,6 +31,8 @@ export type {
   TrackEvents,
 } from "./api/channels";
 export { CometError, type CometErrorCode } from "./api/errors";
+export { messages } from "./api/messages";
+export { presence, type Presence, type PresenceEvents, type PresenceOptions } from "./api/presence";
 export type { CometServerApi } from "./api/contract";
 export type { PromiseApi, SubscribeOptions, Subscription, WaitOptions } from "./api/promises";
 export type {

@@ -49,7 +49,6 @@ export type Key<Channels> = string extends keyof Channels
     | (`user_status_${number}` | `user_status_${number}.${string}` | "");
 
 /** The keys that an editor suggests, and any text, which `KeyOf` then checks. */
-// eslint-disable-next-line @typescript-eslint/ban-types
 export type Suggested<Channels> = Key<Channels> | (string & {});
 
 /** The lines of a key. */

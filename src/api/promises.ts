@@ -44,8 +44,13 @@ export interface Subscription {
   [Symbol.dispose]: () => void;
 }
 
+declare const CHANNELS: unique symbol;
+
 /** @typeParam Channels the declaration of the site's channels; see `AnyChannels`. */
 export interface PromiseApi<Channels extends object> {
+  /** For the compiler alone: by this, a function that is given an instance knows its declaration. */
+  readonly [CHANNELS]?: Channels;
+
   /**
    * Calls `handler` for each message of a key: `"channel"`, `"channel.event"`, `"msg"`, `"msg.event"`
    * (private messages), `"#channel"` (delivery reports of this tab), `""` (every message), or several

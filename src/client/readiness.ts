@@ -4,7 +4,7 @@ import { waitFor, type Settle } from "./wait";
 
 interface Waiting {
   channels: readonly string[];
-  settle: Settle<void>;
+  settle: Settle<undefined>;
 }
 
 /** Tells callers when the server is reached, and when it sends the messages of channels. */
@@ -20,7 +20,7 @@ export class Readiness {
    * @throws CometError for bad options.
    */
   wait(channels: readonly string[], options?: WaitOptions): Promise<void> {
-    return waitFor<void>(options, (settle) => {
+    return waitFor<undefined>(options, (settle) => {
       const waiting = { channels, settle };
       if (this._refusal) settle(this._refusal);
       else if (this._has(channels)) settle(undefined);

@@ -82,7 +82,7 @@ void typed.publish("web_chat", "typing", { name: "", text: "" });
 
 // Questions.
 void typed.history("web_chat").then((all) => {
-  for (const message of all) if (message.event === "typing") message.data.name.length;
+  for (const message of all) if (message.event === "typing") message.data.name.trim();
 });
 void typed.countUsers("track_online").then((count) => count.toFixed());
 void typed.trackedUsers("track_online").then((users) => users[0]?.uuid);

@@ -114,8 +114,9 @@ export class Outbox {
     if (isPublish(command) && answer?.kind !== "refusal") this._onPublished(command, answer);
     if (answer?.kind === "refusal")
       this._end(pending, new CometError("refused", answer.reason), answer);
-    else if (answer || traitsOf(command).isRepeatable) this._end(pending, undefined, answer);
-    else this._end(pending, unconfirmed(command.channel));
+    else if (answer) this._end(pending, undefined, answer);
+    else
+      this._end(pending, traitsOf(command).isRepeatable ? undefined : unconfirmed(command.channel));
     return true;
   }
 
@@ -192,8 +193,8 @@ export class Outbox {
     for (const { id } of this._all()) if (id.tab !== this._tab()) this._pending.delete(keyOf(id));
   }
 
-  private _end({ request }: Pending, error?: CometError, answer?: ServerMessage): void {
-    this._call(() => request.onDone(error, answer));
+  private _end({ request }: Pending, ...result: Parameters<Request["onDone"]>): void {
+    this._call(() => request.onDone(...result));
   }
 
   private _all(): Pending[] {
