@@ -30,7 +30,7 @@ export type {
   SentOf,
   TrackEvents,
 } from "./api/channels";
-export { CometError, type CometErrorCode } from "./api/errors";
+export { CometError, type CometErrorCode, type Denial } from "./api/errors";
 export { messages } from "./api/messages";
 export { presence, type Presence, type PresenceEvents, type PresenceOptions } from "./api/presence";
 export type { CometServerApi } from "./api/contract";

@@ -41,6 +41,20 @@ export class CometError extends Error {
   }
 }
 
+/** Why a visitor is not authorised, as far as this tab's options show it: the server does not say. */
+export interface Denial {
+  /**
+   * - `anonymous`: neither `user_id` nor `user_key` was given;
+   * - `no-key`: a `user_id`, but no valid `user_key`;
+   * - `no-id`: a `user_key`, but no valid `user_id`;
+   * - `expired`: the time of the JWT is over: get the visitor a new one, and call `restart` with it;
+   * - `refused`: the server does not accept this key for this user.
+   */
+  reason: "anonymous" | "no-key" | "no-id" | "expired" | "refused";
+  /** Of an `expired` key: since when, in milliseconds since 1970, by the server's clock. */
+  expiredAt?: number | undefined;
+}
+
 /** An `argument` error. Its message names the argument, the value and the rule. */
 export function badArgument(what: string, value: unknown, rule: string): CometError {
   const shown = Object(value) === value ? typeof value : `"${String(value).slice(0, 80)}"`;

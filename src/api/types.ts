@@ -1,4 +1,4 @@
-import type { CometError } from "./errors";
+import type { CometError, Denial } from "./errors";
 
 /**
  * Options of `start` and `restart`. All are optional. Options of later calls are merged into those of
@@ -219,8 +219,8 @@ export interface CometEvents {
   node: (state: NodeState) => void;
   /** The visitor became authorised. Not called for a status that stays the same. */
   authorized: () => void;
-  /** The visitor became anonymous. Not called for a status that stays the same. */
-  denied: () => void;
+  /** The visitor became anonymous, and why. Not called for a status that stays the same. */
+  denied: (denial: Denial) => void;
   /** This tab holds the connection from now on. */
   master: () => void;
   /** Another tab holds the connection from now on. */

@@ -9,6 +9,7 @@ import { randomId } from "../platform/ids";
 import { callPage, nextTask } from "../platform/tasks";
 import { checkCallback, type CometError } from "../api/errors";
 import { StateOfConnection } from "./connection-state";
+import { denialOf, warningOf } from "./denial";
 import { Events } from "./events";
 import type { LinkListener, LinkState, Turn } from "../tabs/link";
 import { KeyExchange } from "./key-exchange";
@@ -44,7 +45,7 @@ export class Client implements LinkListener {
   );
   readonly subscriptions = new Subscriptions(
     (...wants) => this.link.setChannels(...wants),
-    (text) => this._warnOnce(text),
+    (text) => this.log.warnOnce(text),
   );
   readonly queue = new QueueWait((message, turn) => {
     // For a message that the last page of this tab has left, `oncePerBrowser` callbacks may have run
@@ -69,8 +70,6 @@ export class Client implements LinkListener {
   private _isRefused = false;
   private _wasStarted = false;
   private readonly _keys: KeyExchange;
-  /** The warnings so far, each written once: a page may call `start` at every click. */
-  private readonly _warnings = new Set<string>();
 
   constructor(defaults?: Defaults) {
     this.settings = new Settings(defaults);
@@ -93,7 +92,7 @@ export class Client implements LinkListener {
     const { identity } = settings;
     const urls = link.isStarted ? settings.urls : undefined;
     this.merge(options);
-    this._warnOnce(settings.notice);
+    this.log.warnOnce(settings.notice);
     if (!settings.node) {
       this.stop();
       return this._onError(settings.noNode());
@@ -139,10 +138,19 @@ export class Client implements LinkListener {
   onMessage(message: ServerMessage, turn?: Turn): void {
     if (message.kind === "info") {
       this.realUserKey = message.userKey.replace(" ", "_");
-      return this.auth.update(message.authorized);
+      return message.authorized ? this.auth.authorize() : this._deny(message.time);
     }
     if ("reason" in message) this.log.warn(`${message.kind}: ${message.reason}`);
     if ("channel" in message && !this.queue.takes(message, turn)) this._dispatch(message, turn);
+  }
+
+  private _deny(serverTime: number): void {
+    const { visitor } = this.settings;
+    const { userId, userKey } = visitor;
+    const denial = denialOf(visitor, serverTime);
+    // The server was told the leader's key: a follower may have another one.
+    if (this.link.isMaster) this.log.warnOnce(warningOf(denial, userId), `${userId} ${userKey}`);
+    this.auth.deny(denial);
   }
 
   private _dispatch(message: FrameMessage, turn?: Turn): void {
@@ -218,12 +226,6 @@ export class Client implements LinkListener {
     this.realUserKey = "";
     // Early messages of another visitor must not reach this one.
     this.subscriptions.forgetEarly();
-  }
-
-  private _warnOnce(text: string): void {
-    if (!text || this._warnings.has(text)) return;
-    this._warnings.add(text);
-    this.log.warn(text);
   }
 
   private _callWhenConnected(): void {

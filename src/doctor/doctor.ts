@@ -8,6 +8,7 @@ import { SCRIPT_DEFAULTS } from "../client/defaults";
 import { isOffline, isSecurePage } from "../platform/page";
 import { writeStorage } from "../platform/storage";
 import { writeLine } from "../platform/console";
+import { claimsOf } from "../client/denial";
 import { Settings } from "../client/settings";
 import type { PageGlobals } from "../legacy/page-globals";
 
@@ -173,17 +174,13 @@ function examineVisitor(api: Patient): Finding {
 
 /** The reason why the server does not accept a key, if the key shows it. */
 function flawOf(key: string, userId: string): string {
-  const [, payload] = key.split(".");
-  if (!payload) return key.length > MAX_HASH ? `: a hash has at most ${MAX_HASH} characters` : "";
-  try {
-    const text = atob(payload.replace(/-/g, "+").replace(/_/g, "/"));
-    const { exp, user_id } = JSON.parse(text) as { exp?: number; user_id?: unknown };
-    if (Number(user_id) !== Number(userId)) return ": the token names another user";
-    if (!exp) return ": the token has no exp";
-    return exp * 1_000 < Date.now() ? ": the token has expired" : "";
-  } catch {
-    return ": it is neither a hash nor a token";
-  }
+  if (!key.includes("."))
+    return key.length > MAX_HASH ? `: a hash has at most ${MAX_HASH} characters` : "";
+  const claims = claimsOf(key);
+  if (!claims) return ": it is neither a hash nor a token";
+  if (Number(claims.user_id) !== Number(userId)) return ": the token names another user";
+  if (!claims.exp) return ": the token has no exp";
+  return Number(claims.exp) * 1_000 < Date.now() ? ": the token has expired" : "";
 }
 
 /** Times a question to the server; in a slave, it goes through the master. */

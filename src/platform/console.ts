@@ -9,6 +9,8 @@ const STORAGE_KEY = "comet_LogLevel";
  */
 export class Logger {
   private _level = 0;
+  /** What `warnOnce` has warned of. */
+  private readonly _warnedOf = new Set<string>();
 
   /** Kept in localStorage, so that a developer can raise it on a page that cannot be changed. */
   get level(): number {
@@ -26,6 +28,17 @@ export class Logger {
 
   warn(text: string): void {
     console.warn("CometServer: " + text);
+  }
+
+  /**
+   * Warns once of each cause: a page may call `start` at every click.
+   * @param text `""` for no warning.
+   * @param cause is not written, so it may hold a key.
+   */
+  warnOnce(text: string, cause = text): void {
+    if (!text || this._warnedOf.has(cause)) return;
+    this._warnedOf.add(cause);
+    this.warn(text);
   }
 
   debug(text: string): void {
