@@ -140,9 +140,8 @@ export class Session implements SocketEvents, LivenessEvents {
     this._listener.onDisconnect(this._shard, code, this._socket.retryAt);
   }
 
-  onImpossible(name: string): void {
-    // The browser's own message holds the address, and with it the key.
-    this._fail(`The browser refuses node or wss (${name})`, name);
+  onImpossible(reason: string, name: string): void {
+    this._fail(reason, name);
   }
 
   get isWaiting(): boolean {

@@ -23,8 +23,8 @@ export interface SocketEvents {
   onText(text: string): void;
   /** A connection ended, or an attempt failed: once for each. `code`: the browser's close code. */
   onClose(code: number): void;
-  /** The browser refuses the address: no attempt can succeed. `name` is the name of its error. */
-  onImpossible(name: string): void;
+  /** No attempt can succeed. `reason`: for a developer; `name`: that of the browser's error. */
+  onImpossible(reason: string, name: string): void;
 }
 
 /**
@@ -133,7 +133,8 @@ export class SocketLink {
       // and is closed in a microtask, when it has started the timers that it would leave behind.
       queueMicrotask(() => {
         this.close();
-        this._events.onImpossible((error as Error).name);
+        const { name } = error as Error;
+        this._events.onImpossible(reasonOf(name), name);
       });
       const closed = { readyState: 3, close: () => undefined };
       return Object.assign(new EventTarget(), closed) as WebSocket;
@@ -158,4 +159,11 @@ export class SocketLink {
     this.retryAt = Date.now() + this._retry.failed();
     this._events.onClose(code);
   }
+}
+
+/** Without the browser's own message, which holds the address, and with it the key. */
+function reasonOf(name: string): string {
+  return typeof WebSocket === "function"
+    ? `The browser refuses node or wss (${name})`
+    : "There is no WebSocket here: use Node 22 or newer, or set globalThis.WebSocket to that of the package ws";
 }

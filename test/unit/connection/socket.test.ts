@@ -209,7 +209,10 @@ describe("a socket link", () => {
     const { link, events } = newLink();
     link.open();
     await vi.advanceTimersByTimeAsync(0);
-    expect(events.onImpossible).toHaveBeenCalledExactlyOnceWith("SyntaxError");
+    expect(events.onImpossible).toHaveBeenCalledExactlyOnceWith(
+      "The browser refuses node or wss (SyntaxError)",
+      "SyntaxError",
+    );
     expect(vi.getTimerCount()).toBe(0);
   });
 
