@@ -3,6 +3,7 @@ import { createTabSignal } from "./legacy/tab-signal";
 import { LegacyApi } from "./legacy/legacy-api";
 import type { LegacyOptions, TabSignal } from "./legacy/contract";
 import type { PageGlobals } from "./legacy/page-globals";
+import { Logger } from "./platform/console";
 
 /** Has the defaults of the originals, also in instances that pages make. */
 class ScriptApi extends LegacyApi {
@@ -13,12 +14,19 @@ class ScriptApi extends LegacyApi {
 
 /**
  * The script file: the names that pages know from CometServerApi.js. A page that loads it twice
- * keeps the first instance, with its subscriptions. An element with the id `cometApi` is no
+ * keeps the first instance, with its subscriptions. An original that was loaded before stays, too: its
+ * members find each other by these names, and would break. An element with the id `cometApi` is no
  * instance, although browsers put it under that name, too.
  */
 const page = window as PageGlobals;
+const present = Object(page.cometApi) as object;
 
-if (!(page.cometApi && "web_pipe_send" in page.cometApi)) {
+if ("web_pipe_send" in present) {
+  if (!("inspect" in present))
+    new Logger().warn(
+      "another CometServerApi.js was loaded before this file, and stays: remove its script tag",
+    );
+} else {
   const cometApi = new ScriptApi();
   LegacyApi.lend(cometApi);
   page.cometApi = cometApi;

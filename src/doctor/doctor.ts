@@ -54,8 +54,7 @@ export async function doctor(api: Patient): Promise<Finding[]> {
 
 async function examine(api: Patient): Promise<Finding[]> {
   if (typeof addEventListener !== "function") return [hint("this is no browser")];
-  if (!("inspect" in Object(api)))
-    return [problem("this is not an instance of this library: is the original loaded, too?")];
+  if (!("inspect" in Object(api))) return [stranger(api), ...examinePage()];
   await connected(api);
   return [
     ...examineOptions(api),
@@ -64,6 +63,16 @@ async function examine(api: Patient): Promise<Finding[]> {
     ...examineState(api),
     ...(api.isConnected() ? [await examineServer(api)] : []),
   ];
+}
+
+/** The page has loaded an original, too, whose instance has taken the place of this library's. */
+function stranger(api: unknown): Finding {
+  const { version } = Object(api) as Partial<Patient>;
+  const shown = typeof version === "string" ? ` (version ${version.slice(0, 10)})` : "";
+  return problem(
+    `this is not an instance of this library, but of another CometServerApi.js${shown}: ` +
+      "remove its script tag",
+  );
 }
 
 /** Resolves when the instance is connected, or `PATIENCE_MS` have passed. */
@@ -138,8 +147,9 @@ function examinePage(): Finding[] {
   const scripts = [...document.querySelectorAll<HTMLScriptElement>("script[src]")].filter(
     ({ src }) => /\/CometServerApi(\.min)?\.js(\?|$)/.test(src),
   );
+  const addresses = scripts.map(({ src }) => src.replace(/[?#].*/, ""));
   return scripts.length > 1
-    ? [hint(`CometServerApi.js is loaded ${scripts.length} times: the first one stays`)]
+    ? [hint(`CometServerApi.js is loaded ${scripts.length} times: ${addresses.join(", ")}`)]
     : [];
 }
 
