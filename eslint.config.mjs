@@ -18,7 +18,7 @@ const layers = [
 ];
 
 /** What a user of the library names. Every folder may import it; it imports nothing else. */
-const vocabulary = ["types.ts", "errors.ts", "channels.ts", "promises.ts"];
+const vocabulary = ["types.ts", "errors.ts", "channels.ts", "promises.ts", "options.ts"];
 
 /** Exceptions: the files of a folder that folders beside and below it may import. */
 const doors = { api: vocabulary, connection: ["connection.ts"], legacy: ["page-globals.ts"] };

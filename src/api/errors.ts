@@ -11,16 +11,24 @@
  * - `aborted`: the caller's signal ended it before it was sent, or before it was answered.
  * - `timeout`: it was not sent, or not answered, within the caller's `timeoutMs`.
  * - `stopped`: `stop()` came first.
+ * - `key`: the function `user_key` failed, or gave something that is no key. `value` is its error. It is
+ *   asked again.
  * - `fatal`: the server or the browser refused the connection for good. `value` is the server's
  *   code (401, 406, 418, …) or the name of the browser's error. The library tries nothing more until
  *   `start` or `restart`.
  */
 export type CometErrorCode =
   | ("argument" | "size" | "refused" | "unconfirmed" | "dropped")
-  | ("aborted" | "timeout" | "stopped" | "fatal");
+  | ("aborted" | "timeout" | "stopped" | "key" | "fatal");
 
 /** Where the same call may succeed later. */
-const RETRYABLE: readonly CometErrorCode[] = ["unconfirmed", "dropped", "timeout", "stopped"];
+const RETRYABLE: readonly CometErrorCode[] = [
+  "unconfirmed",
+  "dropped",
+  "timeout",
+  "stopped",
+  "key",
+];
 
 /** Every error of this library. */
 export class CometError extends Error {

@@ -76,6 +76,7 @@ export class Client implements LinkListener {
     this._keys = new KeyExchange(this.settings, this.link, this.auth, () =>
       this.connect(undefined, true),
     );
+    this.settings.keys.onError = (error) => this._onError(error);
   }
 
   /** Id of the tab. Created when first used, so that the import has no effect. */
@@ -119,6 +120,7 @@ export class Client implements LinkListener {
   /** Ends receiving and sending until `connect`. */
   stop(): void {
     this.state.stop();
+    this.settings.keys.reset();
     this.publisher.stop();
     this.queue.stop();
     this.link.stop();
@@ -138,7 +140,9 @@ export class Client implements LinkListener {
   onMessage(message: ServerMessage, turn?: Turn): void {
     if (message.kind === "info") {
       this.realUserKey = message.userKey.replace(" ", "_");
-      return message.authorized ? this.auth.authorize() : this._deny(message.time);
+      if (message.authorized) this.auth.authorize();
+      else this._deny(message.time);
+      return this._keys.onAuthorized(message.authorized);
     }
     if ("reason" in message) this.log.warn(`${message.kind}: ${message.reason}`);
     if ("channel" in message && !this.queue.takes(message, turn)) this._dispatch(message, turn);

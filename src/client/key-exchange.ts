@@ -44,6 +44,13 @@ export class KeyExchange {
     this._renew();
   }
 
+  /** The server tells whether it accepts the key of the leader. */
+  onAuthorized(isAuthorized: boolean): void {
+    const { keys } = this._settings;
+    if (isAuthorized) keys.accept();
+    else if (this._link.isMaster && keys.refuse()) this._renew();
+  }
+
   /** The server may have refused the key of another tab. The key of this tab may be newer. */
   onConnect(): void {
     if (this._link.isMaster || this._auth.status) return;

@@ -8,6 +8,7 @@ import { USER_ID, USER_ID_RULE } from "../protocol/limits";
 import { connectionUrl } from "../protocol/url";
 import type { CometOptions } from "../api/types";
 import { fit, hostsOf, membersOf, shownOf, switchOf, type Members } from "./given";
+import { KeySource } from "./key-source";
 import { NO_ADDRESS, NodeAddress, RotatingAddress } from "./node-address";
 import { VERSION } from "./version";
 
@@ -49,6 +50,12 @@ export class Settings {
    */
   options: CometOptions = {};
 
+  /** The keys that a function of the page gives. */
+  readonly keys = new KeySource(
+    () => this.options.user_key,
+    (key) => fit(key, USER_KEY),
+  );
+
   /** A newer key from another tab, only for the server and the visitor of `identity`. */
   private _adopted: { key: CometOptions["user_key"]; identity: string } | undefined;
   private _uuid = "";
@@ -70,13 +77,13 @@ export class Settings {
   /** Takes key and TLS from another tab of this visitor. */
   adopt({ user_key, wss }: CometOptions): void {
     if (wss !== undefined) this.options.wss = wss;
-    if (user_key === undefined || this.hidesVisitor) return;
+    if (user_key === undefined || this.hidesVisitor || this.keys.isUsed) return;
     this._adopted = { key: user_key, identity: this.identity };
   }
 
   /** The options that the other tabs of this visitor take over. */
   get forTabs(): CometOptions {
-    const isKept = this.hidesVisitor || this._key === undefined;
+    const isKept = this.hidesVisitor || this.keys.isUsed || this._key === undefined;
     // A bus cannot carry every value that a page may give.
     return { user_key: isKept ? undefined : this.userKey, wss: switchOf(this.options.wss) };
   }
@@ -87,9 +94,11 @@ export class Settings {
       // It would give the options other members than the page has named.
       if (name === "__proto__" || (value === undefined && name in this.options)) continue;
       if (name === "user_key" && value !== undefined) this._adopted = undefined;
+      if (name === "user_key" && value !== this.options.user_key) this.keys.reset();
       (this.options as Record<string, unknown>)[name] = value;
       if (!Object.prototype.hasOwnProperty.call(RULES, name)) continue;
       const [pattern, rule] = RULES[name] as [RegExp, string];
+      if (name === "user_key" && typeof value === "function") continue;
       const texts = pattern === NODE ? hostsOf(value) : [value];
       // Never write a key anywhere, not even a bad one, or one that was passed as the id.
       const shown = name === "user_key" ? "…" : name === "user_id" ? shownOf(value) : value;
@@ -182,7 +191,8 @@ export class Settings {
 
   private get _key(): CometOptions["user_key"] {
     const adopted = this._adopted;
-    return adopted && adopted.identity === this.identity ? adopted.key : this.options.user_key;
+    if (adopted && adopted.identity === this.identity) return adopted.key;
+    return this.keys.isUsed ? this.keys.key : this.options.user_key;
   }
 
   /** Identifies this browser to others. Kept in storage if there is one. */
@@ -205,6 +215,11 @@ export class Settings {
   /** Whether the next attempt uses TLS. @param node by default the first one. */
   isSecure(node = this.node): boolean {
     return this._known.find((one) => one.node === node)?.secure ?? this.wantsTls;
+  }
+
+  /** Resolves when the visitor's key is known; `undefined`: it is. */
+  prepare(): Promise<void> | undefined {
+    return this.userId && !this.hidesVisitor ? this.keys.prepare() : undefined;
   }
 
   /** The URL of a connection. It holds the key: never write it anywhere. */

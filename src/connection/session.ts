@@ -12,8 +12,11 @@ import { SocketLink, type SocketEvents } from "./socket";
 export interface Address {
   /** The node, as the page named it. */
   readonly node: string;
-  /** Called before each attempt. The URL holds the key: never write it anywhere. */
-  nextUrl(): string;
+  /**
+   * Called before each attempt. The URL holds the key: never write it anywhere. A promise: the key has to
+   * be fetched. It never rejects.
+   */
+  nextUrl(): string | Promise<string>;
   /** The server was reached. */
   connected(): void;
   /** An attempt failed, or the connection ended. */

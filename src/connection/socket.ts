@@ -8,7 +8,7 @@ type Stage =
   /** Not opened yet. */
   | { type: "made" }
   /** Not opened yet; reconnecting-websocket waits for the first address. */
-  | { type: "asked"; begin: (url: string) => void }
+  | { type: "asked"; begin: (url: string | Promise<string>) => void }
   /**
    * The first socket, opened at once: reconnecting-websocket asks for it only some promises later,
    * after the rest of the task that called `open`.
@@ -50,7 +50,7 @@ export class SocketLink {
 
   /** @param _url the address of the next attempt. */
   constructor(
-    private readonly _url: () => string,
+    private readonly _url: () => string | Promise<string>,
     private readonly _events: SocketEvents,
   ) {
     const create = (url: string) => this._take(url);
@@ -74,7 +74,7 @@ export class SocketLink {
     this._stage = { type: "open" };
     if (stage.type !== "asked") return;
     const url = this._url();
-    this._stage = { type: "first", socket: this._create(url) };
+    if (typeof url === "string") this._stage = { type: "first", socket: this._create(url) };
     stage.begin(url);
   }
 
