@@ -38,11 +38,13 @@ export type { PromiseApi, SubscribeOptions, Subscription, WaitOptions } from "./
 export type {
   ChannelCount,
   CometEvents,
+  CometLogger,
   CometMessage,
   CometOptions,
   ConnectionState,
   DeliveryReport,
   Gap,
+  KeyFunction,
   MessageCallback,
   NodeState,
   ServerInfo,

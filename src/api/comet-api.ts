@@ -45,7 +45,7 @@ export class CometApi extends PromiseNames implements CometServerApi {
     options?: SubscriptionOptions,
   ): string | false {
     const { subscriptions } = this._client;
-    return attempt(
+    return this._attempt(
       () =>
         typeof key === "function"
           ? subscriptions.add("", key)
@@ -55,7 +55,7 @@ export class CometApi extends PromiseNames implements CometServerApi {
   }
 
   oncePerBrowser(key: string, callback: MessageCallback): string | false {
-    return attempt(() => {
+    return this._attempt(() => {
       checkCallback(callback);
       return this._client.subscriptions.add(key, callback, {}, true);
     }, false);
@@ -173,10 +173,17 @@ export class CometApi extends PromiseNames implements CometServerApi {
   }
 
   private _publish(message: unknown, action: () => boolean): boolean | undefined {
-    return attempt(action, message === undefined ? false : undefined);
+    return this._attempt(action, message === undefined ? false : undefined);
   }
 
   protected _done(action: () => void): boolean {
-    return attempt(() => (action(), true), false);
+    return this._attempt(() => (action(), true), false);
+  }
+
+  private _attempt<Result, Otherwise>(
+    action: () => Result,
+    otherwise: Otherwise,
+  ): Result | Otherwise {
+    return attempt(action, otherwise, this._client.log);
   }
 }

@@ -68,6 +68,11 @@ export interface CometOptions {
    * a tab of this browser has asked for it. A subscription can have an option of its own.
    */
   recover?: boolean | undefined;
+  /**
+   * Gets all log lines, also those of `LogLevel` 1, instead of the console. No line has a key. Default:
+   * the console, and only what a developer must act on.
+   */
+  logger?: CometLogger | undefined;
   /** Has no effect, accepted for old pages: the library sends no statistics by itself. */
   nostat?: boolean | undefined;
   /**
@@ -75,6 +80,14 @@ export interface CometOptions {
    * for an anonymous visitor any. If three attempts in a row fail, to the next one. Default: `false`.
    */
   roundrobin?: boolean | undefined;
+}
+
+/** Where log lines go: the console has these members, and so have most logging libraries. */
+export interface CometLogger {
+  debug(text: string): void;
+  info(text: string): void;
+  warn(text: string): void;
+  error(text: string): void;
 }
 
 /** Options of a subscription. */

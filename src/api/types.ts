@@ -1,4 +1,4 @@
-export type { CometOptions, KeyFunction, SubscriptionOptions } from "./options";
+export type { CometLogger, CometOptions, KeyFunction, SubscriptionOptions } from "./options";
 import type { CometError, Denial } from "./errors";
 
 /** A message's sender, channel and other facts besides its data. */

@@ -27,8 +27,8 @@ import type { CometOptions, Gap, NodeState } from "../api/types";
 
 /** Creates the parts of a client and connects them. */
 export class Client implements LinkListener {
-  readonly log = new Logger();
   readonly settings: Settings;
+  readonly log = new Logger(() => this.settings.logger);
   readonly events = new Events();
   readonly auth = new AuthState(this.events);
   readonly link: SharedLink = new SharedLink(
@@ -176,14 +176,14 @@ export class Client implements LinkListener {
     this._keys.onConnect();
     this._isRefused = false;
     this._callWhenConnected();
-    this.log.debug("connected");
+    this.log.info("connected");
     this.events.emit("connect");
   }
 
   onDisconnect(code: number): void {
     this.readiness.onDisconnect();
     if (this.auth.status) this.queue.onLost();
-    this.log.debug(`disconnected (${code})`);
+    this.log.info(`disconnected (${code})`);
     this.events.emit("disconnect", code);
   }
 
@@ -205,6 +205,7 @@ export class Client implements LinkListener {
   }
 
   onRole(isMaster: boolean): void {
+    this.log.debug(isMaster ? "this tab holds the connection" : "another tab holds the connection");
     this.events.emit(isMaster ? "master" : "slave");
   }
 

@@ -1,6 +1,7 @@
 /** What the page has given, which may be of any type, and may throw when it is read. */
 import { badArgument } from "../api/errors";
 import type { SubscriptionOptions } from "../api/types";
+import type { Sink } from "../platform/console";
 import { textOf } from "../protocol/values";
 
 /** Longer values may be a key in the wrong place. */
@@ -48,6 +49,17 @@ export function membersOf(options: unknown): Members | undefined {
   try {
     const isObject = typeof options === "object" && !Array.isArray(options);
     return isObject ? Object.entries(options) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A logger, if the value is one. */
+export function loggerOf(value: unknown): Sink | undefined {
+  try {
+    const sink = Object(value) as Sink;
+    const all = [sink.debug, sink.info, sink.warn, sink.error];
+    return all.every((write) => typeof write === "function") ? sink : undefined;
   } catch {
     return undefined;
   }

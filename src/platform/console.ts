@@ -1,6 +1,10 @@
+import { callPage } from "./tasks";
 import { readStorage, writeStorage } from "./storage";
 
 const STORAGE_KEY = "comet_LogLevel";
+
+/** Where lines go instead of the console. */
+export type Sink = Record<"debug" | "info" | "warn" | "error", (text: string) => void>;
 
 /**
  * Writes to the console; no other file does. Level 0 (the default) writes only what a developer
@@ -11,6 +15,9 @@ export class Logger {
   private _level = 0;
   /** What `warnOnce` has warned of. */
   private readonly _warnedOf = new Set<string>();
+
+  /** @param _sink where all lines go, whatever the level; `undefined`: to the console. */
+  constructor(private readonly _sink: () => Sink | undefined = () => undefined) {}
 
   /** Kept in localStorage, so that a developer can raise it on a page that cannot be changed. */
   get level(): number {
@@ -23,11 +30,11 @@ export class Logger {
   }
 
   error(text: string): void {
-    console.error("CometServer: " + text);
+    if (!this._pass("error", text)) console.error("CometServer: " + text);
   }
 
   warn(text: string): void {
-    console.warn("CometServer: " + text);
+    if (!this._pass("warn", text)) console.warn("CometServer: " + text);
   }
 
   /**
@@ -41,8 +48,18 @@ export class Logger {
     this.warn(text);
   }
 
+  info(text: string): void {
+    if (!this._pass("info", text) && this.level > 0) writeLine(text);
+  }
+
   debug(text: string): void {
-    if (this.level > 0) writeLine(text);
+    if (!this._pass("debug", text) && this.level > 0) writeLine(text);
+  }
+
+  private _pass(level: keyof Sink, text: string): boolean {
+    const sink = this._sink();
+    if (sink) callPage(() => sink[level](text));
+    return sink !== undefined;
   }
 }
 
