@@ -31,6 +31,7 @@ export type {
   TrackEvents,
 } from "./api/channels";
 export { CometError, type CometErrorCode, type Denial } from "./api/errors";
+export { checked, type Schema, type SchemaIssue, type SchemaResult } from "./api/checked";
 export { messages } from "./api/messages";
 export { presence, type Presence, type PresenceEvents, type PresenceOptions } from "./api/presence";
 export type { CometServerApi } from "./api/contract";

@@ -13,13 +13,14 @@
  * - `stopped`: `stop()` came first.
  * - `key`: the function `user_key` failed, or gave something that is no key. `value` is its error. It is
  *   asked again.
+ * - `data`: a message does not fit the schema of `checked()`. `value` is the list of issues.
  * - `fatal`: the server or the browser refused the connection for good. `value` is the server's
  *   code (401, 406, 418, …) or the name of the browser's error. The library tries nothing more until
  *   `start` or `restart`.
  */
 export type CometErrorCode =
   | ("argument" | "size" | "refused" | "unconfirmed" | "dropped")
-  | ("aborted" | "timeout" | "stopped" | "key" | "fatal");
+  | ("aborted" | "timeout" | "stopped" | "key" | "data" | "fatal");
 
 /** Where the same call may succeed later. */
 const RETRYABLE: readonly CometErrorCode[] = [

@@ -4,6 +4,7 @@ import { asMessage } from "../client/delivery";
 import { LiveSubscription } from "../client/live-subscription";
 import { howMany, whatIsStored, whoListens } from "../client/queries";
 import type { AnyChannels, Message } from "./channels";
+import type { CometError } from "./errors";
 import type { PromiseApi, SubscribeOptions, Subscription, WaitOptions } from "./promises";
 import type { ConnectionState, DeliveryReport, TrackedUser } from "./types";
 
@@ -13,6 +14,11 @@ export class PromiseNames implements PromiseApi<AnyChannels> {
 
   constructor(defaults?: Defaults) {
     this._client = new Client(defaults);
+  }
+
+  /** Tells a mistake by the event `error`. */
+  static report(api: object, error: CometError): void {
+    (api as PromiseNames)._client.report(error);
   }
 
   subscribe(

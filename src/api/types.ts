@@ -162,7 +162,8 @@ export interface CometEvents {
    */
   unconfirmed: (details: Unconfirmed) => void;
   /**
-   * The server refused a command (`refused`), a command was given up before it was sent (`dropped`),
+   * The server refused a command (`refused`), data does not fit its schema (`data`), a key function
+   * failed (`key`), a command was given up before it was sent (`dropped`),
    * the connection was refused for good (`fatal`), or there is no node to connect to (`argument`,
    * during the call of `start` or `restart`).
    */

@@ -56,12 +56,12 @@ export class Client implements LinkListener {
   readonly publisher = new Publisher(
     this.link,
     () => this.settings.visitor.userId,
-    (error) => error && this._onError(error),
+    (error) => error && this.report(error),
     (details) => this.events.emit("unconfirmed", details),
   );
   readonly state = new StateOfConnection(this.events);
   readonly readiness = new Readiness();
-  readonly queries = new Queries(this.link, (error) => this._onError(error));
+  readonly queries = new Queries(this.link, (error) => this.report(error));
   /** The key that the server holds for the visitor. */
   realUserKey = "";
 
@@ -76,7 +76,7 @@ export class Client implements LinkListener {
     this._keys = new KeyExchange(this.settings, this.link, this.auth, () =>
       this.connect(undefined, true),
     );
-    this.settings.keys.onError = (error) => this._onError(error);
+    this.settings.keys.onError = (error) => this.report(error);
   }
 
   /** Id of the tab. Created when first used, so that the import has no effect. */
@@ -96,7 +96,7 @@ export class Client implements LinkListener {
     this.log.warnOnce(settings.notice);
     if (!settings.node) {
       this.stop();
-      return this._onError(settings.noNode());
+      return this.report(settings.noNode());
     }
     // Another visitor has another group of tabs. With the same visitor, the group goes on.
     if (settings.identity !== identity) {
@@ -190,7 +190,7 @@ export class Client implements LinkListener {
   onFatal(error: CometError): void {
     this._isRefused = true;
     this.readiness.refuse(error);
-    this._onError(error);
+    this.report(error);
   }
 
   onNode(state: NodeState): void {
@@ -237,7 +237,8 @@ export class Client implements LinkListener {
     for (const callback of this._whenConnected.splice(0)) callPage(callback);
   }
 
-  private _onError(error: CometError): void {
+  /** Tells a mistake. */
+  report(error: CometError): void {
     // `onMessage` has written refusals to the console already.
     if (error.code !== "refused") this.log.error(error.message);
     this.events.emit("error", error);

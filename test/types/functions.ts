@@ -1,6 +1,14 @@
 /** Checked by the compiler alone: functions that are given an instance know its declaration. */
 import { expectTypeOf } from "vitest";
-import { CometApi, cometApi, messages, presence, type TrackEvents } from "../../src/index";
+import {
+  checked,
+  CometApi,
+  cometApi,
+  messages,
+  presence,
+  type Schema,
+  type TrackEvents,
+} from "../../src/index";
 
 interface Channels {
   web_chat: { message: { text: string }; typing: { name: string } };
@@ -22,3 +30,18 @@ messages(typed, "web_chaat");
 presence(typed, "track_onlin");
 // @ts-expect-error no such event
 presence(cometApi, "track_any").on("joined", () => undefined);
+
+declare const schema: Schema<{ text: string }>;
+typed.subscribe(
+  "web_chat",
+  checked(typed, schema, ({ data, channel }) => [data.text.trim(), channel.trim()]),
+);
+cometApi.subscribe(
+  "web_any",
+  checked(cometApi, schema, ({ data }) => data.text.trim()),
+);
+cometApi.subscribe(
+  "web_any",
+  // @ts-expect-error the schema has no such field
+  checked(cometApi, schema, ({ data }) => data.name),
+);
