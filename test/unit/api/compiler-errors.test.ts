@@ -1,14 +1,9 @@
 /** What the compiler says about a wrong line: its first line names the channel or the event. */
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import ts from "typescript";
 import { beforeAll, expect, it } from "vitest";
-
-const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
-const FILE = join(ROOT, "test/types/wrong-lines.ts");
+import { errorsIn } from "../../support/compile";
 
 const DECLARATION = `
-import { CometApi, type TrackEvents } from "../../src/index";
+import { CometApi, type TrackEvents } from "comet-server-api";
 interface Channels {
   web_chat: { message: { text: string }; typing: { name: string } };
   webauth_news: { item: string[] };
@@ -43,26 +38,10 @@ const WRONG: readonly (readonly [line: string, says: RegExp])[] = [
 let errors: Map<number, string>;
 
 beforeAll(() => {
-  const source = DECLARATION + WRONG.map(([line]) => line).join("\n");
-  const { config } = ts.readConfigFile(join(ROOT, "test/tsconfig.json"), ts.sys.readFile.bind(ts));
-  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, join(ROOT, "test"));
-  const host = ts.createCompilerHost(options);
-  const getSourceFile = host.getSourceFile.bind(host);
-  host.getSourceFile = (name, ...rest) =>
-    name === FILE
-      ? ts.createSourceFile(name, source, ts.ScriptTarget.Latest)
-      : getSourceFile(name, ...rest);
-  const program = ts.createProgram([FILE], { ...options, noEmit: true }, host);
-  const file = program.getSourceFile(FILE) as ts.SourceFile;
-  const before = DECLARATION.split("\n").length - 1;
-  errors = new Map(
-    program.getSemanticDiagnostics(file).map(({ start, messageText }) => {
-      const { line } = ts.getLineAndCharacterOfPosition(file, start ?? 0);
-      return [line - before, ts.flattenDiagnosticMessageText(messageText, "\n")];
-    }),
-  );
+  [errors = new Map()] = errorsIn(DECLARATION + WRONG.map(([line]) => line).join("\n"));
 }, 60_000);
 
 it.each(WRONG.map((each, index) => [...each, index] as const))("%s", (_, says, index) => {
-  expect(errors.get(index)?.split("\n")[0]).toMatch(says);
+  const line = DECLARATION.split("\n").length - 1 + index;
+  expect(errors.get(line)?.split("\n")[0]).toMatch(says);
 });
