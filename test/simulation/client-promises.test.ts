@@ -44,17 +44,17 @@ class World {
   async step(): Promise<void> {
     const page = this.random.pick(this.living);
     const act = this.random.pick([
-      ...Array<() => void>(8).fill(() => this.ask(page)),
+      ...Array<() => unknown>(8).fill(() => this.ask(page)),
       () => this.abort(),
       () => TabSocket.all.at(-1)?.drop(),
       () => (TabSocket.answers = !TabSocket.answers),
       () => (TabSocket.accepts = this.random.below(2) ? () => true : () => false),
-      () => page.run((api) => api.stop()),
+      () => this.stop(page),
       () => page.run((api) => api.start(OPTIONS)),
       () => this.freeze(page),
       () => this.kill(page),
     ]);
-    act();
+    await act();
     await pass(this.random.pick([0, 10, 300, 3_000]));
   }
 
@@ -65,6 +65,15 @@ class World {
     for (const page of this.frozen) page.tab.thaw();
     for (const page of this.living) page.run((api) => api.start(OPTIONS));
     await pass(90_000);
+  }
+
+  /** All that the page waits for is settled soon. */
+  private async stop(page: ClientPage): Promise<void> {
+    if (this.frozen.has(page)) return;
+    page.run((api) => api.stop());
+    await pass(100);
+    const left = this.promised.filter((one) => one.page === page && !one.outcome);
+    expect(left.map(({ name }) => name)).toEqual([]);
   }
 
   private freeze(page: ClientPage): void {
