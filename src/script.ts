@@ -1,3 +1,9 @@
+import type { Message } from "./api/channels";
+import { checked, type Schema } from "./api/checked";
+import type { CometServerApi } from "./api/contract";
+import { messages } from "./api/messages";
+import { presence, type Presence, type PresenceOptions } from "./api/presence";
+import type { SubscribeOptions } from "./api/promises";
 import { SCRIPT_DEFAULTS } from "./client/defaults";
 import { createTabSignal } from "./legacy/tab-signal";
 import { LegacyApi } from "./legacy/legacy-api";
@@ -9,6 +15,27 @@ import { Logger } from "./platform/console";
 class ScriptApi extends LegacyApi {
   constructor(options?: LegacyOptions) {
     super(options, SCRIPT_DEFAULTS);
+  }
+
+  private get _typed(): CometServerApi {
+    return this as CometServerApi;
+  }
+
+  // Functions of the npm entry, which bundles that do not use them leave out.
+
+  messages(key: string, options?: SubscribeOptions): AsyncIterableIterator<Message> {
+    return messages(this._typed, key, options);
+  }
+
+  presence(channel: string, options?: PresenceOptions): Presence {
+    return presence(this._typed, channel, options);
+  }
+
+  checked<Output>(
+    schema: Schema<Output>,
+    handler: (message: Message<Output>) => void,
+  ): (message: Message) => void {
+    return checked(this._typed, schema, handler);
   }
 }
 

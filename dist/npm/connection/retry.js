@@ -23,7 +23,7 @@ class Retry {
     const from = this._outageFrom;
     return new Promise((resolve) => {
       if (from === void 0) return resolve();
-      const timer = setTimeout(() => this.end(), this._delay(from));
+      const timer = setTimeout(() => this.end(), this._delay ?? this._newDelay(from));
       this.end = () => {
         clearTimeout(timer);
         resolve();
@@ -42,6 +42,7 @@ class Retry {
     if (now < this._deafUntil) return;
     this._deafUntil = now + MIN_WAKE_GAP_MS;
     if (this._outageFrom !== void 0) this._outageFrom = now;
+    this._delay = void 0;
     this.end();
   }
   opened() {
@@ -49,14 +50,15 @@ class Retry {
   }
   /**
    * A connection ended, or an attempt failed. If the connection did not last, the outage goes on: the
-   * server accepts pages, but is not well yet.
+   * server accepts pages, but is not well yet. Returns the milliseconds until the next attempt.
    */
   failed() {
     const now = performance.now();
     if (this._outageFrom === void 0 || now >= this._goodFrom) this._outageFrom = now;
     this._goodFrom = Infinity;
+    return this._delay = this._newDelay(this._outageFrom);
   }
-  _delay(outageFrom) {
+  _newDelay(outageFrom) {
     if (!isOffline()) return retryDelay(performance.now() - outageFrom, Math.random());
     this._deafUntil = 0;
     return MAX_DELAY_MS;

@@ -65,6 +65,9 @@ class Session {
     this._inFlight.push({ command, onDone, onLost, onLog, marker });
     if (isStream) this._socket.write(FENCE.text.replace("\0", marker));
   }
+  onAttempt() {
+    this._listener.onAttempt(this._shard);
+  }
   onOpen() {
     this._stage = "open";
     this._sentList = listText([]);
@@ -96,10 +99,10 @@ class Session {
     this._liveness.stop();
     this._inFlight.lose();
     this._address.disconnected();
-    this._listener.onDisconnect(this._shard, code);
+    this._listener.onDisconnect(this._shard, code, this._socket.retryAt);
   }
-  onImpossible(name) {
-    this._fail(`The browser refuses node or wss (${name})`, name);
+  onImpossible(reason, name) {
+    this._fail(reason, name);
   }
   get isWaiting() {
     return this._inFlight.size > 0;

@@ -81,9 +81,12 @@ class Shards {
   onIgnored(reason) {
     this._listener.onIgnored(reason);
   }
-  onDisconnect(shard, code) {
+  onAttempt(shard) {
+    this._listener.onAttempt(shard);
+  }
+  onDisconnect(shard, code, retryAt) {
     this._arrivals.close(shard);
-    this._listener.onDisconnect(shard, code);
+    this._listener.onDisconnect(shard, code, retryAt);
   }
   onFatal(shard, error) {
     this._arrivals.close(shard);

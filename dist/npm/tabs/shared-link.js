@@ -18,7 +18,8 @@ class SharedLink {
         const time = report && "time" in report ? report.time : 0;
         const userId = senderOf(command, this.userId);
         this.recovery.note({ ...published(command), userId, time, from: "own" });
-      }
+      },
+      (callback) => this.page.settle(callback)
     );
     this.inbox = new Inbox();
     this.recovery = new Recovery({
@@ -79,6 +80,7 @@ class SharedLink {
   /** Leaves the group. No timer, listener or socket remains; channels and waiting commands do. */
   stop() {
     this._flush();
+    this.outbox.stop();
     this._unlisten?.();
     this._unlisten = void 0;
     this.page.forget();
@@ -116,16 +118,14 @@ class SharedLink {
    * Carries a command out, now or once the server can be reached. Returns whether it was now (at
    * the end of the task, if a change of the channel list has to go first).
    */
-  send({ command, onDone, onLog }) {
-    const { page } = this;
-    const request = {
-      command,
-      onDone: (...result) => page.settle(() => onDone(...result))
-    };
-    if (onLog) request.onLog = (message) => page.settle(() => onLog(message));
+  send(request) {
     this.outbox.add(request);
     if (!this._isReportDue) this._membership?.follower.offer();
     return this._isReachable && !(this.isMaster && this.outbox.isWaiting);
+  }
+  /** The caller of a request waits no longer; see `Outbox.cancel`. */
+  cancel(request, error) {
+    this.outbox.cancel(request, error);
   }
   /**
    * Runs the handlers that run once per browser and have the key `name`, for a message: now, if this
