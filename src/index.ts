@@ -28,6 +28,7 @@ export type {
   Message,
   MessageOf,
   SentOf,
+  Suggested,
   TrackEvents,
 } from "./api/channels";
 export { CometError, type CometErrorCode, type Denial } from "./api/errors";

@@ -1,12 +1,13 @@
 import type { ReactElement } from "react";
-import type { KeyOf, Suggested } from "../api/channels";
 import type {
   CometServerApi,
   ConnectionState,
   Declared,
+  KeyOf,
   MessageOf,
   PromiseApi,
   SubscriptionOptions,
+  Suggested,
   TrackedUser,
 } from "../index";
 import { CometProvider, useComet, type CometProviderProps } from "./context";
