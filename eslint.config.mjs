@@ -15,6 +15,9 @@ const layers = [
   ["api"],
   ["legacy", "doctor"],
   ["index.ts", "legacy.ts", "script.ts", "doctor.ts", "doctor-script.ts"],
+  // Uses the main entry, as an application does.
+  ["react"],
+  ["react.ts"],
 ];
 
 /** What a user of the library names. Every folder may import it; it imports nothing else. */

@@ -18,6 +18,14 @@ const ENTRIES: [entry: string, names: string[], instance: string][] = [
     "new module.LegacyApi({ node: 'comet.example' })",
   ],
   ["comet-server-api/doctor", ["doctor"], "await examined()"],
+  [
+    "comet-server-api/react",
+    [
+      ...["CometProvider", "createCometHooks", "useAuthorized", "useChannel", "useComet"],
+      ...["useCometState", "usePresence", "usePublish"],
+    ],
+    "(await import('comet-server-api')).cometApi",
+  ],
 ];
 
 let folder: string;

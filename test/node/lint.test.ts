@@ -12,6 +12,7 @@ async function broken(file: string, text: string): Promise<(string | null)[]> {
 it.each([
   ["src/platform/ids.ts", 'import "../api/comet-api";', "import-x/no-restricted-paths"],
   ["src/client/version.ts", 'import "./client";', "import-x/no-cycle"],
+  ["src/index.ts", 'import "./react/hooks";', "import-x/no-restricted-paths"],
   ["src/api/types.ts", 'import "../protocol/limits";', "import-x/no-restricted-paths"],
   ["src/tabs/link.ts", 'import "../connection/session";', "import-x/no-restricted-paths"],
   ["src/connection/retry.ts", 'import "../tabs/term";', "import-x/no-restricted-paths"],
