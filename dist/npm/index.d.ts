@@ -1,5 +1,6 @@
-import { M as Message, C as CometServerApi, S as Suggested, K as KeyOf, a as SubscribeOptions, b as MessageOf, T as TrackedUser, D as Declared, A as AnyChannels } from './types.js';
-export { c as ChannelCount, d as ChannelOf, e as CometError, f as CometErrorCode, g as CometEvents, h as CometLogger, i as CometMessage, j as CometOptions, k as ConnectionState, l as DataOf, m as DeliveryReport, n as Denial, E as EventOf, G as Gap, o as Key, p as KeyFunction, q as MessageCallback, N as NodeState, P as PromiseApi, r as SentOf, s as ServerInfo, t as StateChange, u as Subscription, v as SubscriptionOptions, w as TabsInfo, x as TrackEvents, U as Unconfirmed, y as UserData, W as WaitOptions } from './types.js';
+import { M as Message, C as CometServerApi, S as Suggested, K as KeyOf, a as SubscribeOptions, b as MessageOf, D as Declared, A as AnyChannels } from './types.js';
+export { c as ChannelCount, d as ChannelOf, e as CometError, f as CometErrorCode, g as CometEvents, h as CometLogger, i as CometMessage, j as CometOptions, k as ConnectionState, l as DataOf, m as DeliveryReport, n as Denial, E as EventOf, G as Gap, o as Key, p as KeyFunction, q as MessageCallback, N as NodeState, P as PromiseApi, r as SentOf, s as ServerInfo, t as StateChange, u as Subscription, v as SubscriptionOptions, T as TabsInfo, w as TrackEvents, x as TrackedUser, U as Unconfirmed, y as UserData, W as WaitOptions } from './types.js';
+export { P as Presence, a as PresenceEvents, b as PresenceOptions, p as presence } from './types2.js';
 
 /** What a validation finds wrong. */
 interface SchemaIssue {
@@ -47,53 +48,6 @@ declare function checked<Output, M extends Message>(api: CometServerApi, schema:
  */
 declare function messages<Channels extends object, K extends Suggested<Channels>>(api: CometServerApi<Channels>, key: KeyOf<Channels, K>, options?: Omit<SubscribeOptions, "once">): AsyncIterableIterator<MessageOf<Channels, K>>;
 
-/** Options of `presence`. */
-interface PresenceOptions {
-    /**
-     * Who is gone for less than this time, in milliseconds, has not left: a page that is reloaded, or a
-     * connection that is lost for a moment. 0: none. Default: 3000.
-     */
-    graceMs?: number | undefined;
-    /** Ends it. */
-    signal?: AbortSignal | undefined;
-}
-/** The events of a presence list. */
-interface PresenceEvents {
-    /** The list has changed, or is known for the first time. */
-    change: (users: readonly TrackedUser[]) => void;
-    /** Somebody came after the list was known for the first time. */
-    join: (user: TrackedUser) => void;
-    /** Somebody is gone, and did not come back within the grace time. */
-    leave: (user: TrackedUser) => void;
-}
-/** Who is in a `track_*` channel: kept up to date until `end()`. */
-interface Presence extends AsyncIterable<readonly TrackedUser[]> {
-    readonly channel: string;
-    /**
-     * One entry for each browser, this one included. A new array at each change, the same one in
-     * between; empty until it is known.
-     */
-    readonly users: readonly TrackedUser[];
-    /**
-     * Resolves once the list is known for the first time. Rejects if it ends first (`aborted`), or the
-     * connection is refused (`fatal`).
-     */
-    readonly ready: Promise<void>;
-    /**
-     * Calls `listener` at each event. Returns a function that ends this.
-     * @throws CometError `argument` for another event, or a listener that is no function.
-     */
-    on<Event extends keyof PresenceEvents>(event: Event, listener: PresenceEvents[Event]): () => void;
-    /** Leaves the channel, if nothing else of the page listens to it. */
-    end(): void;
-}
-/**
- * Keeps a list of who is in a `track_*` channel: joins it, asks once who is there, and follows the
- * channel's events; asks again after a lost connection. All tabs of a browser share the question.
- * @throws CometError `argument` for a bad channel or option.
- */
-declare function presence<Channels extends object, K extends string>(api: CometServerApi<Channels>, channel: KeyOf<Channels, K> & string, options?: PresenceOptions): Presence;
-
 /**
  * Client of the CppComet server. Importing it has no effect; nothing happens before `start`.
  */
@@ -107,5 +61,5 @@ declare const cometApi: CometServerApi;
 declare const CometApi: new <Channels extends Declared<Channels> = AnyChannels>() => CometServerApi<Channels>;
 type CometApi<Channels extends object = AnyChannels> = CometServerApi<Channels>;
 
-export { AnyChannels, CometApi, CometServerApi, Declared, KeyOf, Message, MessageOf, SubscribeOptions, Suggested, TrackedUser, checked, cometApi, messages, presence };
-export type { Presence, PresenceEvents, PresenceOptions, Schema, SchemaIssue, SchemaResult };
+export { AnyChannels, CometApi, CometServerApi, Declared, KeyOf, Message, MessageOf, SubscribeOptions, Suggested, checked, cometApi, messages };
+export type { Schema, SchemaIssue, SchemaResult };
