@@ -73,6 +73,7 @@ export default tseslint.config(
             // A misunderstanding that client and server shared would not show in tests.
             { target: "./dev-server", from: "./src", message },
             { target: "./src", from: "./dev-server", message },
+            { target: "./dev-server/core", from: "./dev-server", except: ["./core"], message },
             {
               target: vocabulary.map((file) => `./src/api/${file}`),
               from: "./src",
@@ -131,6 +132,11 @@ export default tseslint.config(
     files: ["src/**/*.ts"],
     ignores: ["src/connection/socket.ts"],
     rules: { "no-restricted-imports": ["error", { patterns: ["reconnecting-websocket*"] }] },
+  },
+  {
+    // A browser can run it, too.
+    files: ["dev-server/core/**"],
+    rules: { "no-restricted-imports": ["error", { patterns: ["node:*", "ws"] }] },
   },
   {
     // Only the logger writes to the console; in Node, commands do.

@@ -7,8 +7,8 @@ import type { Member } from "./member";
 import { isTrackChannel } from "./names";
 import type { QueuedMessage } from "./offline-queue";
 import { OfflineQueue } from "./offline-queue";
-import type { Settings } from "./options";
 import type { ForwardedMessage, Peers } from "./peers";
+import type { CoreSettings } from "./settings";
 import { SERVER_NAME } from "./texts";
 import { Users } from "./users";
 
@@ -42,7 +42,7 @@ export class Comet {
   private readonly byUser = new Map<number, Member[]>();
 
   constructor(
-    readonly settings: Settings,
+    readonly settings: CoreSettings,
     private readonly peers: Peers,
   ) {
     this.logs = new ChannelLogs(settings.limits.maxLogs);
