@@ -25,6 +25,7 @@ export type {
   ConnectionInfo,
   DevServerEvents,
   MessageOptions,
+  PublishedMessage,
   ReceivedCommand,
   ServerControl,
   ServerProfile,

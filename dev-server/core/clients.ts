@@ -26,7 +26,7 @@ export class Clients {
     faults: Faults,
     peers: Peers,
   ) {
-    this.comet = new Comet(settings, peers);
+    this.comet = new Comet(settings, peers, (message) => this.observers.emit("publish", message));
     this.host = {
       profile: settings.profile,
       cutEnd: settings.cutEnd,

@@ -34,7 +34,7 @@ export interface CoreParts {
 }
 
 export class Controls implements ServerControl {
-  constructor(private readonly core: CoreParts) {}
+  constructor(protected readonly core: CoreParts) {}
 
   get connections() {
     return this.core.clients.list();

@@ -53,6 +53,19 @@ export interface ReceivedCommand {
   readonly at: number;
 }
 
+/** A message that a client has published, and the server has accepted. */
+export interface PublishedMessage {
+  /** {@link ConnectionInfo.id} of the sender. */
+  readonly connection: number;
+  /** As receivers are told: 0 for an anonymous visitor, and if the channel was given with an `@`. */
+  readonly userId: number;
+  /** Without the `@`. */
+  readonly channel: string;
+  readonly event: string;
+  /** Parsed if it is JSON, otherwise the text. */
+  readonly data: unknown;
+}
+
 /** The events of a development server, with the arguments of their listeners. */
 export interface DevServerEvents {
   /** A client has connected; its first frame is on its way. */
@@ -65,6 +78,8 @@ export interface DevServerEvents {
    * reported yet; commands of more than 65,535 bytes never are.
    */
   command: ReceivedCommand;
+  /** A client has published: the message is on its way to others. Not for messages of the back end. */
+  publish: PublishedMessage;
 }
 
 /** How `data` is given. */

@@ -11,7 +11,11 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 /** What each entry exports, and an instance for it (or one that it has examined). */
 const ENTRIES: [entry: string, names: string[], instance: string][] = [
-  ["comet-server-api", ["CometApi", "CometError", "checked", "cometApi", "messages", "presence"], "module.cometApi"],
+  [
+    "comet-server-api",
+    ["CometApi", "CometError", "checked", "cometApi", "messages", "presence"],
+    "module.cometApi",
+  ],
   [
     "comet-server-api/legacy",
     ["Base64", "LegacyApi", "createTabSignal"],
@@ -25,6 +29,11 @@ const ENTRIES: [entry: string, names: string[], instance: string][] = [
       ...["useCometState", "usePresence", "usePublish"],
     ],
     "(await import('comet-server-api')).cometApi",
+  ],
+  [
+    "comet-server-api/testing",
+    ["InputError", "createTestComet"],
+    "module.createTestComet().cometApi",
   ],
 ];
 
