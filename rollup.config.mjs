@@ -104,9 +104,12 @@ const doctorScript = {
   output: { file: `${out}/CometServerApi.doctor.js`, format: "iife", banner, sourcemap: true },
 };
 
-const npmInput = Object.fromEntries(
-  ["index", "legacy", "doctor", "react"].map((entry) => [entry, `src/${entry}.ts`]),
-);
+const npmInput = {
+  ...Object.fromEntries(
+    ["index", "legacy", "doctor", "react"].map((entry) => [entry, `src/${entry}.ts`]),
+  ),
+  testing: "testing/index.ts",
+};
 
 /** The npm entries: one file per module, as it was written. Minifying is up to the application. */
 const npm = {
@@ -127,8 +130,14 @@ const npm = {
 
 const npmTypes = {
   input: npmInput,
-  plugins: [dts({ tsconfig: "tsconfig.json" })],
-  output: { dir: `${out}/npm`, format: "es", chunkFileNames: "types.d.ts" },
+  plugins: [dts({ tsconfig: "testing/tsconfig.json" })],
+  output: {
+    dir: `${out}/npm`,
+    format: "es",
+    chunkFileNames: "types.d.ts",
+    // At the top, or TypeScript ignores it. Applications may compile with an older library.
+    banner: '/// <reference lib="esnext.disposable" />',
+  },
 };
 
 const devServerExternal = [/^node:/, "ws"];

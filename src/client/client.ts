@@ -39,7 +39,9 @@ export class Client implements LinkListener {
       isOwnPresence: (message) =>
         isPresenceOf(message, this.settings.uuid, Number(this.settings.visitor.userId)),
       recovers: (channel) => this.subscriptions.recovers(channel) ?? this.settings.options.recover,
-      createConnection: (listener) => new Shards(this.settings.addresses, listener),
+      createConnection: (listener) =>
+        new Shards(this.settings.addresses, listener, this._defaults.network),
+      isShared: this._defaults.isShared,
     },
     this,
   );
@@ -71,8 +73,8 @@ export class Client implements LinkListener {
   private _wasStarted = false;
   private readonly _keys: KeyExchange;
 
-  constructor(defaults?: Defaults) {
-    this.settings = new Settings(defaults);
+  constructor(private readonly _defaults: Defaults = {}) {
+    this.settings = new Settings(_defaults);
     this._keys = new KeyExchange(this.settings, this.link, this.auth, () =>
       this.connect(undefined, true),
     );

@@ -6,7 +6,7 @@ const MAX_OUTAGE_MS = 58_800;
 /** The loss of a connection that lasted this long begins a new outage. */
 const LASTING_MS = 10_000;
 /** In the first 3 s of an outage a wait is at most 2.1 s, so a second wake-up would gain little. */
-const MIN_WAKE_GAP_MS = 3_000;
+export const MIN_WAKE_GAP_MS = 3_000;
 
 /**
  * How many milliseconds to wait for the next attempt when the outage has lasted for `outageMs`: at
@@ -37,6 +37,9 @@ export class Retry {
   /** `wake` does nothing before this time. */
   private _deafUntil = 0;
 
+  /** @param _wakeGapMs for how long a wake-up makes it ignore others. */
+  constructor(private readonly _wakeGapMs = MIN_WAKE_GAP_MS) {}
+
   /** Ends the present wait, if there is one. */
   end = (): void => undefined;
 
@@ -63,7 +66,7 @@ export class Retry {
   wake(): void {
     const now = performance.now();
     if (now < this._deafUntil) return;
-    this._deafUntil = now + MIN_WAKE_GAP_MS;
+    this._deafUntil = now + this._wakeGapMs;
     if (this._outageFrom !== undefined) this._outageFrom = now;
     this._delay = undefined;
     this.end();

@@ -6,6 +6,7 @@ import { MARKER_LENGTH } from "../protocol/limits";
 import { decodeFrame, type ServerMessage } from "../protocol/messages";
 import { InFlight } from "./in-flight";
 import { Liveness, type LivenessEvents } from "./liveness";
+import type { Network } from "./network";
 import { SocketLink, type SocketEvents } from "./socket";
 
 /** A node's address, and what happened to attempts to reach it. */
@@ -44,8 +45,9 @@ export class Session implements SocketEvents, LivenessEvents {
     private readonly _address: Address,
     private readonly _listener: ConnectionListener,
     private readonly _shard: number,
+    network?: Network,
   ) {
-    this._socket = new SocketLink(() => _address.nextUrl(), this);
+    this._socket = new SocketLink(() => _address.nextUrl(), this, network);
   }
 
   /** `false` while the socket is closing, too, because it would drop what is written. */

@@ -1,4 +1,5 @@
 import ReconnectingWebSocket from "reconnecting-websocket";
+import { BROWSER_NETWORK } from "./network";
 import { Retry } from "./retry";
 
 /** Long enough for a slow mobile network. */
@@ -45,14 +46,16 @@ export class SocketLink {
   private _socket: WebSocket | undefined;
   /** When the next attempt will begin unless it is woken, in milliseconds since 1970. */
   retryAt = 0;
-  private readonly _retry = new Retry();
+  private readonly _retry: Retry;
   private _stage: Stage = { type: "made" };
 
   /** @param _url the address of the next attempt. */
   constructor(
     private readonly _url: () => string | Promise<string>,
     private readonly _events: SocketEvents,
+    private readonly _network = BROWSER_NETWORK,
   ) {
+    this._retry = new Retry(_network.wakeGapMs);
     const create = (url: string) => this._take(url);
     // `new Socket(url)` returns the browser's socket, since the constructor returns an object.
     const Socket = function (url: string) {
@@ -127,7 +130,7 @@ export class SocketLink {
   private _create(url: string): WebSocket {
     let socket: WebSocket;
     try {
-      socket = new WebSocket(url);
+      socket = this._network.open(url);
     } catch (error) {
       // A malformed address, or ws:// on an https page. reconnecting-websocket gets a closed socket,
       // and is closed in a microtask, when it has started the timers that it would leave behind.

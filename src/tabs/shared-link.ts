@@ -16,15 +16,13 @@ import { Outbox } from "./follower/outbox";
 import { Recovery } from "./follower/recovery";
 import type { LinkListener, Request, Turn } from "./link";
 import type { Membership } from "./membership";
-import { Memberships } from "./memberships";
+import { Memberships, type GroupOptions } from "./memberships";
 import type { Running } from "./messages";
 import { PageCalls } from "./page-calls";
 import { Turns } from "./turns";
 
 /** What the link asks its owner, whenever it needs to know. */
-export interface SharedLinkOptions {
-  /** Names the node, the account and the visitor: tabs with equal names share a connection. */
-  group(): string;
+export interface SharedLinkOptions extends GroupOptions {
   /** Id of the visitor; `""` for an anonymous one. */
   userId(): string;
   /** Id of this document. Not from sessionStorage, which browsers copy into duplicated tabs. */
@@ -50,7 +48,7 @@ export class SharedLink {
     },
     (callback) => this.page.settle(callback),
   );
-  readonly inbox = new Inbox();
+  readonly inbox = new Inbox(this._options.isShared);
   readonly recovery = new Recovery({
     recovers: (channel) => this._options.recovers(channel),
     onMessage: (message, turn) => this.page.onMessage(message, turn),
@@ -63,7 +61,7 @@ export class SharedLink {
   /** The last term that this tab led: its next one needs a higher number, to be told from it. */
   lastTerm = 0;
 
-  private readonly _memberships = new Memberships(this, () => this._options.group());
+  private readonly _memberships = new Memberships(this, this._options);
   private _unlisten: (() => void) | undefined;
   private _isReportDue = false;
 
@@ -100,8 +98,7 @@ export class SharedLink {
   /** Connects, and keeps connected until `stop`. Does nothing when it is started already. */
   start(): void {
     if (this._unlisten) return;
-    const starting = () => undefined;
-    this._unlisten = starting;
+    const starting = (this._unlisten = () => undefined);
     // Before the listeners, so that the election begins at once.
     this._memberships.join();
     // A listener of the page may have called `stop`, and `start` again.
@@ -117,7 +114,7 @@ export class SharedLink {
         () => this._membership?.transfer.stay(),
       ),
       onHide(() => this._membership?.follower.report()),
-      onWake(() => this._membership?.wake()),
+      onWake(() => this.wake()),
     ];
     this._unlisten = () => ends.forEach((end) => end());
   }
@@ -134,6 +131,11 @@ export class SharedLink {
     this.page.ensureDisconnected();
     this.gaps.forget();
     this.recovery.forget();
+  }
+
+  /** The network or the page may be back: connects, or checks the connection, at once. */
+  wake(): void {
+    this._membership?.wake();
   }
 
   /** Connects anew. All tabs that share the connection take over the options. */

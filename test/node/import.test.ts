@@ -30,6 +30,11 @@ const ENTRIES: [entry: string, names: string[], instance: string][] = [
     ],
     "(await import('comet-server-api')).cometApi",
   ],
+  [
+    "comet-server-api/testing",
+    ["InputError", "createTestComet"],
+    "module.createTestComet().cometApi",
+  ],
 ];
 
 let folder: string;

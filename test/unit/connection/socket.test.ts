@@ -36,6 +36,28 @@ describe("a socket link", () => {
     vi.unstubAllGlobals();
   });
 
+  it("opens the sockets of another network, and heeds as many wake-ups as that says", async () => {
+    const opened: string[] = [];
+    const open = (url: string) => {
+      opened.push(url);
+      return new FakeSocket(url) as unknown as WebSocket;
+    };
+    vi.stubGlobal("WebSocket", undefined);
+    const { events } = newLink();
+    const link = new SocketLink(() => "ws://other", events, { open, wakeGapMs: 0 });
+    link.open();
+    await vi.advanceTimersByTimeAsync(0);
+    for (const attempt of [1, 2, 3]) {
+      expect(opened).toHaveLength(attempt);
+      FakeSocket.last.fail();
+      await vi.advanceTimersByTimeAsync(0);
+      link.wake();
+      await vi.advanceTimersByTimeAsync(0);
+    }
+    expect(opened).toEqual(Array(4).fill("ws://other"));
+    link.close();
+  });
+
   it("connects without delay, and asks for the address at each attempt", async () => {
     let attempt = 0;
     const { link } = newLink(() => `ws://server/${++attempt}`);

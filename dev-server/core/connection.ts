@@ -1,5 +1,4 @@
 /** One client: its socket, its commands, and the frames that it is sent. */
-import { WebSocket } from "ws";
 import { commandName } from "./commands";
 import type { CutEnd, FrameForm } from "./frames";
 import { EncodedFrame, formFor, MAX_FRAME_BYTES } from "./frames";
@@ -7,18 +6,9 @@ import type { Handshake } from "./handshake";
 import { Inbox } from "./inbox";
 import type { Member } from "./member";
 import { Outbox } from "./outbox";
+import type { ServerSocket } from "./server-socket";
 import type { CommandName, ServerProfile } from "./types";
 import type { Frame } from "./wire-json";
-
-/**
- * The real server neither sends nor answers close frames. `ws` calls `close()` to do either, so this
- * class cuts the connection instead, which a client sees as code 1006.
- */
-export class CometSocket extends WebSocket {
-  override close(): void {
-    this.terminate();
-  }
-}
 
 /** What a connection needs of the server. */
 export interface ConnectionHost {
@@ -47,13 +37,13 @@ export class Connection implements Member {
   private isSilent = false;
   private isLost = false;
   private isAnswering = false;
-  private answers: Buffer[] = [];
+  private answers: Uint8Array[] = [];
 
   constructor(
     readonly id: number,
     readonly userId: number,
     readonly handshake: Handshake,
-    private readonly socket: WebSocket,
+    private readonly socket: ServerSocket,
     private readonly host: ConnectionHost,
   ) {
     this.openedAt = host.clock();
@@ -151,7 +141,7 @@ export class Connection implements Member {
     this.host.onLeave(this);
   }
 
-  private send(bytes: Buffer): void {
+  private send(bytes: Uint8Array): void {
     if (this.state !== "open" || bytes.length > MAX_FRAME_BYTES) return;
     this.outbox.push(bytes);
   }

@@ -1,4 +1,5 @@
 /** Turns a message into the bytes of its frame: in the receiver's form, and cut if it has to be. */
+import { bytesOf, concat } from "./bytes";
 import { oldForm } from "./old-frames";
 import { OLD_API_NOTE } from "./texts";
 import type { ServerProfile } from "./types";
@@ -27,8 +28,8 @@ const CUT_AT = 122;
  * bytes; others were not valid UTF-8, and a browser then drops the connection.
  */
 const CUT_ENDS = {
-  ascii: Buffer.from([0, 0x7f, 0]),
-  invalid: Buffer.from([0, 0xff, 0xfe]),
+  ascii: new Uint8Array([0, 0x7f, 0]),
+  invalid: new Uint8Array([0, 0xff, 0xfe]),
 } as const;
 
 export type CutEnd = keyof typeof CUT_ENDS | "none";
@@ -41,7 +42,7 @@ export function formFor(profile: ServerProfile, majorVersion: number): FrameForm
 
 /** A frame for many connections. Each form of it is made once. */
 export class EncodedFrame {
-  private readonly encoded = new Map<FrameForm, Buffer>();
+  private readonly encoded = new Map<FrameForm, Uint8Array>();
 
   /** @param receiver the user whom a private message is for; undefined for any other frame. */
   constructor(
@@ -50,8 +51,8 @@ export class EncodedFrame {
   ) {}
 
   /** The correct bytes of the frame. */
-  bytes(form: FrameForm): Buffer {
-    const bytes = this.encoded.get(form) ?? Buffer.from(wireJson(this.fields(form)));
+  bytes(form: FrameForm): Uint8Array {
+    const bytes = this.encoded.get(form) ?? bytesOf(wireJson(this.fields(form)));
     this.encoded.set(form, bytes);
     return bytes;
   }
@@ -68,10 +69,10 @@ export class EncodedFrame {
 }
 
 /** Overwrites the end of a frame as the real server does, in a copy. */
-export function cutFrame(bytes: Buffer, end: CutEnd): Buffer {
+export function cutFrame(bytes: Uint8Array, end: CutEnd): Uint8Array {
   const isCut = bytes.length > CUT_AT && bytes.length <= MAX_UNCOUNTED_BYTES;
   if (end === "none" || !isCut) return bytes;
-  return Buffer.concat([bytes.subarray(0, CUT_AT), CUT_ENDS[end]], bytes.length);
+  return concat([bytes.subarray(0, CUT_AT), CUT_ENDS[end].subarray(0, bytes.length - CUT_AT)]);
 }
 
 function compatibleForm(frame: Frame): Frame {

@@ -2,6 +2,7 @@
  * The frames of servers before version 4. No recording shows such a server: these forms are what the
  * documentation and the clients of that time say. Everything else is as on the present server.
  */
+import { bytesOf, concat } from "./bytes";
 import type { Frame } from "./wire-json";
 import { dataText } from "./wire-json";
 
@@ -29,8 +30,11 @@ export function oldForm(frame: Frame, receiver?: number): Fields {
  *
  * @param maxBytes the longest frame, unless a single message is longer.
  */
-export function joinLines(messages: readonly Buffer[], maxBytes: number): readonly Buffer[] {
-  const frames: Buffer[][] = [];
+export function joinLines(
+  messages: readonly Uint8Array[],
+  maxBytes: number,
+): readonly Uint8Array[] {
+  const frames: Uint8Array[][] = [];
   let room = 0;
   for (const message of messages) {
     const needed = message.length + LINE_END.length;
@@ -43,10 +47,10 @@ export function joinLines(messages: readonly Buffer[], maxBytes: number): readon
       room = maxBytes - message.length;
     }
   }
-  return frames.map((parts) => Buffer.concat(parts));
+  return frames.map((parts) => concat(parts));
 }
 
-const LINE_END = Buffer.from("\n");
+const LINE_END = bytesOf("\n");
 
 /**
  * The fields that stand for `data` and the sender: `data` begins with the sender, if there is one.

@@ -1,13 +1,14 @@
 /** The connected clients: they connect, send commands, and leave. */
 import { carryOut, commandName } from "./commands";
 import { Comet } from "./comet";
-import type { CometSocket, ConnectionHost } from "./connection";
+import type { ConnectionHost } from "./connection";
 import { Connection } from "./connection";
 import type { Faults } from "./faults";
 import type { Handshake } from "./handshake";
 import { Observers } from "./observers";
-import type { Settings } from "./options";
 import type { Peers } from "./peers";
+import type { ServerSocket } from "./server-socket";
+import type { CoreSettings } from "./settings";
 import type { ConnectionFilter, ConnectionInfo, DevServerEvents, ReceivedCommand } from "./types";
 
 export class Clients {
@@ -21,11 +22,11 @@ export class Clients {
   private opened = 0;
 
   constructor(
-    private readonly settings: Settings,
+    private readonly settings: CoreSettings,
     faults: Faults,
     peers: Peers,
   ) {
-    this.comet = new Comet(settings, peers);
+    this.comet = new Comet(settings, peers, (message) => this.observers.emit("publish", message));
     this.host = {
       profile: settings.profile,
       cutEnd: settings.cutEnd,
@@ -39,7 +40,7 @@ export class Clients {
     };
   }
 
-  open(socket: CometSocket, handshake: Handshake): void {
+  open(socket: ServerSocket, handshake: Handshake): void {
     const { comet } = this;
     const hash = comet.users.authorise(handshake, comet.seconds());
     const userId = hash === undefined ? 0 : handshake.userId;

@@ -1,5 +1,4 @@
 /** The request line: `/<any prefix>/ws/sesion=KEY&myid=ID&devid=DEV&v=V&uuid=UUID&api=js`. */
-import type { IncomingMessage } from "node:http";
 import { CLOSED_INFO, HANDSHAKE_ERRORS } from "./texts";
 import type { Frame } from "./wire-json";
 
@@ -36,18 +35,6 @@ export function parseHandshake(request: string): Handshake | HandshakeErrorCode 
     apiVersion: String(version[1]),
     majorVersion: Number(version[2]),
   };
-}
-
-/**
- * The request as it came, up to the end of its headers. The server reads 32 bytes of UUID, so the text
- * behind a short one matters.
- */
-export function requestText(request: IncomingMessage): string {
-  const { rawHeaders } = request;
-  const headers = rawHeaders.flatMap((name, index) =>
-    index % 2 === 0 ? [`${name}: ${rawHeaders[index + 1]}\r\n`] : [],
-  );
-  return `${request.url} HTTP/${request.httpVersion}\r\n${headers.join("")}\r\n`;
 }
 
 /** The frame that reports a handshake error, in the oldest form: no version is known yet. */

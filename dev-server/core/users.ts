@@ -1,9 +1,8 @@
 /** The users table of the real server's database: hashes, data, time of the last visit. */
-import { randomBytes } from "node:crypto";
+import { bytesOf } from "./bytes";
 import type { Handshake } from "./handshake";
 import { InputError } from "./input";
-import { isTokenFor, sameSecret, tokenSecret } from "./jwt";
-import type { Settings } from "./options";
+import type { CoreSettings } from "./settings";
 
 const MAX_HASH_LENGTH = 32;
 
@@ -12,7 +11,7 @@ export class Users {
   private readonly data = new Map<number, string>();
   private readonly lastOnline = new Map<number, number>();
 
-  constructor(private readonly settings: Settings) {}
+  constructor(private readonly settings: CoreSettings) {}
 
   /** @throws InputError if there are too many users. */
   setHash(userId: number, hash: string): void {
@@ -23,19 +22,19 @@ export class Users {
   /** @returns the hash of the user, if the request's key is the user's, or undefined. */
   authorise(handshake: Handshake, nowSeconds: number): string | undefined {
     const { key, userId } = handshake;
+    const { secrets } = this.settings;
     if (userId === 0) return undefined;
     if (key.length > MAX_HASH_LENGTH) {
-      const secret = tokenSecret(this.settings.password);
-      return isTokenFor(key, userId, secret, nowSeconds) ? this.hashOf(userId) : undefined;
+      return secrets.isTokenFor(key, userId, nowSeconds) ? this.hashOf(userId) : undefined;
     }
     const hash = this.hashes.get(userId);
-    return hash !== undefined && sameSecret(key, hash) ? hash : undefined;
+    return hash !== undefined && secrets.isSame(key, hash) ? hash : undefined;
   }
 
   /** @throws InputError if the data is too long, or there are too many users. */
   setData(userId: number, text: string): void {
     const { maxUserDataBytes } = this.settings.limits;
-    if (Buffer.byteLength(text) > maxUserDataBytes) {
+    if (bytesOf(text).length > maxUserDataBytes) {
       throw new InputError("data", text, `at most ${maxUserDataBytes} bytes (maxUserDataBytes)`);
     }
     this.checkRoom(this.data, userId);
@@ -64,7 +63,7 @@ export class Users {
 
   /** The real server makes a hash for a user who connects with a JWT and has none, and keeps it. */
   private hashOf(userId: number): string {
-    const hash = this.hashes.get(userId) ?? randomBytes(16).toString("hex");
+    const hash = this.hashes.get(userId) ?? this.settings.secrets.newHash();
     if (this.hashes.size < this.settings.limits.maxUsers) this.hashes.set(userId, hash);
     return hash;
   }

@@ -1,12 +1,12 @@
 /** The frames that wait for one client: in order, bounded, and held back if a test orders that. */
-import type { WebSocket } from "ws";
 import type { CutEnd } from "./frames";
 import { cutFrame, MAX_FRAME_BYTES } from "./frames";
 import { joinLines } from "./old-frames";
+import type { ServerSocket } from "./server-socket";
 
 /** A waiting message. */
 interface Waiting {
-  readonly bytes: Buffer;
+  readonly bytes: Uint8Array;
   /** When it may be written, in milliseconds of the monotonic clock. */
   readonly due: number;
 }
@@ -30,14 +30,14 @@ export class Outbox {
   private isHeld = false;
   private isEnding = false;
   private isGathering = false;
-  private timer: NodeJS.Timeout | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
-    private readonly socket: WebSocket,
+    private readonly socket: ServerSocket,
     private readonly settings: OutboxSettings,
   ) {}
 
-  push(bytes: Buffer): void {
+  push(bytes: Uint8Array): void {
     if (this.isEnding) return;
     const unread = this.waitingBytes + this.socket.bufferedAmount + bytes.length;
     if (unread > this.settings.maxBytes) {
@@ -115,7 +115,7 @@ export class Outbox {
     }
   }
 
-  private frames(messages: readonly Buffer[]): readonly Buffer[] {
+  private frames(messages: readonly Uint8Array[]): readonly Uint8Array[] {
     return this.settings.joinsLines ? joinLines(messages, MAX_FRAME_BYTES) : messages;
   }
 

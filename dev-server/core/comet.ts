@@ -7,9 +7,10 @@ import type { Member } from "./member";
 import { isTrackChannel } from "./names";
 import type { QueuedMessage } from "./offline-queue";
 import { OfflineQueue } from "./offline-queue";
-import type { Settings } from "./options";
 import type { ForwardedMessage, Peers } from "./peers";
+import type { CoreSettings } from "./settings";
 import { SERVER_NAME } from "./texts";
+import type { PublishedMessage } from "./types";
 import { Users } from "./users";
 
 /** The real server sends private messages to no more connections of a user. */
@@ -22,8 +23,11 @@ export interface Publication {
   readonly text: string;
   /** As it goes into the log. */
   readonly logText: string;
-  /** The client that published the message, and the user id it shows; undefined for SQL. */
-  readonly sender?: { readonly member: Member; readonly userId: number };
+  /**
+   * The client that published the message, and the user id it shows; undefined for SQL. Without a
+   * `member`, the client is none that is connected here.
+   */
+  readonly sender?: { readonly member?: Member; readonly userId: number };
 }
 
 /** How many clients got a message, and how many of those the delivery report counts. */
@@ -42,8 +46,9 @@ export class Comet {
   private readonly byUser = new Map<number, Member[]>();
 
   constructor(
-    readonly settings: Settings,
+    readonly settings: CoreSettings,
     private readonly peers: Peers,
+    private readonly onPublish: (message: PublishedMessage) => void,
   ) {
     this.logs = new ChannelLogs(settings.limits.maxLogs);
     this.queue = new OfflineQueue(settings.limits);
@@ -117,6 +122,11 @@ export class Comet {
     const reached = spread(this.channels.members(channel), frame, sender?.member);
     // SQL reaches no other node: programs that want all nodes use the proxy.
     if (sender) this.peers.forward({ channel, event, text, sent });
+    if (sender?.member) {
+      const { member, userId } = sender;
+      const data = readText(message.logText);
+      this.onPublish({ connection: member.id, userId, channel, event, data });
+    }
     return reached;
   }
 
@@ -189,6 +199,14 @@ export class Comet {
     const pipe = `user_status_${userId}`;
     spread(this.channels.members(pipe), new EncodedFrame({ data: status, event: status, pipe }));
     this.peers.forward({ channel: pipe, event: status, text: status, sent: this.seconds() });
+  }
+}
+
+function readText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
   }
 }
 
