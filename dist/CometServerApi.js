@@ -2163,7 +2163,9 @@
   const MAX_ENTRIES$1 = 1e3;
   const STORAGE_KEY = "comet_server_given";
   class QueueMemory {
-    constructor() {
+    /** @param _isStored whether later pages know the entries, too. */
+    constructor(_isStored = true) {
+      this._isStored = _isStored;
       this._entries = /* @__PURE__ */ new Map();
       this._connectedAt = 0;
       this._isSaveDue = false;
@@ -2216,6 +2218,7 @@
     load(visitor) {
       if (visitor !== this._visitor) this._entries.clear();
       this._visitor = visitor;
+      if (!this._isStored) return;
       try {
         const [owner, entries] = JSON.parse(readStorage(STORAGE_KEY) || "[]");
         if (owner === visitor) {
@@ -2228,7 +2231,7 @@
     }
     /** Stores the entries for the next page, once for all messages of a task. */
     _save() {
-      if (this._isSaveDue) return;
+      if (!this._isStored || this._isSaveDue) return;
       this._isSaveDue = true;
       nextTask(() => {
         this._isSaveDue = false;
@@ -2248,14 +2251,14 @@
 
   const PRIVATE = "msg";
   class Inbox {
-    constructor() {
+    /** @param isShared whether other tabs, or later pages, have to know what this one has heard. */
+    constructor(isShared) {
       /** The channels that this tab wants to hear. */
       this.channels = [];
       /** Whether it wants to hear private messages. */
       this.wantsPrivate = false;
       /** Whether the server sends private messages to this visitor. */
       this.isAuthorized = false;
-      this.queue = new QueueMemory();
       this.doubles = new Doubles((text) => {
         const [message] = this.read(text);
         return (message == null ? void 0 : message.kind) === "channel" ? message : void 0;
@@ -2266,6 +2269,7 @@
       this._unheard = "";
       this._legacy = false;
       this._ids = new RecentIds();
+      this.queue = new QueueMemory(isShared);
     }
     /**
      * The list `allChannels` is in force on the server. Returns, once, what to tell a developer if
@@ -5508,19 +5512,18 @@
   const RETURN_MS = 5e3;
   const PROBE_LENGTH = 1e3;
   class Memberships {
-    /** @param _group names the node, the account and the visitor. */
-    constructor(_tab, _group) {
+    constructor(_tab, _options) {
       this._tab = _tab;
-      this._group = _group;
+      this._options = _options;
     }
     /**
      * Joins the group, unless the tab is in it.
-     * @param isShared whether there may be other tabs.
+     * @param isShared whether other tabs can be reached.
      */
-    join(isShared = true) {
+    join(isShared = ((_a) => (_a = this._options.isShared) != null ? _a : true)()) {
       if (this.current) return;
       this._stay();
-      const group = this._group();
+      const group = this._options.group();
       this.current = new Membership(this._tab, `${PROTOCOL} ${group}`, isShared);
       this.current.join();
       this._tab.inbox.queue.load(group);
@@ -5557,7 +5560,7 @@
       this._returning = void 0;
     }
     _return() {
-      if (!canPost(`${PROTOCOL} ${this._group()}`)) return;
+      if (!canPost(`${PROTOCOL} ${this._options.group()}`)) return;
       this.leave(false);
       this.join();
     }
@@ -5770,7 +5773,7 @@
         },
         (callback) => this.page.settle(callback)
       );
-      this.inbox = new Inbox();
+      this.inbox = new Inbox(this._options.isShared);
       this.recovery = new Recovery({
         recovers: (channel) => this._options.recovers(channel),
         onMessage: (message, turn) => this.page.onMessage(message, turn),
@@ -5781,7 +5784,7 @@
       this.turns = new Turns(this);
       /** The last term that this tab led: its next one needs a higher number, to be told from it. */
       this.lastTerm = 0;
-      this._memberships = new Memberships(this, () => this._options.group());
+      this._memberships = new Memberships(this, this._options);
       this._isReportDue = false;
       this.page = new PageCalls(page, () => {
         var _a, _b;
@@ -5811,8 +5814,7 @@
     /** Connects, and keeps connected until `stop`. Does nothing when it is started already. */
     start() {
       if (this._unlisten) return;
-      const starting = () => void 0;
-      this._unlisten = starting;
+      const starting = this._unlisten = () => void 0;
       this._memberships.join();
       if (this._unlisten !== starting) return;
       const ends = [
@@ -5835,10 +5837,7 @@
           var _a;
           return (_a = this._membership) == null ? void 0 : _a.follower.report();
         }),
-        onWake(() => {
-          var _a;
-          return (_a = this._membership) == null ? void 0 : _a.wake();
-        })
+        onWake(() => this.wake())
       ];
       this._unlisten = () => ends.forEach((end) => end());
     }
@@ -5854,6 +5853,11 @@
       this.page.ensureDisconnected();
       this.gaps.forget();
       this.recovery.forget();
+    }
+    /** The network or the page may be back: connects, or checks the connection, at once. */
+    wake() {
+      var _a;
+      (_a = this._membership) == null ? void 0 : _a.wake();
     }
     /** Connects anew. All tabs that share the connection take over the options. */
     restart(options) {
@@ -6853,7 +6857,9 @@
     return least + random * (400 + 0.1 * outage);
   }
   class Retry {
-    constructor() {
+    /** @param _wakeGapMs for how long a wake-up makes it ignore others. */
+    constructor(_wakeGapMs = MIN_WAKE_GAP_MS) {
+      this._wakeGapMs = _wakeGapMs;
       /** When the open connection will have lasted; Infinity while none is open. */
       this._goodFrom = Infinity;
       /** `wake` does nothing before this time. */
@@ -6884,7 +6890,7 @@
     wake() {
       const now = performance.now();
       if (now < this._deafUntil) return;
-      this._deafUntil = now + MIN_WAKE_GAP_MS;
+      this._deafUntil = now + this._wakeGapMs;
       if (this._outageFrom !== void 0) this._outageFrom = now;
       this._delay = void 0;
       this.end();
@@ -6909,16 +6915,22 @@
     }
   }
 
+  const BROWSER_NETWORK = {
+    open: (url) => new WebSocket(url),
+    wakeGapMs: MIN_WAKE_GAP_MS
+  };
+
   const CONNECT_TIMEOUT_MS = 1e4;
   class SocketLink {
     /** @param _url the address of the next attempt. */
-    constructor(_url, _events) {
+    constructor(_url, _events, _network = BROWSER_NETWORK) {
       this._url = _url;
       this._events = _events;
+      this._network = _network;
       /** When the next attempt will begin unless it is woken, in milliseconds since 1970. */
       this.retryAt = 0;
-      this._retry = new Retry();
       this._stage = { type: "made" };
+      this._retry = new Retry(_network.wakeGapMs);
       const create = (url) => this._take(url);
       const Socket = function(url) {
         return create(url);
@@ -6981,7 +6993,7 @@
     _create(url) {
       let socket;
       try {
-        socket = new WebSocket(url);
+        socket = this._network.open(url);
       } catch (error) {
         queueMicrotask(() => {
           this.close();
@@ -7016,7 +7028,7 @@
   }
 
   class Session {
-    constructor(_address, _listener, _shard) {
+    constructor(_address, _listener, _shard, network) {
       this._address = _address;
       this._listener = _listener;
       this._shard = _shard;
@@ -7028,7 +7040,7 @@
       this._channels = [];
       /** Milliseconds since 1970: `performance.now()` may stand still while the computer sleeps. */
       this._heardAt = 0;
-      this._socket = new SocketLink(() => _address.nextUrl(), this);
+      this._socket = new SocketLink(() => _address.nextUrl(), this, network);
     }
     /** `false` while the socket is closing, too, because it would drop what is written. */
     get isConnected() {
@@ -7135,9 +7147,10 @@
   }
 
   class Shards {
-    constructor(_addresses, _listener) {
+    constructor(_addresses, _listener, _network) {
       this._addresses = _addresses;
       this._listener = _listener;
+      this._network = _network;
       this._placement = new Placement();
       /** By channel: the shard that has yet to answer commands, and how many. */
       this._unanswered = /* @__PURE__ */ new Map();
@@ -7252,7 +7265,8 @@
       this.onUnneeded(shard);
     }
     _make(shard) {
-      return new Session(this._addresses[shard % this._addresses.length], this, shard);
+      const address = this._addresses[shard % this._addresses.length];
+      return new Session(address, this, shard, this._network);
     }
     /** Of each node that can be reached: the shard with the command's channel, else its first one. */
     _onePerNode(command) {
@@ -7321,7 +7335,8 @@
   }
 
   class Client {
-    constructor(defaults) {
+    constructor(_defaults = {}) {
+      this._defaults = _defaults;
       this.log = new Logger(() => this.settings.logger);
       this.events = new Events();
       this.auth = new AuthState(this.events);
@@ -7335,7 +7350,8 @@
             var _a;
             return (_a = this.subscriptions.recovers(channel)) != null ? _a : this.settings.options.recover;
           },
-          createConnection: (listener) => new Shards(this.settings.addresses, listener)
+          createConnection: (listener) => new Shards(this.settings.addresses, listener, this._defaults.network),
+          isShared: this._defaults.isShared
         },
         this
       );
@@ -7362,7 +7378,7 @@
       this._whenConnected = [];
       this._isRefused = false;
       this._wasStarted = false;
-      this.settings = new Settings(defaults);
+      this.settings = new Settings(_defaults);
       this._keys = new KeyExchange(
         this.settings,
         this.link,

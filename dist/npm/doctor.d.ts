@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" />
 import { CometServerApi } from './index.js';
 
 /** `ok`: works; `hint`: works, but could be better; `problem`: cannot work like this. */

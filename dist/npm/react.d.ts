@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" />
 import { ReactNode, ReactElement } from 'react';
 import { AnyChannels, CometServerApi, CometOptions, Message, SubscriptionOptions, ConnectionState, PromiseApi, TrackedUser, Suggested, KeyOf, MessageOf, Declared } from './index.js';
 import { PresenceOptions } from './index.js';

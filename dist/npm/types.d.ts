@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" />
 /** Gives the visitor's key; see `CometOptions.user_key`. `null`: the visitor is anonymous. */
 type KeyFunction = () => string | null | Promise<string | null>;
 /**

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" />
 import { x as TrackedUser, C as CometServerApi, K as KeyOf } from './types.js';
 
 /** Options of `presence`. */

@@ -18,7 +18,8 @@ import { SharedLink } from '../tabs/shared-link.js';
 import { Shards } from '../connection/shards.js';
 
 class Client {
-  constructor(defaults) {
+  constructor(_defaults = {}) {
+    this._defaults = _defaults;
     this.log = new Logger(() => this.settings.logger);
     this.events = new Events();
     this.auth = new AuthState(this.events);
@@ -29,7 +30,8 @@ class Client {
         tab: () => this.tab,
         isOwnPresence: (message) => isPresenceOf(message, this.settings.uuid, Number(this.settings.visitor.userId)),
         recovers: (channel) => this.subscriptions.recovers(channel) ?? this.settings.options.recover,
-        createConnection: (listener) => new Shards(this.settings.addresses, listener)
+        createConnection: (listener) => new Shards(this.settings.addresses, listener, this._defaults.network),
+        isShared: this._defaults.isShared
       },
       this
     );
@@ -56,7 +58,7 @@ class Client {
     this._whenConnected = [];
     this._isRefused = false;
     this._wasStarted = false;
-    this.settings = new Settings(defaults);
+    this.settings = new Settings(_defaults);
     this._keys = new KeyExchange(
       this.settings,
       this.link,

@@ -10,7 +10,9 @@ function retryDelay(outageMs, random) {
   return least + random * (400 + 0.1 * outage);
 }
 class Retry {
-  constructor() {
+  /** @param _wakeGapMs for how long a wake-up makes it ignore others. */
+  constructor(_wakeGapMs = MIN_WAKE_GAP_MS) {
+    this._wakeGapMs = _wakeGapMs;
     /** When the open connection will have lasted; Infinity while none is open. */
     this._goodFrom = Infinity;
     /** `wake` does nothing before this time. */
@@ -40,7 +42,7 @@ class Retry {
   wake() {
     const now = performance.now();
     if (now < this._deafUntil) return;
-    this._deafUntil = now + MIN_WAKE_GAP_MS;
+    this._deafUntil = now + this._wakeGapMs;
     if (this._outageFrom !== void 0) this._outageFrom = now;
     this._delay = void 0;
     this.end();
@@ -65,5 +67,5 @@ class Retry {
   }
 }
 
-export { Retry, retryDelay };
+export { MIN_WAKE_GAP_MS, Retry, retryDelay };
 //# sourceMappingURL=retry.js.map

@@ -8,7 +8,7 @@ import { Liveness } from './liveness.js';
 import { SocketLink } from './socket.js';
 
 class Session {
-  constructor(_address, _listener, _shard) {
+  constructor(_address, _listener, _shard, network) {
     this._address = _address;
     this._listener = _listener;
     this._shard = _shard;
@@ -20,7 +20,7 @@ class Session {
     this._channels = [];
     /** Milliseconds since 1970: `performance.now()` may stand still while the computer sleeps. */
     this._heardAt = 0;
-    this._socket = new SocketLink(() => _address.nextUrl(), this);
+    this._socket = new SocketLink(() => _address.nextUrl(), this, network);
   }
   /** `false` while the socket is closing, too, because it would drop what is written. */
   get isConnected() {

@@ -7,9 +7,10 @@ import { Placement } from './placement.js';
 import { Session } from './session.js';
 
 class Shards {
-  constructor(_addresses, _listener) {
+  constructor(_addresses, _listener, _network) {
     this._addresses = _addresses;
     this._listener = _listener;
+    this._network = _network;
     this._placement = new Placement();
     /** By channel: the shard that has yet to answer commands, and how many. */
     this._unanswered = /* @__PURE__ */ new Map();
@@ -122,7 +123,8 @@ class Shards {
     this.onUnneeded(shard);
   }
   _make(shard) {
-    return new Session(this._addresses[shard % this._addresses.length], this, shard);
+    const address = this._addresses[shard % this._addresses.length];
+    return new Session(address, this, shard, this._network);
   }
   /** Of each node that can be reached: the shard with the command's channel, else its first one. */
   _onePerNode(command) {

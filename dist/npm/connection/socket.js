@@ -1,16 +1,18 @@
 import ReconnectingWebSocket from 'reconnecting-websocket';
+import { BROWSER_NETWORK } from './network.js';
 import { Retry } from './retry.js';
 
 const CONNECT_TIMEOUT_MS = 1e4;
 class SocketLink {
   /** @param _url the address of the next attempt. */
-  constructor(_url, _events) {
+  constructor(_url, _events, _network = BROWSER_NETWORK) {
     this._url = _url;
     this._events = _events;
+    this._network = _network;
     /** When the next attempt will begin unless it is woken, in milliseconds since 1970. */
     this.retryAt = 0;
-    this._retry = new Retry();
     this._stage = { type: "made" };
+    this._retry = new Retry(_network.wakeGapMs);
     const create = (url) => this._take(url);
     const Socket = function(url) {
       return create(url);
@@ -73,7 +75,7 @@ class SocketLink {
   _create(url) {
     let socket;
     try {
-      socket = new WebSocket(url);
+      socket = this._network.open(url);
     } catch (error) {
       queueMicrotask(() => {
         this.close();

@@ -21,7 +21,7 @@ class SharedLink {
       },
       (callback) => this.page.settle(callback)
     );
-    this.inbox = new Inbox();
+    this.inbox = new Inbox(this._options.isShared);
     this.recovery = new Recovery({
       recovers: (channel) => this._options.recovers(channel),
       onMessage: (message, turn) => this.page.onMessage(message, turn),
@@ -32,7 +32,7 @@ class SharedLink {
     this.turns = new Turns(this);
     /** The last term that this tab led: its next one needs a higher number, to be told from it. */
     this.lastTerm = 0;
-    this._memberships = new Memberships(this, () => this._options.group());
+    this._memberships = new Memberships(this, this._options);
     this._isReportDue = false;
     this.page = new PageCalls(page, () => this._membership?.leadsOthers ?? false);
   }
@@ -58,8 +58,7 @@ class SharedLink {
   /** Connects, and keeps connected until `stop`. Does nothing when it is started already. */
   start() {
     if (this._unlisten) return;
-    const starting = () => void 0;
-    this._unlisten = starting;
+    const starting = this._unlisten = () => void 0;
     this._memberships.join();
     if (this._unlisten !== starting) return;
     const ends = [
@@ -73,7 +72,7 @@ class SharedLink {
         () => this._membership?.transfer.stay()
       ),
       onHide(() => this._membership?.follower.report()),
-      onWake(() => this._membership?.wake())
+      onWake(() => this.wake())
     ];
     this._unlisten = () => ends.forEach((end) => end());
   }
@@ -88,6 +87,10 @@ class SharedLink {
     this.page.ensureDisconnected();
     this.gaps.forget();
     this.recovery.forget();
+  }
+  /** The network or the page may be back: connects, or checks the connection, at once. */
+  wake() {
+    this._membership?.wake();
   }
   /** Connects anew. All tabs that share the connection take over the options. */
   restart(options) {

@@ -6,14 +6,14 @@ import { QueueMemory } from './queue-memory.js';
 
 const PRIVATE = "msg";
 class Inbox {
-  constructor() {
+  /** @param isShared whether other tabs, or later pages, have to know what this one has heard. */
+  constructor(isShared) {
     /** The channels that this tab wants to hear. */
     this.channels = [];
     /** Whether it wants to hear private messages. */
     this.wantsPrivate = false;
     /** Whether the server sends private messages to this visitor. */
     this.isAuthorized = false;
-    this.queue = new QueueMemory();
     this.doubles = new Doubles((text) => {
       const [message] = this.read(text);
       return message?.kind === "channel" ? message : void 0;
@@ -24,6 +24,7 @@ class Inbox {
     this._unheard = "";
     this._legacy = false;
     this._ids = new RecentIds();
+    this.queue = new QueueMemory(isShared);
   }
   /**
    * The list `allChannels` is in force on the server. Returns, once, what to tell a developer if
