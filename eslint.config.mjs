@@ -15,10 +15,13 @@ const layers = [
   ["api"],
   ["legacy", "doctor"],
   ["index.ts", "legacy.ts", "script.ts", "doctor.ts", "doctor-script.ts"],
+  // Uses the main entry, as an application does.
+  ["react"],
+  ["react.ts"],
 ];
 
 /** What a user of the library names. Every folder may import it; it imports nothing else. */
-const vocabulary = ["types.ts", "errors.ts", "channels.ts"];
+const vocabulary = ["types.ts", "errors.ts", "channels.ts", "promises.ts", "options.ts"];
 
 /** Exceptions: the files of a folder that folders beside and below it may import. */
 const doors = { api: vocabulary, connection: ["connection.ts"], legacy: ["page-globals.ts"] };
@@ -56,7 +59,7 @@ export default tseslint.config(
       "import-x/resolver-next": [
         createTypeScriptImportResolver({
           noWarnOnMultipleProjects: true,
-          project: ["tsconfig.json", "dev-server/tsconfig.json"],
+          project: ["tsconfig.json", "dev-server/tsconfig.json", "testing/tsconfig.json"],
         }),
       ],
     },
@@ -70,6 +73,16 @@ export default tseslint.config(
             // A misunderstanding that client and server shared would not show in tests.
             { target: "./dev-server", from: "./src", message },
             { target: "./src", from: "./dev-server", message },
+            // The testing entry joins the two. Nothing imports it.
+            { target: ["./src", "./dev-server"], from: "./testing", message },
+            { target: "./testing", from: "./dev-server", except: ["./core"], message },
+            {
+              target: "./testing",
+              from: "./src",
+              except: ["./api", "./connection/network.ts", "./platform"],
+              message,
+            },
+            { target: "./dev-server/core", from: "./dev-server", except: ["./core"], message },
             {
               target: vocabulary.map((file) => `./src/api/${file}`),
               from: "./src",
@@ -88,7 +101,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["src/**/*.ts", "dev-server/**/*.ts"],
+    files: ["src/**/*.ts", "dev-server/**/*.ts", "testing/**/*.ts"],
     rules: {
       "max-lines": ["error", 250],
       "max-lines-per-function": ["error", 40],
@@ -128,6 +141,11 @@ export default tseslint.config(
     files: ["src/**/*.ts"],
     ignores: ["src/connection/socket.ts"],
     rules: { "no-restricted-imports": ["error", { patterns: ["reconnecting-websocket*"] }] },
+  },
+  {
+    // A browser can run it, too.
+    files: ["dev-server/core/**", "testing/**"],
+    rules: { "no-restricted-imports": ["error", { patterns: ["node:*", "ws"] }] },
   },
   {
     // Only the logger writes to the console; in Node, commands do.

@@ -7,7 +7,9 @@ import { dirname, join } from "node:path";
 import { dts } from "rollup-plugin-dts";
 import esbuild from "rollup-plugin-esbuild";
 
-const { name, version, dependencies } = JSON.parse(readFileSync("package.json", "utf8"));
+const { name, version, dependencies, peerDependencies } = JSON.parse(
+  readFileSync("package.json", "utf8"),
+);
 
 // OUT_DIR lets the tests build beside dist/ and compare the two.
 const out = process.env.OUT_DIR ?? "dist";
@@ -102,14 +104,22 @@ const doctorScript = {
   output: { file: `${out}/CometServerApi.doctor.js`, format: "iife", banner, sourcemap: true },
 };
 
-const npmInput = { index: "src/index.ts", legacy: "src/legacy.ts", doctor: "src/doctor.ts" };
+const npmInput = {
+  ...Object.fromEntries(
+    ["index", "legacy", "doctor", "react"].map((entry) => [entry, `src/${entry}.ts`]),
+  ),
+  testing: "testing/index.ts",
+};
 
 /** The npm entries: one file per module, as it was written. Minifying is up to the application. */
 const npm = {
   input: npmInput,
-  external: Object.keys(dependencies),
+  external: Object.keys({ ...dependencies, ...peerDependencies }),
   plugins: [typescript("es2020"), emptyFolder()],
   output: {
+    // Frameworks with server components take the hooks, and what imports them, for the browser's.
+    // Not in the source: Rollup ignores it there, with a warning.
+    banner: ({ name }) => (name === "react" ? '"use client";' : ""),
     dir: `${out}/npm`,
     format: "es",
     preserveModules: true,
@@ -120,8 +130,14 @@ const npm = {
 
 const npmTypes = {
   input: npmInput,
-  plugins: [dts({ tsconfig: "tsconfig.json" })],
-  output: { dir: `${out}/npm`, format: "es", chunkFileNames: "types.d.ts" },
+  plugins: [dts({ tsconfig: "testing/tsconfig.json" })],
+  output: {
+    dir: `${out}/npm`,
+    format: "es",
+    chunkFileNames: "types.d.ts",
+    // At the top, or TypeScript ignores it. Applications may compile with an older library.
+    banner: '/// <reference lib="esnext.disposable" />',
+  },
 };
 
 const devServerExternal = [/^node:/, "ws"];

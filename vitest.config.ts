@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const BROWSER = {
@@ -7,6 +8,18 @@ const BROWSER = {
   testTimeout: 60_000,
   hookTimeout: 60_000,
 };
+
+const path = (file: string) => fileURLToPath(new URL(file, import.meta.url));
+
+/** The examples of docs/testing.md import the package by its name. */
+const SOURCES = Object.entries({
+  "comet-server-api": "src/index.ts",
+  "comet-server-api/testing": "testing/index.ts",
+  "comet-server-api/dev-server": "dev-server/index.ts",
+}).map(([name, file]) => ({
+  find: new RegExp(`^${name}$`),
+  replacement: path(file),
+}));
 
 /** test/README.md says what each project is for, and how long it takes. */
 export default defineConfig({
@@ -33,11 +46,12 @@ export default defineConfig({
         },
       },
       {
-        // The client and the development server over real sockets.
+        // The client and the development server over real sockets; the examples of unit tests.
+        resolve: { alias: SOURCES },
         test: {
           name: "node",
           environment: "node",
-          include: ["test/node/**/*.test.ts"],
+          include: ["test/node/**/*.test.ts", "examples/testing/*.test.ts"],
           testTimeout: 30_000,
           provide: { profile: "current" },
         },
@@ -56,6 +70,11 @@ export default defineConfig({
       },
       {
         // The files in dist/, in pages of Chromium.
+        resolve: {
+          alias: {
+            "@playwright/test": path("test/support/browser/playwright.ts"),
+          },
+        },
         test: {
           ...BROWSER,
           name: "browser",

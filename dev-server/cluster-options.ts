@@ -1,6 +1,6 @@
 /** The options of a cluster, checked. */
 import type { DevClusterOptions } from "./cluster-types";
-import { checkInteger, InputError } from "./input";
+import { checkInteger, InputError } from "./core/input";
 import type { Settings } from "./options";
 import { MAX_PORT, resolveOptions } from "./options";
 

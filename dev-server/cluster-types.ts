@@ -1,6 +1,7 @@
 /** The public interface of a cluster: its options, and what can be done while it runs. */
 import type { DevServerOptions } from "./options";
-import type { DevServer, MessageOptions, SqlPort } from "./types";
+import type { MessageOptions, SqlPort } from "./core/types";
+import type { DevServer } from "./types";
 
 /** Each node has the options of a single server; `port` is that of the first node. */
 export interface DevClusterOptions extends DevServerOptions {

@@ -1,12 +1,12 @@
 /** Several nodes that know each other, and the proxy that passes SQL on to them. */
 import { resolveClusterOptions } from "./cluster-options";
 import type { DevCluster, DevClusterOptions } from "./cluster-types";
-import { checkEvent, checkInteger, checkUserId } from "./input";
-import { literalText } from "./literal";
-import type { Peers } from "./peers";
+import { checkEvent, checkInteger, checkUserId } from "./core/input";
+import { literalText } from "./core/literal";
+import type { Peers } from "./core/peers";
 import type { RunningServer } from "./server";
 import { startNode } from "./start";
-import type { MessageOptions } from "./types";
+import type { MessageOptions } from "./core/types";
 
 /**
  * Starts a cluster that a client cannot tell from nodes of CppComet community 4.09 that know each

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { startDevCluster } from "./cluster";
 import { MAX_NODES } from "./cluster-options";
-import { checkInteger, InputError } from "./input";
+import { checkInteger, InputError } from "./core/input";
 import type { DevServerOptions } from "./options";
 import {
   checkProfile,
@@ -13,7 +13,7 @@ import {
   DEFAULT_PROFILE,
 } from "./options";
 import { startDevServer } from "./start";
-import type { SqlPort } from "./types";
+import type { SqlPort } from "./core/types";
 
 /** What the command needs of the process that it runs in. */
 export interface Terminal {

@@ -2,11 +2,11 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
-import { CometSocket } from "./connection";
-import type { Faults } from "./faults";
-import { EncodedFrame, formFor, MAX_FRAME_BYTES } from "./frames";
-import type { Handshake, HandshakeErrorCode } from "./handshake";
-import { handshakeErrorFrame, parseHandshake, requestText } from "./handshake";
+import { CometSocket } from "./comet-socket";
+import type { Faults } from "./core/faults";
+import { EncodedFrame, formFor, MAX_FRAME_BYTES } from "./core/frames";
+import type { Handshake, HandshakeErrorCode } from "./core/handshake";
+import { handshakeErrorFrame, parseHandshake } from "./core/handshake";
 import type { Settings } from "./options";
 
 export interface GatewayOptions {
@@ -94,4 +94,16 @@ export class Gateway {
 function endWith(stream: Duplex, status: string): void {
   const answer = `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`;
   stream.end(answer, () => stream.destroy());
+}
+
+/**
+ * The request as it came, up to the end of its headers. The server reads 32 bytes of UUID, so the text
+ * behind a short one matters.
+ */
+function requestText(request: IncomingMessage): string {
+  const { rawHeaders } = request;
+  const headers = rawHeaders.flatMap((name, index) =>
+    index % 2 === 0 ? [`${name}: ${rawHeaders[index + 1]}\r\n`] : [],
+  );
+  return `${request.url} HTTP/${request.httpVersion}\r\n${headers.join("")}\r\n`;
 }

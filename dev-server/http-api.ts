@@ -1,7 +1,7 @@
 /** The programmatic interface over HTTP, for curl and for tests in other languages. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { routes } from "./http-routes";
-import { InputError } from "./input";
+import { InputError } from "./core/input";
 import { isLoopback } from "./options";
 import type { DevServer } from "./types";
 

@@ -1,7 +1,8 @@
 /** The routes of the HTTP interface. Each is one call of the programmatic interface. */
-import { checkCommands, checkDelay, checkRefusal } from "./faults";
-import { checkBoolean, checkInteger, InputError } from "./input";
-import type { ConnectionFilter, DevServer, MessageOptions } from "./types";
+import { checkCommands, checkDelay, checkRefusal } from "./core/faults";
+import { checkBoolean, checkInteger, InputError } from "./core/input";
+import type { ConnectionFilter, MessageOptions } from "./core/types";
+import type { DevServer } from "./types";
 
 type Body = Readonly<Record<string, unknown>>;
 

@@ -14,19 +14,22 @@
  */
 export { startDevCluster } from "./cluster";
 export type { DevCluster, DevClusterOptions } from "./cluster-types";
-export type { Refusal } from "./faults";
-export { InputError } from "./input";
-export type { DevServerLimits, DevServerOptions } from "./options";
+export type { Refusal } from "./core/faults";
+export { InputError } from "./core/input";
+export type { DevServerLimits } from "./core/settings";
+export type { DevServerOptions } from "./options";
 export { startDevServer } from "./start";
 export type {
   CommandName,
   ConnectionFilter,
   ConnectionInfo,
-  DevServer,
   DevServerEvents,
   MessageOptions,
+  PublishedMessage,
   ReceivedCommand,
+  ServerControl,
   ServerProfile,
   SqlPort,
   TokenOptions,
-} from "./types";
+} from "./core/types";
+export type { DevServer } from "./types";

@@ -1,36 +1,11 @@
 /** The options of a development server, and their defaults. */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { CutEnd } from "./frames";
-import { checkInteger, checkOneOf, InputError } from "./input";
-import type { ServerProfile } from "./types";
-
-/** The limits of what a development server holds, whatever clients do. */
-export interface DevServerLimits {
-  /** Open connections; a further one is refused with HTTP status 503. Default 1000. */
-  readonly maxConnections?: number;
-  /** Users with a hash; as many may have data, and as many waiting messages. Default 10,000. */
-  readonly maxUsers?: number;
-  /** Channels with a log, of up to 99 messages each. Default 100. */
-  readonly maxLogs?: number;
-  /** Messages that wait for one offline user; the oldest gives way. Default 100. */
-  readonly maxQueuedMessages?: number;
-  /** Size of the stored data of one user, in bytes. Default 16,384. */
-  readonly maxUserDataBytes?: number;
-  /**
-   * Bytes that one connection may leave unread, and bytes of commands that it may have waiting.
-   * Beyond it the connection is dropped. Default 16 MiB.
-   */
-  readonly maxBufferedBytes?: number;
-  /**
-   * Commands that one connection may have waiting, behind a withheld answer for example. Beyond it
-   * the connection is dropped. Default 10,000.
-   */
-  readonly maxWaitingCommands?: number;
-  /** Commands kept in {@link DevServer.received}; the oldest gives way. Default 1000. */
-  readonly maxReceived?: number;
-  /** Size of one request body of the HTTP interface, in bytes. Default 262,144. */
-  readonly maxBodyBytes?: number;
-}
+import type { CutEnd } from "./core/frames";
+import { checkInteger, checkOneOf, InputError } from "./core/input";
+import type { CoreSettings, DevServerLimits } from "./core/settings";
+import { resolveLimits } from "./core/settings";
+import type { ServerProfile } from "./core/types";
+import { secretsOf } from "./secrets";
 
 /** Everything is optional; `startDevServer()` alone is a server on 127.0.0.1:8087. */
 export interface DevServerOptions {
@@ -70,17 +45,12 @@ export interface DevServerOptions {
 }
 
 /** The options with every default filled in. */
-export interface Settings {
+export interface Settings extends CoreSettings {
   readonly port: number;
   readonly host: string;
-  readonly password: string;
-  readonly profile: ServerProfile;
-  readonly cutEnd: CutEnd;
   readonly origins: readonly string[] | undefined;
   readonly api: boolean;
   readonly onRequest: ((request: IncomingMessage, response: ServerResponse) => void) | undefined;
-  readonly clock: () => number;
-  readonly limits: Required<DevServerLimits>;
 }
 
 export const MAX_PORT = 65_535;
@@ -92,18 +62,6 @@ export const DEFAULT_PROFILE: ServerProfile = "current";
 
 const PROFILES: readonly ServerProfile[] = ["current", "3"];
 
-const DEFAULT_LIMITS: Required<DevServerLimits> = {
-  maxConnections: 1000,
-  maxUsers: 10_000,
-  maxLogs: 100,
-  maxQueuedMessages: 100,
-  maxUserDataBytes: 16_384,
-  maxBufferedBytes: 16 * 1024 * 1024,
-  maxWaitingCommands: 10_000,
-  maxReceived: 1000,
-  maxBodyBytes: 262_144,
-};
-
 /** @throws InputError if an option has a value that it cannot have. */
 export function resolveOptions(options: DevServerOptions): Settings {
   const host = checkText("host", options.host ?? DEFAULT_HOST);
@@ -111,7 +69,7 @@ export function resolveOptions(options: DevServerOptions): Settings {
   return {
     port: checkInteger("port", options.port ?? DEFAULT_PORT, 0, MAX_PORT),
     host,
-    password: checkText("password", options.password ?? DEFAULT_PASSWORD),
+    secrets: secretsOf(checkText("password", options.password ?? DEFAULT_PASSWORD)),
     profile,
     cutEnd: cutEnd(options.cutFrames ?? profile === "current"),
     origins: options.origins,
@@ -138,15 +96,4 @@ function cutEnd(cutFrames: boolean | "invalid-utf8"): CutEnd {
 function checkText(field: string, value: unknown): string {
   if (typeof value === "string" && value !== "") return value;
   throw new InputError(field, value, "a text that is not empty");
-}
-
-function resolveLimits(limits: DevServerLimits): Required<DevServerLimits> {
-  const given = Object.entries(limits).filter(([, value]) => value !== undefined);
-  for (const [name, value] of given) {
-    if (!(name in DEFAULT_LIMITS)) {
-      throw new InputError("limits", name, `one of ${Object.keys(DEFAULT_LIMITS).join(", ")}`);
-    }
-    checkInteger(`limits.${name}`, value, 1, Number.MAX_SAFE_INTEGER);
-  }
-  return { ...DEFAULT_LIMITS, ...Object.fromEntries(given) };
 }

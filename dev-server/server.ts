@@ -1,35 +1,19 @@
-/** The interface of a running server: checks each call and passes it to the part that does it. */
-import { MAX_LOG_LENGTH } from "./channel-logs";
-import type { Clients } from "./clients";
-import type { Faults, Refusal } from "./faults";
+/** A running server with its port. */
+import type { CoreParts } from "./core/controls";
+import { Controls } from "./core/controls";
 import type { Gateway } from "./gateway";
-import { checkChannel, checkEvent, checkHash, checkInteger, checkUserId } from "./input";
-import { signToken, tokenSecret } from "./jwt";
 import type { TcpPort } from "./listen";
 import { nodeName } from "./listen";
-import { literalText } from "./literal";
 import type { Settings } from "./options";
-import type {
-  CommandName,
-  ConnectionFilter,
-  DevServer,
-  DevServerEvents,
-  MessageOptions,
-  TokenOptions,
-} from "./types";
+import type { DevServer } from "./types";
 
-const TOKEN_SECONDS = 3600;
-const MAX_TOKEN_SECONDS = 10 ** 10;
-
-export interface Parts {
+export interface Parts extends CoreParts {
   readonly settings: Settings;
-  readonly faults: Faults;
-  readonly clients: Clients;
-  readonly gateway: Gateway;
+  readonly entrance: Gateway;
   readonly port: TcpPort;
 }
 
-export class RunningServer implements DevServer {
+export class RunningServer extends Controls implements DevServer {
   readonly port: number;
   readonly host: string;
   readonly node: string;
@@ -37,110 +21,16 @@ export class RunningServer implements DevServer {
   private closing: Promise<void> | undefined;
 
   constructor(private readonly parts: Parts) {
+    super(parts);
     this.port = parts.port.number;
     this.host = parts.settings.host;
     this.node = nodeName(this.host, this.port);
     this.address = `http://${this.node}`;
   }
 
-  get connections() {
-    return this.parts.clients.list();
-  }
-
-  get peakConnections() {
-    return this.parts.clients.peak;
-  }
-
-  get connectionAttempts() {
-    return this.parts.gateway.attempts;
-  }
-
-  get received() {
-    return this.parts.clients.received();
-  }
-
-  get logs() {
-    return this.comet.logs.lengths();
-  }
-
-  get heldAnswers() {
-    return this.parts.clients.heldAnswers();
-  }
-
-  authorize(userId: number, hash: string): void {
-    this.comet.users.setHash(checkUserId(userId), checkHash(hash));
-  }
-
-  token(userId: number, { expiresIn = TOKEN_SECONDS }: TokenOptions = {}): string {
-    checkInteger("expiresIn", expiresIn, -MAX_TOKEN_SECONDS, MAX_TOKEN_SECONDS);
-    const claims = { userId: checkUserId(userId), expires: this.comet.seconds() + expiresIn };
-    return signToken(claims, tokenSecret(this.parts.settings.password));
-  }
-
-  setUserData(userId: number, data: unknown, options?: MessageOptions): void {
-    this.comet.users.setData(checkUserId(userId), literalText(data, options));
-  }
-
-  publish(channel: string, event: string, data: unknown, options?: MessageOptions): number {
-    const text = literalText(data, options);
-    const message = { channel: checkChannel(channel), event: checkEvent(event) };
-    return this.comet.publish({ ...message, text, logText: text })?.delivered ?? 0;
-  }
-
-  sendToUser(userId: number, event: string, data: unknown, options?: MessageOptions): number {
-    const text = literalText(data, options);
-    return this.comet.sendToUser(checkUserId(userId), checkEvent(event), text);
-  }
-
-  keepLog(channel: string, length: number): void {
-    const checked = checkInteger("length", length, 0, MAX_LOG_LENGTH);
-    this.comet.logs.setLength(checkChannel(channel), checked);
-  }
-
-  closeConnections(filter?: ConnectionFilter): number {
-    return this.parts.clients.drop(filter);
-  }
-
-  refuse(how: Refusal | null): void {
-    this.parts.faults.refusal = how;
-    if (how !== "silence") this.parts.gateway.dropUnanswered();
-  }
-
-  delay(milliseconds: number): void {
-    this.parts.faults.delayMs = milliseconds;
-  }
-
-  goSilent(filter?: ConnectionFilter): number {
-    return this.parts.clients.goSilent(filter);
-  }
-
-  resume(): void {
-    this.parts.clients.resume();
-  }
-
-  withholdAnswers(commands: readonly CommandName[]): void {
-    this.parts.faults.withheldCommands = commands;
-  }
-
-  releaseAnswers(): number {
-    this.parts.faults.withheldCommands = [];
-    return this.parts.clients.releaseAnswers();
-  }
-
-  on<E extends keyof DevServerEvents>(
-    event: E,
-    listener: (value: DevServerEvents[E]) => void,
-  ): () => void {
-    return this.parts.clients.observers.on(event, listener);
-  }
-
   close(): Promise<void> {
     this.closing ??= this.stop();
     return this.closing;
-  }
-
-  get comet() {
-    return this.parts.clients.comet;
   }
 
   /** False after {@link kill} and {@link close}. */
@@ -170,6 +60,6 @@ export class RunningServer implements DevServer {
 
   private cutConnections(): void {
     this.closeConnections();
-    this.parts.gateway.close();
+    this.parts.entrance.close();
   }
 }

@@ -1,14 +1,14 @@
 /** Starts a server. */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { Clients } from "./clients";
-import { Faults } from "./faults";
+import { Clients } from "./core/clients";
+import { Faults } from "./core/faults";
 import { Gateway } from "./gateway";
 import { answerApi, isApiRequest } from "./http-api";
 import { listen } from "./listen";
 import type { DevServerOptions, Settings } from "./options";
 import { resolveOptions } from "./options";
-import type { Peers } from "./peers";
-import { NO_PEERS } from "./peers";
+import type { Peers } from "./core/peers";
+import { NO_PEERS } from "./core/peers";
 import { RunningServer } from "./server";
 import type { DevServer } from "./types";
 
@@ -28,7 +28,7 @@ export async function startDevServer(options: DevServerOptions = {}): Promise<De
 export async function startNode(settings: Settings, peers: Peers): Promise<RunningServer> {
   const faults = new Faults();
   const clients = new Clients(settings, faults, peers);
-  const gateway = new Gateway({
+  const entrance = new Gateway({
     settings,
     faults,
     seconds: () => clients.comet.seconds(),
@@ -36,9 +36,9 @@ export async function startNode(settings: Settings, peers: Peers): Promise<Runni
   });
   const port = await listen(settings.port, settings.host, {
     onRequest: (request, response) => answer(request, response),
-    onUpgrade: (request, stream, head) => gateway.take(request, stream, head),
+    onUpgrade: (request, stream, head) => entrance.take(request, stream, head),
   });
-  const server = new RunningServer({ settings, faults, clients, gateway, port });
+  const server = new RunningServer({ settings, faults, clients, entrance, port });
   const answer = answering(settings, server);
   return server;
 }

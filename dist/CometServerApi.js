@@ -2,105 +2,6 @@
 (function () {
   'use strict';
 
-  const DEMO_NODE = "app.comet-server.ru";
-  const SCRIPT_DEFAULTS = { node: DEMO_NODE, queueDelay: 1200 };
-
-  function readStorage(key) {
-    try {
-      return localStorage.getItem(key);
-    } catch (e) {
-      return null;
-    }
-  }
-  function writeStorage(key, value) {
-    try {
-      localStorage.setItem(key, value);
-      return true;
-    } catch (e) {
-      return false;
-    }
-  }
-  function readTabStorage(key) {
-    try {
-      return sessionStorage.getItem(key);
-    } catch (e) {
-      return null;
-    }
-  }
-  function writeTabStorage(key, value) {
-    try {
-      if (value === null) sessionStorage.removeItem(key);
-      else sessionStorage.setItem(key, value);
-    } catch (e) {
-    }
-  }
-
-  const STORAGE_KEY$2 = "comet_LogLevel";
-  class Logger {
-    constructor() {
-      this._level = 0;
-    }
-    /** Kept in localStorage, so that a developer can raise it on a page that cannot be changed. */
-    get level() {
-      return this._level = this._level || levelOf(readStorage(STORAGE_KEY$2));
-    }
-    set level(level) {
-      this._level = levelOf(level);
-      writeStorage(STORAGE_KEY$2, String(this._level));
-    }
-    error(text) {
-      console.error("CometServer: " + text);
-    }
-    warn(text) {
-      console.warn("CometServer: " + text);
-    }
-    debug(text) {
-      if (this.level > 0) writeLine(text);
-    }
-  }
-  function levelOf(value) {
-    return ["number", "string", "boolean"].includes(typeof value) ? Number(value) || 0 : 0;
-  }
-  function writeLine(text) {
-    console.log("CometServer: " + text);
-  }
-
-  class CometError extends Error {
-    constructor(code, message, value) {
-      super(message);
-      this.code = code;
-      this.value = value;
-      this.name = "CometError";
-    }
-  }
-  function badArgument(what, value, rule) {
-    const shown = Object(value) === value ? typeof value : `"${String(value).slice(0, 80)}"`;
-    return new CometError("argument", `Bad ${what} ${shown}: ${rule}`, value);
-  }
-  function checkCallback(callback) {
-    if (typeof callback !== "function")
-      throw badArgument("callback", callback, "it must be a function");
-  }
-  function checkedNumber(what, value, max) {
-    const number = typeof value === "string" && /\d/.test(value) ? Number(value) : value;
-    if (typeof number === "number" && number >= 0 && number <= max) return number;
-    throw badArgument(what, value, `it is a number from 0 to ${max}`);
-  }
-  function checked(what, value, pattern, rule) {
-    if (typeof value !== "string" || !pattern.test(value)) throw badArgument(what, value, rule);
-    return value;
-  }
-
-  function attempt(action, otherwise) {
-    try {
-      return action();
-    } catch (error) {
-      if (!(error instanceof CometError)) throw error;
-      new Logger().error(error.message);
-      return otherwise;
-    }
-  }
-
   function callPage(callback, ...args) {
     try {
       callback(...args);
@@ -124,238 +25,38 @@
     port2.postMessage(0);
   }
 
-  function toNumber(value) {
-    return (typeof value === "number" ? value : Number(toText(value))) || 0;
-  }
-  function toText(value) {
-    return value == null || typeof value === "object" ? "" : String(value);
-  }
-  function textOf$1(value) {
-    if (typeof value === "function" || typeof value === "symbol") return "";
-    try {
-      return String(value);
-    } catch (e) {
-      return "";
+  const RETRYABLE = [
+    "unconfirmed",
+    "dropped",
+    "timeout",
+    "stopped",
+    "key"
+  ];
+  class CometError extends Error {
+    constructor(code, message, value) {
+      super(message);
+      this.code = code;
+      this.value = value;
+      this.name = "CometError";
+      this.retryable = RETRYABLE.includes(code);
     }
   }
-
-  class BroadcastBus {
-    /** @throws if the browser has no BroadcastChannel. */
-    constructor(name, onMessage) {
-      this._channel = new BroadcastChannel(name);
-      this._channel.onmessage = ({ data }) => onMessage(data);
-    }
-    post(message) {
-      this._channel.postMessage(message);
-    }
-    close() {
-      this._channel.close();
-    }
+  function badArgument(what, value, rule) {
+    const shown = Object(value) === value ? typeof value : `"${String(value).slice(0, 80)}"`;
+    return new CometError("argument", `Bad ${what} ${shown}: ${rule}`, value);
   }
-
-  function randomId(length) {
-    let id = "";
-    for (const byte of crypto.getRandomValues(new Uint8Array(length))) id += (byte % 32).toString(32);
-    return id;
+  function checkCallback(callback) {
+    if (typeof callback !== "function")
+      throw badArgument("callback", callback, "it must be a function");
   }
-
-  const neighbours = /* @__PURE__ */ new Set();
-  let documentId = "";
-  const KEPT_MS = 500;
-  class StorageBus {
-    /** @throws if storage cannot be written. */
-    constructor(_name, _onMessage) {
-      this._name = _name;
-      this._onMessage = _onMessage;
-      this._count = 0;
-      this._onStorage = ({ key, newValue }) => {
-        if (key === this._name && newValue && !newValue.includes(documentId)) this._read(newValue);
-      };
-      documentId = documentId || randomId(16);
-      localStorage.setItem(_name, "");
-      this._clear();
-      addEventListener("storage", this._onStorage);
-      neighbours.add(this);
-    }
-    post(message) {
-      if (!neighbours.has(this)) return;
-      const value = JSON.stringify([documentId, message, ++this._count]);
-      localStorage.setItem(this._name, value);
-      clearTimeout(this._timer);
-      this._timer = setTimeout(() => this._clear(), KEPT_MS);
-      for (const other of neighbours)
-        if (other !== this && other._name === this._name) nextTask(() => other._read(value));
-    }
-    close() {
-      removeEventListener("storage", this._onStorage);
-      neighbours.delete(this);
-      this._clear();
-    }
-    _read(value) {
-      if (neighbours.has(this)) this._onMessage(messageOf(value));
-    }
-    _clear() {
-      clearTimeout(this._timer);
-      try {
-        localStorage.removeItem(this._name);
-      } catch (e) {
-      }
-    }
+  function checkedNumber(what, value, max) {
+    const number = typeof value === "string" && /\d/.test(value) ? Number(value) : value;
+    if (typeof number === "number" && number >= 0 && number <= max) return number;
+    throw badArgument(what, value, `it is a number from 0 to ${max}`);
   }
-  function messageOf(value) {
-    try {
-      return JSON.parse(value)[1];
-    } catch (e) {
-      return void 0;
-    }
-  }
-
-  function openBus(name, onMessage) {
-    if (typeof addEventListener !== "function") return void 0;
-    for (const Way of [BroadcastBus, StorageBus])
-      try {
-        return new Way(name, onMessage);
-      } catch (e) {
-      }
-    return void 0;
-  }
-
-  const NAME = "CometServer 1 signals";
-  class SiteBus {
-    constructor(_onSignal) {
-      this._onSignal = _onSignal;
-      this._isUsed = false;
-    }
-    open() {
-      if (this._isUsed || typeof addEventListener !== "function") return;
-      this._isUsed = true;
-      this._open();
-      addEventListener("pagehide", () => this._close());
-      addEventListener("pageshow", () => this._open());
-    }
-    /** Returns whether the signal was sent. */
-    post(signal, param) {
-      this.open();
-      try {
-        const message = { signal, param: JSON.stringify(param) };
-        if (this._bus) this._bus.post(message);
-        return Boolean(this._bus);
-      } catch (e) {
-        return false;
-      }
-    }
-    _open() {
-      this._bus = this._bus || openBus(NAME, (data) => this._read(data));
-    }
-    _close() {
-      if (this._bus) this._bus.close();
-      this._bus = void 0;
-    }
-    _read(data) {
-      const { signal, param } = Object(data);
-      if (typeof signal !== "string") return;
-      try {
-        this._onSignal(signal, param && JSON.parse(param));
-      } catch (e) {
-      }
-    }
-  }
-
-  const PREFIX = "tabSignal_";
-  function createTabStates(tab) {
-    const states = {
-      setState(name, value, minTime = 0) {
-        const stored = read(name);
-        const isKept = stored && stored.tabUUID !== tab() && isYounger(stored, minTime);
-        if (isKept) return false;
-        const state = { time: Date.now(), value, tabUUID: tab() };
-        try {
-          return writeStorage(PREFIX + name, JSON.stringify(state));
-        } catch (e) {
-          return false;
-        }
-      },
-      getState(name, maxTime) {
-        const stored = read(name);
-        return stored && (!maxTime || isYounger(stored, maxTime)) ? stored.value : void 0;
-      },
-      intervalUpdateState(name, value, minTime) {
-        return attempt(() => {
-          const interval = checkedNumber("minTime", minTime, MAX_TIMER_MS) / 3;
-          const update = () => states.setState(name, value, minTime);
-          return update() ? Number(setInterval(update, interval)) : void 0;
-        }, void 0);
-      }
-    };
-    return states;
-  }
-  function read(name) {
-    try {
-      return JSON.parse(readStorage(PREFIX + name) || "");
-    } catch (e) {
-      return void 0;
-    }
-  }
-  function isYounger({ time }, age) {
-    return typeof time === "number" && Math.abs(Date.now() - time) < Number(textOf$1(age));
-  }
-
-  function createTabSignal(tab) {
-    const slots = new Slots();
-    const others = new SiteBus((signal, param) => emit(signal, param, true));
-    let count = 0;
-    const emit = (signal, param, isForeign = false) => {
-      if (tabSignal.debug) writeLine(`signal ${textOf$1(signal)}`);
-      const callbacks = slots.of(signal);
-      for (const [slot, callback] of [...callbacks])
-        if (callbacks.get(slot) === callback) callPage(callback, param, signal, isForeign);
-    };
-    const emitAll = (signal, param) => {
-      const isSent = others.post(signal, param);
-      emit(signal, param);
-      return isSent;
-    };
-    const members = {
-      connect(first, second, third) {
-        const slot = third ? first : `sig${count++}`;
-        const [signal, callback] = third ? [second, third] : [first, second];
-        others.open();
-        attempt(() => slots.set(slot, signal, callback), void 0);
-        return slot;
-      },
-      disconnect: (slot, signal) => slots.delete(slot, signal),
-      emit,
-      emitAll,
-      send_emit: emitAll,
-      getTabUUID: tab,
-      debug: false,
-      ...createTabStates(tab)
-    };
-    const tabSignal = Object.assign(() => tabSignal, members);
-    return tabSignal;
-  }
-  class Slots {
-    constructor() {
-      this._signals = /* @__PURE__ */ new Map();
-    }
-    of(signal) {
-      var _a;
-      return (_a = this._signals.get(signal)) != null ? _a : /* @__PURE__ */ new Map();
-    }
-    /** @throws CometError if `callback` is not a function. */
-    set(slot, signal, callback) {
-      var _a;
-      checkCallback(callback);
-      const slots = (_a = this._signals.get(signal)) != null ? _a : /* @__PURE__ */ new Map();
-      this._signals.set(signal, slots.set(slot, callback));
-    }
-    delete(slot, signal) {
-      var _a;
-      const slots = this._signals.get(signal);
-      const wasSet = (_a = slots == null ? void 0 : slots.delete(slot)) != null ? _a : false;
-      if (slots && !slots.size) this._signals.delete(signal);
-      return wasSet;
-    }
+  function checked$1(what, value, pattern, rule) {
+    if (typeof value !== "string" || !pattern.test(value)) throw badArgument(what, value, rule);
+    return value;
   }
 
   class AuthState {
@@ -368,25 +69,173 @@
      * @throws CometError if `callback` is not a function.
      */
     on(status, callback) {
-      this._events.on(eventOf(status), callback);
+      checkCallback(callback);
+      this._events.on(status ? "authorized" : "denied", () => void callback());
       if (this.status === status)
         nextTask(() => {
           if (this.status === status) callPage(callback);
         });
     }
-    /** Takes the server's answer. */
-    update(status) {
-      if (status === this.status) return;
-      this.status = status;
-      this._events.emit(eventOf(status));
+    /** The server knows the visitor. */
+    authorize() {
+      if (this.status === true) return;
+      this.status = true;
+      this._events.emit("authorized");
+    }
+    /** The visitor is anonymous for the server. */
+    deny(denial) {
+      if (this.status === false) return;
+      this.status = false;
+      this._events.emit("denied", denial);
     }
     /** The visitor changes: nothing is known. */
     reset() {
       this.status = void 0;
     }
   }
-  function eventOf(status) {
-    return status ? "authorized" : "denied";
+
+  function randomId(length) {
+    let id = "";
+    for (const byte of crypto.getRandomValues(new Uint8Array(length))) id += (byte % 32).toString(32);
+    return id;
+  }
+
+  function isSecurePage() {
+    return typeof location === "object" && location.protocol === "https:";
+  }
+  function isHidden() {
+    return typeof document === "object" && document.hidden;
+  }
+  function isOffline() {
+    return typeof navigator === "object" && navigator.onLine === false;
+  }
+  function onWake(callback) {
+    return listen(["online", "pageshow", "resume", "visibilitychange"], (event) => {
+      const isHiding = event.type === "visibilitychange" && isHidden();
+      if (!isHiding && !isFirstShow(event)) callback();
+    });
+  }
+  function onLeave(onHide2, onHidden, onShow) {
+    const ends = [
+      listen(["pagehide", "freeze"], onHide2),
+      listen(["pagehide"], onHidden),
+      listen(["pageshow", "resume"], (event) => isFirstShow(event) || onShow())
+    ];
+    return () => ends.forEach((end) => end());
+  }
+  function onHide(callback) {
+    return listen(["visibilitychange"], () => isHidden() && callback());
+  }
+  function onDeparture(onDepart, onStay) {
+    const { navigation } = globalThis;
+    if (!navigation) return () => void 0;
+    const listener = (event) => {
+      const { destination, downloadRequest } = event;
+      if (destination.sameDocument || downloadRequest !== null) return;
+      onDepart();
+      nextTask(() => {
+        if (event.defaultPrevented || navigation.transition) onStay();
+      });
+    };
+    navigation.addEventListener("navigate", listener);
+    return () => navigation.removeEventListener("navigate", listener);
+  }
+  function holdUp(ms) {
+    const end = performance.now() + ms;
+    while (performance.now() < end) ;
+  }
+  function onPageLeft(onHide2, onShow) {
+    const ends = [
+      listen(["pagehide"], onHide2),
+      listen(["pageshow"], (event) => isFirstShow(event) || onShow())
+    ];
+    return () => ends.forEach((end) => end());
+  }
+  function hasLoaded() {
+    return typeof document !== "object" || document.readyState === "complete";
+  }
+  function onLoad(callback) {
+    let timer;
+    const end = listen(["load"], () => timer = setTimeout(callback));
+    return () => {
+      end();
+      clearTimeout(timer);
+    };
+  }
+  function isFirstShow(event) {
+    return event.persisted === false;
+  }
+  function listen(types, listener) {
+    if (typeof addEventListener !== "function") return () => void 0;
+    for (const type of types) addEventListener(type, listener, true);
+    return () => {
+      for (const type of types) removeEventListener(type, listener, true);
+    };
+  }
+
+  class StateOfConnection {
+    constructor(_events) {
+      this._events = _events;
+      this._current = "stopped";
+    }
+    get current() {
+      return this._current;
+    }
+    start() {
+      if (this._current === "stopped") this._set({ state: "connecting" });
+    }
+    stop() {
+      if (this._current !== "stopped") this._set({ state: "stopped" });
+    }
+    /** The link tells its state. */
+    take(state) {
+      if (this._current === "stopped") return;
+      if (state.type === "waiting") {
+        const { code, retryAt } = state;
+        const reason = isOffline() ? "the browser is offline" : `closed with code ${code}`;
+        this._set({ state: "waiting", reason, retryAt });
+      } else if (state.type === "refused") this._set({ state: "refused", reason: state.reason });
+      else if (state.type !== this._current) this._set({ state: state.type });
+    }
+    _set(change) {
+      const previous = this._current;
+      this._current = change.state;
+      this._events.emit("state", { ...change, previous });
+    }
+  }
+
+  function claimsOf(userKey) {
+    try {
+      const [, payload = ""] = userKey.split(".");
+      const text = atob(payload.replace(/-/g, "+").replace(/_/g, "/"));
+      return Object(JSON.parse(text));
+    } catch (e) {
+      return void 0;
+    }
+  }
+  function denialOf({ userId, userKey }, serverTime) {
+    var _a;
+    if (!userKey) return { reason: userId ? "no-key" : "anonymous" };
+    if (!userId) return { reason: "no-id" };
+    const { exp } = (_a = claimsOf(userKey)) != null ? _a : {};
+    const now = serverTime || Date.now() / 1e3;
+    if (typeof exp === "number" && exp > 0 && exp <= now)
+      return { reason: "expired", expiredAt: exp * 1e3 };
+    return { reason: "refused" };
+  }
+  function warningOf({ reason, expiredAt = 0 }, userId) {
+    switch (reason) {
+      case "anonymous":
+        return "";
+      case "no-key":
+        return `user_id ${userId} has no valid user_key: the visitor is anonymous`;
+      case "no-id":
+        return "user_key has no valid user_id: the visitor is anonymous";
+      case "expired":
+        return `user_key for user_id ${userId} expired at ${new Date(expiredAt).toISOString()}`;
+      case "refused":
+        return `the server does not accept user_key for user_id ${userId}`;
+    }
   }
 
   function getDefaultExportFromCjs (x) {
@@ -561,12 +410,10 @@
   var eventemitter3Exports = requireEventemitter3();
   var EventEmitter = /*@__PURE__*/getDefaultExportFromCjs(eventemitter3Exports);
 
-  const NAMES = [
-    ...["connect", "disconnect", "node", "authorized", "denied", "master", "slave"],
-    ...["tabs", "gap", "unconfirmed", "error"]
-  ];
-  class Events {
-    constructor() {
+  class Emitter {
+    /** @param _names of the events. */
+    constructor(_names) {
+      this._names = _names;
       this._emitter = new EventEmitter();
     }
     /**
@@ -574,7 +421,8 @@
      * @throws CometError if there is no such event, or `callback` is not a function.
      */
     on(event, callback) {
-      if (!NAMES.includes(event)) throw badArgument("event", event, `it is ${NAMES.join(", ")}`);
+      const names = this._names;
+      if (!names.includes(event)) throw badArgument("event", event, `it is ${names.join(", ")}`);
       checkCallback(callback);
       const listener = (...args) => callPage(callback, ...args);
       this._emitter.on(event, listener);
@@ -585,80 +433,150 @@
     emit(event, ...args) {
       this._emitter.emit(event, ...args);
     }
+    /** Forgets all listeners. */
+    end() {
+      this._emitter.removeAllListeners();
+    }
+  }
+  class Events extends Emitter {
+    constructor() {
+      super([
+        ...["state", "connect", "disconnect", "node", "authorized", "denied", "master"],
+        ...["slave", "tabs", "gap", "unconfirmed", "error"]
+      ]);
+    }
   }
 
-  function isSecurePage() {
-    return typeof location === "object" && location.protocol === "https:";
+  const MAX_PROPOSALS = 3;
+  class KeyExchange {
+    /** @param _renew connects anew. */
+    constructor(_settings, _link, _auth, _renew) {
+      this._settings = _settings;
+      this._link = _link;
+      this._auth = _auth;
+      this._renew = _renew;
+      /** The key that this page gave. */
+      this._own = "";
+      /** How often `_own` was proposed. */
+      this._proposals = 0;
+    }
+    /** The page has started, perhaps with another key. */
+    begin() {
+      this._own = this._settings.visitor.userKey;
+      this._proposals = 0;
+    }
+    /** Another tab has given new options. */
+    onOptions(options) {
+      this._others = options.user_key;
+      this._settings.adopt(options);
+    }
+    /** In the leader: another tab proposes its key. */
+    onProposal(options) {
+      const { _settings: settings } = this;
+      const isRefused = this._auth.status === false && this._link.isConnected;
+      if (!isRefused || settings.hidesVisitor || options.user_key === settings.userKey) return;
+      settings.adopt(options);
+      this._renew();
+    }
+    /** The server tells whether it accepts the key of the leader. */
+    onAuthorized(isAuthorized) {
+      const { keys } = this._settings;
+      if (isAuthorized) keys.accept();
+      else if (this._link.isMaster && keys.refuse()) this._renew();
+    }
+    /** The server may have refused the key of another tab. The key of this tab may be newer. */
+    onConnect() {
+      if (this._link.isMaster || this._auth.status) return;
+      const user_key = this._own;
+      if (user_key && user_key !== this._others && ++this._proposals <= MAX_PROPOSALS)
+        this._link.propose({ user_key });
+    }
   }
-  function isHidden() {
-    return typeof document === "object" && document.hidden;
+
+  function readStorage(key) {
+    try {
+      return localStorage.getItem(key);
+    } catch (e) {
+      return null;
+    }
   }
-  function isOffline() {
-    return typeof navigator === "object" && navigator.onLine === false;
+  function writeStorage(key, value) {
+    try {
+      localStorage.setItem(key, value);
+      return true;
+    } catch (e) {
+      return false;
+    }
   }
-  function onWake(callback) {
-    return listen(["online", "pageshow", "resume", "visibilitychange"], (event) => {
-      const isHiding = event.type === "visibilitychange" && isHidden();
-      if (!isHiding && !isFirstShow(event)) callback();
-    });
+  function readTabStorage(key) {
+    try {
+      return sessionStorage.getItem(key);
+    } catch (e) {
+      return null;
+    }
   }
-  function onLeave(onHide2, onHidden, onShow) {
-    const ends = [
-      listen(["pagehide", "freeze"], onHide2),
-      listen(["pagehide"], onHidden),
-      listen(["pageshow", "resume"], (event) => isFirstShow(event) || onShow())
-    ];
-    return () => ends.forEach((end) => end());
+  function writeTabStorage(key, value) {
+    try {
+      if (value === null) sessionStorage.removeItem(key);
+      else sessionStorage.setItem(key, value);
+    } catch (e) {
+    }
   }
-  function onHide(callback) {
-    return listen(["visibilitychange"], () => isHidden() && callback());
+
+  const STORAGE_KEY$2 = "comet_LogLevel";
+  class Logger {
+    /** @param _sink where all lines go, whatever the level; `undefined`: to the console. */
+    constructor(_sink = () => void 0) {
+      this._sink = _sink;
+      this._level = 0;
+      /** What `warnOnce` has warned of. */
+      this._warnedOf = /* @__PURE__ */ new Set();
+    }
+    /** Kept in localStorage, so that a developer can raise it on a page that cannot be changed. */
+    get level() {
+      return this._level = this._level || levelOf(readStorage(STORAGE_KEY$2));
+    }
+    set level(level) {
+      this._level = levelOf(level);
+      writeStorage(STORAGE_KEY$2, String(this._level));
+    }
+    error(text) {
+      if (!this._pass("error", text)) console.error("CometServer: " + text);
+    }
+    warn(text) {
+      if (!this._pass("warn", text)) console.warn("CometServer: " + text);
+    }
+    /**
+     * Warns once of each cause: a page may call `start` at every click.
+     * @param text `""` for no warning.
+     * @param cause is not written, so it may hold a key.
+     */
+    warnOnce(text, cause = text) {
+      if (!text || this._warnedOf.has(cause)) return;
+      this._warnedOf.add(cause);
+      this.warn(text);
+    }
+    info(text) {
+      if (!this._pass("info", text) && this.level > 0) writeLine(text);
+    }
+    debug(text) {
+      if (!this._pass("debug", text) && this.level > 0) writeLine(text);
+    }
+    _pass(level, text) {
+      const sink = this._sink();
+      if (sink) callPage(() => sink[level](text));
+      return sink !== void 0;
+    }
   }
-  function onDeparture(onDepart, onStay) {
-    const { navigation } = globalThis;
-    if (!navigation) return () => void 0;
-    const listener = (event) => {
-      const { destination, downloadRequest } = event;
-      if (destination.sameDocument || downloadRequest !== null) return;
-      onDepart();
-      nextTask(() => {
-        if (event.defaultPrevented || navigation.transition) onStay();
-      });
-    };
-    navigation.addEventListener("navigate", listener);
-    return () => navigation.removeEventListener("navigate", listener);
+  function levelOf(value) {
+    return ["number", "string", "boolean"].includes(typeof value) ? Number(value) || 0 : 0;
   }
-  function holdUp(ms) {
-    const end = performance.now() + ms;
-    while (performance.now() < end) ;
+  function writeLine(text) {
+    console.log("CometServer: " + text);
   }
-  function onPageLeft(onHide2, onShow) {
-    const ends = [
-      listen(["pagehide"], onHide2),
-      listen(["pageshow"], (event) => isFirstShow(event) || onShow())
-    ];
-    return () => ends.forEach((end) => end());
-  }
-  function hasLoaded() {
-    return typeof document !== "object" || document.readyState === "complete";
-  }
-  function onLoad(callback) {
-    let timer;
-    const end = listen(["load"], () => timer = setTimeout(callback));
-    return () => {
-      end();
-      clearTimeout(timer);
-    };
-  }
-  function isFirstShow(event) {
-    return event.persisted === false;
-  }
-  function listen(types, listener) {
-    if (typeof addEventListener !== "function") return () => void 0;
-    for (const type of types) addEventListener(type, listener, true);
-    return () => {
-      for (const type of types) removeEventListener(type, listener, true);
-    };
-  }
+
+  const DEMO_NODE = "app.comet-server.ru";
+  const SCRIPT_DEFAULTS = { node: DEMO_NODE, queueDelay: 1200 };
 
   const SHARD_CHANNELS = 32;
   const MAX_SHARDS = 10;
@@ -679,6 +597,21 @@
   }
   function attemptUrl(url, attempt) {
     return `${url}&n=${attempt}`;
+  }
+
+  function toNumber(value) {
+    return (typeof value === "number" ? value : Number(toText(value))) || 0;
+  }
+  function toText(value) {
+    return value == null || typeof value === "object" ? "" : String(value);
+  }
+  function textOf$1(value) {
+    if (typeof value === "function" || typeof value === "symbol") return "";
+    try {
+      return String(value);
+    } catch (e) {
+      return "";
+    }
   }
 
   const MAX_SHOWN = 20;
@@ -709,6 +642,22 @@
       return void 0;
     }
   }
+  function loggerOf(value) {
+    try {
+      const sink = Object(value);
+      const all = [sink.debug, sink.info, sink.warn, sink.error];
+      return all.every((write) => typeof write === "function") ? sink : void 0;
+    } catch (e) {
+      return void 0;
+    }
+  }
+  function readMembers(options) {
+    try {
+      return { ...options };
+    } catch (e) {
+      throw badArgument("options", options, "it must be possible to read them");
+    }
+  }
   function listOf$1(value) {
     try {
       return Array.isArray(value) ? [...value] : [value];
@@ -717,12 +666,7 @@
     }
   }
   function recoverOf(options) {
-    let recover;
-    try {
-      ({ recover } = Object(options));
-    } catch (e) {
-      throw badArgument("options", options, "it must be possible to read them");
-    }
+    const { recover } = readMembers(Object(options));
     if (recover === void 0 || typeof recover === "boolean") return recover;
     throw badArgument("recover", recover, "it is true or false");
   }
@@ -730,6 +674,94 @@
     if (typeof key !== "string") return [key];
     const lines = key.split("\n").map((line) => line.trim()).filter(Boolean);
     return lines.length ? lines : [key];
+  }
+
+  const SOON_S = 30;
+  const WAIT_MS = 1e3;
+  const MAX_WAIT_MS = 3e4;
+  const MAX_REFUSED = 3;
+  class KeySource {
+    /**
+     * @param _given the option.
+     * @param _checked the key, or `""` for a value that is none.
+     */
+    constructor(_given, _checked) {
+      this._given = _given;
+      this._checked = _checked;
+      /** Told of each failure. */
+      this.onError = () => void 0;
+      this._state = { type: "none" };
+      this._refusals = 0;
+    }
+    get isUsed() {
+      return typeof this._given() === "function";
+    }
+    /** `""`: none yet. */
+    get key() {
+      return this._state.type === "known" ? this._state.key : "";
+    }
+    /** Resolves when there is a key; `undefined`: there is one, or none is needed. */
+    prepare() {
+      const state = this._state;
+      if (!this.isUsed || state.type === "known" && !expiresSoon(state.key)) return void 0;
+      return state.type === "asked" ? state.done : this._ask();
+    }
+    /** The server refuses the key. Returns whether another one may be asked for. */
+    refuse() {
+      if (!this.isUsed || this._state.type !== "known" || ++this._refusals > MAX_REFUSED)
+        return false;
+      this._state = { type: "none" };
+      return true;
+    }
+    /** The server accepts the key. */
+    accept() {
+      this._refusals = 0;
+    }
+    /** Forgets the key, and gives up asking for one. */
+    reset() {
+      const state = this._state;
+      this._state = { type: "none" };
+      this._refusals = 0;
+      if (state.type === "asked") state.end();
+    }
+    _ask() {
+      let end = () => void 0;
+      const done = new Promise((resolve) => end = resolve);
+      const asked = { type: "asked", done, end };
+      this._state = asked;
+      const settle = (key) => {
+        if (this._state !== asked) return;
+        this._state = { type: "known", key };
+        end();
+      };
+      const again = (error, wait) => {
+        if (this._state !== asked) return;
+        this.onError(failed$1(error));
+        const timer = setTimeout(() => void attempt(Math.min(2 * wait, MAX_WAIT_MS)), wait);
+        void done.then(() => clearTimeout(timer));
+      };
+      const attempt = async (wait) => {
+        try {
+          const value = await this._given()();
+          const key = this._checked(value);
+          if (value && !key) throw new Error("it gave no text of 1 to 600 characters for a URL");
+          settle(key);
+        } catch (error) {
+          again(error, wait);
+        }
+      };
+      void attempt(WAIT_MS);
+      return done;
+    }
+  }
+  function failed$1(error) {
+    const name = error instanceof Error ? error.name : typeof error;
+    return new CometError("key", `user_key() failed (${name}); it is asked again`, error);
+  }
+  function expiresSoon(key) {
+    var _a;
+    const expiry = (_a = claimsOf(key)) == null ? void 0 : _a.exp;
+    return typeof expiry === "number" && expiry < Date.now() / 1e3 + SOON_S;
   }
 
   const ATTEMPTS = 3;
@@ -747,6 +779,10 @@
       return this._triesTls || this._settings.wantsTls;
     }
     nextUrl() {
+      var _a, _b;
+      return (_b = (_a = this._settings.prepare()) == null ? void 0 : _a.then(() => this._url())) != null ? _b : this._url();
+    }
+    _url() {
       if (!this._settings.nodes.includes(this.node)) return NO_ADDRESS;
       return attemptUrl(this._settings.url(this.node), randomId(ATTEMPT_LENGTH));
     }
@@ -784,18 +820,15 @@
     }
   }
 
-  const VERSION = "4.10.0";
-
-  const DEMO_DEV_ID = 15;
-  const UUID_STORAGE_KEY = "comet_server_uuid";
   const USER_KEY = /^[\w!$%'()*+,./:;=@~-]{1,600}$/;
   const NODE = /^[^\s?#&]+$/;
   const NODE_RULE = "it is host, host:port or host/path";
   const NODE_NAMES = ["node", "nodes", "nodeArray"];
   const MILLISECONDS = /^\d{1,9}$/;
   const UUID = /^[\w-]{32}$/;
-  const SWITCH = [/^(true|false)$/, "it is true or false"];
   const OPTIONS_RULE = "it is an object, and its members can be read";
+  const SWITCH = [/^(true|false)$/, "it is true or false"];
+  const LOGGER_RULE = "it has the functions debug, info, warn and error";
   const RULES = {
     node: [NODE, NODE_RULE],
     nodes: [NODE, NODE_RULE],
@@ -808,6 +841,22 @@
     recover: SWITCH,
     uuid: [UUID, "it has 32 characters out of A-Z a-z 0-9 _ -"]
   };
+  function faultOf(name, value) {
+    if (name === "user_key" && typeof value === "function") return void 0;
+    if (name === "logger")
+      return value && !loggerOf(value) ? badArgument(name, value, LOGGER_RULE) : void 0;
+    if (!Object.prototype.hasOwnProperty.call(RULES, name)) return void 0;
+    const [pattern, rule] = RULES[name];
+    const texts = pattern === NODE ? hostsOf(value) : [value];
+    if (!texts.some((text) => text && !fit(text, pattern))) return void 0;
+    const shown = name === "user_key" ? "\u2026" : name === "user_id" ? shownOf(value) : value;
+    return badArgument(name, shown, rule);
+  }
+
+  const VERSION = "4.10.0";
+
+  const DEMO_DEV_ID = 15;
+  const UUID_STORAGE_KEY = "comet_server_uuid";
   const NOBODY = { userId: "", userKey: "" };
   class Settings {
     constructor(_defaults = {}) {
@@ -817,6 +866,11 @@
        * `undefined` is in it, too.
        */
       this.options = {};
+      /** The keys that a function of the page gives. */
+      this.keys = new KeySource(
+        () => this.options.user_key,
+        (key) => fit(key, USER_KEY)
+      );
       this._uuid = "";
       /** The addresses of the present nodes, once they are asked for. */
       this._addresses = [];
@@ -833,12 +887,12 @@
     /** Takes key and TLS from another tab of this visitor. */
     adopt({ user_key, wss }) {
       if (wss !== void 0) this.options.wss = wss;
-      if (user_key === void 0 || this.hidesVisitor) return;
+      if (user_key === void 0 || this.hidesVisitor || this.keys.isUsed) return;
       this._adopted = { key: user_key, identity: this.identity };
     }
     /** The options that the other tabs of this visitor take over. */
     get forTabs() {
-      const isKept = this.hidesVisitor || this._key === void 0;
+      const isKept = this.hidesVisitor || this.keys.isUsed || this._key === void 0;
       return { user_key: isKept ? void 0 : this.userKey, wss: switchOf(this.options.wss) };
     }
     _write(members) {
@@ -846,13 +900,10 @@
       for (const [name, value] of members) {
         if (name === "__proto__" || value === void 0 && name in this.options) continue;
         if (name === "user_key" && value !== void 0) this._adopted = void 0;
+        if (name === "user_key" && value !== this.options.user_key) this.keys.reset();
         this.options[name] = value;
-        if (!Object.prototype.hasOwnProperty.call(RULES, name)) continue;
-        const [pattern, rule] = RULES[name];
-        const texts = pattern === NODE ? hostsOf(value) : [value];
-        const shown = name === "user_key" ? "\u2026" : name === "user_id" ? shownOf(value) : value;
-        if (texts.some((text) => text && !fit(text, pattern)))
-          errors.push(badArgument(name, shown, rule));
+        const fault = faultOf(name, value);
+        if (fault) errors.push(fault);
       }
       return errors;
     }
@@ -924,7 +975,8 @@
     }
     get _key() {
       const adopted = this._adopted;
-      return adopted && adopted.identity === this.identity ? adopted.key : this.options.user_key;
+      if (adopted && adopted.identity === this.identity) return adopted.key;
+      return this.keys.isUsed ? this.keys.key : this.options.user_key;
     }
     /** Identifies this browser to others. Kept in storage if there is one. */
     get uuid() {
@@ -936,6 +988,10 @@
       if (given === 0 || given === false) return 0;
       return Number(fit(given, MILLISECONDS) || this._defaults.queueDelay) || 0;
     }
+    /** What the page has log lines go to instead of the console. */
+    get logger() {
+      return loggerOf(this.options.logger);
+    }
     /** Whether the page asks for TLS. */
     get wantsTls() {
       var _a;
@@ -945,6 +1001,10 @@
     isSecure(node = this.node) {
       var _a, _b;
       return (_b = (_a = this._known.find((one) => one.node === node)) == null ? void 0 : _a.secure) != null ? _b : this.wantsTls;
+    }
+    /** Resolves when the visitor's key is known; `undefined`: it is. */
+    prepare() {
+      return this.userId && !this.hidesVisitor ? this.keys.prepare() : void 0;
     }
     /** The URL of a connection. It holds the key: never write it anywhere. */
     url(node = this.node) {
@@ -1026,10 +1086,6 @@
     }
   }
 
-  function identityOf(message) {
-    return `${contentOf(message)}
-${message.userId}`;
-  }
   function contentOf({ channel, event, data }) {
     return [channel, event, textOf(data)].join("\n");
   }
@@ -1060,6 +1116,11 @@ ${message.userId}`;
   }
   function isSameSender(one, other) {
     return one.userId === other.userId || !one.userId || !other.userId;
+  }
+  function areCopies(one, other, nodes) {
+    const seconds = nodes > 1 ? CLOCKS_DIFFER_S$2 : 0;
+    if (one.time && other.time && Math.abs(one.time - other.time) > seconds) return false;
+    return nodes > 1 ? isSameSender(one, other) : one.userId === other.userId;
   }
   function joinUsers(answers) {
     const [first] = answers;
@@ -1183,7 +1244,7 @@ ${message.userId}`;
   const CHANNEL_RULE = "it has 2 to 63 characters out of A-Z a-z 0-9 _ -";
   const CHANNEL_NAME = /^[\w-]{2,63}$/;
   function channelName(name) {
-    return checked("channel", name, CHANNEL_NAME, CHANNEL_RULE);
+    return checked$1("channel", name, CHANNEL_NAME, CHANNEL_RULE);
   }
   function bareName(channel) {
     return channel.replace("@", "");
@@ -1194,7 +1255,7 @@ ${message.userId}`;
   function parseKey(key) {
     if (key === "") return { channel: void 0, event: void 0 };
     const pattern = /^(#|_?answer_to_)?@?([\w-]{2,63})(?:\.([^]*))?$/;
-    const text = checked("subscription key", key, pattern, CHANNEL_RULE);
+    const text = checked$1("subscription key", key, pattern, CHANNEL_RULE);
     const [, isReport, channel, event] = pattern.exec(text);
     return {
       channel: isReport ? reportChannel(channel) : channel,
@@ -1258,8 +1319,8 @@ ${message.userId}`;
   const PUBLISH_RULE = "it must be web_*, webauth_* or @web_*, " + CHANNEL_RULE;
   const EVENT_RULE = "it has 1 to 64 characters out of A-Z a-z 0-9 _ -";
   function publishCommand(channel, event, message, userId) {
-    const name = checked("channel", channel, /^(?=@?.{1,63}$)(@?web|webauth)_[\w-]+$/, PUBLISH_RULE);
-    const eventName = checked("event", event, /^[\w-]{1,64}$/, EVENT_RULE);
+    const name = checked$1("channel", channel, /^(?=@?.{1,63}$)(@?web|webauth)_[\w-]+$/, PUBLISH_RULE);
+    const eventName = checked$1("event", event, /^[\w-]{1,64}$/, EVENT_RULE);
     const json = toJson(message);
     const command = newCommand("web_pipe2", { channel: name, event: eventName, json });
     const names = eventName + bareName(name) + (name[0] === "@" ? 0 : userId || 0);
@@ -1278,12 +1339,12 @@ ${message.userId}`;
   }
   function countCommand(channel) {
     const rule = "it must be web_* or track_*";
-    const name = checked("channel", channelName(channel), /^(web|track)_./, rule);
+    const name = checked$1("channel", channelName(channel), /^(web|track)_./, rule);
     return newCommand("pipe_count", { channel: name });
   }
   function usersCommand(channel) {
     const rule = "it must be track_*";
-    const name = checked("channel", channelName(channel), /^track_./, rule);
+    const name = checked$1("channel", channelName(channel), /^track_./, rule);
     return newCommand("track_pipe_users", { channel: name });
   }
   function newCommand(kind, values) {
@@ -1295,7 +1356,7 @@ ${message.userId}`;
   }
   function dataCommand(userId) {
     const text = typeof userId === "number" ? String(userId) : userId;
-    const id = checked("user id", text, USER_ID, USER_ID_RULE);
+    const id = checked$1("user id", text, USER_ID, USER_ID_RULE);
     return newCommand("user_data", { user: id });
   }
   function statisticsCommand(data) {
@@ -1320,6 +1381,67 @@ ${message.userId}`;
   }
 
   const COPY_ID = "_cometApi_uuid";
+
+  function isQueued(message) {
+    return message.kind === "channel" && message.history && message.channel === "msg";
+  }
+  function asMessage(message) {
+    const { pipe: channel, event } = message.server_info;
+    return { channel, event, ...message };
+  }
+  function delivered(message, data) {
+    const { userId, channel, event, history, marker, uuid } = message;
+    return { data, server_info: { user_id: userId, pipe: channel, event, history, marker, uuid } };
+  }
+  function dataOf(message) {
+    const data = decodeData(message.data);
+    if (message.kind === "report" && isObject(data)) data.message = decodeData(data.message);
+    return data;
+  }
+  function isObject(value) {
+    return typeof value === "object" && value !== null;
+  }
+
+  function waitFor(options, begin) {
+    const { signal, timeoutMs } = checkedWait(options);
+    return new Promise((resolve, reject) => {
+      if (signal == null ? void 0 : signal.aborted) return reject(aborted(signal));
+      let timer;
+      const onAbort = () => cancel(aborted(signal));
+      const settle = (error, value) => {
+        clearTimeout(timer);
+        signal == null ? void 0 : signal.removeEventListener("abort", onAbort);
+        if (error) reject(error);
+        else resolve(value);
+      };
+      signal == null ? void 0 : signal.addEventListener("abort", onAbort);
+      if (timeoutMs !== void 0) timer = setTimeout(() => cancel(timedOut(timeoutMs)), timeoutMs);
+      const cancel = begin(settle);
+    });
+  }
+  function carryOut(link, command, options, onLog) {
+    return waitFor(options, (settle) => {
+      const request = { command, onDone: settle, endsAtStop: true };
+      if (onLog) request.onLog = onLog;
+      link.send(request);
+      return (error) => link.cancel(request, error);
+    });
+  }
+  function checkedWait(options) {
+    const { signal, timeoutMs } = readMembers(options);
+    if (timeoutMs !== void 0) checkedNumber("timeoutMs", timeoutMs, MAX_TIMER_MS);
+    return { signal: checkedSignal(signal), timeoutMs };
+  }
+  function checkedSignal(signal) {
+    if (signal === void 0 || typeof Object(signal).aborted === "boolean") return signal;
+    throw badArgument("signal", signal, "it is the signal of an AbortController");
+  }
+  function aborted(signal) {
+    return new CometError("aborted", "The signal has ended it", signal == null ? void 0 : signal.reason);
+  }
+  function timedOut(timeoutMs) {
+    return new CometError("timeout", `Over ${timeoutMs} ms`, timeoutMs);
+  }
 
   const NO_EVENT = "undefined";
   const MAX_COUNT = 1e6;
@@ -1352,6 +1474,16 @@ ${message.userId}`;
       return this._send(channel, event, message)();
     }
     /**
+     * Resolves with the server's report.
+     * @throws CometError if the message cannot be sent, or for bad options.
+     */
+    publish(channel, event, message, options) {
+      const command = this._command(channel, event, message);
+      return carryOut(this._link, command, options).then(
+        (report) => dataOf(report)
+      );
+    }
+    /**
      * Sends the same message `count` times, `intervalMs` apart, with an id by which receivers
      * dispatch it once. Returns what `send` returns for the first. @throws CometError as `send` does.
      */
@@ -1375,13 +1507,16 @@ ${message.userId}`;
      * @param sent what is sent instead of the message: a copy with an id.
      */
     _send(channel, event, message, sent = message) {
-      const command = publishCommand(channel, event || NO_EVENT, sent, this._userId());
+      const command = this._command(channel, event, sent);
       const onDone = (error) => {
         if (!error || error.code !== "unconfirmed") return this._onDone(error);
         const details = { channel: command.channel, event: String(event || NO_EVENT), message };
         this._onUnconfirmed({ ...details, reason: error.message });
       };
       return () => this._link.send({ command, onDone });
+    }
+    _command(channel, event, message) {
+      return publishCommand(channel, event || NO_EVENT, message, this._userId());
     }
     _end(timer) {
       clearInterval(timer);
@@ -1397,12 +1532,67 @@ ${message.userId}`;
     throw badArgument("message", message, "it must be an object");
   }
 
-  function isQueued(message) {
-    return message.kind === "channel" && message.history && message.channel === "msg";
-  }
-  function delivered(message, data) {
-    const { userId, channel, event, history, marker, uuid } = message;
-    return { data, server_info: { user_id: userId, pipe: channel, event, history, marker, uuid } };
+  class Readiness {
+    constructor() {
+      this._waiting = /* @__PURE__ */ new Set();
+    }
+    /**
+     * Resolves once the server is reached, and sends the messages of all these channels.
+     * @throws CometError for bad options.
+     */
+    wait(channels, options) {
+      return waitFor(options, (settle) => {
+        const waiting = { channels, settle };
+        if (this._refusal) settle(this._refusal);
+        else if (this._has(channels)) settle(void 0);
+        else this._waiting.add(waiting);
+        return (error) => {
+          this._waiting.delete(waiting);
+          settle(error);
+        };
+      });
+    }
+    /** A connection may come again. */
+    begin() {
+      this._refusal = void 0;
+    }
+    onConnect() {
+      var _a;
+      (_a = this._heard) != null ? _a : this._heard = /* @__PURE__ */ new Set();
+      this._settle();
+    }
+    onHeard(channels) {
+      this._heard = new Set(channels);
+      this._settle();
+    }
+    onDisconnect() {
+      this._heard = void 0;
+    }
+    /** No connection will come before `begin`. */
+    refuse(error) {
+      this._refusal = error;
+      this._fail(error);
+    }
+    stop() {
+      this._heard = void 0;
+      this._fail(new CometError("stopped", "stop() was called"));
+    }
+    _has(channels) {
+      const heard = this._heard;
+      return heard !== void 0 && channels.every((channel) => heard.has(channel));
+    }
+    _settle() {
+      for (const waiting of [...this._waiting])
+        if (this._has(waiting.channels)) {
+          this._waiting.delete(waiting);
+          waiting.settle(void 0);
+        }
+    }
+    _fail(error) {
+      const all = [...this._waiting];
+      this._waiting.clear();
+      for (const { settle } of all) settle(error);
+    }
   }
 
   class Queries {
@@ -1411,47 +1601,68 @@ ${message.userId}`;
       this._link = _link;
       this._onError = _onError;
     }
-    /** Replays a channel's log. @throws CometError for a bad channel. */
+    /**
+     * Replays a channel's log. `onEnd` is called also when `stop()` ends it.
+     * @throws CometError for a bad channel.
+     */
     log(channel, onLog, onEnd) {
       this._link.send({
         command: logCommand(channel),
+        endsAtStop: onEnd !== void 0,
         onLog,
         onDone: (error) => {
-          if (error) this._onError(error);
+          if (error && error.code !== "stopped") this._onError(error);
           else if (onEnd) callPage(onEnd);
         }
       });
     }
-    /** @throws CometError for a bad channel or callback. */
-    count(channel, callback) {
-      this._ask(
-        countCommand(channel),
-        callback,
-        (data) => Array.isArray(data) ? { user_in_pipe: toNumber(data[1]) } : data
-      );
+    /** @throws CometError for a bad channel or bad options. */
+    history(channel, options) {
+      const messages = [];
+      const onLog = (message) => messages.push(delivered(message, dataOf(message)));
+      return carryOut(this._link, logCommand(channel), options, onLog).then(() => messages);
     }
-    /** @throws CometError for a bad channel or callback. */
-    users(channel, callback) {
-      this._ask(usersCommand(channel), callback, (data) => data);
-    }
-    /** @throws CometError for a bad user id or callback. */
-    data(userId, callback) {
-      this._ask(dataCommand(userId), callback, (data) => {
-        const fields = Object(data);
-        return { ...fields, user_data: unescapeMysql(toText(fields.user_data)) };
-      });
-    }
-    _ask(command, callback, read) {
+    /** Calls `callback` with the answer. @throws CometError if it is no function. */
+    tell({ command, read }, callback) {
       checkCallback(callback);
       this._link.send({
         command,
         onDone: (error, answer) => {
           if (error) this._onError(error);
-          else if (answer && answer.kind === "answer")
+          else if (isAnswer(answer))
             callPage(callback, delivered(answer, read(decodeData(answer.data))));
         }
       });
     }
+    /** Resolves with the answer. @throws CometError for bad options. */
+    ask({ command, read }, options) {
+      return carryOut(this._link, command, options).then((answer) => {
+        if (isAnswer(answer)) return read(decodeData(answer.data));
+        throw new CometError("refused", "The server has not answered", command.channel);
+      });
+    }
+  }
+  function isAnswer(message) {
+    return (message == null ? void 0 : message.kind) === "answer";
+  }
+  function howMany(channel) {
+    return {
+      command: countCommand(channel),
+      // The server answers with an array, although its documentation promises an object.
+      read: (data) => Array.isArray(data) ? { user_in_pipe: toNumber(data[1]) } : data
+    };
+  }
+  function whoListens(channel) {
+    return { command: usersCommand(channel), read: (data) => data };
+  }
+  function whatIsStored(userId) {
+    return {
+      command: dataCommand(userId),
+      read: (data) => {
+        const fields = Object(data);
+        return { ...fields, user_data: unescapeMysql(toText(fields.user_data)) };
+      }
+    };
   }
 
   function queueFrame({ data, event, userId, marker, uuid }) {
@@ -1752,6 +1963,11 @@ ${message.userId}`;
       this._tellChange([subscription], -1);
       return true;
     }
+    /** The channels that the server has to be asked for. */
+    channelsOf(id) {
+      const subscription = this._subscriptions.get(id);
+      return subscription ? channelsOf(subscription) : [];
+    }
     /** Whether gaps of a channel are filled; `undefined`: its subscriptions do not say. */
     recovers(channel) {
       if (this._recovering.get(channel)) return true;
@@ -1847,17 +2063,9 @@ ${message.userId}`;
     if (isObject(data)) Reflect.deleteProperty(data, COPY_ID);
     callPage(callback, delivered(message, data));
   }
-  function dataOf(message) {
-    const data = decodeData(message.data);
-    if (message.kind === "report" && isObject(data)) data.message = decodeData(data.message);
-    return data;
-  }
   function copyIdOf(data) {
     const id = isObject(data) ? data[COPY_ID] : void 0;
     return typeof id === "string" ? id : void 0;
-  }
-  function isObject(value) {
-    return typeof value === "object" && value !== null;
   }
 
   function published({ text }) {
@@ -1906,11 +2114,58 @@ ${message.userId}`;
     }
   }
 
+  const MAX_FRAMES = 500;
+  const OVERLAP_MS = 1e4;
+  const RECENT_MS$1 = 5e3;
+  class Doubles {
+    /** @param _read decodes a frame. */
+    constructor(_read) {
+      this._read = _read;
+      /** How many nodes the connections lead to. */
+      this.nodes = 1;
+      this._frames = [];
+      /** Frames of the former leader, which the present one may pass on again. */
+      this._doubles = [];
+      this._overlappedAt = 0;
+    }
+    /** Two leaders overlap: the new one may pass on frames that the former one has passed on. */
+    overlap() {
+      const now = performance.now();
+      const recent = this._frames.filter(({ at }) => now - at < RECENT_MS$1);
+      this._doubles = this._doubles.concat(recent.map(({ text }) => ({ text }))).slice(-MAX_FRAMES);
+      this._overlappedAt = now;
+      this._frames = [];
+    }
+    /** A leader has passed on this frame. Returns whether a former one has, too. */
+    take(text) {
+      if (this._frames.push({ text, at: performance.now() }) > MAX_FRAMES) this._frames.shift();
+      if (!this._doubles.length) return false;
+      if (performance.now() - this._overlappedAt > OVERLAP_MS) this._doubles = [];
+      const equal = this._doubles.findIndex((known) => known.text === text);
+      const index = equal < 0 && this.nodes > 1 ? this._findCopy(text) : equal;
+      if (index >= 0) this._doubles.splice(index, 1);
+      return index >= 0;
+    }
+    /** Two leaders may have heard a message by different nodes, whose frames differ. */
+    _findCopy(text) {
+      const message = this._read(text);
+      if (!message) return -1;
+      const content = contentOf(message);
+      return this._doubles.findIndex((known) => {
+        var _a;
+        const other = (_a = known.message) != null ? _a : known.message = this._read(known.text);
+        return other && contentOf(other) === content && areCopies(other, message, this.nodes);
+      });
+    }
+  }
+
   const CLOCKS_DIFFER_S$1 = 10;
   const MAX_ENTRIES$1 = 1e3;
   const STORAGE_KEY = "comet_server_given";
   class QueueMemory {
-    constructor() {
+    /** @param _isStored whether later pages know the entries, too. */
+    constructor(_isStored = true) {
+      this._isStored = _isStored;
       this._entries = /* @__PURE__ */ new Map();
       this._connectedAt = 0;
       this._isSaveDue = false;
@@ -1963,6 +2218,7 @@ ${message.userId}`;
     load(visitor) {
       if (visitor !== this._visitor) this._entries.clear();
       this._visitor = visitor;
+      if (!this._isStored) return;
       try {
         const [owner, entries] = JSON.parse(readStorage(STORAGE_KEY) || "[]");
         if (owner === visitor) {
@@ -1975,7 +2231,7 @@ ${message.userId}`;
     }
     /** Stores the entries for the next page, once for all messages of a task. */
     _save() {
-      if (this._isSaveDue) return;
+      if (!this._isStored || this._isSaveDue) return;
       this._isSaveDue = true;
       nextTask(() => {
         this._isSaveDue = false;
@@ -1994,28 +2250,26 @@ ${message.userId}`;
   }
 
   const PRIVATE = "msg";
-  const MAX_FRAMES = 500;
-  const OVERLAP_MS = 1e4;
-  const RECENT_MS$1 = 5e3;
   class Inbox {
-    constructor() {
+    /** @param isShared whether other tabs, or later pages, have to know what this one has heard. */
+    constructor(isShared) {
       /** The channels that this tab wants to hear. */
       this.channels = [];
       /** Whether it wants to hear private messages. */
       this.wantsPrivate = false;
       /** Whether the server sends private messages to this visitor. */
       this.isAuthorized = false;
-      this.queue = new QueueMemory();
+      this.doubles = new Doubles((text) => {
+        const [message] = this.read(text);
+        return (message == null ? void 0 : message.kind) === "channel" ? message : void 0;
+      });
       /** The channels of all tabs. Messages on other channels are unsolicited: every tab gets them. */
       this._allChannels = /* @__PURE__ */ new Set();
       /** The channels of this tab for which the connection has no room, as a developer was told. */
       this._unheard = "";
       this._legacy = false;
       this._ids = new RecentIds();
-      this._frames = [];
-      /** Frames of the former leader, which the present one may pass on again. */
-      this._doubles = [];
-      this._overlappedAt = 0;
+      this.queue = new QueueMemory(isShared);
     }
     /**
      * The list `allChannels` is in force on the server. Returns, once, what to tell a developer if
@@ -2054,14 +2308,6 @@ ${message.userId}`;
         if (message.kind === "info") this.isAuthorized = message.authorized;
       return messages;
     }
-    /** Two leaders overlap: the new one may pass on frames that the former one has passed on. */
-    overlap() {
-      const now = performance.now();
-      const recent = this._frames.filter(({ at }) => now - at < RECENT_MS$1);
-      this._doubles = this._doubles.concat(recent.map(({ text }) => text)).slice(-MAX_FRAMES);
-      this._overlappedAt = now;
-      this._frames = [];
-    }
     /**
      * Keeps a message that the leader in this tab has decoded, so that `read` need not do it again.
      */
@@ -2079,17 +2325,8 @@ ${message.userId}`;
     /** The messages of a frame that this tab wants to hear, and has not heard yet. */
     hear({ channel, text }, isEcho) {
       if (this._isForOthers(channel)) return [];
-      if (!isEcho) {
-        if (this._frames.push({ text, at: performance.now() }) > MAX_FRAMES) this._frames.shift();
-        if (this._doubles.length && this._isDouble(text)) return [];
-      }
+      if (!isEcho && this.doubles.take(text)) return [];
       return this.read(text).filter((message) => this._isWanted(message));
-    }
-    _isDouble(text) {
-      if (performance.now() - this._overlappedAt > OVERLAP_MS) this._doubles = [];
-      const index = this._doubles.indexOf(text);
-      if (index >= 0) this._doubles.splice(index, 1);
-      return index >= 0;
     }
     _isForOthers(channel) {
       return this._allChannels.has(channel) && !this.channels.includes(channel);
@@ -2123,16 +2360,30 @@ ${message.userId}`;
     }
   }
 
-  const MAX_WAITING$1 = { count: 500, length: 4 * 1024 * 1024 };
+  function firstOf(all, { count, length }) {
+    let left = length;
+    const end = all.findIndex((pending, index) => {
+      left -= pending.request.command.text.length;
+      return index > 0 && (index >= count || left < 0);
+    });
+    return all.slice(0, end < 0 ? all.length : end);
+  }
+  function keyOf$2({ tab, number }) {
+    return tab + number;
+  }
+
+  const MAX_WAITING$2 = { count: 500, length: 4 * 1024 * 1024 };
   const MAX_OFFER = { count: 50, length: 1024 * 1024 };
   class Outbox {
     /**
      * @param _tab the id of this tab.
      * @param _onPublished called when this tab has published a message, or may have.
+     * @param _call calls a callback of a request, in its turn.
      */
-    constructor(_tab, _onPublished) {
+    constructor(_tab, _onPublished, _call = (callback) => callback()) {
       this._tab = _tab;
       this._onPublished = _onPublished;
+      this._call = _call;
       this._pending = /* @__PURE__ */ new Map();
       /** For each tab: the number of its last command that any leader has written. */
       this._written = /* @__PURE__ */ new Map();
@@ -2142,8 +2393,8 @@ ${message.userId}`;
     add(request) {
       this._add({ tab: this._tab(), number: ++this._count }, request);
       const waiting = this._in("queued");
-      const kept = firstOf([...waiting].reverse(), MAX_WAITING$1).length;
-      const { count, length } = MAX_WAITING$1;
+      const kept = firstOf([...waiting].reverse(), MAX_WAITING$2).length;
+      const { count, length } = MAX_WAITING$2;
       if (kept < waiting.length)
         this._drop(
           waiting.slice(0, waiting.length - kept),
@@ -2185,31 +2436,33 @@ ${message.userId}`;
       const { tab, number } = id;
       if (tab === this._tab()) this._count = Math.max(this._count, number);
       if (number > this.lastWritten(tab)) this._written.set(tab, number);
-      const pending = this._pending.get(keyOf$1(id));
+      const pending = this._pending.get(keyOf$2(id));
       if (!pending) return;
       pending.state = "written";
-      if (tab !== this._tab()) this._pending.delete(keyOf$1(id));
+      if (tab !== this._tab()) this._pending.delete(keyOf$2(id));
     }
     /** A message of the log that was asked for. */
     log(id, message) {
-      const pending = this._pending.get(keyOf$1(id));
+      const pending = this._pending.get(keyOf$2(id));
       if (!pending || message.kind !== "channel") return;
       const { request, replay } = pending;
-      if (request.onLog && replay.isNew(message.text)) request.onLog(message);
+      if (request.onLog && replay.isNew(message.text)) this._call(() => {
+        var _a;
+        return (_a = request.onLog) == null ? void 0 : _a.call(request, message);
+      });
     }
     /** A command was carried out. Returns whether its caller still waited for that. */
     settle(id, answer) {
-      const pending = this._pending.get(keyOf$1(id));
+      const pending = this._pending.get(keyOf$2(id));
       if (!pending) return false;
-      this._pending.delete(keyOf$1(id));
-      const { command, onDone } = pending.request;
+      this._pending.delete(keyOf$2(id));
+      const { command } = pending.request;
       if (isPublish(command) && (answer == null ? void 0 : answer.kind) !== "refusal") this._onPublished(command, answer);
-      if (answer)
-        onDone(
-          answer.kind === "refusal" ? new CometError("refused", answer.reason) : void 0,
-          answer
-        );
-      else onDone(traitsOf(command).isRepeatable ? void 0 : unconfirmed(command.channel));
+      if ((answer == null ? void 0 : answer.kind) === "refusal")
+        this._end(pending, new CometError("refused", answer.reason), answer);
+      else if (answer) this._end(pending, void 0, answer);
+      else
+        this._end(pending, traitsOf(command).isRepeatable ? void 0 : unconfirmed(command.channel));
       return true;
     }
     /** A leader is gone, and may have written what was offered to it: that counts as written. */
@@ -2228,13 +2481,31 @@ ${message.userId}`;
     }
     /** A command's answer is lost. A question is asked again; a publish is `unconfirmed`. */
     repeat(id) {
-      const pending = this._pending.get(keyOf$1(id));
+      const pending = this._pending.get(keyOf$2(id));
       if (!pending) return;
       const { request, replay } = pending;
       if (!traitsOf(request.command).isRepeatable) return void this.settle(id);
-      this._pending.delete(keyOf$1(id));
+      this._pending.delete(keyOf$2(id));
       replay.begin();
       this._add({ tab: this._tab(), number: ++this._count }, request, "queued", replay);
+    }
+    /**
+     * The caller does not wait any longer. A command that only this tab knows of is not carried out; of
+     * any other message nobody knows whether it is (`unconfirmed`).
+     * @param error for the caller, unless it is `unconfirmed`.
+     */
+    cancel(request, error) {
+      const pending = this._all().find((one) => one.request === request);
+      if (!pending) return;
+      const { id, state } = pending;
+      if (state !== "queued" && !traitsOf(request.command).isRepeatable) return void this.settle(id);
+      this._pending.delete(keyOf$2(id));
+      this._end(pending, error);
+    }
+    /** Cancels all requests that end with `stop()`. */
+    stop() {
+      for (const { request } of this._all())
+        if (request.endsAtStop) this.cancel(request, new CometError("stopped", "stop() was called"));
     }
     /** Gives up all commands that were not written. */
     discard() {
@@ -2257,7 +2528,10 @@ ${message.userId}`;
     }
     /** Drops the adopted commands. */
     dropAdopted() {
-      for (const { id } of this._all()) if (id.tab !== this._tab()) this._pending.delete(keyOf$1(id));
+      for (const { id } of this._all()) if (id.tab !== this._tab()) this._pending.delete(keyOf$2(id));
+    }
+    _end({ request }, ...result) {
+      this._call(() => request.onDone(...result));
     }
     _all() {
       return [...this._pending.values()];
@@ -2269,29 +2543,20 @@ ${message.userId}`;
       return this._all().filter(({ state }) => state !== "written");
     }
     _add(id, request, state = "queued", replay = new ReplayFilter()) {
-      this._pending.set(keyOf$1(id), { id, request, replay, state });
+      this._pending.set(keyOf$2(id), { id, request, replay, state });
     }
     /** Tells the callers later: they may well send again. */
     _drop(dropped, reason) {
-      for (const { id } of dropped) this._pending.delete(keyOf$1(id));
+      for (const { id } of dropped) this._pending.delete(keyOf$2(id));
       nextTask(() => {
         for (const { request } of dropped) {
-          const { kind, channel } = request.command;
-          request.onDone(new CometError("dropped", `${kind} not sent: ${reason}`, channel));
+          const { channel } = request.command;
+          const what = isPublish(request.command) ? `Message to ${channel}` : "Question";
+          const text = `${what} not sent: ${reason}`;
+          this._call(() => request.onDone(new CometError("dropped", text, channel)));
         }
       });
     }
-  }
-  function firstOf(all, { count, length }) {
-    let left = length;
-    const end = all.findIndex((pending, index) => {
-      left -= pending.request.command.text.length;
-      return index > 0 && (index >= count || left < 0);
-    });
-    return all.slice(0, end < 0 ? all.length : end);
-  }
-  function keyOf$1({ tab, number }) {
-    return tab + number;
   }
   function unconfirmed(channel) {
     return new CometError("unconfirmed", `Message to ${channel} sent, but not confirmed`, channel);
@@ -2576,6 +2841,81 @@ ${message.userId}`;
       this.note(message);
       this._events.onMessage(message, turn);
     }
+  }
+
+  class BroadcastBus {
+    /** @throws if the browser has no BroadcastChannel. */
+    constructor(name, onMessage) {
+      this._channel = new BroadcastChannel(name);
+      this._channel.onmessage = ({ data }) => onMessage(data);
+    }
+    post(message) {
+      this._channel.postMessage(message);
+    }
+    close() {
+      this._channel.close();
+    }
+  }
+
+  const neighbours = /* @__PURE__ */ new Set();
+  let documentId = "";
+  const KEPT_MS = 500;
+  class StorageBus {
+    /** @throws if storage cannot be written. */
+    constructor(_name, _onMessage) {
+      this._name = _name;
+      this._onMessage = _onMessage;
+      this._count = 0;
+      this._onStorage = ({ key, newValue }) => {
+        if (key === this._name && newValue && !newValue.includes(documentId)) this._read(newValue);
+      };
+      documentId = documentId || randomId(16);
+      localStorage.setItem(_name, "");
+      this._clear();
+      addEventListener("storage", this._onStorage);
+      neighbours.add(this);
+    }
+    post(message) {
+      if (!neighbours.has(this)) return;
+      const value = JSON.stringify([documentId, message, ++this._count]);
+      localStorage.setItem(this._name, value);
+      clearTimeout(this._timer);
+      this._timer = setTimeout(() => this._clear(), KEPT_MS);
+      for (const other of neighbours)
+        if (other !== this && other._name === this._name) nextTask(() => other._read(value));
+    }
+    close() {
+      removeEventListener("storage", this._onStorage);
+      neighbours.delete(this);
+      this._clear();
+    }
+    _read(value) {
+      if (neighbours.has(this)) this._onMessage(messageOf(value));
+    }
+    _clear() {
+      clearTimeout(this._timer);
+      try {
+        localStorage.removeItem(this._name);
+      } catch (e) {
+      }
+    }
+  }
+  function messageOf(value) {
+    try {
+      return JSON.parse(value)[1];
+    } catch (e) {
+      return void 0;
+    }
+  }
+
+  function openBus(name, onMessage) {
+    if (typeof addEventListener !== "function") return void 0;
+    for (const Way of [BroadcastBus, StorageBus])
+      try {
+        return new Way(name, onMessage);
+      } catch (e) {
+      }
+    return void 0;
   }
 
   const PATIENCE_MS$3 = 8e3;
@@ -3096,6 +3436,8 @@ ${message.userId}`;
       this._state = "disconnected";
       /** The shards as they were told last. */
       this._shards = [];
+      /** The state that the page was told last. */
+      this._told = { type: "connecting" };
       /** The first frame that the page was told last. */
       this._info = "";
       /** Until when the connection was heard, in milliseconds since 1970. */
@@ -3115,7 +3457,10 @@ ${message.userId}`;
     /** The tab goes on from here: only a connection that is open or refused is news for the page. */
     join(shards) {
       if (shards.some(isOpen) || areRefused(shards)) this.take(shards);
-      else this._shards = shards;
+      else {
+        this._keep(shards);
+        this._tell(stateOf(shards));
+      }
     }
     /** A stray `bye` may have made this tab drop a live leader: restores the connection. */
     confirm(shards) {
@@ -3129,7 +3474,7 @@ ${message.userId}`;
     take(shards, changed) {
       if (this._state === "over") return;
       const before = this._shards;
-      this._shards = shards;
+      this._keep(shards);
       this._tellNodes(before);
       const first = shards.find(isOpen);
       if (!this._isCurrent(shards)) return;
@@ -3145,19 +3490,29 @@ ${message.userId}`;
       if ((state == null ? void 0 : state.type) === "refused")
         page.onMessage({ kind: "ignored", reason: `${state.node} refuses channels: ${state.text}` });
       recovery.hear(channels);
+      page.onHeard(channels);
       const unheard = inbox.joined(channels);
       if (unheard) page.onMessage({ kind: "ignored", reason: unheard });
       gaps.end(inbox.isAuthorized ? [...channels, PRIVATE] : channels, inbox.wanted);
     }
     /** No leader is known any more that holds the connection. */
     lose() {
-      if (this._disconnect(this._heardAt)) this._tab.page.onDisconnect(1006);
+      const wasConnected = this._disconnect(this._heardAt);
+      this._tell({ type: "connecting" });
+      if (wasConnected) this._tab.page.onDisconnect(1006);
     }
     /** The tab leaves. Returns the function that tells the page. */
     end() {
       const wasConnected = this._disconnect(this._heardAt);
       this._state = "over";
-      return () => wasConnected && this._tab.page.onDisconnect(1e3);
+      return () => {
+        this._tell({ type: "connecting" });
+        if (wasConnected) this._tab.page.onDisconnect(1e3);
+      };
+    }
+    _keep(shards) {
+      this._shards = shards;
+      this._tab.inbox.doubles.nodes = new Set(shards.map(({ node }) => node)).size;
     }
     /** Each new socket may bring again what waited for an absent user. */
     _begin(before, now) {
@@ -3190,6 +3545,7 @@ ${message.userId}`;
       if (!this._isCurrent(shards)) return;
       this._state = "connected";
       this._onOpen();
+      this._tell({ type: "connected" });
       if (!wasConnected) page.onConnect();
     }
     _close(changed) {
@@ -3199,9 +3555,10 @@ ${message.userId}`;
       const { page } = this._tab;
       const isOver = (changed == null ? void 0 : changed.type) === "refused" && areRefused(this._shards);
       if (isOver) this._tab.recovery.giveUp();
+      this._tell(stateOf(this._shards));
       if (isOver) page.onFatal(new CometError("fatal", changed.text, changed.value));
       const first = (_a = this._shards.find(({ type }) => type === "lost")) != null ? _a : changed;
-      const isFailure = ((changed == null ? void 0 : changed.type) === "lost" || (changed == null ? void 0 : changed.type) === "refused") && changed === first && !this._shards.some(({ type }) => type === "connecting");
+      const isFailure = ((changed == null ? void 0 : changed.type) === "refused" || (changed == null ? void 0 : changed.type) === "lost" && "retryAt" in changed) && changed === first && !this._shards.some(({ type }) => type === "connecting");
       if (wasConnected || isFailure)
         page.onDisconnect((changed == null ? void 0 : changed.type) === "lost" ? changed.code : 1e3);
     }
@@ -3227,6 +3584,11 @@ ${message.userId}`;
       this._missFrom(this._tab.inbox.permitted, at);
       return true;
     }
+    _tell(state) {
+      if (JSON.stringify(state) === JSON.stringify(this._told)) return;
+      this._told = state;
+      this._tab.page.onState(state);
+    }
     _missFrom(channels, at) {
       this._tab.gaps.begin(channels, at);
       this._tab.recovery.interrupt(channels);
@@ -3234,6 +3596,18 @@ ${message.userId}`;
   }
   function isOpen(state) {
     return state.type === "open";
+  }
+  function stateOf(shards) {
+    const [refused] = shards.flatMap((state) => state.type === "refused" ? state : []);
+    if (refused && areRefused(shards)) return { type: "refused", reason: refused.text };
+    const lost = shards.flatMap((state) => state.type === "lost" ? state : []);
+    const isWaiting = !shards.some(({ type }) => type === "connecting");
+    const [first] = lost.sort((one, other) => {
+      var _a, _b;
+      return ((_a = one.retryAt) != null ? _a : 0) - ((_b = other.retryAt) != null ? _b : 0);
+    });
+    if (!isWaiting || (first == null ? void 0 : first.retryAt) === void 0) return { type: "connecting" };
+    return { type: "waiting", code: first.code, retryAt: first.retryAt };
   }
   function heardBy(shards) {
     return [...new Set(shards.flatMap((state) => isOpen(state) ? state.channels : []))];
@@ -3486,7 +3860,7 @@ ${message.userId}`;
      * @param known the other term, as far as it is known.
      */
     yield(isCrossing, known) {
-      this._tab.inbox.overlap();
+      this._tab.inbox.doubles.overlap();
       this.reader.yield(isCrossing, known);
     }
     /** Messages after `at` (milliseconds since 1970) may be missing. */
@@ -3521,7 +3895,7 @@ ${message.userId}`;
         case "begin":
           if (effect.isInDoubt) outbox.assumeWritten();
           outbox.requeue();
-          if (effect.isForced) inbox.overlap();
+          if (effect.isForced) inbox.doubles.overlap();
           return;
         case "join":
           this._join(effect.lead);
@@ -3873,6 +4247,47 @@ ${message.userId}`;
 
   const MAX_ENTRIES_POSTED = 50;
 
+  const FRESH_MS = 1e3;
+  class SharedAnswers {
+    /** @param _answer gives a tab its answer. */
+    constructor(_answer) {
+      this._answer = _answer;
+      this._asked = /* @__PURE__ */ new Map();
+    }
+    /** Whether another question serves this one; if not, the caller asks. */
+    serves({ kind, channel }, to) {
+      if (kind !== "track_pipe_users") return false;
+      const asked = this._asked.get(channel);
+      if ((asked == null ? void 0 : asked.type) === "asked") asked.others.push(to);
+      else if (asked && performance.now() - asked.at < FRESH_MS) this._answer(to, asked.text);
+      else {
+        this._asked.set(channel, { type: "asked", others: [] });
+        return false;
+      }
+      return true;
+    }
+    /** A question was answered, or refused or lost (`text` is absent). Returns those who wait, too. */
+    settle({ kind, channel }, text) {
+      const asked = kind === "track_pipe_users" ? this._asked.get(channel) : void 0;
+      if ((asked == null ? void 0 : asked.type) !== "asked") return [];
+      if (text === void 0) this._asked.delete(channel);
+      else this._asked.set(channel, { type: "answered", text, at: performance.now() });
+      return asked.others;
+    }
+    /** Something has happened: an answer may be out of date. */
+    onEntry(entry) {
+      const isAnswered = (channel) => {
+        var _a;
+        return ((_a = this._asked.get(channel)) == null ? void 0 : _a.type) === "answered";
+      };
+      if (entry.type === "frame" && isAnswered(entry.channel)) this._asked.delete(entry.channel);
+      if (entry.type === "shards") {
+        for (const channel of [...this._asked.keys()])
+          if (isAnswered(channel)) this._asked.delete(channel);
+      }
+    }
+  }
+
   class CommandRunner {
     constructor(_tab, _roster, _emit) {
       this._tab = _tab;
@@ -3880,36 +4295,48 @@ ${message.userId}`;
       this._emit = _emit;
       /** Commands that were written and have no answer yet. */
       this._inFlight = /* @__PURE__ */ new Set();
+      this._shared = new SharedAnswers((to, text) => this._answer(to, text));
     }
     carryOut(commands, connection) {
       const { outbox } = this._tab;
       const unwritten = commands.filter((command) => {
         const isNew = command.number > outbox.lastWritten(command.tab);
-        if (!isNew && !this._inFlight.has(keyOf$1(command)))
+        if (!isNew && !this._inFlight.has(keyOf$2(command)))
           this._emit({ type: "answer", to: idOf(command) });
         return isNew;
       });
       if (unwritten.length) this._emit({ type: "writing", commands: unwritten.map(idOf) });
       for (const command of unwritten) this._write(command, connection);
     }
+    /** The tabs are told something. */
+    onEntry(entry) {
+      this._shared.onEntry(entry);
+    }
     _write({ command, ...to }, connection) {
-      const key = keyOf$1(to);
-      this._inFlight.add(key);
+      this._inFlight.add(keyOf$2(to));
+      if (this._shared.serves(command, to)) return;
       const sent = {
         command,
         onDone: (answer) => {
-          this._inFlight.delete(key);
-          this._emit({ type: "answer", to, text: answer == null ? void 0 : answer.text });
+          const text = (answer == null ? void 0 : answer.kind) === "answer" ? answer.text : void 0;
+          for (const other of this._shared.settle(command, text)) this._answer(other, answer == null ? void 0 : answer.text);
+          this._answer(to, answer == null ? void 0 : answer.text);
           if ((answer == null ? void 0 : answer.kind) === "report") this._echo(command, answer, to.tab);
         },
         onLost: () => {
-          this._inFlight.delete(key);
-          this._emit({ type: "unanswered", to });
+          for (const each of [...this._shared.settle(command, void 0), to]) {
+            this._inFlight.delete(keyOf$2(each));
+            this._emit({ type: "unanswered", to: each });
+          }
         }
       };
       if (traitsOf(command).isStream)
         sent.onLog = ({ text }) => this._emit({ type: "log", to, channel: command.channel, text });
       connection.send(sent);
+    }
+    _answer(to, text) {
+      this._inFlight.delete(keyOf$2(to));
+      this._emit({ type: "answer", to, text });
     }
     /** The server does not send a message back to the connection, but other tabs may listen to it. */
     _echo(command, report, sender) {
@@ -3947,8 +4374,10 @@ ${message.userId}`;
   const EARLY_MS = 50;
   const LATE_MS = 2e3;
   class Overlap {
-    constructor() {
-      /** By identity: when each copy came here, and the second in which it was sent (0: unknown). */
+    /** @param _nodes how many nodes the connections lead to. */
+    constructor(_nodes) {
+      this._nodes = _nodes;
+      /** By content: when each copy came here, who sent it, and in which second (0: unknown). */
       this._heard = /* @__PURE__ */ new Map();
       this._endsAt = -Infinity;
     }
@@ -3959,9 +4388,10 @@ ${message.userId}`;
     /** The former leader has heard this. */
     note(message) {
       if (!("channel" in message)) return;
-      const identity = identityOf(message);
-      const copies = this._heard.get(identity) || [];
-      this._heard.set(identity, [...copies, { at: performance.now(), time: message.time }]);
+      const content = contentOf(message);
+      const { userId, time } = message;
+      const copies = this._heard.get(content) || [];
+      this._heard.set(content, [...copies, { at: performance.now(), userId, time }]);
     }
     /**
      * The heir's connection is open: forgets messages that came before it could listen.
@@ -3970,9 +4400,9 @@ ${message.userId}`;
      */
     begin(connectMs) {
       const since = performance.now() - Math.max(EARLY_MS, connectMs / 2);
-      for (const [identity, copies] of this._heard)
+      for (const [content, copies] of this._heard)
         this._heard.set(
-          identity,
+          content,
           copies.filter(({ at }) => at >= since)
         );
     }
@@ -3988,8 +4418,8 @@ ${message.userId}`;
     isDouble(message) {
       if (!("channel" in message) || !this._heard.size) return false;
       if (!this.isOpen) this._heard.clear();
-      const copies = this._heard.get(identityOf(message)) || [];
-      const index = copies.findIndex(({ time }) => !time || !message.time || time === message.time);
+      const copies = this._heard.get(contentOf(message)) || [];
+      const index = copies.findIndex((copy) => areCopies(copy, message, this._nodes()));
       if (index >= 0) copies.splice(index, 1);
       return index >= 0;
     }
@@ -3999,12 +4429,15 @@ ${message.userId}`;
   const WATCH_MS = 1e4;
   const REJOIN_MS = 50;
   class Rehearsal {
-    /** @param _rejoin has the server tell others that this browser is in its channels. */
-    constructor(_tab, _rejoin) {
+    /**
+     * @param nodes how many nodes the connection leads to.
+     * @param _rejoin has the server tell others that this browser is in its channels.
+     */
+    constructor(_tab, nodes, _rejoin) {
       this._tab = _tab;
       this._rejoin = _rejoin;
       this._state = { step: "none" };
-      this._overlap = new Overlap();
+      this._overlap = new Overlap(nodes);
     }
     prepare() {
       this._state = { step: "preparing", held: [], isListed: false, isFit: false };
@@ -4102,7 +4535,11 @@ ${message.userId}`;
       this._startedAt = 0;
       this._connection = _tab.createConnection(this);
       this._shards = this._initial(0);
-      this._rehearsal = new Rehearsal(_tab, () => this._connection.rejoin());
+      this._rehearsal = new Rehearsal(
+        _tab,
+        () => this._connection.nodes.length,
+        () => this._connection.rejoin()
+      );
     }
     /** Whether commands can be written. */
     get isConnected() {
@@ -4204,8 +4641,12 @@ ${message.userId}`;
     onIgnored(reason) {
       this._tab.page.onMessage({ kind: "ignored", reason });
     }
-    onDisconnect(shard, code) {
-      this._lose(shard, { type: "lost", until: this._heardUntil(shard), code });
+    onAttempt(shard) {
+      const { retryAt, ...state } = { retryAt: void 0, ...this._shards[shard] };
+      if (retryAt !== void 0) this._set(shard, state);
+    }
+    onDisconnect(shard, code, retryAt) {
+      this._lose(shard, { type: "lost", until: this._heardUntil(shard), code, retryAt });
     }
     onFatal(shard, { message: text, value }) {
       this._lose(shard, { type: "refused", until: this._heardUntil(shard), text, value });
@@ -4433,6 +4874,7 @@ ${message.userId}`;
     }
     /** Logs an entry, and sends it to all tabs. */
     emit(entry) {
+      this._commands.onEntry(entry);
       this._group.whileLeading(() => {
         this._log.push(entry, this._group.roster.isShared);
         this._postEntries(this.last, [entry]);
@@ -4569,7 +5011,7 @@ ${message.userId}`;
     const shard = new Union({
       connecting: { node: "", until: TIME },
       open: { node: "", info: "", channels: [""] },
-      lost: { node: "", until: TIME, code: COUNT },
+      lost: { node: "", until: TIME, code: COUNT, "retryAt?": TIME },
       refused: { node: "", until: TIME, text: "", "value?": void 0 },
       unneeded: { node: "", until: TIME }
     });
@@ -5070,19 +5512,18 @@ ${message.userId}`;
   const RETURN_MS = 5e3;
   const PROBE_LENGTH = 1e3;
   class Memberships {
-    /** @param _group names the node, the account and the visitor. */
-    constructor(_tab, _group) {
+    constructor(_tab, _options) {
       this._tab = _tab;
-      this._group = _group;
+      this._options = _options;
     }
     /**
      * Joins the group, unless the tab is in it.
-     * @param isShared whether there may be other tabs.
+     * @param isShared whether other tabs can be reached.
      */
-    join(isShared = true) {
+    join(isShared = ((_a) => (_a = this._options.isShared) != null ? _a : true)()) {
       if (this.current) return;
       this._stay();
-      const group = this._group();
+      const group = this._options.group();
       this.current = new Membership(this._tab, `${PROTOCOL} ${group}`, isShared);
       this.current.join();
       this._tab.inbox.queue.load(group);
@@ -5119,7 +5560,7 @@ ${message.userId}`;
       this._returning = void 0;
     }
     _return() {
-      if (!canPost(`${PROTOCOL} ${this._group()}`)) return;
+      if (!canPost(`${PROTOCOL} ${this._options.group()}`)) return;
       this.leave(false);
       this.join();
     }
@@ -5149,6 +5590,9 @@ ${message.userId}`;
     onMessage(message, turn) {
       this._tell(() => this._page.onMessage(message, turn));
     }
+    onState(state) {
+      this._tell(() => this._page.onState(state));
+    }
     onConnect() {
       this._tell(() => {
         this.isConnected = true;
@@ -5174,6 +5618,9 @@ ${message.userId}`;
     }
     onNode(state) {
       this._tell(() => this._page.onNode(state));
+    }
+    onHeard(channels) {
+      this._tell(() => this._page.onHeard(channels));
     }
     onGap(gap) {
       this._tell(() => this._page.onGap(gap));
@@ -5226,7 +5673,7 @@ ${message.userId}`;
   const LAST_WORD_MS = 100;
   const PATIENCE_MS$1 = 1500;
   const MAX_AGE_MS = 1e4;
-  const MAX_WAITING = 100;
+  const MAX_WAITING$1 = 100;
   class Turns {
     constructor(_tab) {
       this._tab = _tab;
@@ -5240,10 +5687,10 @@ ${message.userId}`;
     /** Runs this tab's handlers of the key `name` for a message, or leaves that to another tab. */
     take(name, turn, run) {
       const waiting = { turn, name, run, at: performance.now() };
-      if (this._ran.has(keyOf(name, turn.id))) return;
+      if (this._ran.has(keyOf$1(name, turn.id))) return;
       const mayHaveRun = this._tab.isLate || turn.isPast;
       if (this._placeOf(waiting) === 0 && !mayHaveRun) return this._run(waiting);
-      if (this._waiting.push(waiting) > MAX_WAITING) this._waiting.shift();
+      if (this._waiting.push(waiting) > MAX_WAITING$1) this._waiting.shift();
       if (mayHaveRun) this.review();
     }
     /** This tab has had a message of a channel before: no other tab need run its handlers for it. */
@@ -5260,7 +5707,7 @@ ${message.userId}`;
     }
     /** Another tab runs the handlers of a key for a message. */
     onRunning({ name, id }) {
-      this._settle(keyOf(name, id));
+      this._settle(keyOf$1(name, id));
     }
     /** Other tabs are on duty from now on. */
     assign(duties) {
@@ -5301,16 +5748,16 @@ ${message.userId}`;
       return tabs.indexOf(this._tab.id);
     }
     _run({ name, turn: { id }, run }) {
-      this._settle(keyOf(name, id));
+      this._settle(keyOf$1(name, id));
       this._tab.post({ type: "running", name, id });
       run();
     }
     _settle(key) {
       this._ran.isNew(key);
-      this._waiting = this._waiting.filter(({ name, turn }) => keyOf(name, turn.id) !== key);
+      this._waiting = this._waiting.filter(({ name, turn }) => keyOf$1(name, turn.id) !== key);
     }
   }
-  function keyOf(name, id) {
+  function keyOf$1(name, id) {
     return `${id} ${name}`;
   }
 
@@ -5323,9 +5770,10 @@ ${message.userId}`;
           const time = report && "time" in report ? report.time : 0;
           const userId = senderOf(command, this.userId);
           this.recovery.note({ ...published(command), userId, time, from: "own" });
-        }
+        },
+        (callback) => this.page.settle(callback)
       );
-      this.inbox = new Inbox();
+      this.inbox = new Inbox(this._options.isShared);
       this.recovery = new Recovery({
         recovers: (channel) => this._options.recovers(channel),
         onMessage: (message, turn) => this.page.onMessage(message, turn),
@@ -5336,7 +5784,7 @@ ${message.userId}`;
       this.turns = new Turns(this);
       /** The last term that this tab led: its next one needs a higher number, to be told from it. */
       this.lastTerm = 0;
-      this._memberships = new Memberships(this, () => this._options.group());
+      this._memberships = new Memberships(this, this._options);
       this._isReportDue = false;
       this.page = new PageCalls(page, () => {
         var _a, _b;
@@ -5366,8 +5814,7 @@ ${message.userId}`;
     /** Connects, and keeps connected until `stop`. Does nothing when it is started already. */
     start() {
       if (this._unlisten) return;
-      const starting = () => void 0;
-      this._unlisten = starting;
+      const starting = this._unlisten = () => void 0;
       this._memberships.join();
       if (this._unlisten !== starting) return;
       const ends = [
@@ -5390,10 +5837,7 @@ ${message.userId}`;
           var _a;
           return (_a = this._membership) == null ? void 0 : _a.follower.report();
         }),
-        onWake(() => {
-          var _a;
-          return (_a = this._membership) == null ? void 0 : _a.wake();
-        })
+        onWake(() => this.wake())
       ];
       this._unlisten = () => ends.forEach((end) => end());
     }
@@ -5401,6 +5845,7 @@ ${message.userId}`;
     stop() {
       var _a;
       this._flush();
+      this.outbox.stop();
       (_a = this._unlisten) == null ? void 0 : _a.call(this);
       this._unlisten = void 0;
       this.page.forget();
@@ -5408,6 +5853,11 @@ ${message.userId}`;
       this.page.ensureDisconnected();
       this.gaps.forget();
       this.recovery.forget();
+    }
+    /** The network or the page may be back: connects, or checks the connection, at once. */
+    wake() {
+      var _a;
+      (_a = this._membership) == null ? void 0 : _a.wake();
     }
     /** Connects anew. All tabs that share the connection take over the options. */
     restart(options) {
@@ -5440,17 +5890,15 @@ ${message.userId}`;
      * Carries a command out, now or once the server can be reached. Returns whether it was now (at
      * the end of the task, if a change of the channel list has to go first).
      */
-    send({ command, onDone, onLog }) {
+    send(request) {
       var _a;
-      const { page } = this;
-      const request = {
-        command,
-        onDone: (...result) => page.settle(() => onDone(...result))
-      };
-      if (onLog) request.onLog = (message) => page.settle(() => onLog(message));
       this.outbox.add(request);
       if (!this._isReportDue) (_a = this._membership) == null ? void 0 : _a.follower.offer();
       return this._isReachable && !(this.isMaster && this.outbox.isWaiting);
+    }
+    /** The caller of a request waits no longer; see `Outbox.cancel`. */
+    cancel(request, error) {
+      this.outbox.cancel(request, error);
     }
     /**
      * Runs the handlers that run once per browser and have the key `name`, for a message: now, if this
@@ -6409,7 +6857,9 @@ ${message.userId}`;
     return least + random * (400 + 0.1 * outage);
   }
   class Retry {
-    constructor() {
+    /** @param _wakeGapMs for how long a wake-up makes it ignore others. */
+    constructor(_wakeGapMs = MIN_WAKE_GAP_MS) {
+      this._wakeGapMs = _wakeGapMs;
       /** When the open connection will have lasted; Infinity while none is open. */
       this._goodFrom = Infinity;
       /** `wake` does nothing before this time. */
@@ -6421,8 +6871,9 @@ ${message.userId}`;
     wait() {
       const from = this._outageFrom;
       return new Promise((resolve) => {
+        var _a;
         if (from === void 0) return resolve();
-        const timer = setTimeout(() => this.end(), this._delay(from));
+        const timer = setTimeout(() => this.end(), (_a = this._delay) != null ? _a : this._newDelay(from));
         this.end = () => {
           clearTimeout(timer);
           resolve();
@@ -6439,8 +6890,9 @@ ${message.userId}`;
     wake() {
       const now = performance.now();
       if (now < this._deafUntil) return;
-      this._deafUntil = now + MIN_WAKE_GAP_MS;
+      this._deafUntil = now + this._wakeGapMs;
       if (this._outageFrom !== void 0) this._outageFrom = now;
+      this._delay = void 0;
       this.end();
     }
     opened() {
@@ -6448,28 +6900,37 @@ ${message.userId}`;
     }
     /**
      * A connection ended, or an attempt failed. If the connection did not last, the outage goes on: the
-     * server accepts pages, but is not well yet.
+     * server accepts pages, but is not well yet. Returns the milliseconds until the next attempt.
      */
     failed() {
       const now = performance.now();
       if (this._outageFrom === void 0 || now >= this._goodFrom) this._outageFrom = now;
       this._goodFrom = Infinity;
+      return this._delay = this._newDelay(this._outageFrom);
     }
-    _delay(outageFrom) {
+    _newDelay(outageFrom) {
       if (!isOffline()) return retryDelay(performance.now() - outageFrom, Math.random());
       this._deafUntil = 0;
       return MAX_DELAY_MS;
     }
   }
 
+  const BROWSER_NETWORK = {
+    open: (url) => new WebSocket(url),
+    wakeGapMs: MIN_WAKE_GAP_MS
+  };
+
   const CONNECT_TIMEOUT_MS = 1e4;
   class SocketLink {
     /** @param _url the address of the next attempt. */
-    constructor(_url, _events) {
+    constructor(_url, _events, _network = BROWSER_NETWORK) {
       this._url = _url;
       this._events = _events;
-      this._retry = new Retry();
+      this._network = _network;
+      /** When the next attempt will begin unless it is woken, in milliseconds since 1970. */
+      this.retryAt = 0;
       this._stage = { type: "made" };
+      this._retry = new Retry(_network.wakeGapMs);
       const create = (url) => this._take(url);
       const Socket = function(url) {
         return create(url);
@@ -6489,7 +6950,7 @@ ${message.userId}`;
       this._stage = { type: "open" };
       if (stage.type !== "asked") return;
       const url = this._url();
-      this._stage = { type: "first", socket: this._create(url) };
+      if (typeof url === "string") this._stage = { type: "first", socket: this._create(url) };
       stage.begin(url);
     }
     /** Ends the connection and all attempts for good. No event is reported after it. */
@@ -6532,16 +6993,18 @@ ${message.userId}`;
     _create(url) {
       let socket;
       try {
-        socket = new WebSocket(url);
+        socket = this._network.open(url);
       } catch (error) {
         queueMicrotask(() => {
           this.close();
-          this._events.onImpossible(error.name);
+          const { name } = error;
+          this._events.onImpossible(reasonOf(name), name);
         });
         const closed = { readyState: 3, close: () => void 0 };
         return Object.assign(new EventTarget(), closed);
       }
       this._socket = socket;
+      this._events.onAttempt();
       socket.addEventListener("open", () => {
         if (socket !== this._socket) return;
         this._retry.opened();
@@ -6556,13 +7019,16 @@ ${message.userId}`;
     _lost(socket, code) {
       if (!socket || socket !== this._socket) return;
       this._socket = void 0;
-      this._retry.failed();
+      this.retryAt = Date.now() + this._retry.failed();
       this._events.onClose(code);
     }
   }
+  function reasonOf(name) {
+    return typeof WebSocket === "function" ? `The browser refuses node or wss (${name})` : "There is no WebSocket here: use Node 22 or newer, or set globalThis.WebSocket to that of the package ws";
+  }
 
   class Session {
-    constructor(_address, _listener, _shard) {
+    constructor(_address, _listener, _shard, network) {
       this._address = _address;
       this._listener = _listener;
       this._shard = _shard;
@@ -6574,7 +7040,7 @@ ${message.userId}`;
       this._channels = [];
       /** Milliseconds since 1970: `performance.now()` may stand still while the computer sleeps. */
       this._heardAt = 0;
-      this._socket = new SocketLink(() => _address.nextUrl(), this);
+      this._socket = new SocketLink(() => _address.nextUrl(), this, network);
     }
     /** `false` while the socket is closing, too, because it would drop what is written. */
     get isConnected() {
@@ -6619,6 +7085,9 @@ ${message.userId}`;
       this._inFlight.push({ command, onDone, onLost, onLog, marker });
       if (isStream) this._socket.write(FENCE.text.replace("\0", marker));
     }
+    onAttempt() {
+      this._listener.onAttempt(this._shard);
+    }
     onOpen() {
       this._stage = "open";
       this._sentList = listText([]);
@@ -6650,10 +7119,10 @@ ${message.userId}`;
       this._liveness.stop();
       this._inFlight.lose();
       this._address.disconnected();
-      this._listener.onDisconnect(this._shard, code);
+      this._listener.onDisconnect(this._shard, code, this._socket.retryAt);
     }
-    onImpossible(name) {
-      this._fail(`The browser refuses node or wss (${name})`, name);
+    onImpossible(reason, name) {
+      this._fail(reason, name);
     }
     get isWaiting() {
       return this._inFlight.size > 0;
@@ -6678,9 +7147,10 @@ ${message.userId}`;
   }
 
   class Shards {
-    constructor(_addresses, _listener) {
+    constructor(_addresses, _listener, _network) {
       this._addresses = _addresses;
       this._listener = _listener;
+      this._network = _network;
       this._placement = new Placement();
       /** By channel: the shard that has yet to answer commands, and how many. */
       this._unanswered = /* @__PURE__ */ new Map();
@@ -6753,9 +7223,12 @@ ${message.userId}`;
     onIgnored(reason) {
       this._listener.onIgnored(reason);
     }
-    onDisconnect(shard, code) {
+    onAttempt(shard) {
+      this._listener.onAttempt(shard);
+    }
+    onDisconnect(shard, code, retryAt) {
       this._arrivals.close(shard);
-      this._listener.onDisconnect(shard, code);
+      this._listener.onDisconnect(shard, code, retryAt);
     }
     onFatal(shard, error) {
       this._arrivals.close(shard);
@@ -6792,7 +7265,8 @@ ${message.userId}`;
       this.onUnneeded(shard);
     }
     _make(shard) {
-      return new Session(this._addresses[shard % this._addresses.length], this, shard);
+      const address = this._addresses[shard % this._addresses.length];
+      return new Session(address, this, shard, this._network);
     }
     /** Of each node that can be reached: the shard with the command's channel, else its first one. */
     _onePerNode(command) {
@@ -6860,10 +7334,10 @@ ${message.userId}`;
     }
   }
 
-  const MAX_PROPOSALS = 3;
   class Client {
-    constructor(defaults) {
-      this.log = new Logger();
+    constructor(_defaults = {}) {
+      this._defaults = _defaults;
+      this.log = new Logger(() => this.settings.logger);
       this.events = new Events();
       this.auth = new AuthState(this.events);
       this.link = new SharedLink(
@@ -6876,13 +7350,14 @@ ${message.userId}`;
             var _a;
             return (_a = this.subscriptions.recovers(channel)) != null ? _a : this.settings.options.recover;
           },
-          createConnection: (listener) => new Shards(this.settings.addresses, listener)
+          createConnection: (listener) => new Shards(this.settings.addresses, listener, this._defaults.network),
+          isShared: this._defaults.isShared
         },
         this
       );
       this.subscriptions = new Subscriptions(
         (...wants) => this.link.setChannels(...wants),
-        (text) => this._warnOnce(text)
+        (text) => this.log.warnOnce(text)
       );
       this.queue = new QueueWait((message, turn) => {
         if (turn || this.link.tabs.tabs.length < 2) this._dispatch(message, turn);
@@ -6891,23 +7366,26 @@ ${message.userId}`;
       this.publisher = new Publisher(
         this.link,
         () => this.settings.visitor.userId,
-        (error) => error && this._onError(error),
+        (error) => error && this.report(error),
         (details) => this.events.emit("unconfirmed", details)
       );
-      this.queries = new Queries(this.link, (error) => this._onError(error));
+      this.state = new StateOfConnection(this.events);
+      this.readiness = new Readiness();
+      this.queries = new Queries(this.link, (error) => this.report(error));
       /** The key that the server holds for the visitor. */
       this.realUserKey = "";
       this._tab = "";
       this._whenConnected = [];
       this._isRefused = false;
       this._wasStarted = false;
-      /** The key that this page gave. */
-      this._ownKey = "";
-      /** How often `_ownKey` was proposed. */
-      this._proposals = 0;
-      /** The warnings so far, each written once: a page may call `start` at every click. */
-      this._warnings = /* @__PURE__ */ new Set();
-      this.settings = new Settings(defaults);
+      this.settings = new Settings(_defaults);
+      this._keys = new KeyExchange(
+        this.settings,
+        this.link,
+        this.auth,
+        () => this.connect(void 0, true)
+      );
+      this.settings.keys.onError = (error) => this.report(error);
     }
     /** Id of the tab. Created when first used, so that the import has no effect. */
     get tab() {
@@ -6922,11 +7400,10 @@ ${message.userId}`;
       const { identity } = settings;
       const urls = link.isStarted ? settings.urls : void 0;
       this.merge(options);
-      this._warnOnce(settings.notice);
+      this.log.warnOnce(settings.notice);
       if (!settings.node) {
-        this.queue.stop();
-        link.stop();
-        return this._onError(settings.noNode());
+        this.stop();
+        return this.report(settings.noNode());
       }
       if (settings.identity !== identity) {
         link.stop();
@@ -6936,11 +7413,21 @@ ${message.userId}`;
         }
       } else if (urls !== void 0 && (isAnew || settings.urls !== urls))
         link.restart(settings.forTabs);
+      this.readiness.begin();
       this._wasStarted = true;
-      this._ownKey = settings.visitor.userKey;
-      this._proposals = 0;
+      this._keys.begin();
+      this.state.start();
       link.start();
       if (link.isStarted) this.queue.start(settings.identity, settings.queueDelay);
+    }
+    /** Ends receiving and sending until `connect`. */
+    stop() {
+      this.state.stop();
+      this.settings.keys.reset();
+      this.publisher.stop();
+      this.queue.stop();
+      this.link.stop();
+      this.readiness.stop();
     }
     /**
      * Calls a callback of the page once, as soon as the server is reached.
@@ -6954,10 +7441,19 @@ ${message.userId}`;
     onMessage(message, turn) {
       if (message.kind === "info") {
         this.realUserKey = message.userKey.replace(" ", "_");
-        return this.auth.update(message.authorized);
+        if (message.authorized) this.auth.authorize();
+        else this._deny(message.time);
+        return this._keys.onAuthorized(message.authorized);
       }
       if ("reason" in message) this.log.warn(`${message.kind}: ${message.reason}`);
       if ("channel" in message && !this.queue.takes(message, turn)) this._dispatch(message, turn);
+    }
+    _deny(serverTime) {
+      const { visitor } = this.settings;
+      const { userId, userKey } = visitor;
+      const denial = denialOf(visitor, serverTime);
+      if (this.link.isMaster) this.log.warnOnce(warningOf(denial, userId), `${userId} ${userKey}`);
+      this.auth.deny(denial);
     }
     _dispatch(message, turn) {
       this.subscriptions.dispatch(
@@ -6965,21 +7461,30 @@ ${message.userId}`;
         (name, run) => turn ? this.link.takeTurn(name, turn, run) : run()
       );
     }
+    onHeard(channels) {
+      this.readiness.onHeard(channels);
+    }
+    onState(state) {
+      this.state.take(state);
+    }
     onConnect() {
-      if (!this.link.isMaster && !this.auth.status) this._proposeKey();
+      this.readiness.onConnect();
+      this._keys.onConnect();
       this._isRefused = false;
       this._callWhenConnected();
-      this.log.debug("connected");
+      this.log.info("connected");
       this.events.emit("connect");
     }
     onDisconnect(code) {
+      this.readiness.onDisconnect();
       if (this.auth.status) this.queue.onLost();
-      this.log.debug(`disconnected (${code})`);
+      this.log.info(`disconnected (${code})`);
       this.events.emit("disconnect", code);
     }
     onFatal(error) {
       this._isRefused = true;
-      this._onError(error);
+      this.readiness.refuse(error);
+      this.report(error);
     }
     onNode(state) {
       const { node, isConnected, reason } = state;
@@ -6991,27 +7496,17 @@ ${message.userId}`;
       this.events.emit("gap", gap);
     }
     onRole(isMaster) {
+      this.log.debug(isMaster ? "this tab holds the connection" : "another tab holds the connection");
       this.events.emit(isMaster ? "master" : "slave");
     }
     onTabs() {
       this.events.emit("tabs", this.link.tabs);
     }
     onOptions(options) {
-      this._othersKey = options.user_key;
-      this.settings.adopt(options);
+      this._keys.onOptions(options);
     }
     onProposal(options) {
-      const { auth, link, settings } = this;
-      const isRefused = auth.status === false && link.isConnected;
-      if (!isRefused || settings.hidesVisitor || options.user_key === settings.userKey) return;
-      settings.adopt(options);
-      this.connect(void 0, true);
-    }
-    /** The server refused the key of another tab. The key of this tab may be newer. */
-    _proposeKey() {
-      const user_key = this._ownKey;
-      if (user_key && user_key !== this._othersKey && ++this._proposals <= MAX_PROPOSALS)
-        this.link.propose({ user_key });
+      this._keys.onProposal(options);
     }
     /** Merges options of the page. What belonged to another visitor is forgotten. */
     merge(options) {
@@ -7023,24 +7518,479 @@ ${message.userId}`;
       this.realUserKey = "";
       this.subscriptions.forgetEarly();
     }
-    _warnOnce(text) {
-      if (!text || this._warnings.has(text)) return;
-      this._warnings.add(text);
-      this.log.warn(text);
-    }
     _callWhenConnected() {
       for (const callback of this._whenConnected.splice(0)) callPage(callback);
     }
-    _onError(error) {
+    /** Tells a mistake. */
+    report(error) {
       if (error.code !== "refused") this.log.error(error.message);
       this.events.emit("error", error);
     }
   }
 
-  class CometApi {
+  class LiveSubscription {
+    /** @throws CometError for a bad key, handler or option. */
+    constructor(key, _parts, handler, options) {
+      this.key = key;
+      this._parts = _parts;
+      this._end = new AbortController();
+      if ("dispose" in Symbol) this[Symbol.dispose] = () => this.unsubscribe();
+      checkCallback(handler);
+      const { once, recover, signal } = readMembers(options);
+      if (once !== void 0 && typeof once !== "boolean")
+        throw badArgument("once", once, "it is true or false");
+      checkedSignal(signal);
+      const onMessage = (message) => {
+        if (once) this.unsubscribe();
+        handler(asMessage(message));
+      };
+      this._id = _parts.subscriptions.add(key, onMessage, { recover });
+      if (signal == null ? void 0 : signal.aborted) this.unsubscribe();
+      signal == null ? void 0 : signal.addEventListener("abort", () => this.unsubscribe(), { signal: this._end.signal });
+    }
+    get isEnded() {
+      return this._end.signal.aborted;
+    }
+    get ready() {
+      var _a;
+      const { readiness, subscriptions } = this._parts;
+      const { signal } = this._end;
+      return (_a = this._ready) != null ? _a : this._ready = readiness.wait(subscriptions.channelsOf(this._id), { signal });
+    }
+    unsubscribe() {
+      this._parts.subscriptions.remove(this._id);
+      this._end.abort();
+    }
+  }
+
+  class PromiseNames {
     constructor(defaults) {
-      this.version = VERSION;
       this._client = new Client(defaults);
+    }
+    /** Tells a mistake by the event `error`. */
+    static report(api, error) {
+      api._client.report(error);
+    }
+    subscribe(key, handler, options) {
+      return new LiveSubscription(key, this._client, handler, options);
+    }
+    publish(channel, event, data, options) {
+      return this._client.publisher.publish(channel, event, data, options);
+    }
+    history(channel, options) {
+      return this._client.queries.history(channel, options).then((messages) => messages.map(asMessage));
+    }
+    countUsers(channel, options) {
+      return this._client.queries.ask(howMany(channel), options).then(({ user_in_pipe }) => user_in_pipe);
+    }
+    trackedUsers(channel, options) {
+      return this._client.queries.ask(whoListens(channel), options);
+    }
+    userData(userId, options) {
+      return this._client.queries.ask(whatIsStored(userId), options).then(({ user_data }) => user_data);
+    }
+    get state() {
+      return this._client.state.current;
+    }
+    connected(options) {
+      return this._client.readiness.wait([], options);
+    }
+  }
+
+  function checked(api, schema, handler) {
+    const { validate } = Object(
+      schema == null ? void 0 : schema["~standard"]
+    );
+    if (typeof validate !== "function")
+      throw badArgument("schema", schema, "it is a Standard Schema");
+    checkCallback(handler);
+    let before;
+    const take = (message, result) => {
+      if (result.issues) PromiseNames.report(api, misfit(message, result.issues));
+      else handler({ ...message, data: result.value });
+    };
+    return (message) => {
+      const result = attempt$1(() => validate(message.data));
+      if (!before && !(result instanceof Promise)) return take(message, result);
+      const mine = Promise.all([result, before]).then(
+        ([settled]) => callPage(take, message, settled),
+        (error) => take(message, failed(error))
+      );
+      before = mine;
+      void mine.finally(() => before === mine && (before = void 0));
+    };
+  }
+  function attempt$1(validate) {
+    try {
+      return validate();
+    } catch (error) {
+      return failed(error);
+    }
+  }
+  function failed(error) {
+    return { issues: [{ message: `the schema failed: ${String(error)}` }] };
+  }
+  function misfit({ channel, event }, issues) {
+    var _a;
+    const [first] = issues;
+    const text = `Data of ${channel}.${event} does not fit: ${(_a = first == null ? void 0 : first.message) != null ? _a : "no reason given"}`;
+    return new CometError("data", text, issues);
+  }
+
+  const MAX_WAITING = 1e3;
+  function messages(api, key, options) {
+    const stream = new Stream();
+    const subscription = api.subscribe(key, (message) => stream.push(message), options);
+    stream.begin(subscription, [
+      api.on("state", ({ state }) => state === "stopped" && stream.end({ type: "ended" })),
+      onAbort(options == null ? void 0 : options.signal, (error) => stream.end({ type: "failed", error }, true))
+    ]);
+    return stream;
+  }
+  class Stream {
+    constructor() {
+      this._state = { type: "open" };
+      this._waiting = [];
+      this._readers = [];
+      this._ends = [];
+    }
+    begin(subscription, ends) {
+      this._subscription = subscription;
+      this._ends = ends;
+      if (this._state.type !== "open") this._close();
+    }
+    push(value) {
+      const reader = this._readers.shift();
+      if (reader) return reader.resolve({ value, done: false });
+      this._waiting.push(value);
+      if (this._waiting.length <= MAX_WAITING) return;
+      const text = `over ${MAX_WAITING} messages wait to be read`;
+      this.end({ type: "failed", error: new CometError("dropped", text, MAX_WAITING) });
+    }
+    /** @param isNow whether what waits is not read any more. */
+    end(state, isNow = false) {
+      if (isNow) this._waiting = [];
+      if (this._state.type !== "open") return;
+      this._state = state;
+      this._close();
+      for (const reader of this._readers.splice(0)) this._settle(reader);
+    }
+    next() {
+      return new Promise((resolve, reject) => {
+        const reader = { resolve, reject };
+        if (this._waiting.length) resolve({ value: this._waiting.shift(), done: false });
+        else if (this._state.type === "open") this._readers.push(reader);
+        else this._settle(reader);
+      });
+    }
+    return() {
+      this.end({ type: "ended" }, true);
+      return Promise.resolve({ value: void 0, done: true });
+    }
+    [Symbol.asyncIterator]() {
+      return this;
+    }
+    /** An error is told once; then it has ended. */
+    _settle({ resolve, reject }) {
+      const state = this._state;
+      this._state = { type: "ended" };
+      if (state.type === "failed") reject(state.error);
+      else resolve({ value: void 0, done: true });
+    }
+    _close() {
+      var _a;
+      (_a = this._subscription) == null ? void 0 : _a.unsubscribe();
+      for (const end of this._ends) end();
+    }
+  }
+  function onAbort(signal, callback) {
+    if (!signal) return () => void 0;
+    const abort = () => callback(new CometError("aborted", "The signal has ended it", signal.reason));
+    if (signal.aborted) abort();
+    signal.addEventListener("abort", abort);
+    return () => signal.removeEventListener("abort", abort);
+  }
+
+  const GRACE_MS = 3e3;
+  function presence(api, channel, options = {}) {
+    return new LivePresence(api, channel, options);
+  }
+  class LivePresence {
+    constructor(_api, channel, { graceMs = GRACE_MS, signal }) {
+      this._api = _api;
+      this.channel = channel;
+      this._state = { type: "unknown", waiting: [] };
+      this._here = /* @__PURE__ */ new Map();
+      /** Those who seem to be gone. */
+      this._leaving = /* @__PURE__ */ new Map();
+      this._events = new Emitter(["change", "join", "leave"]);
+      /** Told at each change and at the end. */
+      this._onNext = [];
+      this._ending = new AbortController();
+      this._users = [];
+      if (!/^track_./.test(channel)) throw badArgument("channel", channel, "it must be track_*");
+      this._graceMs = checkedNumber("graceMs", graceMs, MAX_TIMER_MS);
+      const ended = { signal: this._ending.signal };
+      _api.subscribe(channel, (message) => this._onEvent(message), ended);
+      const ends = [
+        _api.on("connect", () => this._ask()),
+        _api.on("gap", (gap) => gap.channel === channel && this._ask())
+      ];
+      this._ending.signal.addEventListener("abort", () => ends.forEach((end) => end()));
+      signal == null ? void 0 : signal.addEventListener("abort", () => this.end(), ended);
+      if (signal == null ? void 0 : signal.aborted) this.end();
+      else this._ask();
+    }
+    get users() {
+      return this._users;
+    }
+    get ready() {
+      const state = this._state;
+      if (state.type === "known") return Promise.resolve();
+      if (state.type === "ended") return Promise.reject(state.error);
+      return new Promise(
+        (resolve, reject) => state.waiting.push((error) => error ? reject(error) : resolve())
+      );
+    }
+    on(event, listener) {
+      return this._events.on(event, listener);
+    }
+    end() {
+      this._finish(new CometError("aborted", "The presence list was ended"));
+    }
+    /** The list at each change; the latest one, where the loop is slower than the changes. */
+    async *[Symbol.asyncIterator]() {
+      let told;
+      while (this._state.type !== "ended") {
+        if (this._state.type === "known" && told !== this._users) yield told = this._users;
+        else await this._next();
+      }
+    }
+    /** Resolves at the next change, or at the end. */
+    _next() {
+      return new Promise((resolve) => this._onNext.push(resolve));
+    }
+    /** Asks who is there. What is told meanwhile is told before the answer. */
+    _ask() {
+      const { signal } = this._ending;
+      this._api.trackedUsers(this.channel, { signal }).then(
+        (users) => this._take(users),
+        (error) => {
+          if (error.code === "refused" || error.code === "fatal") this._finish(error);
+        }
+      );
+    }
+    _onEvent({ event, data }) {
+      const user = Object(data);
+      if (this._state.type !== "known" || typeof user.uuid !== "string") return;
+      if (event === "subscription") this._join(user);
+      else if (event === "unsubscription") this._leave(keyOf(user));
+    }
+    _take(users) {
+      const isFirst = this._state.type === "unknown";
+      const listed = new Set(users.map(keyOf));
+      if (isFirst) for (const user of users) this._here.set(keyOf(user), user);
+      else for (const user of users) this._join(user);
+      for (const key of [...this._here.keys()]) if (!listed.has(key)) this._leave(key);
+      if (this._state.type !== "unknown") return;
+      const { waiting } = this._state;
+      this._state = { type: "known" };
+      this._tellChange();
+      for (const settle of waiting) settle();
+    }
+    _join(user) {
+      const key = keyOf(user);
+      clearTimeout(this._leaving.get(key));
+      this._leaving.delete(key);
+      if (this._here.has(key)) return;
+      this._here.set(key, user);
+      this._tellChange();
+      this._events.emit("join", user);
+    }
+    _leave(key) {
+      if (!this._here.has(key) || this._leaving.has(key)) return;
+      const go = () => {
+        this._leaving.delete(key);
+        const user = this._here.get(key);
+        this._here.delete(key);
+        this._tellChange();
+        this._events.emit("leave", user);
+      };
+      if (this._graceMs) this._leaving.set(key, setTimeout(go, this._graceMs));
+      else go();
+    }
+    _tellChange() {
+      this._users = [...this._here.values()];
+      this._events.emit("change", this._users);
+      for (const next of this._onNext.splice(0)) next();
+    }
+    _finish(error) {
+      const state = this._state;
+      if (state.type === "ended") return;
+      this._state = { type: "ended", error };
+      this._ending.abort();
+      for (const timer of this._leaving.values()) clearTimeout(timer);
+      if (state.type === "unknown") for (const settle of state.waiting) settle(error);
+      for (const next of this._onNext.splice(0)) next();
+      this._events.end();
+    }
+  }
+  function keyOf({ user_id, uuid }) {
+    return `${user_id} ${uuid}`;
+  }
+
+  function attempt(action, otherwise, log = new Logger()) {
+    try {
+      return action();
+    } catch (error) {
+      if (!(error instanceof CometError)) throw error;
+      log.error(error.message);
+      return otherwise;
+    }
+  }
+
+  const NAME = "CometServer 1 signals";
+  class SiteBus {
+    constructor(_onSignal) {
+      this._onSignal = _onSignal;
+      this._isUsed = false;
+    }
+    open() {
+      if (this._isUsed || typeof addEventListener !== "function") return;
+      this._isUsed = true;
+      this._open();
+      addEventListener("pagehide", () => this._close());
+      addEventListener("pageshow", () => this._open());
+    }
+    /** Returns whether the signal was sent. */
+    post(signal, param) {
+      this.open();
+      try {
+        const message = { signal, param: JSON.stringify(param) };
+        if (this._bus) this._bus.post(message);
+        return Boolean(this._bus);
+      } catch (e) {
+        return false;
+      }
+    }
+    _open() {
+      this._bus = this._bus || openBus(NAME, (data) => this._read(data));
+    }
+    _close() {
+      if (this._bus) this._bus.close();
+      this._bus = void 0;
+    }
+    _read(data) {
+      const { signal, param } = Object(data);
+      if (typeof signal !== "string") return;
+      try {
+        this._onSignal(signal, param && JSON.parse(param));
+      } catch (e) {
+      }
+    }
+  }
+
+  const PREFIX = "tabSignal_";
+  function createTabStates(tab) {
+    const states = {
+      setState(name, value, minTime = 0) {
+        const stored = read(name);
+        const isKept = stored && stored.tabUUID !== tab() && isYounger(stored, minTime);
+        if (isKept) return false;
+        const state = { time: Date.now(), value, tabUUID: tab() };
+        try {
+          return writeStorage(PREFIX + name, JSON.stringify(state));
+        } catch (e) {
+          return false;
+        }
+      },
+      getState(name, maxTime) {
+        const stored = read(name);
+        return stored && (!maxTime || isYounger(stored, maxTime)) ? stored.value : void 0;
+      },
+      intervalUpdateState(name, value, minTime) {
+        return attempt(() => {
+          const interval = checkedNumber("minTime", minTime, MAX_TIMER_MS) / 3;
+          const update = () => states.setState(name, value, minTime);
+          return update() ? Number(setInterval(update, interval)) : void 0;
+        }, void 0);
+      }
+    };
+    return states;
+  }
+  function read(name) {
+    try {
+      return JSON.parse(readStorage(PREFIX + name) || "");
+    } catch (e) {
+      return void 0;
+    }
+  }
+  function isYounger({ time }, age) {
+    return typeof time === "number" && Math.abs(Date.now() - time) < Number(textOf$1(age));
+  }
+
+  function createTabSignal(tab) {
+    const slots = new Slots();
+    const others = new SiteBus((signal, param) => emit(signal, param, true));
+    let count = 0;
+    const emit = (signal, param, isForeign = false) => {
+      if (tabSignal.debug) writeLine(`signal ${textOf$1(signal)}`);
+      const callbacks = slots.of(signal);
+      for (const [slot, callback] of [...callbacks])
+        if (callbacks.get(slot) === callback) callPage(callback, param, signal, isForeign);
+    };
+    const emitAll = (signal, param) => {
+      const isSent = others.post(signal, param);
+      emit(signal, param);
+      return isSent;
+    };
+    const members = {
+      connect(first, second, third) {
+        const slot = third ? first : `sig${count++}`;
+        const [signal, callback] = third ? [second, third] : [first, second];
+        others.open();
+        attempt(() => slots.set(slot, signal, callback), void 0);
+        return slot;
+      },
+      disconnect: (slot, signal) => slots.delete(slot, signal),
+      emit,
+      emitAll,
+      send_emit: emitAll,
+      getTabUUID: tab,
+      debug: false,
+      ...createTabStates(tab)
+    };
+    const tabSignal = Object.assign(() => tabSignal, members);
+    return tabSignal;
+  }
+  class Slots {
+    constructor() {
+      this._signals = /* @__PURE__ */ new Map();
+    }
+    of(signal) {
+      var _a;
+      return (_a = this._signals.get(signal)) != null ? _a : /* @__PURE__ */ new Map();
+    }
+    /** @throws CometError if `callback` is not a function. */
+    set(slot, signal, callback) {
+      var _a;
+      checkCallback(callback);
+      const slots = (_a = this._signals.get(signal)) != null ? _a : /* @__PURE__ */ new Map();
+      this._signals.set(signal, slots.set(slot, callback));
+    }
+    delete(slot, signal) {
+      var _a;
+      const slots = this._signals.get(signal);
+      const wasSet = (_a = slots == null ? void 0 : slots.delete(slot)) != null ? _a : false;
+      if (slots && !slots.size) this._signals.delete(signal);
+      return wasSet;
+    }
+  }
+
+  class CometApi extends PromiseNames {
+    constructor() {
+      super(...arguments);
+      this.version = VERSION;
     }
     start(options, onConnected) {
       this._client.connect(options);
@@ -7051,22 +8001,20 @@ ${message.userId}`;
       this._client.connect(options, true);
     }
     stop() {
-      this._client.publisher.stop();
-      this._client.queue.stop();
-      this._client.link.stop();
+      this._client.stop();
     }
     on(event, callback) {
       return this._client.events.on(event, callback);
     }
     subscription(key, callback, options) {
       const { subscriptions } = this._client;
-      return attempt(
+      return this._attempt(
         () => typeof key === "function" ? subscriptions.add("", key) : subscriptions.add(key, callback, options),
         false
       );
     }
     oncePerBrowser(key, callback) {
-      return attempt(() => {
+      return this._attempt(() => {
         checkCallback(callback);
         return this._client.subscriptions.add(key, callback, {}, true);
       }, false);
@@ -7098,13 +8046,13 @@ ${message.userId}`;
       });
     }
     count_users_in_pipe(channel, callback) {
-      return this._done(() => this._client.queries.count(channel, callback));
+      return this._done(() => this._client.queries.tell(howMany(channel), callback));
     }
     getTrackPipeUsers(channel, callback) {
-      return this._done(() => this._client.queries.users(channel, callback));
+      return this._done(() => this._client.queries.tell(whoListens(channel), callback));
     }
     getUserData(userId, callback) {
-      return this._done(() => this._client.queries.data(userId, callback));
+      return this._done(() => this._client.queries.tell(whatIsStored(userId), callback));
     }
     onAuthSuccess(callback) {
       this._done(() => this._client.auth.on(true, callback));
@@ -7152,10 +8100,13 @@ ${message.userId}`;
       this._client.log.level = level;
     }
     _publish(message, action) {
-      return attempt(action, message === void 0 ? false : void 0);
+      return this._attempt(action, message === void 0 ? false : void 0);
     }
     _done(action) {
-      return attempt(() => (action(), true), false);
+      return this._attempt(() => (action(), true), false);
+    }
+    _attempt(action, otherwise) {
+      return attempt(action, otherwise, this._client.log);
     }
   }
 
@@ -7281,9 +8232,28 @@ ${message.userId}`;
     constructor(options) {
       super(options, SCRIPT_DEFAULTS);
     }
+    get _typed() {
+      return this;
+    }
+    // Functions of the npm entry, which bundles that do not use them leave out.
+    messages(key, options) {
+      return messages(this._typed, key, options);
+    }
+    presence(channel, options) {
+      return presence(this._typed, channel, options);
+    }
+    checked(schema, handler) {
+      return checked(this._typed, schema, handler);
+    }
   }
   const page = window;
-  if (!(page.cometApi && "web_pipe_send" in page.cometApi)) {
+  const present = Object(page.cometApi);
+  if ("web_pipe_send" in present) {
+    if (!("inspect" in present))
+      new Logger().warn(
+        "another CometServerApi.js was loaded before this file, and stays: remove its script tag"
+      );
+  } else {
     const cometApi = new ScriptApi();
     LegacyApi.lend(cometApi);
     page.cometApi = cometApi;

@@ -10,7 +10,7 @@ import { gzipSync } from "node:zlib";
 
 const SCRIPT = "dist/CometServerApi.min.js";
 const ENTRY = "dist/npm/index.js";
-const LIMITS = { [SCRIPT]: 37_000, [ENTRY]: 38_000 };
+const LIMITS = { [SCRIPT]: 42_400, [ENTRY]: 43_300 };
 
 const gzipped = (content) => gzipSync(content, { level: 9 }).length;
 

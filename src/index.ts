@@ -1,7 +1,7 @@
 /**
  * Client of the CppComet server. Importing it has no effect; nothing happens before `start`.
  */
-import type { AnyChannels } from "./api/channels";
+import type { AnyChannels, Declared } from "./api/channels";
 import { CometApi as Client } from "./api/comet-api";
 import type { CometServerApi } from "./api/contract";
 
@@ -12,23 +12,45 @@ export const cometApi: CometServerApi = /* @__PURE__ */ new Client();
  * Constructor of further instances, each with its own visitor and subscriptions. `CometApi<Channels>`
  * declares the site's channels, see `AnyChannels`; `cometApi` can be given this type, too.
  */
-export const CometApi: new <Channels extends object = AnyChannels>() => CometServerApi<Channels> =
-  Client;
+export const CometApi = Client as unknown as new <
+  Channels extends Declared<Channels> = AnyChannels,
+>() => CometServerApi<Channels>;
 export type CometApi<Channels extends object = AnyChannels> = CometServerApi<Channels>;
 
-export type { AnyChannels, TrackEvents } from "./api/channels";
-export { CometError, type CometErrorCode } from "./api/errors";
+export type {
+  AnyChannels,
+  ChannelOf,
+  DataOf,
+  Declared,
+  EventOf,
+  Key,
+  KeyOf,
+  Message,
+  MessageOf,
+  SentOf,
+  Suggested,
+  TrackEvents,
+} from "./api/channels";
+export { CometError, type CometErrorCode, type Denial } from "./api/errors";
+export { checked, type Schema, type SchemaIssue, type SchemaResult } from "./api/checked";
+export { messages } from "./api/messages";
+export { presence, type Presence, type PresenceEvents, type PresenceOptions } from "./api/presence";
 export type { CometServerApi } from "./api/contract";
+export type { PromiseApi, SubscribeOptions, Subscription, WaitOptions } from "./api/promises";
 export type {
   ChannelCount,
   CometEvents,
+  CometLogger,
   CometMessage,
   CometOptions,
+  ConnectionState,
   DeliveryReport,
   Gap,
+  KeyFunction,
   MessageCallback,
   NodeState,
   ServerInfo,
+  StateChange,
   SubscriptionOptions,
   TabsInfo,
   TrackedUser,

@@ -9,7 +9,7 @@ import { IncomingMessage, ServerResponse } from 'node:http';
  */
 type Refusal = 401 | 406 | 418 | "connection" | "http" | "silence";
 
-/** The public interface of a running development server. */
+/** The public interface of a server: what it tells, and what can be done while it runs. */
 
 /** A command of the protocol, by its first field. */
 type CommandName = "subscription" | "web_pipe2" | "pipe_log" | "pipe_count" | "track_pipe_users" | "user_data" | "user_status" | "statistics";
@@ -51,6 +51,18 @@ interface ReceivedCommand {
     /** Milliseconds since 1970. */
     readonly at: number;
 }
+/** A message that a client has published, and the server has accepted. */
+interface PublishedMessage {
+    /** {@link ConnectionInfo.id} of the sender. */
+    readonly connection: number;
+    /** As receivers are told: 0 for an anonymous visitor, and if the channel was given with an `@`. */
+    readonly userId: number;
+    /** Without the `@`. */
+    readonly channel: string;
+    readonly event: string;
+    /** Parsed if it is JSON, otherwise the text. */
+    readonly data: unknown;
+}
 /** The events of a development server, with the arguments of their listeners. */
 interface DevServerEvents {
     /** A client has connected; its first frame is on its way. */
@@ -63,6 +75,8 @@ interface DevServerEvents {
      * reported yet; commands of more than 65,535 bytes never are.
      */
     command: ReceivedCommand;
+    /** A client has published: the message is on its way to others. Not for messages of the back end. */
+    publish: PublishedMessage;
 }
 /** How `data` is given. */
 interface MessageOptions {
@@ -106,15 +120,7 @@ interface SqlPort {
  * A running server. Every method throws an {@link InputError} for a value that breaks a rule or a
  * limit, and changes nothing in that case.
  */
-interface DevServer extends SqlPort {
-    /** The TCP port that it listens on. */
-    readonly port: number;
-    /** The address that it listens on, as given. */
-    readonly host: string;
-    /** The value for the client's option `node`, for example `"127.0.0.1:8087"`. */
-    readonly node: string;
-    /** The address for HTTP, for example `"http://127.0.0.1:8087"`. */
-    readonly address: string;
+interface ServerControl extends SqlPort {
     /** The clients that are connected now, in the order of connecting. */
     readonly connections: readonly ConnectionInfo[];
     /** The most clients that were connected at one time. */
@@ -128,7 +134,7 @@ interface DevServer extends SqlPort {
     /** A JWT that lets a user connect, as a hash does. */
     token(userId: number, options?: TokenOptions): string;
     /**
-     * Cuts TCP connections: all, or those that the filter chooses.
+     * Cuts connections: all, or those that the filter chooses.
      *
      * @returns how many.
      */
@@ -174,11 +180,9 @@ interface DevServer extends SqlPort {
      * @returns a function that removes the listener.
      */
     on<E extends keyof DevServerEvents>(event: E, listener: (value: DevServerEvents[E]) => void): () => void;
-    /** Cuts every connection and frees the port. */
-    close(): Promise<void>;
 }
 
-/** The options of a development server, and their defaults. */
+/** What the core has to know of its server. */
 
 /** The limits of what a development server holds, whatever clients do. */
 interface DevServerLimits {
@@ -202,11 +206,14 @@ interface DevServerLimits {
      * the connection is dropped. Default 10,000.
      */
     readonly maxWaitingCommands?: number;
-    /** Commands kept in {@link DevServer.received}; the oldest gives way. Default 1000. */
+    /** Commands kept in `received`; the oldest gives way. Default 1000. */
     readonly maxReceived?: number;
     /** Size of one request body of the HTTP interface, in bytes. Default 262,144. */
     readonly maxBodyBytes?: number;
 }
+
+/** The options of a development server, and their defaults. */
+
 /** Everything is optional; `startDevServer()` alone is a server on 127.0.0.1:8087. */
 interface DevServerOptions {
     /** TCP port; 0 takes any free one. Default 8087, the port of the real server. */
@@ -242,6 +249,20 @@ interface DevServerOptions {
     /** The time, in milliseconds since 1970. Default `Date.now`. */
     readonly clock?: () => number;
     readonly limits?: DevServerLimits;
+}
+
+/** A server that listens on a port. */
+interface DevServer extends ServerControl {
+    /** The TCP port that it listens on. */
+    readonly port: number;
+    /** The address that it listens on, as given. */
+    readonly host: string;
+    /** The value for the client's option `node`, for example `"127.0.0.1:8087"`. */
+    readonly node: string;
+    /** The address for HTTP, for example `"http://127.0.0.1:8087"`. */
+    readonly address: string;
+    /** Cuts every connection and frees the port. */
+    close(): Promise<void>;
 }
 
 /** The public interface of a cluster: its options, and what can be done while it runs. */
@@ -336,4 +357,4 @@ declare class InputError extends RangeError {
 declare function startDevServer(options?: DevServerOptions): Promise<DevServer>;
 
 export { InputError, startDevCluster, startDevServer };
-export type { CommandName, ConnectionFilter, ConnectionInfo, DevCluster, DevClusterOptions, DevServer, DevServerEvents, DevServerLimits, DevServerOptions, MessageOptions, ReceivedCommand, Refusal, ServerProfile, SqlPort, TokenOptions };
+export type { CommandName, ConnectionFilter, ConnectionInfo, DevCluster, DevClusterOptions, DevServer, DevServerEvents, DevServerLimits, DevServerOptions, MessageOptions, PublishedMessage, ReceivedCommand, Refusal, ServerControl, ServerProfile, SqlPort, TokenOptions };

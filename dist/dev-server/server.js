@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual, randomBytes } from 'node:crypto';
+import { timingSafeEqual, createHmac, randomBytes } from 'node:crypto';
 import { WebSocket, WebSocketServer } from 'ws';
 import { createServer } from 'node:http';
 
@@ -79,12 +79,6 @@ function toJson$1(value) {
   }
 }
 
-const MAX_PORT = 65535;
-const DEFAULT_PORT = 8087;
-const DEFAULT_HOST = "127.0.0.1";
-const DEFAULT_PASSWORD = "CometQLPassword";
-const DEFAULT_PROFILE = "current";
-const PROFILES = ["current", "3"];
 const DEFAULT_LIMITS = {
   maxConnections: 1e3,
   maxUsers: 1e4,
@@ -96,13 +90,82 @@ const DEFAULT_LIMITS = {
   maxReceived: 1e3,
   maxBodyBytes: 262144
 };
+function resolveLimits(limits) {
+  const given = Object.entries(limits).filter(([, value]) => value !== void 0);
+  for (const [name, value] of given) {
+    if (!(name in DEFAULT_LIMITS)) {
+      throw new InputError("limits", name, `one of ${Object.keys(DEFAULT_LIMITS).join(", ")}`);
+    }
+    checkInteger(`limits.${name}`, value, 1, Number.MAX_SAFE_INTEGER);
+  }
+  return { ...DEFAULT_LIMITS, ...Object.fromEntries(given) };
+}
+
+const MAX_TOKEN_LENGTH = 600;
+function tokenSecret(password) {
+  return `${password}0`;
+}
+function signToken(claims, secret) {
+  const header = base64url({ alg: "HS256", typ: "JWT" });
+  const payload = base64url({ user_id: claims.userId, exp: claims.expires });
+  return `${header}.${payload}.${signature(`${header}.${payload}`, secret).toString("base64url")}`;
+}
+function isTokenFor(token, userId, secret, nowSeconds) {
+  const [header, payload, signed, ...rest] = token.split(".");
+  if (!header || !payload || !signed || rest.length > 0 || token.length > MAX_TOKEN_LENGTH) {
+    return false;
+  }
+  if (!sameBytes(Buffer.from(signed, "base64url"), signature(`${header}.${payload}`, secret))) {
+    return false;
+  }
+  if (readObject(header).alg !== "HS256") return false;
+  const { user_id, exp } = readObject(payload);
+  return Number(user_id) === userId && typeof exp === "number" && exp > nowSeconds;
+}
+function sameSecret(a, b) {
+  return sameBytes(Buffer.from(a), Buffer.from(b));
+}
+function sameBytes(a, b) {
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+function signature(text, secret) {
+  return createHmac("sha256", secret).update(text).digest();
+}
+function base64url(value) {
+  return Buffer.from(JSON.stringify(value)).toString("base64url");
+}
+function readObject(part) {
+  try {
+    const value = JSON.parse(Buffer.from(part, "base64url").toString());
+    return typeof value === "object" && value !== null ? { ...value } : {};
+  } catch {
+    return {};
+  }
+}
+
+function secretsOf(password) {
+  const secret = tokenSecret(password);
+  return {
+    isSame: sameSecret,
+    newHash: () => randomBytes(16).toString("hex"),
+    sign: (claims) => signToken(claims, secret),
+    isTokenFor: (token, userId, nowSeconds) => isTokenFor(token, userId, secret, nowSeconds)
+  };
+}
+
+const MAX_PORT = 65535;
+const DEFAULT_PORT = 8087;
+const DEFAULT_HOST = "127.0.0.1";
+const DEFAULT_PASSWORD = "CometQLPassword";
+const DEFAULT_PROFILE = "current";
+const PROFILES = ["current", "3"];
 function resolveOptions(options) {
   const host = checkText("host", options.host ?? DEFAULT_HOST);
   const profile = checkProfile("profile", options.profile ?? DEFAULT_PROFILE);
   return {
     port: checkInteger("port", options.port ?? DEFAULT_PORT, 0, MAX_PORT),
     host,
-    password: checkText("password", options.password ?? DEFAULT_PASSWORD),
+    secrets: secretsOf(checkText("password", options.password ?? DEFAULT_PASSWORD)),
     profile,
     cutEnd: cutEnd(options.cutFrames ?? profile === "current"),
     origins: options.origins,
@@ -125,16 +188,6 @@ function cutEnd(cutFrames) {
 function checkText(field, value) {
   if (typeof value === "string" && value !== "") return value;
   throw new InputError(field, value, "a text that is not empty");
-}
-function resolveLimits(limits) {
-  const given = Object.entries(limits).filter(([, value]) => value !== void 0);
-  for (const [name, value] of given) {
-    if (!(name in DEFAULT_LIMITS)) {
-      throw new InputError("limits", name, `one of ${Object.keys(DEFAULT_LIMITS).join(", ")}`);
-    }
-    checkInteger(`limits.${name}`, value, 1, Number.MAX_SAFE_INTEGER);
-  }
-  return { ...DEFAULT_LIMITS, ...Object.fromEntries(given) };
 }
 
 const MAX_NODES = 16;
@@ -440,6 +493,20 @@ class Channels {
   }
 }
 
+const encoder = new TextEncoder();
+function bytesOf(text) {
+  return encoder.encode(text);
+}
+function concat(parts) {
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
 function wireJson(value) {
   return JSON.stringify(sortKeys(value));
 }
@@ -478,9 +545,9 @@ function joinLines(messages, maxBytes) {
       room = maxBytes - message.length;
     }
   }
-  return frames.map((parts) => Buffer.concat(parts));
+  return frames.map((parts) => concat(parts));
 }
-const LINE_END = Buffer.from("\n");
+const LINE_END = bytesOf("\n");
 function contents(data, sender) {
   if (isHandshakeError(data)) return { data: data.error, error: data.error_code };
   const signature = sender === void 0 ? "" : `A::${String(sender)};`;
@@ -494,8 +561,8 @@ const MAX_FRAME_BYTES = 65535;
 const MAX_UNCOUNTED_BYTES = 125;
 const CUT_AT = 122;
 const CUT_ENDS = {
-  ascii: Buffer.from([0, 127, 0]),
-  invalid: Buffer.from([0, 255, 254])
+  ascii: new Uint8Array([0, 127, 0]),
+  invalid: new Uint8Array([0, 255, 254])
 };
 function formFor(profile, majorVersion) {
   if (profile === "3") return "old";
@@ -510,7 +577,7 @@ class EncodedFrame {
   }
   /** The correct bytes of the frame. */
   bytes(form) {
-    const bytes = this.encoded.get(form) ?? Buffer.from(wireJson(this.fields(form)));
+    const bytes = this.encoded.get(form) ?? bytesOf(wireJson(this.fields(form)));
     this.encoded.set(form, bytes);
     return bytes;
   }
@@ -526,7 +593,7 @@ class EncodedFrame {
 function cutFrame(bytes, end) {
   const isCut = bytes.length > CUT_AT && bytes.length <= MAX_UNCOUNTED_BYTES;
   if (end === "none" || !isCut) return bytes;
-  return Buffer.concat([bytes.subarray(0, CUT_AT), CUT_ENDS[end]], bytes.length);
+  return concat([bytes.subarray(0, CUT_AT), CUT_ENDS[end].subarray(0, bytes.length - CUT_AT)]);
 }
 function compatibleForm(frame) {
   const { data, event } = frame;
@@ -560,48 +627,6 @@ class OfflineQueue {
   }
 }
 
-const MAX_TOKEN_LENGTH = 600;
-function tokenSecret(password) {
-  return `${password}0`;
-}
-function signToken(claims, secret) {
-  const header = base64url({ alg: "HS256", typ: "JWT" });
-  const payload = base64url({ user_id: claims.userId, exp: claims.expires });
-  return `${header}.${payload}.${signature(`${header}.${payload}`, secret).toString("base64url")}`;
-}
-function isTokenFor(token, userId, secret, nowSeconds) {
-  const [header, payload, signed, ...rest] = token.split(".");
-  if (!header || !payload || !signed || rest.length > 0 || token.length > MAX_TOKEN_LENGTH) {
-    return false;
-  }
-  if (!sameBytes(Buffer.from(signed, "base64url"), signature(`${header}.${payload}`, secret))) {
-    return false;
-  }
-  if (readObject(header).alg !== "HS256") return false;
-  const { user_id, exp } = readObject(payload);
-  return Number(user_id) === userId && typeof exp === "number" && exp > nowSeconds;
-}
-function sameSecret(a, b) {
-  return sameBytes(Buffer.from(a), Buffer.from(b));
-}
-function sameBytes(a, b) {
-  return a.length === b.length && timingSafeEqual(a, b);
-}
-function signature(text, secret) {
-  return createHmac("sha256", secret).update(text).digest();
-}
-function base64url(value) {
-  return Buffer.from(JSON.stringify(value)).toString("base64url");
-}
-function readObject(part) {
-  try {
-    const value = JSON.parse(Buffer.from(part, "base64url").toString());
-    return typeof value === "object" && value !== null ? { ...value } : {};
-  } catch {
-    return {};
-  }
-}
-
 const MAX_HASH_LENGTH = 32;
 class Users {
   constructor(settings) {
@@ -618,18 +643,18 @@ class Users {
   /** @returns the hash of the user, if the request's key is the user's, or undefined. */
   authorise(handshake, nowSeconds) {
     const { key, userId } = handshake;
+    const { secrets } = this.settings;
     if (userId === 0) return void 0;
     if (key.length > MAX_HASH_LENGTH) {
-      const secret = tokenSecret(this.settings.password);
-      return isTokenFor(key, userId, secret, nowSeconds) ? this.hashOf(userId) : void 0;
+      return secrets.isTokenFor(key, userId, nowSeconds) ? this.hashOf(userId) : void 0;
     }
     const hash = this.hashes.get(userId);
-    return hash !== void 0 && sameSecret(key, hash) ? hash : void 0;
+    return hash !== void 0 && secrets.isSame(key, hash) ? hash : void 0;
   }
   /** @throws InputError if the data is too long, or there are too many users. */
   setData(userId, text) {
     const { maxUserDataBytes } = this.settings.limits;
-    if (Buffer.byteLength(text) > maxUserDataBytes) {
+    if (bytesOf(text).length > maxUserDataBytes) {
       throw new InputError("data", text, `at most ${maxUserDataBytes} bytes (maxUserDataBytes)`);
     }
     this.checkRoom(this.data, userId);
@@ -654,7 +679,7 @@ class Users {
   }
   /** The real server makes a hash for a user who connects with a JWT and has none, and keeps it. */
   hashOf(userId) {
-    const hash = this.hashes.get(userId) ?? randomBytes(16).toString("hex");
+    const hash = this.hashes.get(userId) ?? this.settings.secrets.newHash();
     if (this.hashes.size < this.settings.limits.maxUsers) this.hashes.set(userId, hash);
     return hash;
   }
@@ -667,9 +692,10 @@ class Users {
 
 const MAX_PRIVATE_CONNECTIONS = 16;
 class Comet {
-  constructor(settings, peers) {
+  constructor(settings, peers, onPublish) {
     this.settings = settings;
     this.peers = peers;
+    this.onPublish = onPublish;
     this.channels = new Channels();
     this.byUser = /* @__PURE__ */ new Map();
     this.logs = new ChannelLogs(settings.limits.maxLogs);
@@ -737,6 +763,11 @@ class Comet {
     this.logs.add(channel, sender ? { ...logged, userId: sender.userId } : logged);
     const reached = spread(this.channels.members(channel), frame, sender?.member);
     if (sender) this.peers.forward({ channel, event, text, sent });
+    if (sender?.member) {
+      const { member, userId } = sender;
+      const data = readText(message.logText);
+      this.onPublish({ connection: member.id, userId, channel, event, data });
+    }
     return reached;
   }
   /** Takes a message of another node. Its frame has no sender, and the log has user id 0. */
@@ -799,6 +830,13 @@ class Comet {
     const pipe = `user_status_${userId}`;
     spread(this.channels.members(pipe), new EncodedFrame({ data: status, event: status, pipe }));
     this.peers.forward({ channel: pipe, event: status, text: status, sent: this.seconds() });
+  }
+}
+function readText(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
   }
 }
 function queuedFrame(userId, { event, text, sent }) {
@@ -940,11 +978,6 @@ class Outbox {
   }
 }
 
-class CometSocket extends WebSocket {
-  close() {
-    this.terminate();
-  }
-}
 class Connection {
   constructor(id, userId, handshake, socket, host) {
     this.id = id;
@@ -1086,7 +1119,7 @@ class Clients {
     this.connections = /* @__PURE__ */ new Set();
     this.commands = [];
     this.opened = 0;
-    this.comet = new Comet(settings, peers);
+    this.comet = new Comet(settings, peers, (message) => this.observers.emit("publish", message));
     this.host = {
       profile: settings.profile,
       cutEnd: settings.cutEnd,
@@ -1205,6 +1238,12 @@ class Faults {
   }
 }
 
+class CometSocket extends WebSocket {
+  close() {
+    this.terminate();
+  }
+}
+
 const UUID_BYTES = 32;
 function parseHandshake(request) {
   const path = request.slice(0, request.indexOf(" "));
@@ -1222,16 +1261,6 @@ function parseHandshake(request) {
     apiVersion: String(version[1]),
     majorVersion: Number(version[2])
   };
-}
-function requestText(request) {
-  const { rawHeaders } = request;
-  const headers = rawHeaders.flatMap(
-    (name, index) => index % 2 === 0 ? [`${name}: ${rawHeaders[index + 1]}\r
-`] : []
-  );
-  return `${request.url} HTTP/${request.httpVersion}\r
-${headers.join("")}\r
-`;
 }
 function handshakeErrorFrame(code, seconds) {
   return {
@@ -1318,6 +1347,16 @@ Content-Length: 0\r
 \r
 `;
   stream.end(answer, () => stream.destroy());
+}
+function requestText(request) {
+  const { rawHeaders } = request;
+  const headers = rawHeaders.flatMap(
+    (name, index) => index % 2 === 0 ? [`${name}: ${rawHeaders[index + 1]}\r
+`] : []
+  );
+  return `${request.url} HTTP/${request.httpVersion}\r
+${headers.join("")}\r
+`;
 }
 
 const routes = [
@@ -1616,31 +1655,27 @@ const NO_PEERS = { forward: () => void 0, countMembers: () => 0 };
 
 const TOKEN_SECONDS = 3600;
 const MAX_TOKEN_SECONDS = 10 ** 10;
-class RunningServer {
-  constructor(parts) {
-    this.parts = parts;
-    this.port = parts.port.number;
-    this.host = parts.settings.host;
-    this.node = nodeName(this.host, this.port);
-    this.address = `http://${this.node}`;
+class Controls {
+  constructor(core) {
+    this.core = core;
   }
   get connections() {
-    return this.parts.clients.list();
+    return this.core.clients.list();
   }
   get peakConnections() {
-    return this.parts.clients.peak;
+    return this.core.clients.peak;
   }
   get connectionAttempts() {
-    return this.parts.gateway.attempts;
+    return this.core.entrance.attempts;
   }
   get received() {
-    return this.parts.clients.received();
+    return this.core.clients.received();
   }
   get logs() {
     return this.comet.logs.lengths();
   }
   get heldAnswers() {
-    return this.parts.clients.heldAnswers();
+    return this.core.clients.heldAnswers();
   }
   authorize(userId, hash) {
     this.comet.users.setHash(checkUserId(userId), checkHash(hash));
@@ -1648,7 +1683,7 @@ class RunningServer {
   token(userId, { expiresIn = TOKEN_SECONDS } = {}) {
     checkInteger("expiresIn", expiresIn, -MAX_TOKEN_SECONDS, MAX_TOKEN_SECONDS);
     const claims = { userId: checkUserId(userId), expires: this.comet.seconds() + expiresIn };
-    return signToken(claims, tokenSecret(this.parts.settings.password));
+    return this.core.settings.secrets.sign(claims);
   }
   setUserData(userId, data, options) {
     this.comet.users.setData(checkUserId(userId), literalText(data, options));
@@ -1667,37 +1702,48 @@ class RunningServer {
     this.comet.logs.setLength(checkChannel(channel), checked);
   }
   closeConnections(filter) {
-    return this.parts.clients.drop(filter);
+    return this.core.clients.drop(filter);
   }
   refuse(how) {
-    this.parts.faults.refusal = how;
-    if (how !== "silence") this.parts.gateway.dropUnanswered();
+    this.core.faults.refusal = how;
+    if (how !== "silence") this.core.entrance.dropUnanswered();
   }
   delay(milliseconds) {
-    this.parts.faults.delayMs = milliseconds;
+    this.core.faults.delayMs = milliseconds;
   }
   goSilent(filter) {
-    return this.parts.clients.goSilent(filter);
+    return this.core.clients.goSilent(filter);
   }
   resume() {
-    this.parts.clients.resume();
+    this.core.clients.resume();
   }
   withholdAnswers(commands) {
-    this.parts.faults.withheldCommands = commands;
+    this.core.faults.withheldCommands = commands;
   }
   releaseAnswers() {
-    this.parts.faults.withheldCommands = [];
-    return this.parts.clients.releaseAnswers();
+    this.core.faults.withheldCommands = [];
+    return this.core.clients.releaseAnswers();
   }
   on(event, listener) {
-    return this.parts.clients.observers.on(event, listener);
+    return this.core.clients.observers.on(event, listener);
+  }
+  get comet() {
+    return this.core.clients.comet;
+  }
+}
+
+class RunningServer extends Controls {
+  constructor(parts) {
+    super(parts);
+    this.parts = parts;
+    this.port = parts.port.number;
+    this.host = parts.settings.host;
+    this.node = nodeName(this.host, this.port);
+    this.address = `http://${this.node}`;
   }
   close() {
     this.closing ??= this.stop();
     return this.closing;
-  }
-  get comet() {
-    return this.parts.clients.comet;
   }
   /** False after {@link kill} and {@link close}. */
   get isRunning() {
@@ -1722,7 +1768,7 @@ class RunningServer {
   }
   cutConnections() {
     this.closeConnections();
-    this.parts.gateway.close();
+    this.parts.entrance.close();
   }
 }
 
@@ -1732,7 +1778,7 @@ async function startDevServer(options = {}) {
 async function startNode(settings, peers) {
   const faults = new Faults();
   const clients = new Clients(settings, faults, peers);
-  const gateway = new Gateway({
+  const entrance = new Gateway({
     settings,
     faults,
     seconds: () => clients.comet.seconds(),
@@ -1740,9 +1786,9 @@ async function startNode(settings, peers) {
   });
   const port = await listen(settings.port, settings.host, {
     onRequest: (request, response) => answer(request, response),
-    onUpgrade: (request, stream, head) => gateway.take(request, stream, head)
+    onUpgrade: (request, stream, head) => entrance.take(request, stream, head)
   });
-  const server = new RunningServer({ settings, faults, clients, gateway, port });
+  const server = new RunningServer({ settings, faults, clients, entrance, port });
   const answer = answering(settings, server);
   return server;
 }

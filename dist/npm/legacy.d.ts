@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" />
 import { CometOptions, CometServerApi } from './index.js';
 
 /**

@@ -72,7 +72,7 @@ function send(text) {
   // The message reaches everybody, including other tabs of this browser, but not this tab.
   const message = readMessage(data, cometApi.isAuthorized() ? Number(cometApi.getUserId()) : 0);
   const report = showMessage(message, "messages");
-  report(isSent ? "sent" : "waiting for the connection");
+  report(isSent ? "sending…" : "waiting for the connection");
   unreported.set(message.id, report);
 }
 
@@ -82,9 +82,9 @@ function settle(id, text) {
   unreported.delete(id);
 }
 
-// The server's delivery reports: see "What 'delivered to' means" on the page.
-cometApi.subscription(`#${CHAT}`, ({ data }) => {
-  settle(Object(data.message).id, `delivered to ${data.number_messages}`);
+// The server's delivery reports. A count of 0 says nothing: see "What 'delivered to' means" on the page.
+cometApi.subscription(`#${CHAT}`, ({ data: { message, number_messages: count } }) => {
+  settle(Object(message).id, count > 0 ? `delivered to ${count}` : "sent");
 });
 
 // The connection ended between a message and its report. The log may show that it arrived.

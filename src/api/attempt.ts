@@ -1,16 +1,17 @@
 import { Logger } from "../platform/console";
 import { CometError } from "./errors";
 
-/** Runs `action`. A mistake of the caller goes to the console, and `otherwise` is returned. */
+/** Runs `action`. A mistake of the caller is logged, and `otherwise` is returned. */
 export function attempt<Result, Otherwise>(
   action: () => Result,
   otherwise: Otherwise,
+  log = new Logger(),
 ): Result | Otherwise {
   try {
     return action();
   } catch (error) {
     if (!(error instanceof CometError)) throw error;
-    new Logger().error(error.message);
+    log.error(error.message);
     return otherwise;
   }
 }

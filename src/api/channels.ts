@@ -1,4 +1,4 @@
-import type { DeliveryReport, TrackedUser } from "./types";
+import type { CometMessage, DeliveryReport, TrackedUser } from "./types";
 
 /**
  * Any declaration of channels, for TypeScript: an interface that names the events of each channel and
@@ -8,6 +8,7 @@ import type { DeliveryReport, TrackedUser } from "./types";
  * ```ts
  * interface Channels {
  *   web_chat: { message: { text: string }; typing: { name: string } };
+ *   [room: `web_room_${number}`]: { message: { text: string } };
  *   track_online: TrackEvents;
  *   msg: { invitation: { from: number } };
  * }
@@ -17,6 +18,9 @@ import type { DeliveryReport, TrackedUser } from "./types";
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type AnyChannels = any;
 
+/** What a declaration has to be: events for each channel, not their data. */
+export type Declared<Channels> = { [C in keyof Channels]: object };
+
 /** The events of `track_*` channels: a visitor joined or left the channel. */
 export interface TrackEvents {
   subscription: TrackedUser;
@@ -24,6 +28,9 @@ export interface TrackEvents {
 }
 
 type Name<Names> = Extract<keyof Names, string>;
+
+/** Whether there is no declaration. */
+type IsAny<Channels> = string extends keyof Channels ? true : false;
 
 /** The channels that visitors may publish to. */
 type Writable<Channels> = Extract<Name<Channels>, `web_${string}` | `webauth_${string}`>;
@@ -33,47 +40,120 @@ type Events<Channels, Channel extends Name<Channels> = Name<Channels>> = {
   [Each in Channel]: `${Each}.${Name<Channels[Each]>}`;
 }[Channel];
 
-type Reports<Channels> = `${"#" | "answer_to_" | "_answer_to_"}${Writable<Channels>}`;
+type Report = "#" | "answer_to_" | "_answer_to_";
 
-/** The keys that `subscription` takes. */
+/** The keys of one line. */
 export type Key<Channels> = string extends keyof Channels
   ? string
-  : Name<Channels> | Events<Channels> | Reports<Channels> | `user_status_${number}${string}` | "";
+  : | (Name<Channels> | Events<Channels> | `${Report}${Writable<Channels>}`)
+    | (`user_status_${number}` | `user_status_${number}.${string}` | "");
 
-/** The channels that `web_pipe_send` takes. With an `@`, receivers do not learn the sender. */
-export type PublishChannel<Channels> = string extends keyof Channels
-  ? string
-  : Writable<Channels> | `@${Extract<Writable<Channels>, `web_${string}`>}`;
+/** The keys that an editor suggests, and any text, which `KeyOf` then checks. */
+export type Suggested<Channels> = Key<Channels> | (string & {});
 
-/** The events of a channel. */
-export type EventOf<Channels, Channel extends string> = string extends keyof Channels
-  ? string | null | undefined
-  : Channel extends `@${infer Signed}`
-    ? EventOf<Channels, Signed>
-    : Channel extends keyof Channels
-      ? Name<Channels[Channel]>
-      : never;
+/** The lines of a key. */
+type Line<K extends string> = K extends `${infer First}\n${infer Rest}`
+  ? Trimmed<First> | Line<Rest>
+  : Trimmed<K>;
+
+type Trimmed<K extends string> = K extends ` ${infer Rest}` | `${infer Rest} ` ? Trimmed<Rest> : K;
+
+/** Why a line is no key, in words; `never` if it is one. */
+type Fault<Channels, L extends string> =
+  L extends Key<Channels>
+    ? never
+    : L extends `${Report}${infer Channel}`
+      ? `there are no reports of ${Channel}`
+      : L extends `${infer Channel}.${infer Event}`
+        ? Channel extends keyof Channels
+          ? `${Channel} has no event ${Event}`
+          : `there is no channel ${Channel}`
+        : `there is no channel ${L}`;
+
+/**
+ * `K` if it is a key: the keys that `subscribe` takes. Otherwise a text that says what is wrong with
+ * it, so that the compiler's error does.
+ */
+export type KeyOf<Channels, K extends string> =
+  IsAny<Channels> extends true
+    ? K
+    : [Fault<Channels, Line<K>>] extends [never]
+      ? K
+      : Fault<Channels, Line<K>>;
+
+/** `C` if visitors may publish to it; with an `@`, receivers do not learn the sender. */
+export type ChannelOf<Channels, C extends string> =
+  IsAny<Channels> extends true
+    ? C
+    : Bare<C> extends Writable<Channels>
+      ? C extends `@webauth_${string}`
+        ? `${C} takes no @`
+        : C
+      : `nobody publishes to a channel ${C}`;
+
+type Bare<C extends string> = C extends `@${infer Channel}` ? Channel : C;
+
+type EventsOf<Channels, C extends string> =
+  Bare<C> extends keyof Channels ? Channels[Bare<C>] : never;
+
+/** `E` if it is an event of the channel. */
+export type EventOf<Channels, C extends string, E> =
+  IsAny<Channels> extends true
+    ? E
+    : E extends Name<EventsOf<Channels, C>>
+      ? E
+      : `${C} has no event ${E & string}`;
+
+/** The data that is published as an event; of several possible events, data that fits all. */
+export type SentOf<Channels, C extends string, E> =
+  IsAny<Channels> extends true ? unknown : All<EventsOf<Channels, C>, E & string>;
+
+type All<Declaration, E extends string> = {
+  [Each in E]: (data: Each extends keyof Declaration ? Declaration[Each] : never) => void;
+}[E] extends (data: infer Data) => void
+  ? Data
+  : never;
+
+/** A message, with its channel and event, by which TypeScript tells its data. */
+export interface Message<
+  Data = unknown,
+  Channel = string,
+  Event = string,
+> extends CometMessage<Data> {
+  /** The channel; `msg` for private messages, `_answer_to_CHANNEL` for delivery reports. */
+  channel: Channel;
+  /** The event's name; `""` or `"undefined"` if the sender gave none. */
+  event: Event;
+}
+
+/** The messages of a key. */
+export type MessageOf<Channels, K extends string> =
+  IsAny<Channels> extends true ? Message : OfLine<Channels, Line<K>>;
+
+type OfLine<Channels, L extends string> = L extends keyof Channels
+  ? { [E in Name<Channels[L]>]: Message<Channels[L][E], L, E> }[Name<Channels[L]>]
+  : L extends `${Report}${infer Channel}`
+    ? Channel extends keyof Channels
+      ? Message<DeliveryReport<Channels[Channel][keyof Channels[Channel]]>>
+      : Message
+    : L extends `${infer Channel}.${infer Event}`
+      ? Channel extends keyof Channels
+        ? Event extends keyof Channels[Channel]
+          ? Message<Channels[Channel][Event], Channel, Event>
+          : Message
+        : Message
+      : Message;
+
+/** The data of the messages of a key; `any` without a declaration, for the documented names. */
+export type DataOf<Channels, K extends string> =
+  IsAny<Channels> extends true ? AnyChannels : OfLine<Channels, Line<K>>["data"];
 
 /** The `"channel.event"` that `web_pipe_send` takes. */
 export type PublishKey<Channels> = string extends keyof Channels
   ? string
   : Events<Channels, Writable<Channels>>;
 
-/** The type of `data` in the messages of a key. */
-export type DataOf<Channels, K extends string> = string extends keyof Channels
-  ? AnyChannels
-  : Known<Channels, K>;
-
-type Known<Channels, K extends string> = K extends keyof Channels
-  ? Channels[K][keyof Channels[K]]
-  : K extends `@${infer Signed}`
-    ? Known<Channels, Signed>
-    : K extends `${"#" | "answer_to_" | "_answer_to_"}${infer Channel}`
-      ? DeliveryReport<Known<Channels, Channel>>
-      : K extends `${infer Channel}.${infer Event}`
-        ? Channel extends keyof Channels
-          ? Event extends keyof Channels[Channel]
-            ? Channels[Channel][Event]
-            : unknown
-          : unknown
-        : unknown;
+/** The channels that `web_pipe_send` takes. */
+export type PublishChannel<Channels> = string extends keyof Channels
+  ? string
+  : Writable<Channels> | `@${Extract<Writable<Channels>, `web_${string}`>}`;

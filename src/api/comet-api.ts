@@ -1,9 +1,9 @@
-import { Client } from "../client/client";
+import { howMany, whatIsStored, whoListens } from "../client/queries";
 import type { FrameMessage } from "../protocol/messages";
 import type { CometServerApi } from "./contract";
-import type { Defaults } from "../client/defaults";
 import { attempt } from "./attempt";
 import { checkCallback } from "./errors";
+import { PromiseNames } from "./promise-names";
 import { RecentIds } from "../platform/recent-ids";
 import type {
   ChannelCount,
@@ -18,14 +18,8 @@ import type {
 import { VERSION } from "../client/version";
 
 /** The documented names, each a call of a part of `Client`. */
-export class CometApi implements CometServerApi {
+export class CometApi extends PromiseNames implements CometServerApi {
   readonly version = VERSION;
-
-  protected _client: Client;
-
-  constructor(defaults?: Defaults) {
-    this._client = new Client(defaults);
-  }
 
   start(options?: CometOptions, onConnected?: () => unknown): true {
     this._client.connect(options);
@@ -38,9 +32,7 @@ export class CometApi implements CometServerApi {
   }
 
   stop(): void {
-    this._client.publisher.stop();
-    this._client.queue.stop();
-    this._client.link.stop();
+    this._client.stop();
   }
 
   on<Event extends keyof CometEvents>(event: Event, callback: CometEvents[Event]): () => void {
@@ -53,7 +45,7 @@ export class CometApi implements CometServerApi {
     options?: SubscriptionOptions,
   ): string | false {
     const { subscriptions } = this._client;
-    return attempt(
+    return this._attempt(
       () =>
         typeof key === "function"
           ? subscriptions.add("", key)
@@ -63,13 +55,13 @@ export class CometApi implements CometServerApi {
   }
 
   oncePerBrowser(key: string, callback: MessageCallback): string | false {
-    return attempt(() => {
+    return this._attempt(() => {
       checkCallback(callback);
       return this._client.subscriptions.add(key, callback, {}, true);
     }, false);
   }
 
-  unsubscription(id?: string): boolean {
+  unsubscription(id?: string | false): boolean {
     if (!id) this._client.log.warn("unsubscription needs an id");
     return this._client.subscriptions.remove(id);
   }
@@ -109,15 +101,15 @@ export class CometApi implements CometServerApi {
   }
 
   count_users_in_pipe(channel: string, callback: MessageCallback<ChannelCount>): boolean {
-    return this._done(() => this._client.queries.count(channel, callback));
+    return this._done(() => this._client.queries.tell(howMany(channel), callback));
   }
 
   getTrackPipeUsers(channel: string, callback: MessageCallback<TrackedUser[]>): boolean {
-    return this._done(() => this._client.queries.users(channel, callback));
+    return this._done(() => this._client.queries.tell(whoListens(channel), callback));
   }
 
   getUserData(userId: number | string, callback: MessageCallback<UserData>): boolean {
-    return this._done(() => this._client.queries.data(userId, callback));
+    return this._done(() => this._client.queries.tell(whatIsStored(userId), callback));
   }
 
   onAuthSuccess(callback: () => unknown): void {
@@ -181,10 +173,17 @@ export class CometApi implements CometServerApi {
   }
 
   private _publish(message: unknown, action: () => boolean): boolean | undefined {
-    return attempt(action, message === undefined ? false : undefined);
+    return this._attempt(action, message === undefined ? false : undefined);
   }
 
   protected _done(action: () => void): boolean {
-    return attempt(() => (action(), true), false);
+    return this._attempt(() => (action(), true), false);
+  }
+
+  private _attempt<Result, Otherwise>(
+    action: () => Result,
+    otherwise: Otherwise,
+  ): Result | Otherwise {
+    return attempt(action, otherwise, this._client.log);
   }
 }

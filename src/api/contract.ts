@@ -2,7 +2,17 @@
  * The public interface. `api/` is the facade: it names what users of the library name (types, errors,
  * channels) and passes each call to the client. It knows no tabs, sockets or frames.
  */
-import type { AnyChannels, DataOf, EventOf, Key, PublishChannel, PublishKey } from "./channels";
+import type {
+  AnyChannels,
+  ChannelOf,
+  DataOf,
+  EventOf,
+  KeyOf,
+  PublishKey,
+  SentOf,
+  Suggested,
+} from "./channels";
+import type { PromiseApi } from "./promises";
 import type {
   ChannelCount,
   CometEvents,
@@ -15,12 +25,15 @@ import type {
 } from "./types";
 
 /**
- * The members that CometServerApi.js documents, and a few more. A programming mistake (a bad name, a
- * message that is too large) writes one error to the console that names the value and the rule; the
- * member then returns the value that its description says.
+ * The members that CometServerApi.js documents, a few more, and those of `PromiseApi`. To a
+ * documented name, a programming mistake (a bad name, a message that is too large) writes one error to
+ * the console that names the value and the rule; the member then returns the value that its description
+ * says.
  * @typeParam Channels the declaration of the site's channels; see `AnyChannels`.
  */
-export interface CometServerApi<Channels extends object = AnyChannels> {
+export interface CometServerApi<
+  Channels extends object = AnyChannels,
+> extends PromiseApi<Channels> {
   /** Version of this library. */
   readonly version: string;
 
@@ -58,8 +71,8 @@ export interface CometServerApi<Channels extends object = AnyChannels> {
    * Returns an id for `unsubscription`, or `false` for a bad key or callback.
    */
   subscription(callback: MessageCallback): string | false;
-  subscription<K extends Key<Channels>>(
-    key: K,
+  subscription<K extends Suggested<Channels>>(
+    key: KeyOf<Channels, K>,
     callback?: MessageCallback<DataOf<Channels, K>>,
     options?: SubscriptionOptions,
   ): string | false;
@@ -71,8 +84,8 @@ export interface CometServerApi<Channels extends object = AnyChannels> {
    * Not called for messages that `get_pipe_log` replays.
    * A tab may give 1,000 different keys at a time.
    */
-  oncePerBrowser<K extends Key<Channels>>(
-    key: K,
+  oncePerBrowser<K extends Suggested<Channels>>(
+    key: KeyOf<Channels, K>,
     callback: MessageCallback<DataOf<Channels, K>>,
   ): string | false;
 
@@ -80,7 +93,7 @@ export interface CometServerApi<Channels extends object = AnyChannels> {
    * Ends a subscription. When the last one of a channel ends, the browser leaves the channel.
    * Returns whether the subscription existed. Without an id: a warning, and `false`.
    */
-  unsubscription(id?: string): boolean;
+  unsubscription(id?: string | false): boolean;
 
   /** Ends all subscriptions. */
   unsubscriptionAll(): true;
@@ -91,10 +104,10 @@ export interface CometServerApi<Channels extends object = AnyChannels> {
    * this tab. Returns `true` if it was sent, `false` if it waits for a connection or there is no
    * message, `undefined` if it was rejected (bad name, not JSON, too large).
    */
-  web_pipe_send<C extends PublishChannel<Channels>, E extends EventOf<Channels, C>>(
-    channel: C,
-    event: E,
-    message: DataOf<Channels, `${C}.${E}`>,
+  web_pipe_send<C extends string, E extends string | null | undefined>(
+    channel: ChannelOf<Channels, C>,
+    event: EventOf<Channels, C, E>,
+    message: SentOf<Channels, C, E>,
   ): boolean | undefined;
   web_pipe_send<K extends PublishKey<Channels>>(
     channelAndEvent: K,
@@ -106,10 +119,10 @@ export interface CometServerApi<Channels extends object = AnyChannels> {
    * 1000); receivers with this library or the original dispatch it once. Returns what
    * `web_pipe_send` returns.
    */
-  multi_web_pipe_send<C extends PublishChannel<Channels>, E extends EventOf<Channels, C>>(
-    channel: C,
-    event: E,
-    message: DataOf<Channels, `${C}.${E}`> & object,
+  multi_web_pipe_send<C extends string, E extends string | null | undefined>(
+    channel: ChannelOf<Channels, C>,
+    event: EventOf<Channels, C, E>,
+    message: SentOf<Channels, C, E> & object,
     count?: number,
     interval?: number,
   ): boolean | undefined;
@@ -118,21 +131,32 @@ export interface CometServerApi<Channels extends object = AnyChannels> {
    * Replays a channel's log, if the server keeps one: each message, with
    * `server_info.history === true`, goes to all listeners of the channel in this tab. `callback` is
    * subscribed to the channel, too, and only once if it is given again. `onEnd` is called once, after
-   * the last message, also if there was none. Returns `false` for a bad channel or callback.
+   * the last message, also if there was none, or when `stop()` ends it. Returns `false` for a bad
+   * channel or callback.
    */
-  get_pipe_log(channel: string, callback?: MessageCallback, onEnd?: () => void): boolean;
+  get_pipe_log<K extends string>(
+    channel: KeyOf<Channels, K>,
+    callback?: MessageCallback<DataOf<Channels, K>>,
+    onEnd?: () => void,
+  ): boolean;
 
   /**
    * Asks how many connections listen to a `web_*` or `track_*` channel. Calls `callback` once with the
    * answer. Returns `false` for a bad channel or callback.
    */
-  count_users_in_pipe(channel: string, callback: MessageCallback<ChannelCount>): boolean;
+  count_users_in_pipe<K extends string>(
+    channel: KeyOf<Channels, K>,
+    callback: MessageCallback<ChannelCount>,
+  ): boolean;
 
   /**
    * Asks who listens to a `track_*` channel. Calls `callback` once with the answer. Returns `false`
    * for a bad channel or callback.
    */
-  getTrackPipeUsers(channel: string, callback: MessageCallback<TrackedUser[]>): boolean;
+  getTrackPipeUsers<K extends string>(
+    channel: KeyOf<Channels, K>,
+    callback: MessageCallback<TrackedUser[]>,
+  ): boolean;
 
   /**
    * Asks for the text that the back end stored for a user. Calls `callback` once with the answer.

@@ -3,18 +3,41 @@
  * - `argument`: a call has a value that cannot work. `value` is that value. Change the call.
  * - `size`: a message is too large for the server. `value` is its size in bytes.
  * - `refused`: the server refused a command. The message is the server's.
- * - `unconfirmed`: a message was written, but the connection ended before the server's report.
- *   It may or may not have been delivered, and is not sent again. `value` is the channel.
+ * - `unconfirmed`: a message was written, but the server's report never came, or the caller has not
+ *   waited for it. It may or may not have been delivered, and is not sent again. `value` is the channel.
  * - `dropped`: a command was given up before it was sent, because too much waited for a
- *   connection, or because the visitor changed. It may be given again.
+ *   connection, or because the visitor changed. It may be given again. Of `messages()`: more messages
+ *   waited than it keeps.
+ * - `aborted`: the caller's signal ended it before it was sent, or before it was answered.
+ * - `timeout`: it was not sent, or not answered, within the caller's `timeoutMs`.
+ * - `stopped`: `stop()` came first.
+ * - `key`: the function `user_key` failed, or gave something that is no key. `value` is its error. It is
+ *   asked again.
+ * - `data`: a message does not fit the schema of `checked()`. `value` is the list of issues.
  * - `fatal`: the server or the browser refused the connection for good. `value` is the server's
  *   code (401, 406, 418, …) or the name of the browser's error. The library tries nothing more until
  *   `start` or `restart`.
  */
-export type CometErrorCode = "argument" | "size" | "refused" | "unconfirmed" | "dropped" | "fatal";
+export type CometErrorCode =
+  | ("argument" | "size" | "refused" | "unconfirmed" | "dropped")
+  | ("aborted" | "timeout" | "stopped" | "key" | "data" | "fatal");
+
+/** Where the same call may succeed later. */
+const RETRYABLE: readonly CometErrorCode[] = [
+  "unconfirmed",
+  "dropped",
+  "timeout",
+  "stopped",
+  "key",
+];
 
 /** Every error of this library. */
 export class CometError extends Error {
+  /**
+   * Whether the same call may succeed later. After `unconfirmed`, others may get the message twice.
+   */
+  readonly retryable: boolean;
+
   constructor(
     readonly code: CometErrorCode,
     message: string,
@@ -23,7 +46,22 @@ export class CometError extends Error {
   ) {
     super(message);
     this.name = "CometError";
+    this.retryable = RETRYABLE.includes(code);
   }
+}
+
+/** Why a visitor is not authorised, as far as this tab's options show it: the server does not say. */
+export interface Denial {
+  /**
+   * - `anonymous`: neither `user_id` nor `user_key` was given;
+   * - `no-key`: a `user_id`, but no valid `user_key`;
+   * - `no-id`: a `user_key`, but no valid `user_id`;
+   * - `expired`: the time of the JWT is over: get the visitor a new one, and call `restart` with it;
+   * - `refused`: the server does not accept this key for this user.
+   */
+  reason: "anonymous" | "no-key" | "no-id" | "expired" | "refused";
+  /** Of an `expired` key: since when, in milliseconds since 1970, by the server's clock. */
+  expiredAt?: number | undefined;
 }
 
 /** An `argument` error. Its message names the argument, the value and the rule. */

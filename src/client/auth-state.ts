@@ -1,3 +1,4 @@
+import { checkCallback, type Denial } from "../api/errors";
 import { callPage, nextTask } from "../platform/tasks";
 import type { Events } from "./events";
 
@@ -17,26 +18,31 @@ export class AuthState {
    * @throws CometError if `callback` is not a function.
    */
   on(status: boolean, callback: () => unknown): void {
-    this._events.on(eventOf(status), callback);
+    checkCallback(callback);
+    // The callback gets no argument: pages pass functions with parameters of their own.
+    this._events.on(status ? "authorized" : "denied", () => void callback());
     if (this.status === status)
       nextTask(() => {
         if (this.status === status) callPage(callback);
       });
   }
 
-  /** Takes the server's answer. */
-  update(status: boolean): void {
-    if (status === this.status) return;
-    this.status = status;
-    this._events.emit(eventOf(status));
+  /** The server knows the visitor. */
+  authorize(): void {
+    if (this.status === true) return;
+    this.status = true;
+    this._events.emit("authorized");
+  }
+
+  /** The visitor is anonymous for the server. */
+  deny(denial: Denial): void {
+    if (this.status === false) return;
+    this.status = false;
+    this._events.emit("denied", denial);
   }
 
   /** The visitor changes: nothing is known. */
   reset(): void {
     this.status = undefined;
   }
-}
-
-function eventOf(status: boolean): "authorized" | "denied" {
-  return status ? "authorized" : "denied";
 }

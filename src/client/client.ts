@@ -8,12 +8,16 @@ import type { Defaults } from "./defaults";
 import { randomId } from "../platform/ids";
 import { callPage, nextTask } from "../platform/tasks";
 import { checkCallback, type CometError } from "../api/errors";
+import { StateOfConnection } from "./connection-state";
+import { denialOf, warningOf } from "./denial";
 import { Events } from "./events";
-import type { LinkListener, Turn } from "../tabs/link";
+import type { LinkListener, LinkState, Turn } from "../tabs/link";
+import { KeyExchange } from "./key-exchange";
 import { Logger } from "../platform/console";
 import { Settings } from "./settings";
 import { isPresenceOf, type ServerMessage, type FrameMessage } from "../protocol/messages";
 import { Publisher } from "./publisher";
+import { Readiness } from "./readiness";
 import { Queries } from "./queries";
 import { QueueWait } from "./queue-wait";
 import { Subscriptions } from "./subscriptions";
@@ -21,13 +25,10 @@ import { SharedLink } from "../tabs/shared-link";
 import { Shards } from "../connection/shards";
 import type { CometOptions, Gap, NodeState } from "../api/types";
 
-/** How often a tab proposes its key: if several tabs propose, the leader takes one each time. */
-const MAX_PROPOSALS = 3;
-
 /** Creates the parts of a client and connects them. */
 export class Client implements LinkListener {
-  readonly log = new Logger();
   readonly settings: Settings;
+  readonly log = new Logger(() => this.settings.logger);
   readonly events = new Events();
   readonly auth = new AuthState(this.events);
   readonly link: SharedLink = new SharedLink(
@@ -38,13 +39,15 @@ export class Client implements LinkListener {
       isOwnPresence: (message) =>
         isPresenceOf(message, this.settings.uuid, Number(this.settings.visitor.userId)),
       recovers: (channel) => this.subscriptions.recovers(channel) ?? this.settings.options.recover,
-      createConnection: (listener) => new Shards(this.settings.addresses, listener),
+      createConnection: (listener) =>
+        new Shards(this.settings.addresses, listener, this._defaults.network),
+      isShared: this._defaults.isShared,
     },
     this,
   );
   readonly subscriptions = new Subscriptions(
     (...wants) => this.link.setChannels(...wants),
-    (text) => this._warnOnce(text),
+    (text) => this.log.warnOnce(text),
   );
   readonly queue = new QueueWait((message, turn) => {
     // For a message that the last page of this tab has left, `oncePerBrowser` callbacks may have run
@@ -55,10 +58,12 @@ export class Client implements LinkListener {
   readonly publisher = new Publisher(
     this.link,
     () => this.settings.visitor.userId,
-    (error) => error && this._onError(error),
+    (error) => error && this.report(error),
     (details) => this.events.emit("unconfirmed", details),
   );
-  readonly queries = new Queries(this.link, (error) => this._onError(error));
+  readonly state = new StateOfConnection(this.events);
+  readonly readiness = new Readiness();
+  readonly queries = new Queries(this.link, (error) => this.report(error));
   /** The key that the server holds for the visitor. */
   realUserKey = "";
 
@@ -66,17 +71,14 @@ export class Client implements LinkListener {
   private _whenConnected: (() => unknown)[] = [];
   private _isRefused = false;
   private _wasStarted = false;
-  /** The key that this page gave. */
-  private _ownKey = "";
-  /** The last key that another tab gave. */
-  private _othersKey: unknown;
-  /** How often `_ownKey` was proposed. */
-  private _proposals = 0;
-  /** The warnings so far, each written once: a page may call `start` at every click. */
-  private readonly _warnings = new Set<string>();
+  private readonly _keys: KeyExchange;
 
-  constructor(defaults?: Defaults) {
-    this.settings = new Settings(defaults);
+  constructor(private readonly _defaults: Defaults = {}) {
+    this.settings = new Settings(_defaults);
+    this._keys = new KeyExchange(this.settings, this.link, this.auth, () =>
+      this.connect(undefined, true),
+    );
+    this.settings.keys.onError = (error) => this.report(error);
   }
 
   /** Id of the tab. Created when first used, so that the import has no effect. */
@@ -93,11 +95,10 @@ export class Client implements LinkListener {
     const { identity } = settings;
     const urls = link.isStarted ? settings.urls : undefined;
     this.merge(options);
-    this._warnOnce(settings.notice);
+    this.log.warnOnce(settings.notice);
     if (!settings.node) {
-      this.queue.stop();
-      link.stop();
-      return this._onError(settings.noNode());
+      this.stop();
+      return this.report(settings.noNode());
     }
     // Another visitor has another group of tabs. With the same visitor, the group goes on.
     if (settings.identity !== identity) {
@@ -109,12 +110,23 @@ export class Client implements LinkListener {
       }
     } else if (urls !== undefined && (isAnew || settings.urls !== urls))
       link.restart(settings.forTabs);
+    this.readiness.begin();
     this._wasStarted = true;
-    this._ownKey = settings.visitor.userKey;
-    this._proposals = 0;
+    this._keys.begin();
+    this.state.start();
     link.start();
     // A listener of `master` or `slave` may have called `stop`.
     if (link.isStarted) this.queue.start(settings.identity, settings.queueDelay);
+  }
+
+  /** Ends receiving and sending until `connect`. */
+  stop(): void {
+    this.state.stop();
+    this.settings.keys.reset();
+    this.publisher.stop();
+    this.queue.stop();
+    this.link.stop();
+    this.readiness.stop();
   }
 
   /**
@@ -130,10 +142,21 @@ export class Client implements LinkListener {
   onMessage(message: ServerMessage, turn?: Turn): void {
     if (message.kind === "info") {
       this.realUserKey = message.userKey.replace(" ", "_");
-      return this.auth.update(message.authorized);
+      if (message.authorized) this.auth.authorize();
+      else this._deny(message.time);
+      return this._keys.onAuthorized(message.authorized);
     }
     if ("reason" in message) this.log.warn(`${message.kind}: ${message.reason}`);
     if ("channel" in message && !this.queue.takes(message, turn)) this._dispatch(message, turn);
+  }
+
+  private _deny(serverTime: number): void {
+    const { visitor } = this.settings;
+    const { userId, userKey } = visitor;
+    const denial = denialOf(visitor, serverTime);
+    // The server was told the leader's key: a follower may have another one.
+    if (this.link.isMaster) this.log.warnOnce(warningOf(denial, userId), `${userId} ${userKey}`);
+    this.auth.deny(denial);
   }
 
   private _dispatch(message: FrameMessage, turn?: Turn): void {
@@ -142,23 +165,34 @@ export class Client implements LinkListener {
     );
   }
 
+  onHeard(channels: readonly string[]): void {
+    this.readiness.onHeard(channels);
+  }
+
+  onState(state: LinkState): void {
+    this.state.take(state);
+  }
+
   onConnect(): void {
-    if (!this.link.isMaster && !this.auth.status) this._proposeKey();
+    this.readiness.onConnect();
+    this._keys.onConnect();
     this._isRefused = false;
     this._callWhenConnected();
-    this.log.debug("connected");
+    this.log.info("connected");
     this.events.emit("connect");
   }
 
   onDisconnect(code: number): void {
+    this.readiness.onDisconnect();
     if (this.auth.status) this.queue.onLost();
-    this.log.debug(`disconnected (${code})`);
+    this.log.info(`disconnected (${code})`);
     this.events.emit("disconnect", code);
   }
 
   onFatal(error: CometError): void {
     this._isRefused = true;
-    this._onError(error);
+    this.readiness.refuse(error);
+    this.report(error);
   }
 
   onNode(state: NodeState): void {
@@ -173,6 +207,7 @@ export class Client implements LinkListener {
   }
 
   onRole(isMaster: boolean): void {
+    this.log.debug(isMaster ? "this tab holds the connection" : "another tab holds the connection");
     this.events.emit(isMaster ? "master" : "slave");
   }
 
@@ -181,23 +216,11 @@ export class Client implements LinkListener {
   }
 
   onOptions(options: CometOptions): void {
-    this._othersKey = options.user_key;
-    this.settings.adopt(options);
+    this._keys.onOptions(options);
   }
 
   onProposal(options: CometOptions): void {
-    const { auth, link, settings } = this;
-    const isRefused = auth.status === false && link.isConnected;
-    if (!isRefused || settings.hidesVisitor || options.user_key === settings.userKey) return;
-    settings.adopt(options);
-    this.connect(undefined, true);
-  }
-
-  /** The server refused the key of another tab. The key of this tab may be newer. */
-  private _proposeKey(): void {
-    const user_key = this._ownKey;
-    if (user_key && user_key !== this._othersKey && ++this._proposals <= MAX_PROPOSALS)
-      this.link.propose({ user_key });
+    this._keys.onProposal(options);
   }
 
   /** Merges options of the page. What belonged to another visitor is forgotten. */
@@ -212,17 +235,12 @@ export class Client implements LinkListener {
     this.subscriptions.forgetEarly();
   }
 
-  private _warnOnce(text: string): void {
-    if (!text || this._warnings.has(text)) return;
-    this._warnings.add(text);
-    this.log.warn(text);
-  }
-
   private _callWhenConnected(): void {
     for (const callback of this._whenConnected.splice(0)) callPage(callback);
   }
 
-  private _onError(error: CometError): void {
+  /** Tells a mistake. */
+  report(error: CometError): void {
     // `onMessage` has written refusals to the console already.
     if (error.code !== "refused") this.log.error(error.message);
     this.events.emit("error", error);

@@ -1,6 +1,7 @@
 /** What the page has given, which may be of any type, and may throw when it is read. */
 import { badArgument } from "../api/errors";
 import type { SubscriptionOptions } from "../api/types";
+import type { Sink } from "../platform/console";
 import { textOf } from "../protocol/values";
 
 /** Longer values may be a key in the wrong place. */
@@ -53,6 +54,26 @@ export function membersOf(options: unknown): Members | undefined {
   }
 }
 
+/** A logger, if the value is one. */
+export function loggerOf(value: unknown): Sink | undefined {
+  try {
+    const sink = Object(value) as Sink;
+    const all = [sink.debug, sink.info, sink.warn, sink.error];
+    return all.every((write) => typeof write === "function") ? sink : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The members of an argument. @throws CometError if it cannot be read. */
+export function readMembers<Options extends object>(options: Options | null | undefined): Options {
+  try {
+    return { ...options } as Options;
+  } catch {
+    throw badArgument("options", options, "it must be possible to read them");
+  }
+}
+
 /** The elements of a list, or the value alone. */
 function listOf(value: unknown): unknown[] {
   try {
@@ -64,12 +85,7 @@ function listOf(value: unknown): unknown[] {
 
 /** @throws CometError for a value that is neither true nor false. */
 export function recoverOf(options: unknown): boolean | undefined {
-  let recover: unknown;
-  try {
-    ({ recover } = Object(options) as SubscriptionOptions);
-  } catch {
-    throw badArgument("options", options, "it must be possible to read them");
-  }
+  const { recover } = readMembers(Object(options) as SubscriptionOptions);
   if (recover === undefined || typeof recover === "boolean") return recover;
   throw badArgument("recover", recover, "it is true or false");
 }

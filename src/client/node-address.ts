@@ -26,7 +26,7 @@ export class NodeAddress implements Address {
 
   constructor(
     readonly node: string,
-    private readonly _settings: Pick<Settings, "nodes" | "url" | "wantsTls">,
+    private readonly _settings: Pick<Settings, "nodes" | "url" | "wantsTls" | "prepare">,
   ) {}
 
   /** Whether the next attempt uses TLS. */
@@ -34,7 +34,11 @@ export class NodeAddress implements Address {
     return this._triesTls || this._settings.wantsTls;
   }
 
-  nextUrl(): string {
+  nextUrl(): string | Promise<string> {
+    return this._settings.prepare()?.then(() => this._url()) ?? this._url();
+  }
+
+  private _url(): string {
     // The page may have emptied its options.
     if (!this._settings.nodes.includes(this.node)) return NO_ADDRESS;
     return attemptUrl(this._settings.url(this.node), randomId(ATTEMPT_LENGTH));
@@ -71,7 +75,7 @@ export class RotatingAddress implements Address {
     return this._current.node;
   }
 
-  nextUrl(): string {
+  nextUrl(): string | Promise<string> {
     return this._current.nextUrl();
   }
 

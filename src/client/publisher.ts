@@ -2,9 +2,13 @@ import { randomId } from "../platform/ids";
 import { MAX_TIMER_MS } from "../platform/tasks";
 import { badArgument, checkedNumber } from "../api/errors";
 import type { Link, Request } from "../tabs/link";
-import type { Unconfirmed } from "../api/types";
-import { publishCommand } from "../protocol/commands";
+import type { WaitOptions } from "../api/promises";
+import type { DeliveryReport, Unconfirmed } from "../api/types";
+import { publishCommand, type Command } from "../protocol/commands";
+import type { FrameMessage } from "../protocol/messages";
 import { COPY_ID } from "../protocol/wire-fields";
+import { dataOf } from "./delivery";
+import { carryOut } from "./wait";
 
 /** The event that receivers see if the caller gave none. */
 const NO_EVENT = "undefined";
@@ -46,6 +50,22 @@ export class Publisher {
   }
 
   /**
+   * Resolves with the server's report.
+   * @throws CometError if the message cannot be sent, or for bad options.
+   */
+  publish(
+    channel: unknown,
+    event: unknown,
+    message: unknown,
+    options?: WaitOptions,
+  ): Promise<DeliveryReport> {
+    const command = this._command(channel, event, message);
+    return carryOut(this._link, command, options).then(
+      (report) => dataOf(report as FrameMessage) as DeliveryReport,
+    );
+  }
+
+  /**
    * Sends the same message `count` times, `intervalMs` apart, with an id by which receivers
    * dispatch it once. Returns what `send` returns for the first. @throws CometError as `send` does.
    */
@@ -77,13 +97,17 @@ export class Publisher {
    * @param sent what is sent instead of the message: a copy with an id.
    */
   private _send(channel: unknown, event: unknown, message: unknown, sent = message): () => boolean {
-    const command = publishCommand(channel, event || NO_EVENT, sent, this._userId());
+    const command = this._command(channel, event, sent);
     const onDone: Request["onDone"] = (error) => {
       if (!error || error.code !== "unconfirmed") return this._onDone(error);
       const details = { channel: command.channel, event: String(event || NO_EVENT), message };
       this._onUnconfirmed({ ...details, reason: error.message });
     };
     return () => this._link.send({ command, onDone });
+  }
+
+  private _command(channel: unknown, event: unknown, message: unknown): Command {
+    return publishCommand(channel, event || NO_EVENT, message, this._userId());
   }
 
   private _end(timer: Timer): void {

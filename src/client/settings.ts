@@ -1,43 +1,29 @@
 import { DEMO_NODE, type Defaults } from "./defaults";
 import type { Address } from "../connection/session";
+import type { Sink } from "../platform/console";
 import { randomId } from "../platform/ids";
 import { isSecurePage } from "../platform/page";
 import { readStorage, writeStorage } from "../platform/storage";
 import { badArgument, type CometError } from "../api/errors";
-import { USER_ID, USER_ID_RULE } from "../protocol/limits";
+import { USER_ID } from "../protocol/limits";
 import { connectionUrl } from "../protocol/url";
 import type { CometOptions } from "../api/types";
-import { fit, hostsOf, membersOf, shownOf, switchOf, type Members } from "./given";
+import { fit, hostsOf, loggerOf, membersOf, shownOf, switchOf, type Members } from "./given";
+import { KeySource } from "./key-source";
 import { NO_ADDRESS, NodeAddress, RotatingAddress } from "./node-address";
+import {
+  faultOf,
+  MILLISECONDS,
+  NODE_NAMES,
+  NODE_RULE,
+  OPTIONS_RULE,
+  USER_KEY,
+  UUID,
+} from "./option-rules";
 import { VERSION } from "./version";
 
 const DEMO_DEV_ID = 15;
 const UUID_STORAGE_KEY = "comet_server_uuid";
-/** The characters that need no escaping in a path: the server decodes nothing and cuts at `&`. */
-const USER_KEY = /^[\w!$%'()*+,./:;=@~-]{1,600}$/;
-const NODE = /^[^\s?#&]+$/;
-const NODE_RULE = "it is host, host:port or host/path";
-/** The spellings of `node`, in their order of precedence. */
-const NODE_NAMES = ["node", "nodes", "nodeArray"] as const;
-const MILLISECONDS = /^\d{1,9}$/;
-const UUID = /^[\w-]{32}$/;
-
-const SWITCH: [RegExp, string] = [/^(true|false)$/, "it is true or false"];
-const OPTIONS_RULE = "it is an object, and its members can be read";
-
-const RULES: Record<string, [RegExp, string]> = {
-  node: [NODE, NODE_RULE],
-  nodes: [NODE, NODE_RULE],
-  nodeArray: [NODE, NODE_RULE],
-  dev_id: [USER_ID, USER_ID_RULE],
-  user_id: [USER_ID, USER_ID_RULE],
-  user_key: [USER_KEY, "it has 1 to 600 characters that a URL takes as they are"],
-  queue_delay: [MILLISECONDS, "it is a number of milliseconds, 0 or false for none"],
-  wss: SWITCH,
-  recover: SWITCH,
-  uuid: [UUID, "it has 32 characters out of A-Z a-z 0-9 _ -"],
-};
-
 /** The visitor that a server is told of if it must not learn who the visitor is. */
 const NOBODY = { userId: "", userKey: "" };
 
@@ -48,6 +34,12 @@ export class Settings {
    * `undefined` is in it, too.
    */
   options: CometOptions = {};
+
+  /** The keys that a function of the page gives. */
+  readonly keys = new KeySource(
+    () => this.options.user_key,
+    (key) => fit(key, USER_KEY),
+  );
 
   /** A newer key from another tab, only for the server and the visitor of `identity`. */
   private _adopted: { key: CometOptions["user_key"]; identity: string } | undefined;
@@ -70,13 +62,13 @@ export class Settings {
   /** Takes key and TLS from another tab of this visitor. */
   adopt({ user_key, wss }: CometOptions): void {
     if (wss !== undefined) this.options.wss = wss;
-    if (user_key === undefined || this.hidesVisitor) return;
+    if (user_key === undefined || this.hidesVisitor || this.keys.isUsed) return;
     this._adopted = { key: user_key, identity: this.identity };
   }
 
   /** The options that the other tabs of this visitor take over. */
   get forTabs(): CometOptions {
-    const isKept = this.hidesVisitor || this._key === undefined;
+    const isKept = this.hidesVisitor || this.keys.isUsed || this._key === undefined;
     // A bus cannot carry every value that a page may give.
     return { user_key: isKept ? undefined : this.userKey, wss: switchOf(this.options.wss) };
   }
@@ -87,14 +79,10 @@ export class Settings {
       // It would give the options other members than the page has named.
       if (name === "__proto__" || (value === undefined && name in this.options)) continue;
       if (name === "user_key" && value !== undefined) this._adopted = undefined;
+      if (name === "user_key" && value !== this.options.user_key) this.keys.reset();
       (this.options as Record<string, unknown>)[name] = value;
-      if (!Object.prototype.hasOwnProperty.call(RULES, name)) continue;
-      const [pattern, rule] = RULES[name] as [RegExp, string];
-      const texts = pattern === NODE ? hostsOf(value) : [value];
-      // Never write a key anywhere, not even a bad one, or one that was passed as the id.
-      const shown = name === "user_key" ? "…" : name === "user_id" ? shownOf(value) : value;
-      if (texts.some((text) => text && !fit(text, pattern)))
-        errors.push(badArgument(name, shown, rule));
+      const fault = faultOf(name, value);
+      if (fault) errors.push(fault);
     }
     return errors;
   }
@@ -182,7 +170,8 @@ export class Settings {
 
   private get _key(): CometOptions["user_key"] {
     const adopted = this._adopted;
-    return adopted && adopted.identity === this.identity ? adopted.key : this.options.user_key;
+    if (adopted && adopted.identity === this.identity) return adopted.key;
+    return this.keys.isUsed ? this.keys.key : this.options.user_key;
   }
 
   /** Identifies this browser to others. Kept in storage if there is one. */
@@ -197,6 +186,11 @@ export class Settings {
     return Number(fit(given, MILLISECONDS) || this._defaults.queueDelay) || 0;
   }
 
+  /** What the page has log lines go to instead of the console. */
+  get logger(): Sink | undefined {
+    return loggerOf(this.options.logger);
+  }
+
   /** Whether the page asks for TLS. */
   get wantsTls(): boolean {
     return switchOf(this.options.wss) ?? isSecurePage();
@@ -205,6 +199,11 @@ export class Settings {
   /** Whether the next attempt uses TLS. @param node by default the first one. */
   isSecure(node = this.node): boolean {
     return this._known.find((one) => one.node === node)?.secure ?? this.wantsTls;
+  }
+
+  /** Resolves when the visitor's key is known; `undefined`: it is. */
+  prepare(): Promise<void> | undefined {
+    return this.userId && !this.hidesVisitor ? this.keys.prepare() : undefined;
   }
 
   /** The URL of a connection. It holds the key: never write it anywhere. */

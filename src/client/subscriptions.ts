@@ -1,11 +1,10 @@
-import { delivered, isQueued } from "./delivery";
+import { dataOf, delivered, isObject, isQueued } from "./delivery";
 import type { FrameMessage } from "../protocol/messages";
 import { callPage, nextTask } from "../platform/tasks";
 import { badArgument, checkCallback } from "../api/errors";
 import { channelName, isLocal, parseKey, type ChannelKey } from "../protocol/channel-key";
 import { MAX_CHANNELS } from "../protocol/limits";
-import { decodeData } from "../protocol/payload";
-import { COPY_ID, type WireFields } from "../protocol/wire-fields";
+import { COPY_ID } from "../protocol/wire-fields";
 import { RecentIds } from "../platform/recent-ids";
 import type { MessageCallback, SubscriptionOptions } from "../api/types";
 import { linesOf, recoverOf } from "./given";
@@ -33,7 +32,7 @@ type Wants = [channels: string[], hasPrivate: boolean, duties: string[]];
 
 /** Keeps the listeners, knows the channels that they need, and dispatches messages to them. */
 export class Subscriptions {
-  private _subscriptions = new Map<string | undefined, Subscription>();
+  private _subscriptions = new Map<string | false | undefined, Subscription>();
   /** The subscriptions that have a callback, by channel and event. */
   private readonly _index = new ListenerIndex<Subscription>();
   /** The channels that the server has to be asked for, and the keys of `Subscription.duty`. */
@@ -100,13 +99,19 @@ export class Subscriptions {
   }
 
   /** Returns whether there was such a listener. */
-  remove(id: string | undefined): boolean {
+  remove(id: string | false | undefined): boolean {
     const subscription = this._subscriptions.get(id);
     if (!subscription) return false;
     this._subscriptions.delete(id);
     this._index.remove(subscription);
     this._tellChange([subscription], -1);
     return true;
+  }
+
+  /** The channels that the server has to be asked for. */
+  channelsOf(id: string | undefined): string[] {
+    const subscription = this._subscriptions.get(id);
+    return subscription ? channelsOf(subscription) : [];
   }
 
   /** Whether gaps of a channel are filled; `undefined`: its subscriptions do not say. */
@@ -226,19 +231,7 @@ function deliver(message: FrameMessage, data: unknown, callback: MessageCallback
   callPage(callback, delivered(message, data));
 }
 
-/** The data of a message, as a value of its own at each call. */
-function dataOf(message: FrameMessage): unknown {
-  const data = decodeData(message.data);
-  // A delivery report repeats the message, in the form in which it was delivered.
-  if (message.kind === "report" && isObject(data)) data.message = decodeData(data.message);
-  return data;
-}
-
 function copyIdOf(data: unknown): string | undefined {
   const id = isObject(data) ? data[COPY_ID] : undefined;
   return typeof id === "string" ? id : undefined;
-}
-
-function isObject(value: unknown): value is WireFields & Record<string, unknown> {
-  return typeof value === "object" && value !== null;
 }

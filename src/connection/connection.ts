@@ -34,8 +34,13 @@ export interface ConnectionListener {
   onMessage(shard: number, message: FrameMessage): void;
   /** A frame that is not a message. `reason` says why, for a developer. */
   onIgnored(reason: string): void;
-  /** The shard's socket has ended, or an attempt failed. */
-  onDisconnect(shard: number, code: number): void;
+  /**
+   * The shard's socket has ended, or an attempt failed. `retryAt`: when the next one begins, in
+   * milliseconds since 1970.
+   */
+  onDisconnect(shard: number, code: number, retryAt: number): void;
+  /** An attempt to reach the server begins. */
+  onAttempt(shard: number): void;
   /** The shard was refused for good, and has stopped. */
   onFatal(shard: number, error: CometError): void;
   /** None of the shard's channels is wanted any more: it has ended. It may be started again. */

@@ -6,7 +6,7 @@ const MAX_OUTAGE_MS = 58_800;
 /** The loss of a connection that lasted this long begins a new outage. */
 const LASTING_MS = 10_000;
 /** In the first 3 s of an outage a wait is at most 2.1 s, so a second wake-up would gain little. */
-const MIN_WAKE_GAP_MS = 3_000;
+export const MIN_WAKE_GAP_MS = 3_000;
 
 /**
  * How many milliseconds to wait for the next attempt when the outage has lasted for `outageMs`: at
@@ -32,8 +32,13 @@ export class Retry {
   private _outageFrom: number | undefined;
   /** When the open connection will have lasted; Infinity while none is open. */
   private _goodFrom = Infinity;
+  /** How long to wait for the next attempt, in milliseconds; undefined: not decided. */
+  private _delay: number | undefined;
   /** `wake` does nothing before this time. */
   private _deafUntil = 0;
+
+  /** @param _wakeGapMs for how long a wake-up makes it ignore others. */
+  constructor(private readonly _wakeGapMs = MIN_WAKE_GAP_MS) {}
 
   /** Ends the present wait, if there is one. */
   end = (): void => undefined;
@@ -43,7 +48,7 @@ export class Retry {
     const from = this._outageFrom;
     return new Promise((resolve) => {
       if (from === undefined) return resolve();
-      const timer = setTimeout(() => this.end(), this._delay(from));
+      const timer = setTimeout(() => this.end(), this._delay ?? this._newDelay(from));
       this.end = () => {
         clearTimeout(timer);
         resolve();
@@ -61,8 +66,9 @@ export class Retry {
   wake(): void {
     const now = performance.now();
     if (now < this._deafUntil) return;
-    this._deafUntil = now + MIN_WAKE_GAP_MS;
+    this._deafUntil = now + this._wakeGapMs;
     if (this._outageFrom !== undefined) this._outageFrom = now;
+    this._delay = undefined;
     this.end();
   }
 
@@ -72,15 +78,16 @@ export class Retry {
 
   /**
    * A connection ended, or an attempt failed. If the connection did not last, the outage goes on: the
-   * server accepts pages, but is not well yet.
+   * server accepts pages, but is not well yet. Returns the milliseconds until the next attempt.
    */
-  failed(): void {
+  failed(): number {
     const now = performance.now();
     if (this._outageFrom === undefined || now >= this._goodFrom) this._outageFrom = now;
     this._goodFrom = Infinity;
+    return (this._delay = this._newDelay(this._outageFrom));
   }
 
-  private _delay(outageFrom: number): number {
+  private _newDelay(outageFrom: number): number {
     if (!isOffline()) return retryDelay(performance.now() - outageFrom, Math.random());
     // Offline, an attempt cannot succeed. The network's return ends the wait, however soon it comes.
     this._deafUntil = 0;

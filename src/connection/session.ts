@@ -6,14 +6,18 @@ import { MARKER_LENGTH } from "../protocol/limits";
 import { decodeFrame, type ServerMessage } from "../protocol/messages";
 import { InFlight } from "./in-flight";
 import { Liveness, type LivenessEvents } from "./liveness";
+import type { Network } from "./network";
 import { SocketLink, type SocketEvents } from "./socket";
 
 /** A node's address, and what happened to attempts to reach it. */
 export interface Address {
   /** The node, as the page named it. */
   readonly node: string;
-  /** Called before each attempt. The URL holds the key: never write it anywhere. */
-  nextUrl(): string;
+  /**
+   * Called before each attempt. The URL holds the key: never write it anywhere. A promise: the key has to
+   * be fetched. It never rejects.
+   */
+  nextUrl(): string | Promise<string>;
   /** The server was reached. */
   connected(): void;
   /** An attempt failed, or the connection ended. */
@@ -41,8 +45,9 @@ export class Session implements SocketEvents, LivenessEvents {
     private readonly _address: Address,
     private readonly _listener: ConnectionListener,
     private readonly _shard: number,
+    network?: Network,
   ) {
-    this._socket = new SocketLink(() => _address.nextUrl(), this);
+    this._socket = new SocketLink(() => _address.nextUrl(), this, network);
   }
 
   /** `false` while the socket is closing, too, because it would drop what is written. */
@@ -99,6 +104,10 @@ export class Session implements SocketEvents, LivenessEvents {
     if (isStream) this._socket.write(FENCE.text.replace("\0", marker));
   }
 
+  onAttempt(): void {
+    this._listener.onAttempt(this._shard);
+  }
+
   onOpen(): void {
     this._stage = "open";
     this._sentList = listText([]);
@@ -133,12 +142,11 @@ export class Session implements SocketEvents, LivenessEvents {
     this._liveness.stop();
     this._inFlight.lose();
     this._address.disconnected();
-    this._listener.onDisconnect(this._shard, code);
+    this._listener.onDisconnect(this._shard, code, this._socket.retryAt);
   }
 
-  onImpossible(name: string): void {
-    // The browser's own message holds the address, and with it the key.
-    this._fail(`The browser refuses node or wss (${name})`, name);
+  onImpossible(reason: string, name: string): void {
+    this._fail(reason, name);
   }
 
   get isWaiting(): boolean {

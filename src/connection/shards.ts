@@ -6,6 +6,7 @@ import type { FrameMessage } from "../protocol/messages";
 import { Arrivals } from "./arrivals";
 import type { Connection, ConnectionListener, Sent } from "./connection";
 import { gather, type Answers } from "./gather";
+import type { Network } from "./network";
 import { Placement } from "./placement";
 import { Session, type Address } from "./session";
 
@@ -26,6 +27,7 @@ export class Shards implements Connection, ConnectionListener {
   constructor(
     private readonly _addresses: readonly Address[],
     private readonly _listener: ConnectionListener,
+    private readonly _network?: Network,
   ) {
     // Made here, because a socket that is opened later begins without delay (`SocketLink`).
     this._sessions = _addresses.map((_, shard) => this._make(shard));
@@ -110,9 +112,13 @@ export class Shards implements Connection, ConnectionListener {
     this._listener.onIgnored(reason);
   }
 
-  onDisconnect(shard: number, code: number): void {
+  onAttempt(shard: number): void {
+    this._listener.onAttempt(shard);
+  }
+
+  onDisconnect(shard: number, code: number, retryAt: number): void {
     this._arrivals.close(shard);
-    this._listener.onDisconnect(shard, code);
+    this._listener.onDisconnect(shard, code, retryAt);
   }
 
   onFatal(shard: number, error: CometError): void {
@@ -156,7 +162,8 @@ export class Shards implements Connection, ConnectionListener {
   }
 
   private _make(shard: number): Session {
-    return new Session(this._addresses[shard % this._addresses.length] as Address, this, shard);
+    const address = this._addresses[shard % this._addresses.length] as Address;
+    return new Session(address, this, shard, this._network);
   }
 
   /** Of each node that can be reached: the shard with the command's channel, else its first one. */

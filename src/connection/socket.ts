@@ -1,4 +1,5 @@
 import ReconnectingWebSocket from "reconnecting-websocket";
+import { BROWSER_NETWORK } from "./network";
 import { Retry } from "./retry";
 
 /** Long enough for a slow mobile network. */
@@ -8,7 +9,7 @@ type Stage =
   /** Not opened yet. */
   | { type: "made" }
   /** Not opened yet; reconnecting-websocket waits for the first address. */
-  | { type: "asked"; begin: (url: string) => void }
+  | { type: "asked"; begin: (url: string | Promise<string>) => void }
   /**
    * The first socket, opened at once: reconnecting-websocket asks for it only some promises later,
    * after the rest of the task that called `open`.
@@ -17,12 +18,14 @@ type Stage =
   | { type: "open" };
 
 export interface SocketEvents {
+  /** An attempt begins. */
+  onAttempt(): void;
   onOpen(): void;
   onText(text: string): void;
   /** A connection ended, or an attempt failed: once for each. `code`: the browser's close code. */
   onClose(code: number): void;
-  /** The browser refuses the address: no attempt can succeed. `name` is the name of its error. */
-  onImpossible(name: string): void;
+  /** No attempt can succeed. `reason`: for a developer; `name`: that of the browser's error. */
+  onImpossible(reason: string, name: string): void;
 }
 
 /**
@@ -41,14 +44,18 @@ export interface SocketEvents {
 export class SocketLink {
   private readonly _reconnecting: ReconnectingWebSocket;
   private _socket: WebSocket | undefined;
-  private readonly _retry = new Retry();
+  /** When the next attempt will begin unless it is woken, in milliseconds since 1970. */
+  retryAt = 0;
+  private readonly _retry: Retry;
   private _stage: Stage = { type: "made" };
 
   /** @param _url the address of the next attempt. */
   constructor(
-    private readonly _url: () => string,
+    private readonly _url: () => string | Promise<string>,
     private readonly _events: SocketEvents,
+    private readonly _network = BROWSER_NETWORK,
   ) {
+    this._retry = new Retry(_network.wakeGapMs);
     const create = (url: string) => this._take(url);
     // `new Socket(url)` returns the browser's socket, since the constructor returns an object.
     const Socket = function (url: string) {
@@ -70,7 +77,7 @@ export class SocketLink {
     this._stage = { type: "open" };
     if (stage.type !== "asked") return;
     const url = this._url();
-    this._stage = { type: "first", socket: this._create(url) };
+    if (typeof url === "string") this._stage = { type: "first", socket: this._create(url) };
     stage.begin(url);
   }
 
@@ -123,18 +130,20 @@ export class SocketLink {
   private _create(url: string): WebSocket {
     let socket: WebSocket;
     try {
-      socket = new WebSocket(url);
+      socket = this._network.open(url);
     } catch (error) {
       // A malformed address, or ws:// on an https page. reconnecting-websocket gets a closed socket,
       // and is closed in a microtask, when it has started the timers that it would leave behind.
       queueMicrotask(() => {
         this.close();
-        this._events.onImpossible((error as Error).name);
+        const { name } = error as Error;
+        this._events.onImpossible(reasonOf(name), name);
       });
       const closed = { readyState: 3, close: () => undefined };
       return Object.assign(new EventTarget(), closed) as WebSocket;
     }
     this._socket = socket;
+    this._events.onAttempt();
     socket.addEventListener("open", () => {
       if (socket !== this._socket) return;
       this._retry.opened();
@@ -150,7 +159,14 @@ export class SocketLink {
   private _lost(socket: WebSocket | undefined, code: number): void {
     if (!socket || socket !== this._socket) return;
     this._socket = undefined;
-    this._retry.failed();
+    this.retryAt = Date.now() + this._retry.failed();
     this._events.onClose(code);
   }
+}
+
+/** Without the browser's own message, which holds the address, and with it the key. */
+function reasonOf(name: string): string {
+  return typeof WebSocket === "function"
+    ? `The browser refuses node or wss (${name})`
+    : "There is no WebSocket here: use Node 22 or newer, or set globalThis.WebSocket to that of the package ws";
 }

@@ -7,20 +7,19 @@ import type { CometServerApi } from "../api/contract";
 import { SCRIPT_DEFAULTS } from "../client/defaults";
 import { isOffline, isSecurePage } from "../platform/page";
 import { writeStorage } from "../platform/storage";
-import { writeLine } from "../platform/console";
+import { Logger, writeLine } from "../platform/console";
+import { claimsOf } from "../client/denial";
 import { Settings } from "../client/settings";
 import type { PageGlobals } from "../legacy/page-globals";
+import { hint, ok, problem, type Finding } from "./finding";
+import { examineWay } from "./way";
 
-/** `ok`: works; `hint`: works, but could be better; `problem`: cannot work like this. */
-export interface Finding {
-  level: "ok" | "hint" | "problem";
-  text: string;
-}
+export type { Finding };
 
 /** The members of an instance that the examination uses. */
 export type Patient = Pick<
   CometServerApi,
-  | ("version" | "options" | "inspect" | "isConnected" | "isAuthorized" | "isMaster")
+  | ("version" | "options" | "inspect" | "state" | "isConnected" | "isAuthorized" | "isMaster")
   | ("getUserId" | "getUserKey" | "count_users_in_pipe")
 >;
 
@@ -32,14 +31,11 @@ const LOOK_MS = 50;
 /** The server takes a key without dots for a hash, and keeps this many characters of a hash. */
 const MAX_HASH = 32;
 
-const ok = (text: string): Finding => ({ level: "ok", text });
-const hint = (text: string): Finding => ({ level: "hint", text });
-const problem = (text: string): Finding => ({ level: "problem", text });
-
 /**
- * Examines an instance and its page or worker. Waits up to five seconds for the connection first.
- * Writes a line for each finding to the console, problems first, and resolves with the findings,
- * after about ten seconds at most. Never rejects; a finding never holds a key.
+ * Examines an instance and its page or worker. Waits up to five seconds for the connection first; if it
+ * does not come about, opens one of its own, without a key. Writes a line for each finding to the
+ * console, problems first and as errors, and resolves with the findings, after about ten seconds at
+ * most. Never rejects; a finding never holds a key.
  */
 export async function doctor(api: Patient): Promise<Finding[]> {
   const findings = await examine(api).catch((error: unknown) => [
@@ -47,30 +43,43 @@ export async function doctor(api: Patient): Promise<Finding[]> {
   ]);
   const order = ["problem", "hint", "ok"];
   findings.sort((one, other) => order.indexOf(one.level) - order.indexOf(other.level));
-  for (const { level, text } of findings) writeLine(`${level}: ${text}`);
+  const log = new Logger();
+  for (const { level, text } of findings)
+    if (level === "problem") log.error(`${level}: ${text}`);
+    else writeLine(`${level}: ${text}`);
   return findings;
 }
 
 async function examine(api: Patient): Promise<Finding[]> {
   if (typeof addEventListener !== "function") return [hint("this is no browser")];
-  if (!("inspect" in Object(api)))
-    return [problem("this is not an instance of this library: is the original loaded, too?")];
+  if (!("inspect" in Object(api))) return [stranger(api), ...examinePage()];
   await connected(api);
   return [
     ...examineOptions(api),
     ...examineBrowser(),
     ...examinePage(),
     ...examineState(api),
-    ...(api.isConnected() ? [await examineServer(api)] : []),
+    ...(api.isConnected() ? [await examineServer(api)] : await examineConnection(api)),
   ];
 }
 
-/** Resolves when the instance is connected, or `PATIENCE_MS` have passed. */
+/** The page has loaded an original, too, whose instance has taken the place of this library's. */
+function stranger(api: unknown): Finding {
+  const { version } = Object(api) as Partial<Patient>;
+  const shown = typeof version === "string" ? ` (version ${version.slice(0, 10)})` : "";
+  return problem(
+    `this is not an instance of this library, but of another CometServerApi.js${shown}: ` +
+      "remove its script tag",
+  );
+}
+
+/** Resolves when the instance is connected, or refused for good, or `PATIENCE_MS` have passed. */
 function connected(api: Patient): Promise<void> {
   const end = performance.now() + PATIENCE_MS;
   return new Promise((resolve) => {
     const look = () => {
-      if (api.isConnected() || performance.now() >= end) resolve();
+      const isOver = api.isConnected() || api.state === "refused";
+      if (isOver || performance.now() >= end) resolve();
       else setTimeout(look, LOOK_MS);
     };
     look();
@@ -90,14 +99,12 @@ function settingsOf(api: Patient): { settings: Settings; findings: Finding[] } {
 }
 
 function examineOptions(api: Patient): Finding[] {
-  const { wss, user_id, user_key } = api.options;
+  const { user_id, user_key } = api.options;
   const { settings, findings } = settingsOf(api);
   if (!settings.node) findings.push(problem(`nothing is connected: ${settings.noNode().message}`));
   // An empty node is a mistake; a page that passes none may mean the demo server.
   const level = settings.hidesVisitor ? problem : hint;
   if (settings.notice) findings.push(level(settings.notice));
-  if (wss === false && isSecurePage() && !api.isConnected())
-    findings.push(problem("wss is false, but browsers forbid plain connections on an https page"));
   if (settings.userId && !user_key)
     findings.push(problem("a user_id without a user_key: the visitor stays anonymous"));
   // Pages do this after a logout.
@@ -137,30 +144,32 @@ function examinePage(): Finding[] {
   const scripts = [...document.querySelectorAll<HTMLScriptElement>("script[src]")].filter(
     ({ src }) => /\/CometServerApi(\.min)?\.js(\?|$)/.test(src),
   );
+  const addresses = scripts.map(({ src }) => src.replace(/[?#].*/, ""));
   return scripts.length > 1
-    ? [hint(`CometServerApi.js is loaded ${scripts.length} times: the first one stays`)]
+    ? [hint(`CometServerApi.js is loaded ${scripts.length} times: ${addresses.join(", ")}`)]
     : [];
 }
 
 function examineState(api: Patient): Finding[] {
   const { tabs, epoch } = api.inspect();
   const findings = [ok(`version ${api.version}`)];
-  const isConnected = api.isConnected();
   // Without a node there is no connection, which `examineOptions` has reported.
-  if (!settingsOf(api).settings.node) return findings;
-  if (!isConnected && isOffline()) findings.push(problem("the browser has no network"));
-  if (!isConnected && api.isMaster() === undefined)
-    return [...findings, problem("not connected: start() was not called, or stop() was")];
+  if (!settingsOf(api).settings.node || api.isMaster() === undefined) return findings;
   const role = api.isMaster() ? "the master" : "a slave";
   findings.push(ok(`this tab is ${role}, one of ${tabs.length}, under master no. ${epoch}`));
-  return [...findings, isConnected ? examineVisitor(api) : noConnection(api)];
+  return api.isConnected() ? [...findings, examineVisitor(api)] : findings;
 }
 
-function noConnection(api: Patient): Finding {
-  return problem(
-    `no connection to ${settingsOf(api).settings.nodes.join(" or ")}: does the server run there, is its ` +
-      "certificate valid, does a Content-Security-Policy (connect-src) forbid it?",
-  );
+/** Why there is no connection. */
+async function examineConnection(api: Patient): Promise<Finding[]> {
+  const { settings } = settingsOf(api);
+  if (!settings.node) return [];
+  if (api.isMaster() === undefined)
+    return [problem("not connected: start() was not called, or stop() was")];
+  if (isOffline()) return [problem("not connected: the browser has no network")];
+  if (api.options.wss === false && isSecurePage())
+    return [problem("wss is false, but browsers forbid plain connections on an https page")];
+  return examineWay(settings, api.state === "refused");
 }
 
 function examineVisitor(api: Patient): Finding {
@@ -173,17 +182,13 @@ function examineVisitor(api: Patient): Finding {
 
 /** The reason why the server does not accept a key, if the key shows it. */
 function flawOf(key: string, userId: string): string {
-  const [, payload] = key.split(".");
-  if (!payload) return key.length > MAX_HASH ? `: a hash has at most ${MAX_HASH} characters` : "";
-  try {
-    const text = atob(payload.replace(/-/g, "+").replace(/_/g, "/"));
-    const { exp, user_id } = JSON.parse(text) as { exp?: number; user_id?: unknown };
-    if (Number(user_id) !== Number(userId)) return ": the token names another user";
-    if (!exp) return ": the token has no exp";
-    return exp * 1_000 < Date.now() ? ": the token has expired" : "";
-  } catch {
-    return ": it is neither a hash nor a token";
-  }
+  if (!key.includes("."))
+    return key.length > MAX_HASH ? `: a hash has at most ${MAX_HASH} characters` : "";
+  const claims = claimsOf(key);
+  if (!claims) return ": it is neither a hash nor a token";
+  if (Number(claims.user_id) !== Number(userId)) return ": the token names another user";
+  if (!claims.exp) return ": the token has no exp";
+  return Number(claims.exp) * 1_000 < Date.now() ? ": the token has expired" : "";
 }
 
 /** Times a question to the server; in a slave, it goes through the master. */

@@ -1,6 +1,10 @@
+import { callPage } from "./tasks";
 import { readStorage, writeStorage } from "./storage";
 
 const STORAGE_KEY = "comet_LogLevel";
+
+/** Where lines go instead of the console. */
+export type Sink = Record<"debug" | "info" | "warn" | "error", (text: string) => void>;
 
 /**
  * Writes to the console; no other file does. Level 0 (the default) writes only what a developer
@@ -9,6 +13,11 @@ const STORAGE_KEY = "comet_LogLevel";
  */
 export class Logger {
   private _level = 0;
+  /** What `warnOnce` has warned of. */
+  private readonly _warnedOf = new Set<string>();
+
+  /** @param _sink where all lines go, whatever the level; `undefined`: to the console. */
+  constructor(private readonly _sink: () => Sink | undefined = () => undefined) {}
 
   /** Kept in localStorage, so that a developer can raise it on a page that cannot be changed. */
   get level(): number {
@@ -21,15 +30,36 @@ export class Logger {
   }
 
   error(text: string): void {
-    console.error("CometServer: " + text);
+    if (!this._pass("error", text)) console.error("CometServer: " + text);
   }
 
   warn(text: string): void {
-    console.warn("CometServer: " + text);
+    if (!this._pass("warn", text)) console.warn("CometServer: " + text);
+  }
+
+  /**
+   * Warns once of each cause: a page may call `start` at every click.
+   * @param text `""` for no warning.
+   * @param cause is not written, so it may hold a key.
+   */
+  warnOnce(text: string, cause = text): void {
+    if (!text || this._warnedOf.has(cause)) return;
+    this._warnedOf.add(cause);
+    this.warn(text);
+  }
+
+  info(text: string): void {
+    if (!this._pass("info", text) && this.level > 0) writeLine(text);
   }
 
   debug(text: string): void {
-    if (this.level > 0) writeLine(text);
+    if (!this._pass("debug", text) && this.level > 0) writeLine(text);
+  }
+
+  private _pass(level: keyof Sink, text: string): boolean {
+    const sink = this._sink();
+    if (sink) callPage(() => sink[level](text));
+    return sink !== undefined;
   }
 }
 

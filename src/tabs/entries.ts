@@ -49,8 +49,11 @@ export type ShardState = { node: string } & (
   | { type: "connecting"; until: number }
   /** `info`: its first frame; `channels`: the list that is in force on the server. */
   | { type: "open"; info: string; channels: readonly string[] }
-  /** The connection was lost, or an attempt failed. `code`: the browser's close code. */
-  | { type: "lost"; until: number; code: number }
+  /**
+   * The connection was lost, or an attempt failed. `code`: the browser's close code; `retryAt`: when
+   * the next attempt begins, absent once it has begun.
+   */
+  | { type: "lost"; until: number; code: number; retryAt?: number | undefined }
   /** Refused for good, with the error's text and value. */
   | { type: "refused"; until: number; text: string; value: unknown }
   /** It has no channels, and is closed until it gets some. */

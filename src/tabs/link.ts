@@ -13,11 +13,14 @@ export interface Request {
   onDone(error: CometError | undefined, answer?: ServerMessage): void;
   /** Called for each message of the log that the command asks for, before `onDone`. */
   onLog?(message: ChannelMessage): void;
+  /** Whether `stop()` gives it up. Otherwise it waits for the next `start`. */
+  endsAtStop?: boolean | undefined;
 }
 
-/** Sends the commands of a tab; see `SharedLink.send`. */
+/** Sends the commands of a tab; see `SharedLink`. */
 export interface Link {
   send(request: Request): boolean;
+  cancel(request: Request, error: CometError): void;
 }
 
 /** A message, as all tabs know it: one of them runs its `oncePerBrowser` handlers for it. */
@@ -30,6 +33,14 @@ export interface Turn {
   isPast?: boolean | undefined;
 }
 
+/** The state of the connection, which all tabs share. */
+export type LinkState =
+  | { type: "connecting" }
+  | { type: "connected" }
+  /** `code`: that with which it ended; `retryAt`: when the next attempt begins (ms since 1970). */
+  | { type: "waiting"; code: number; retryAt: number }
+  | { type: "refused"; reason: string };
+
 /** What a link tells the layers above it. */
 export interface LinkListener {
   /**
@@ -37,6 +48,8 @@ export interface LinkListener {
    * @param turn for `oncePerBrowser` handlers; absent if only this tab hears the message.
    */
   onMessage(message: ServerMessage, turn?: Turn): void;
+  /** Called before the events that tell the same. */
+  onState(state: LinkState): void;
   /** The server can be reached. Called after the server's first frame went to `onMessage`. */
   onConnect(): void;
   /** The connection ended, or an attempt to connect failed. `code` is the browser's close code. */
@@ -45,6 +58,8 @@ export interface LinkListener {
   onFatal(error: CometError): void;
   /** A node was reached, lost, or has refused the connection. */
   onNode(state: NodeState): void;
+  /** The channels whose messages arrive from now on: those of all tabs. */
+  onHeard(channels: readonly string[]): void;
   /** Messages of a channel may be missing. Called when the channel is heard again. */
   onGap(gap: Gap): void;
   /** This tab holds the connection now (`true`), or another tab does (`false`). */

@@ -10,6 +10,13 @@ const PROTOCOL = "CometServer 4";
 const RETURN_MS = 5_000;
 const PROBE_LENGTH = 1_000;
 
+export interface GroupOptions {
+  /** Names the node, the account and the visitor: tabs with equal names share a connection. */
+  group(): string;
+  /** Whether there may be other tabs, and later pages. Default: `true`. */
+  readonly isShared?: boolean | undefined;
+}
+
 export class Memberships {
   /** `undefined` while the tab is in no group. */
   current: Membership | undefined;
@@ -17,20 +24,19 @@ export class Memberships {
   private _leaving: Membership | undefined;
   private _returning: ReturnType<typeof setInterval> | undefined;
 
-  /** @param _group names the node, the account and the visitor. */
   constructor(
     private readonly _tab: Tab,
-    private readonly _group: () => string,
+    private readonly _options: GroupOptions,
   ) {}
 
   /**
    * Joins the group, unless the tab is in it.
-   * @param isShared whether there may be other tabs.
+   * @param isShared whether other tabs can be reached.
    */
-  join(isShared = true): void {
+  join(isShared = this._options.isShared ?? true): void {
     if (this.current) return;
     this._stay();
-    const group = this._group();
+    const group = this._options.group();
     this.current = new Membership(this._tab, `${PROTOCOL} ${group}`, isShared);
     this.current.join();
     this._tab.inbox.queue.load(group);
@@ -70,7 +76,7 @@ export class Memberships {
   }
 
   private _return(): void {
-    if (!canPost(`${PROTOCOL} ${this._group()}`)) return;
+    if (!canPost(`${PROTOCOL} ${this._options.group()}`)) return;
     this.leave(false);
     this.join();
   }

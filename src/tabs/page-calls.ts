@@ -1,6 +1,6 @@
 import { callPage, nextTask } from "../platform/tasks";
 import type { CometError } from "../api/errors";
-import type { LinkListener, Turn } from "./link";
+import type { LinkListener, LinkState, Turn } from "./link";
 import type { ServerMessage } from "../protocol/messages";
 import type { CometOptions, Gap, NodeState } from "../api/types";
 
@@ -34,6 +34,10 @@ export class PageCalls implements LinkListener {
     this._tell(() => this._page.onMessage(message, turn));
   }
 
+  onState(state: LinkState): void {
+    this._tell(() => this._page.onState(state));
+  }
+
   onConnect(): void {
     this._tell(() => {
       this.isConnected = true;
@@ -63,6 +67,10 @@ export class PageCalls implements LinkListener {
 
   onNode(state: NodeState): void {
     this._tell(() => this._page.onNode(state));
+  }
+
+  onHeard(channels: readonly string[]): void {
+    this._tell(() => this._page.onHeard(channels));
   }
 
   onGap(gap: Gap): void {

@@ -37,7 +37,7 @@ function partTypes() {
   const shard = new Union({
     connecting: { node: "", until: TIME },
     open: { node: "", info: "", channels: [""] },
-    lost: { node: "", until: TIME, code: COUNT },
+    lost: { node: "", until: TIME, code: COUNT, "retryAt?": TIME },
     refused: { node: "", until: TIME, text: "", "value?": undefined },
     unneeded: { node: "", until: TIME },
   } satisfies Record<ShardState["type"], object>);

@@ -3,6 +3,7 @@
  * layers above cannot tell which tab holds the connection. This folder may not know how a
  * connection works (it is given a function that makes one), nor the subscriptions of the page.
  */
+import type { CometError } from "../api/errors";
 import type { CometOptions, TabsInfo } from "../api/types";
 import type { Connection, ConnectionListener } from "../connection/connection";
 import { onDeparture, onHide, onLeave, onWake } from "../platform/page";
@@ -15,15 +16,13 @@ import { Outbox } from "./follower/outbox";
 import { Recovery } from "./follower/recovery";
 import type { LinkListener, Request, Turn } from "./link";
 import type { Membership } from "./membership";
-import { Memberships } from "./memberships";
+import { Memberships, type GroupOptions } from "./memberships";
 import type { Running } from "./messages";
 import { PageCalls } from "./page-calls";
 import { Turns } from "./turns";
 
 /** What the link asks its owner, whenever it needs to know. */
-export interface SharedLinkOptions {
-  /** Names the node, the account and the visitor: tabs with equal names share a connection. */
-  group(): string;
+export interface SharedLinkOptions extends GroupOptions {
   /** Id of the visitor; `""` for an anonymous one. */
   userId(): string;
   /** Id of this document. Not from sessionStorage, which browsers copy into duplicated tabs. */
@@ -47,8 +46,9 @@ export class SharedLink {
       const userId = senderOf(command, this.userId);
       this.recovery.note({ ...published(command), userId, time, from: "own" });
     },
+    (callback) => this.page.settle(callback),
   );
-  readonly inbox = new Inbox();
+  readonly inbox = new Inbox(this._options.isShared);
   readonly recovery = new Recovery({
     recovers: (channel) => this._options.recovers(channel),
     onMessage: (message, turn) => this.page.onMessage(message, turn),
@@ -61,7 +61,7 @@ export class SharedLink {
   /** The last term that this tab led: its next one needs a higher number, to be told from it. */
   lastTerm = 0;
 
-  private readonly _memberships = new Memberships(this, () => this._options.group());
+  private readonly _memberships = new Memberships(this, this._options);
   private _unlisten: (() => void) | undefined;
   private _isReportDue = false;
 
@@ -98,8 +98,7 @@ export class SharedLink {
   /** Connects, and keeps connected until `stop`. Does nothing when it is started already. */
   start(): void {
     if (this._unlisten) return;
-    const starting = () => undefined;
-    this._unlisten = starting;
+    const starting = (this._unlisten = () => undefined);
     // Before the listeners, so that the election begins at once.
     this._memberships.join();
     // A listener of the page may have called `stop`, and `start` again.
@@ -115,7 +114,7 @@ export class SharedLink {
         () => this._membership?.transfer.stay(),
       ),
       onHide(() => this._membership?.follower.report()),
-      onWake(() => this._membership?.wake()),
+      onWake(() => this.wake()),
     ];
     this._unlisten = () => ends.forEach((end) => end());
   }
@@ -123,6 +122,7 @@ export class SharedLink {
   /** Leaves the group. No timer, listener or socket remains; channels and waiting commands do. */
   stop(): void {
     this._flush();
+    this.outbox.stop();
     this._unlisten?.();
     this._unlisten = undefined;
     this.page.forget();
@@ -131,6 +131,11 @@ export class SharedLink {
     this.page.ensureDisconnected();
     this.gaps.forget();
     this.recovery.forget();
+  }
+
+  /** The network or the page may be back: connects, or checks the connection, at once. */
+  wake(): void {
+    this._membership?.wake();
   }
 
   /** Connects anew. All tabs that share the connection take over the options. */
@@ -171,18 +176,17 @@ export class SharedLink {
    * Carries a command out, now or once the server can be reached. Returns whether it was now (at
    * the end of the task, if a change of the channel list has to go first).
    */
-  send({ command, onDone, onLog }: Request): boolean {
-    const { page } = this;
-    const request: Request = {
-      command,
-      onDone: (...result) => page.settle(() => onDone(...result)),
-    };
-    if (onLog) request.onLog = (message) => page.settle(() => onLog(message));
+  send(request: Request): boolean {
     this.outbox.add(request);
     // A changed channel list goes first, because the command may depend on it.
     if (!this._isReportDue) this._membership?.follower.offer();
     // The leading tab has written it by now, unless the socket is closing.
     return this._isReachable && !(this.isMaster && this.outbox.isWaiting);
+  }
+
+  /** The caller of a request waits no longer; see `Outbox.cancel`. */
+  cancel(request: Request, error: CometError): void {
+    this.outbox.cancel(request, error);
   }
 
   /**

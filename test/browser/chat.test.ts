@@ -34,15 +34,27 @@ test("an own message is shown before the server has reported on it", async () =>
   stage.demo.comet.withholdAnswers(["web_pipe2"]);
   await anna.say("Hello?");
   await until(() => stage.demo.comet.heldAnswers).toBe(1);
-  expect([await anna.texts(), await anna.reports()]).toEqual([["Hello?"], ["sent"]]);
+  expect([await anna.texts(), await anna.reports()]).toEqual([["Hello?"], ["sending…"]]);
   stage.demo.comet.releaseAnswers();
   await until(() => anna.reports()).toEqual(["delivered to 1"]);
+});
+
+test("a message that the server counts for nobody is sent, whoever sees it", async () => {
+  const anna = await ChatPage.open(stage, "Anna");
+  const other = await anna.openTab();
+  await anna.say("Hello, me");
+  await until(() => other.texts()).toEqual(["Hello, me"]);
+  await until(() => anna.reports()).toEqual(["sent"]);
+  const ben = await ChatPage.open(stage, "Ben");
+  await anna.say("Hello, Ben");
+  await until(() => ben.texts()).toEqual(["Hello, Ben"]);
+  await until(() => anna.reports()).toEqual(["sent", "delivered to 1"]);
 });
 
 test("after a reload the history stands above a divider, new messages below it", async () => {
   const anna = await ChatPage.open(stage, "Anna");
   for (const text of AWKWARD) await anna.say(text);
-  await until(() => anna.reports()).toEqual(AWKWARD.map(() => "delivered to 0"));
+  await until(() => anna.reports()).toEqual(AWKWARD.map(() => "sent"));
   expect(await anna.page.find("#divider").isVisible()).toBe(false);
 
   await anna.page.reload();
@@ -123,7 +135,7 @@ test("the page works where storage is blocked", async () => {
   await anna.rename("Anna");
   await anna.sees("#connection", "connected");
   await anna.say("Hello");
-  await until(() => anna.reports()).toEqual(["delivered to 0"]);
+  await until(() => anna.reports()).toEqual(["sent"]);
   expect(await anna.texts("#messages .author")).toEqual(["Anna"]);
 });
 
@@ -153,7 +165,7 @@ test("on a phone the delivery report of the last message is in view", async () =
     });
   await until(() => ben.texts()).toHaveLength(10);
   await ben.say("Here I am");
-  await until(() => ben.reports()).toEqual(["delivered to 0"]);
+  await until(() => ben.reports()).toEqual(["sent"]);
   const hidden = await ben.page
     .find("#scroll")
     .map(([list]) => (list ? list.scrollHeight - list.scrollTop - list.clientHeight : NaN));
@@ -174,7 +186,7 @@ test("screenshots of the example", async () => {
   mkdirSync("test-results", { recursive: true });
   const olivia = await ChatPage.open(stage, "Olivia");
   await olivia.say("The tea is on the table. Back in an hour!");
-  await until(() => olivia.reports()).toEqual(["delivered to 0"]);
+  await until(() => olivia.reports()).toEqual(["sent"]);
   const anna = await ChatPage.open(stage, "Anna");
   const ben = await ChatPage.open(stage, "Ben", { viewport: { width: 390, height: 800 } });
   await ben.page.find("button=Log in").click();

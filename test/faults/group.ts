@@ -1,5 +1,5 @@
 /** Tabs of one site that share a connection, the server behind it, and traffic to be judged by. */
-import type { ConnectionInfo, DevServer } from "../../dev-server/types";
+import type { ConnectionInfo, DevServer } from "../../dev-server";
 import { Observer } from "./observer";
 import { NEWS, type Report, type Status } from "./page/report";
 import type { Profile } from "../support/browser/profile";

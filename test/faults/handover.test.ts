@@ -1,6 +1,6 @@
 /** The leading tab follows a link: another tab listens before that one's page has gone. */
 import { describe, expect, test } from "vitest";
-import type { DevServer } from "../../dev-server/types";
+import type { DevServer } from "../../dev-server";
 import { Client } from "../node/dev-server/client";
 import { IS_SOAK } from "../support/soak";
 import type { Group } from "./group";

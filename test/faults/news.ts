@@ -1,5 +1,5 @@
 /** The server's part of the traffic: numbered messages, a hundred a second. */
-import type { DevServer } from "../../dev-server/types";
+import type { DevServer } from "../../dev-server";
 import { NEWS, type Numbered } from "./page/report";
 
 const EVERY_MS = 10;

@@ -1,5 +1,5 @@
 /** What the server sees of the tabs: sockets over time, and each order that was carried out. */
-import type { ConnectionInfo, DevServer } from "../../dev-server/types";
+import type { ConnectionInfo, DevServer } from "../../dev-server";
 import { type Order, ORDERS } from "./page/report";
 
 export class Observer {

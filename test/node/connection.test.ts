@@ -1,4 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
+import type { Denial } from "../../src/api/errors";
+import type { CometOptions } from "../../src/api/types";
 import { ANN, collector, fence, useTestBed } from "./test-bed";
 
 const bed = useTestBed();
@@ -75,6 +77,50 @@ describe("the authorisation of a client", () => {
     client.restart({ user_id: "", user_key: "" });
     await vi.waitFor(() => expect(calls).toHaveLength(5));
     expect(client.isAuthorized()).toBe(false);
+  });
+});
+
+describe("a client whose visitor is not authorised", () => {
+  it("says why, on the console once for each key, and in the event", async () => {
+    const client = bed.create();
+    const reasons: unknown[] = [];
+    const onAuthFail = vi.fn();
+    client.on("denied", (denial) => reasons.push(denial));
+    client.onAuthFail(onAuthFail);
+    const start = (options: CometOptions) =>
+      new Promise<void>((resolve) => {
+        const end = client.on("connect", () => resolve(end()));
+        client.restart({ node: bed.server.node, ...options });
+      });
+    const token = bed.server.token(12, { expiresIn: -60 });
+    await start({});
+    await start({ ...ANN, user_key: token });
+    await start({ user_key: "secret-1" });
+    await start({ user_key: "secret-2" });
+    await start({ user_key: "secret-1" });
+    await start({ user_id: 13, user_key: "" });
+    await start({ user_id: "", user_key: "secret-1" });
+    expect(reasons).toEqual([
+      { reason: "anonymous" },
+      { reason: "expired", expiredAt: expect.any(Number) },
+      { reason: "no-key" },
+      { reason: "no-id" },
+    ]);
+    const [, { expiredAt = 0 }] = reasons as [unknown, Denial];
+    expect(bed.console.warn.map((line) => line.replace(/^CometServer: /, ""))).toEqual([
+      `user_key for user_id 12 expired at ${new Date(expiredAt).toISOString()}`,
+      "the server does not accept user_key for user_id 12",
+      "the server does not accept user_key for user_id 12",
+      "user_id 13 has no valid user_key: the visitor is anonymous",
+      "user_key has no valid user_id: the visitor is anonymous",
+    ]);
+    expect(onAuthFail.mock.calls).toEqual([[], [], [], []]);
+  });
+
+  it("has no complaint about an anonymous visitor or a good key", async () => {
+    await bed.connect();
+    await bed.connect(ANN);
+    expect(bed.console.warn).toEqual([]);
   });
 });
 

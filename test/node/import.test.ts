@@ -11,13 +11,30 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 /** What each entry exports, and an instance for it (or one that it has examined). */
 const ENTRIES: [entry: string, names: string[], instance: string][] = [
-  ["comet-server-api", ["CometApi", "CometError", "cometApi"], "module.cometApi"],
+  [
+    "comet-server-api",
+    ["CometApi", "CometError", "checked", "cometApi", "messages", "presence"],
+    "module.cometApi",
+  ],
   [
     "comet-server-api/legacy",
     ["Base64", "LegacyApi", "createTabSignal"],
     "new module.LegacyApi({ node: 'comet.example' })",
   ],
   ["comet-server-api/doctor", ["doctor"], "await examined()"],
+  [
+    "comet-server-api/react",
+    [
+      ...["CometProvider", "createCometHooks", "useAuthorized", "useChannel", "useComet"],
+      ...["useCometState", "usePresence", "usePublish"],
+    ],
+    "(await import('comet-server-api')).cometApi",
+  ],
+  [
+    "comet-server-api/testing",
+    ["InputError", "createTestComet"],
+    "module.createTestComet().cometApi",
+  ],
 ];
 
 let folder: string;

@@ -131,6 +131,49 @@ describe("an application that imports the package", () => {
   });
 });
 
+it("a test of an application sees its errors as its own, and needs neither ws nor Node", async () => {
+  fs.writeFileSync(
+    join(folder, "unit.js"),
+    `import { CometError } from "comet-server-api";
+    import { createTestComet } from "comet-server-api/testing";
+    const { cometApi, server, stop } = createTestComet();
+    const data = [];
+    cometApi.subscribe("web_room.hello", (message) => data.push(message.data));
+    cometApi.start({ node: "comet.example.com" });
+    await server.connected();
+    server.publish("web_room", "hello", ${JSON.stringify(MESSAGE)});
+    const refused = await cometApi.publish("webauth_room", "hello", 1).catch((error) => error);
+    await server.settled();
+    stop();
+    console.log(JSON.stringify({ data, refused: refused instanceof CometError && refused.code }));`,
+  );
+  await esbuild({
+    ...{ absWorkingDir: folder, entryPoints: ["unit.js"], outfile: "unit-bundle.js" },
+    ...{ bundle: true, platform: "browser", format: "esm", preserveSymlinks: true },
+  });
+  for (const file of ["unit.js", "unit-bundle.js"])
+    expect(await run(file)).toEqual({ data: [MESSAGE], refused: "refused" });
+});
+
+it("TypeScript accepts the types of the npm entries, with the library of ES2020", async () => {
+  const entries = ["", "/legacy", "/doctor", "/testing"];
+  const imports = entries.map((entry) => `import {} from "${manifest.name}${entry}";\n`);
+  fs.writeFileSync(join(folder, "types.ts"), imports.join(""));
+  const compilerOptions = {
+    ...{ noEmit: true, strict: true, target: "es2020", lib: ["es2020", "dom"], types: [] },
+    skipDefaultLibCheck: true,
+    ...{ module: "esnext", moduleResolution: "bundler", preserveSymlinks: true },
+  };
+  const config = join(folder, "tsconfig.json");
+  fs.writeFileSync(config, JSON.stringify({ compilerOptions, files: ["types.ts"] }));
+  const compiler = join(ROOT, "node_modules/typescript/bin/tsc");
+  // It writes what it finds to its output.
+  const { stdout } = await promisify(execFile)(process.execPath, [compiler, "-p", config]).catch(
+    (error: { stdout: string }) => error,
+  );
+  expect(stdout).toBe("");
+});
+
 it("the source maps of the npm entries show a debugger the sources", () => {
   const packed = join(folder, "package/dist/npm");
   const files = fs.readdirSync(packed, { recursive: true, encoding: "utf8" });

@@ -81,14 +81,16 @@ describe("an npm entry without a node", () => {
 describe("the script file without a node", () => {
   const open = (name: string, options?: object) => Page.start(name, options, SCRIPT_DEFAULTS);
 
-  it("connects to the demo server, and warns once", async () => {
+  it("connects to the demo server, and warns once of it, and once of a key that is not accepted", async () => {
     const page = await open("a", ANN);
     page.run((api) => api.start());
     page.run((api) => api.restart());
     await pass(1_000);
     expect(new Set(hosts())).toEqual(new Set(["app.comet-server.ru"]));
     expect(new Set(keys())).toEqual(new Set(["key-of-12"]));
-    expect(lines).toEqual({ error: [], warn: [expect.stringMatching(/app\.comet-server\.ru$/)] });
+    const refused = expect.stringMatching(/does not accept user_key for user_id 12$/) as string;
+    const demo = expect.stringMatching(/app\.comet-server\.ru$/) as string;
+    expect(lines).toEqual({ error: [], warn: [demo, refused] });
   });
 
   it("hides the visitor from the demo server if the node is empty", async () => {

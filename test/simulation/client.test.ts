@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from "vitest";
 import { INFO } from "../support/fake-socket";
 import { pass, until } from "../support/tab-time";
 import { TabSocket } from "./tab-socket";
-import { ClientPage as Page, keys, useClientPages } from "./client-page";
+import { ClientPage as Page, keys, lines, useClientPages } from "./client-page";
 
 useClientPages();
 
@@ -136,6 +136,20 @@ describe("a group of tabs with different keys", () => {
     expect(TabSocket.all).toHaveLength(length);
     expect(length).toBeLessThan(15);
     expect(pages.map(({ api }) => api.isAuthorized())).toEqual([false, false, false, false]);
+  });
+
+  it("is told of a refused key once, by the tab whose key the server has refused", async () => {
+    TabSocket.welcome = only("new");
+    const first = await Page.start("a", { ...ANN, user_key: "old" });
+    const denials: unknown[] = [];
+    const second = await Page.open("b");
+    second.run((api) => {
+      api.on("denied", (denial) => denials.push(denial));
+      api.start({ ...ANN, user_key: "new" });
+    });
+    await until(() => first.api.isAuthorized() === true && second.api.isAuthorized() === true);
+    expect(lines.warn).toEqual([expect.stringMatching(/does not accept user_key for user_id 12$/)]);
+    expect(denials).toEqual([{ reason: "refused" }]);
   });
 
   it("does not try the refused key of another tab again", async () => {

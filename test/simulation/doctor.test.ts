@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { doctor, type Patient } from "../../src/doctor/doctor";
 import { Settings } from "../../src/client/settings";
+import { FakeSocket, INFO } from "../support/fake-socket";
+import { FATAL } from "../support/frames";
 import type { CometOptions, MessageCallback } from "../../src/api/types";
 
 const KEY = "key-that-nobody-may-read";
 const HEALTHY: CometOptions = { node: "comet.example.com", user_id: 7, user_key: KEY };
-let written: string[];
+let written: { method: string; line: string }[];
 
 /** An instance with these options, in good health but for what is changed. */
 function patient(options: CometOptions = {}, changes: Partial<Patient> = {}): Patient {
@@ -15,6 +17,7 @@ function patient(options: CometOptions = {}, changes: Partial<Patient> = {}): Pa
     version: "4.10.0",
     options: settings.options,
     inspect: () => ({ tab: "a", master: "a", epoch: 1, tabs: ["a", "b"] }),
+    state: "connected",
     isConnected: () => true,
     isAuthorized: () => true,
     isMaster: () => true,
@@ -36,20 +39,30 @@ function fromScript(api: Patient): Patient {
 }
 
 const ANONYMOUS: Partial<Patient> = { isAuthorized: () => false };
+const LOST: Partial<Patient> = { isConnected: () => false, state: "waiting" };
 
-/** The same, examined without waiting for its clock. */
-async function examine(api: Patient) {
+/**
+ * The same, examined without waiting for its clock.
+ * @param act happens once the doctor has waited for the connection.
+ */
+async function examine(api: Patient, act?: () => void) {
   const found = doctor(api);
-  await vi.advanceTimersByTimeAsync(10_000);
+  await vi.advanceTimersByTimeAsync(5_000);
+  act?.();
+  await vi.advanceTimersByTimeAsync(5_000);
   const findings = await found;
-  expect(written).toEqual(findings.map(({ level, text }) => `CometServer: ${level}: ${text}`));
-  expect(written.join()).not.toContain(KEY);
+  const lines = findings.map(({ level, text }) => ({
+    method: level === "problem" ? "error" : "log",
+    line: `CometServer: ${level}: ${text}`,
+  }));
+  expect(written).toEqual(lines);
+  expect(JSON.stringify([written, FakeSocket.all.map(({ url }) => url)])).not.toContain(KEY);
   return findings;
 }
 
 /** What is not well, with its level. */
-async function complaints(api: Patient): Promise<string[]> {
-  const findings = await examine(api);
+async function complaints(api: Patient, act?: () => void): Promise<string[]> {
+  const findings = await examine(api, act);
   return findings
     .filter(({ level }) => level !== "ok")
     .map(({ level, text }) => `${level}: ${text}`);
@@ -64,7 +77,12 @@ function token(payload: object): string {
 beforeEach(() => {
   vi.useFakeTimers();
   written = [];
-  vi.spyOn(console, "log").mockImplementation((line: string) => void written.push(line));
+  for (const method of ["log", "error"] as const)
+    vi.spyOn(console, method).mockImplementation(
+      (line: string) => void written.push({ method, line }),
+    );
+  FakeSocket.install();
+  vi.stubGlobal("fetch", () => Promise.reject(new TypeError("Failed to fetch")));
   vi.stubGlobal("BroadcastChannel", class {});
   vi.stubGlobal("isSecureContext", true);
   vi.stubGlobal("navigator", { onLine: true, locks: {} });
@@ -101,7 +119,7 @@ it("the doctor waits for a connection that is being made, and tells problems fir
 const expired = Date.now() / 1_000 - 60;
 const valid = Date.now() / 1_000 + 1e6;
 it.each<[string, Patient, RegExp[]]>([
-  ["no node", patient({ node: "" }, { isConnected: () => false }), [/^problem: .* Bad node "":/]],
+  ["no node", patient({ node: "" }, LOST), [/^problem: .* Bad node "":/]],
   ["the demo account", patient({ node: "app.comet-server.ru" }), [/^hint: no dev_id.* demo/]],
   ["a bad node", patient({ node: "a host" }), [/^problem: Bad node "a host": it is host/]],
   ["a bad account", patient({ dev_id: "x" }), [/^problem: Bad dev_id "x"/]],
@@ -130,12 +148,12 @@ it.each<[string, Patient, RegExp[]]>([
   ["a key with dots", patient({ user_key: "a.b.c" }, ANONYMOUS), [/neither a hash nor a token$/]],
   [
     "no connection",
-    patient({}, { isConnected: () => false }),
-    [/^problem: no connection to comet\.example\.com: .*certificate.*Content-Security-Policy/],
+    patient({}, LOST),
+    [/^problem: nothing answers at comet\.example\.com: .*port/],
   ],
   [
     "no start",
-    patient({}, { isConnected: () => false, isMaster: () => undefined }),
+    patient({}, { ...LOST, isMaster: () => undefined }),
     [/^problem: not connected: start\(\)/],
   ],
 ])("the doctor tells of an instance with %s", async (_, api, expected) => {
@@ -191,14 +209,13 @@ describe("the doctor tells of a page", () => {
     vi.stubGlobal("navigator", { onLine: false, locks: {} });
     await expectComplaint();
     written = [];
-    const found = await complaints(patient({}, { isConnected: () => false }));
-    expect(found).toEqual(matching([/no network/, /no connection/]));
+    expect(await complaints(patient({}, LOST))).toEqual(matching([/no network$/]));
   });
 
   it("that forbids the connection it is told to make", async () => {
     vi.stubGlobal("location", { protocol: "https:" });
-    const [wss] = await complaints(patient({ wss: false }, { isConnected: () => false }));
-    expect(wss).toMatch(/^problem: wss is false/);
+    const found = await complaints(patient({ wss: false }, LOST));
+    expect(found).toEqual(matching([/^problem: wss is false/]));
   });
 
   it("that loads the script file twice", async () => {
@@ -209,7 +226,42 @@ describe("the doctor tells of a page", () => {
     ];
     for (const src of files)
       document.body.append(Object.assign(document.createElement("script"), { src }));
-    await expectComplaint(/2 times/);
+    await expectComplaint(/2 times: .*\/js\/CometServerApi\.js, .*\/CometServerApi\.min\.js$/);
+  });
+});
+
+describe("the doctor opens connections of its own, without a key, where the client reaches none", () => {
+  /** Those that were opened: one as the client opens them, and one with TLS. */
+  const sockets = () => [...FakeSocket.all].reverse() as [own: FakeSocket, other: FakeSocket];
+
+  it("and closes them", async () => {
+    const found = await complaints(patient({}, LOST), () => {
+      expect(sockets().map(({ url }) => url.replace(/&v=.*/, ""))).toEqual([
+        "ws://comet.example.com/ws/sesion=&myid=&devid=0",
+        "wss://comet.example.com/ws/sesion=&myid=&devid=0",
+      ]);
+      const [own, other] = sockets();
+      own.open();
+      own.receive(INFO);
+      other.fail();
+    });
+    expect(found).toEqual(matching([/^hint: comet.example.com can be reached now/]));
+    expect(sockets().every(({ readyState }) => readyState > 1)).toBe(true);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("and tells the server's error, or that there is no server", async () => {
+    const found = await complaints(patient({ node: "one.example,two.example" }, LOST), () => {
+      const own = FakeSocket.all.find(({ url }) => url.startsWith("ws://one"));
+      own?.open();
+      own?.receive(FATAL);
+    });
+    expect(found).toEqual(
+      matching([
+        /^problem: one.example refuses the connection with error 401: no$/,
+        /^problem: nothing answers at two.example/,
+      ]),
+    );
   });
 });
 
@@ -223,7 +275,7 @@ it("the doctor waits five seconds for an answer, and tells of a follower that th
 });
 
 it("the doctor says what it cannot examine", async () => {
-  expect(await complaints({} as Patient)).toEqual(matching([/the original loaded/]));
+  expect(await complaints({} as Patient)).toEqual(matching([/another CometServerApi.js: remove/]));
   written = [];
   expect(await complaints({ inspect: 1 } as never)).toEqual(matching([/cannot be examined/]));
   written = [];

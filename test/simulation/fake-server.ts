@@ -87,6 +87,7 @@ export class FakeConnection implements Connection {
   /** Channels of which the server has taken note. */
   heard: readonly string[] = [];
   private wanted: readonly string[] = [];
+  private readonly unanswered: Sent[] = [];
   private isOpen = false;
   private isClosing = false;
   private heardAt = 0;
@@ -131,7 +132,8 @@ export class FakeConnection implements Connection {
     if (this.isConnected) this.subscribe();
   }
 
-  send({ command, onDone, onLog }: Sent): void {
+  send(sent: Sent): void {
+    const { command, onDone, onLog } = sent;
     const { server, tab } = this;
     if (!this.isConnected) return void server.mistakes.push(`not connected: ${command.text}`);
     server.calls.push(command.kind);
@@ -139,7 +141,7 @@ export class FakeConnection implements Connection {
     if (tab.isDead) return;
     server.written.push({ by: tab, command });
     if (command.kind === "statistics") return onDone();
-    if (!server.answers(command)) return;
+    if (!server.answers(command)) return void this.unanswered.push(sent);
     if (onLog)
       for (const data of server.log) {
         const { channel: pipe } = command;
@@ -171,7 +173,8 @@ export class FakeConnection implements Connection {
     this.tab.task(() => {
       if (!this.isOpen) return;
       this.isOpen = this.isClosing = false;
-      this.listener.onDisconnect(0, code);
+      for (const { onLost } of this.unanswered.splice(0)) onLost?.();
+      this.listener.onDisconnect(0, code, Date.now() + 100);
       this.tab.run(() => setTimeout(() => this.open(), 100));
     });
   }

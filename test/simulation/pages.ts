@@ -55,6 +55,8 @@ export class Page {
       onDisconnect: () => this.states.push(false),
       onFatal: ({ code, value }) => this.fatal.push([code, value]),
       onNode: () => undefined,
+      onState: () => undefined,
+      onHeard: () => undefined,
       onGap: (gap) => this.gaps.push(gap),
       onRole: (isMaster) => this.roles.push(isMaster),
       onTabs: vi.fn(),

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { countCommand, logCommand } from "../../src/protocol/commands";
+import { countCommand, logCommand, usersCommand } from "../../src/protocol/commands";
 import { Random } from "../support/random";
 import { FakeTab } from "../support/fake-tab";
 import { pass, settle, until } from "../support/tab-time";
@@ -35,6 +35,39 @@ describeWays(({ isByLock }) => {
     await pass(100);
     expect(second.outcomes["behind"]).toEqual(["done"]);
     expect(server.published.slice().sort()).toEqual(["behind", "left", "offered"]);
+  });
+
+  it("one question who is in a channel serves all tabs, until the channel tells a change", async () => {
+    const all = await group("a", "b", "c");
+    const room = "track_room";
+    for (const { tab, link } of all) tab.run(() => link.setChannels([CHANNEL, room]));
+    await pass(500);
+    const command = usersCommand(room);
+    const askAll = async (name: string) => {
+      for (const page of all) page.ask(name, { command });
+      await pass(300);
+      for (const page of all) expect(page.outcomes[name]).toEqual(["done"]);
+    };
+    const asked = () =>
+      server.written.filter(({ command: { kind } }) => kind === command.kind).length;
+    await askAll("first");
+    expect(asked()).toBe(1);
+    server.say(room, "somebody", { event: "subscription" });
+    await pass(50);
+    await askAll("changed");
+    expect(asked()).toBe(2);
+    await pass(1_000);
+    await askAll("later");
+    expect(asked()).toBe(3);
+    await pass(1_000);
+    server.answers = ({ kind }) => kind !== command.kind;
+    for (const page of all) page.ask("lost", { command });
+    await pass(300);
+    server.answers = () => true;
+    server.drop();
+    await pass(2_000);
+    for (const page of all) expect(page.outcomes["lost"]).toEqual(["done"]);
+    expect(asked()).toBe(5);
   });
 
   it("commands are carried out once, each tab's in order", async () => {

@@ -1,12 +1,12 @@
 import { Logger } from '../platform/console.js';
 import { CometError } from './errors.js';
 
-function attempt(action, otherwise) {
+function attempt(action, otherwise, log = new Logger()) {
   try {
     return action();
   } catch (error) {
     if (!(error instanceof CometError)) throw error;
-    new Logger().error(error.message);
+    log.error(error.message);
     return otherwise;
   }
 }

@@ -1,13 +1,14 @@
-import { Client } from '../client/client.js';
+import { howMany, whoListens, whatIsStored } from '../client/queries.js';
 import { attempt } from './attempt.js';
 import { checkCallback } from './errors.js';
+import { PromiseNames } from './promise-names.js';
 import { RecentIds } from '../platform/recent-ids.js';
 import { VERSION } from '../client/version.js';
 
-class CometApi {
-  constructor(defaults) {
+class CometApi extends PromiseNames {
+  constructor() {
+    super(...arguments);
     this.version = VERSION;
-    this._client = new Client(defaults);
   }
   start(options, onConnected) {
     this._client.connect(options);
@@ -18,22 +19,20 @@ class CometApi {
     this._client.connect(options, true);
   }
   stop() {
-    this._client.publisher.stop();
-    this._client.queue.stop();
-    this._client.link.stop();
+    this._client.stop();
   }
   on(event, callback) {
     return this._client.events.on(event, callback);
   }
   subscription(key, callback, options) {
     const { subscriptions } = this._client;
-    return attempt(
+    return this._attempt(
       () => typeof key === "function" ? subscriptions.add("", key) : subscriptions.add(key, callback, options),
       false
     );
   }
   oncePerBrowser(key, callback) {
-    return attempt(() => {
+    return this._attempt(() => {
       checkCallback(callback);
       return this._client.subscriptions.add(key, callback, {}, true);
     }, false);
@@ -65,13 +64,13 @@ class CometApi {
     });
   }
   count_users_in_pipe(channel, callback) {
-    return this._done(() => this._client.queries.count(channel, callback));
+    return this._done(() => this._client.queries.tell(howMany(channel), callback));
   }
   getTrackPipeUsers(channel, callback) {
-    return this._done(() => this._client.queries.users(channel, callback));
+    return this._done(() => this._client.queries.tell(whoListens(channel), callback));
   }
   getUserData(userId, callback) {
-    return this._done(() => this._client.queries.data(userId, callback));
+    return this._done(() => this._client.queries.tell(whatIsStored(userId), callback));
   }
   onAuthSuccess(callback) {
     this._done(() => this._client.auth.on(true, callback));
@@ -119,10 +118,13 @@ class CometApi {
     this._client.log.level = level;
   }
   _publish(message, action) {
-    return attempt(action, message === void 0 ? false : void 0);
+    return this._attempt(action, message === void 0 ? false : void 0);
   }
   _done(action) {
-    return attempt(() => (action(), true), false);
+    return this._attempt(() => (action(), true), false);
+  }
+  _attempt(action, otherwise) {
+    return attempt(action, otherwise, this._client.log);
   }
 }
 

@@ -1,9 +1,17 @@
+const RETRYABLE = [
+  "unconfirmed",
+  "dropped",
+  "timeout",
+  "stopped",
+  "key"
+];
 class CometError extends Error {
   constructor(code, message, value) {
     super(message);
     this.code = code;
     this.value = value;
     this.name = "CometError";
+    this.retryable = RETRYABLE.includes(code);
   }
 }
 function badArgument(what, value, rule) {

@@ -1,3 +1,4 @@
+import { checkCallback } from '../api/errors.js';
 import { nextTask, callPage } from '../platform/tasks.js';
 
 class AuthState {
@@ -10,25 +11,29 @@ class AuthState {
    * @throws CometError if `callback` is not a function.
    */
   on(status, callback) {
-    this._events.on(eventOf(status), callback);
+    checkCallback(callback);
+    this._events.on(status ? "authorized" : "denied", () => void callback());
     if (this.status === status)
       nextTask(() => {
         if (this.status === status) callPage(callback);
       });
   }
-  /** Takes the server's answer. */
-  update(status) {
-    if (status === this.status) return;
-    this.status = status;
-    this._events.emit(eventOf(status));
+  /** The server knows the visitor. */
+  authorize() {
+    if (this.status === true) return;
+    this.status = true;
+    this._events.emit("authorized");
+  }
+  /** The visitor is anonymous for the server. */
+  deny(denial) {
+    if (this.status === false) return;
+    this.status = false;
+    this._events.emit("denied", denial);
   }
   /** The visitor changes: nothing is known. */
   reset() {
     this.status = void 0;
   }
-}
-function eventOf(status) {
-  return status ? "authorized" : "denied";
 }
 
 export { AuthState };

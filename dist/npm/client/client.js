@@ -2,21 +2,25 @@ import { AuthState } from './auth-state.js';
 import { randomId } from '../platform/ids.js';
 import { nextTask, callPage } from '../platform/tasks.js';
 import { checkCallback } from '../api/errors.js';
+import { StateOfConnection } from './connection-state.js';
+import { denialOf, warningOf } from './denial.js';
 import { Events } from './events.js';
+import { KeyExchange } from './key-exchange.js';
 import { Logger } from '../platform/console.js';
 import { Settings } from './settings.js';
 import { isPresenceOf } from '../protocol/messages.js';
 import { Publisher } from './publisher.js';
+import { Readiness } from './readiness.js';
 import { Queries } from './queries.js';
 import { QueueWait } from './queue-wait.js';
 import { Subscriptions } from './subscriptions.js';
 import { SharedLink } from '../tabs/shared-link.js';
 import { Shards } from '../connection/shards.js';
 
-const MAX_PROPOSALS = 3;
 class Client {
-  constructor(defaults) {
-    this.log = new Logger();
+  constructor(_defaults = {}) {
+    this._defaults = _defaults;
+    this.log = new Logger(() => this.settings.logger);
     this.events = new Events();
     this.auth = new AuthState(this.events);
     this.link = new SharedLink(
@@ -26,13 +30,14 @@ class Client {
         tab: () => this.tab,
         isOwnPresence: (message) => isPresenceOf(message, this.settings.uuid, Number(this.settings.visitor.userId)),
         recovers: (channel) => this.subscriptions.recovers(channel) ?? this.settings.options.recover,
-        createConnection: (listener) => new Shards(this.settings.addresses, listener)
+        createConnection: (listener) => new Shards(this.settings.addresses, listener, this._defaults.network),
+        isShared: this._defaults.isShared
       },
       this
     );
     this.subscriptions = new Subscriptions(
       (...wants) => this.link.setChannels(...wants),
-      (text) => this._warnOnce(text)
+      (text) => this.log.warnOnce(text)
     );
     this.queue = new QueueWait((message, turn) => {
       if (turn || this.link.tabs.tabs.length < 2) this._dispatch(message, turn);
@@ -41,23 +46,26 @@ class Client {
     this.publisher = new Publisher(
       this.link,
       () => this.settings.visitor.userId,
-      (error) => error && this._onError(error),
+      (error) => error && this.report(error),
       (details) => this.events.emit("unconfirmed", details)
     );
-    this.queries = new Queries(this.link, (error) => this._onError(error));
+    this.state = new StateOfConnection(this.events);
+    this.readiness = new Readiness();
+    this.queries = new Queries(this.link, (error) => this.report(error));
     /** The key that the server holds for the visitor. */
     this.realUserKey = "";
     this._tab = "";
     this._whenConnected = [];
     this._isRefused = false;
     this._wasStarted = false;
-    /** The key that this page gave. */
-    this._ownKey = "";
-    /** How often `_ownKey` was proposed. */
-    this._proposals = 0;
-    /** The warnings so far, each written once: a page may call `start` at every click. */
-    this._warnings = /* @__PURE__ */ new Set();
-    this.settings = new Settings(defaults);
+    this.settings = new Settings(_defaults);
+    this._keys = new KeyExchange(
+      this.settings,
+      this.link,
+      this.auth,
+      () => this.connect(void 0, true)
+    );
+    this.settings.keys.onError = (error) => this.report(error);
   }
   /** Id of the tab. Created when first used, so that the import has no effect. */
   get tab() {
@@ -72,11 +80,10 @@ class Client {
     const { identity } = settings;
     const urls = link.isStarted ? settings.urls : void 0;
     this.merge(options);
-    this._warnOnce(settings.notice);
+    this.log.warnOnce(settings.notice);
     if (!settings.node) {
-      this.queue.stop();
-      link.stop();
-      return this._onError(settings.noNode());
+      this.stop();
+      return this.report(settings.noNode());
     }
     if (settings.identity !== identity) {
       link.stop();
@@ -86,11 +93,21 @@ class Client {
       }
     } else if (urls !== void 0 && (isAnew || settings.urls !== urls))
       link.restart(settings.forTabs);
+    this.readiness.begin();
     this._wasStarted = true;
-    this._ownKey = settings.visitor.userKey;
-    this._proposals = 0;
+    this._keys.begin();
+    this.state.start();
     link.start();
     if (link.isStarted) this.queue.start(settings.identity, settings.queueDelay);
+  }
+  /** Ends receiving and sending until `connect`. */
+  stop() {
+    this.state.stop();
+    this.settings.keys.reset();
+    this.publisher.stop();
+    this.queue.stop();
+    this.link.stop();
+    this.readiness.stop();
   }
   /**
    * Calls a callback of the page once, as soon as the server is reached.
@@ -104,10 +121,19 @@ class Client {
   onMessage(message, turn) {
     if (message.kind === "info") {
       this.realUserKey = message.userKey.replace(" ", "_");
-      return this.auth.update(message.authorized);
+      if (message.authorized) this.auth.authorize();
+      else this._deny(message.time);
+      return this._keys.onAuthorized(message.authorized);
     }
     if ("reason" in message) this.log.warn(`${message.kind}: ${message.reason}`);
     if ("channel" in message && !this.queue.takes(message, turn)) this._dispatch(message, turn);
+  }
+  _deny(serverTime) {
+    const { visitor } = this.settings;
+    const { userId, userKey } = visitor;
+    const denial = denialOf(visitor, serverTime);
+    if (this.link.isMaster) this.log.warnOnce(warningOf(denial, userId), `${userId} ${userKey}`);
+    this.auth.deny(denial);
   }
   _dispatch(message, turn) {
     this.subscriptions.dispatch(
@@ -115,21 +141,30 @@ class Client {
       (name, run) => turn ? this.link.takeTurn(name, turn, run) : run()
     );
   }
+  onHeard(channels) {
+    this.readiness.onHeard(channels);
+  }
+  onState(state) {
+    this.state.take(state);
+  }
   onConnect() {
-    if (!this.link.isMaster && !this.auth.status) this._proposeKey();
+    this.readiness.onConnect();
+    this._keys.onConnect();
     this._isRefused = false;
     this._callWhenConnected();
-    this.log.debug("connected");
+    this.log.info("connected");
     this.events.emit("connect");
   }
   onDisconnect(code) {
+    this.readiness.onDisconnect();
     if (this.auth.status) this.queue.onLost();
-    this.log.debug(`disconnected (${code})`);
+    this.log.info(`disconnected (${code})`);
     this.events.emit("disconnect", code);
   }
   onFatal(error) {
     this._isRefused = true;
-    this._onError(error);
+    this.readiness.refuse(error);
+    this.report(error);
   }
   onNode(state) {
     const { node, isConnected, reason } = state;
@@ -141,27 +176,17 @@ class Client {
     this.events.emit("gap", gap);
   }
   onRole(isMaster) {
+    this.log.debug(isMaster ? "this tab holds the connection" : "another tab holds the connection");
     this.events.emit(isMaster ? "master" : "slave");
   }
   onTabs() {
     this.events.emit("tabs", this.link.tabs);
   }
   onOptions(options) {
-    this._othersKey = options.user_key;
-    this.settings.adopt(options);
+    this._keys.onOptions(options);
   }
   onProposal(options) {
-    const { auth, link, settings } = this;
-    const isRefused = auth.status === false && link.isConnected;
-    if (!isRefused || settings.hidesVisitor || options.user_key === settings.userKey) return;
-    settings.adopt(options);
-    this.connect(void 0, true);
-  }
-  /** The server refused the key of another tab. The key of this tab may be newer. */
-  _proposeKey() {
-    const user_key = this._ownKey;
-    if (user_key && user_key !== this._othersKey && ++this._proposals <= MAX_PROPOSALS)
-      this.link.propose({ user_key });
+    this._keys.onProposal(options);
   }
   /** Merges options of the page. What belonged to another visitor is forgotten. */
   merge(options) {
@@ -173,15 +198,11 @@ class Client {
     this.realUserKey = "";
     this.subscriptions.forgetEarly();
   }
-  _warnOnce(text) {
-    if (!text || this._warnings.has(text)) return;
-    this._warnings.add(text);
-    this.log.warn(text);
-  }
   _callWhenConnected() {
     for (const callback of this._whenConnected.splice(0)) callPage(callback);
   }
-  _onError(error) {
+  /** Tells a mistake. */
+  report(error) {
     if (error.code !== "refused") this.log.error(error.message);
     this.events.emit("error", error);
   }

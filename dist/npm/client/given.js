@@ -29,6 +29,22 @@ function membersOf(options) {
     return void 0;
   }
 }
+function loggerOf(value) {
+  try {
+    const sink = Object(value);
+    const all = [sink.debug, sink.info, sink.warn, sink.error];
+    return all.every((write) => typeof write === "function") ? sink : void 0;
+  } catch {
+    return void 0;
+  }
+}
+function readMembers(options) {
+  try {
+    return { ...options };
+  } catch {
+    throw badArgument("options", options, "it must be possible to read them");
+  }
+}
 function listOf(value) {
   try {
     return Array.isArray(value) ? [...value] : [value];
@@ -37,12 +53,7 @@ function listOf(value) {
   }
 }
 function recoverOf(options) {
-  let recover;
-  try {
-    ({ recover } = Object(options));
-  } catch {
-    throw badArgument("options", options, "it must be possible to read them");
-  }
+  const { recover } = readMembers(Object(options));
   if (recover === void 0 || typeof recover === "boolean") return recover;
   throw badArgument("recover", recover, "it is true or false");
 }
@@ -52,5 +63,5 @@ function linesOf(key) {
   return lines.length ? lines : [key];
 }
 
-export { fit, hostsOf, linesOf, membersOf, recoverOf, shownOf, switchOf };
+export { fit, hostsOf, linesOf, loggerOf, membersOf, readMembers, recoverOf, shownOf, switchOf };
 //# sourceMappingURL=given.js.map

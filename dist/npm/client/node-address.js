@@ -16,6 +16,9 @@ class NodeAddress {
     return this._triesTls || this._settings.wantsTls;
   }
   nextUrl() {
+    return this._settings.prepare()?.then(() => this._url()) ?? this._url();
+  }
+  _url() {
     if (!this._settings.nodes.includes(this.node)) return NO_ADDRESS;
     return attemptUrl(this._settings.url(this.node), randomId(ATTEMPT_LENGTH));
   }

@@ -3,6 +3,8 @@ import { MAX_TIMER_MS } from '../platform/tasks.js';
 import { checkedNumber, badArgument } from '../api/errors.js';
 import { publishCommand } from '../protocol/commands.js';
 import { COPY_ID } from '../protocol/wire-fields.js';
+import { dataOf } from './delivery.js';
+import { carryOut } from './wait.js';
 
 const NO_EVENT = "undefined";
 const MAX_COUNT = 1e6;
@@ -35,6 +37,16 @@ class Publisher {
     return this._send(channel, event, message)();
   }
   /**
+   * Resolves with the server's report.
+   * @throws CometError if the message cannot be sent, or for bad options.
+   */
+  publish(channel, event, message, options) {
+    const command = this._command(channel, event, message);
+    return carryOut(this._link, command, options).then(
+      (report) => dataOf(report)
+    );
+  }
+  /**
    * Sends the same message `count` times, `intervalMs` apart, with an id by which receivers
    * dispatch it once. Returns what `send` returns for the first. @throws CometError as `send` does.
    */
@@ -58,13 +70,16 @@ class Publisher {
    * @param sent what is sent instead of the message: a copy with an id.
    */
   _send(channel, event, message, sent = message) {
-    const command = publishCommand(channel, event || NO_EVENT, sent, this._userId());
+    const command = this._command(channel, event, sent);
     const onDone = (error) => {
       if (!error || error.code !== "unconfirmed") return this._onDone(error);
       const details = { channel: command.channel, event: String(event || NO_EVENT), message };
       this._onUnconfirmed({ ...details, reason: error.message });
     };
     return () => this._link.send({ command, onDone });
+  }
+  _command(channel, event, message) {
+    return publishCommand(channel, event || NO_EVENT, message, this._userId());
   }
   _end(timer) {
     clearInterval(timer);

@@ -3,34 +3,16 @@ import { randomId } from '../platform/ids.js';
 import { isSecurePage } from '../platform/page.js';
 import { readStorage, writeStorage } from '../platform/storage.js';
 import { badArgument } from '../api/errors.js';
-import { USER_ID, USER_ID_RULE } from '../protocol/limits.js';
+import { USER_ID } from '../protocol/limits.js';
 import { connectionUrl } from '../protocol/url.js';
-import { membersOf, shownOf, switchOf, hostsOf, fit } from './given.js';
+import { fit, membersOf, shownOf, switchOf, hostsOf, loggerOf } from './given.js';
+import { KeySource } from './key-source.js';
 import { RotatingAddress, NodeAddress, NO_ADDRESS } from './node-address.js';
+import { OPTIONS_RULE, faultOf, NODE_NAMES, NODE_RULE, UUID, USER_KEY, MILLISECONDS } from './option-rules.js';
 import { VERSION } from './version.js';
 
 const DEMO_DEV_ID = 15;
 const UUID_STORAGE_KEY = "comet_server_uuid";
-const USER_KEY = /^[\w!$%'()*+,./:;=@~-]{1,600}$/;
-const NODE = /^[^\s?#&]+$/;
-const NODE_RULE = "it is host, host:port or host/path";
-const NODE_NAMES = ["node", "nodes", "nodeArray"];
-const MILLISECONDS = /^\d{1,9}$/;
-const UUID = /^[\w-]{32}$/;
-const SWITCH = [/^(true|false)$/, "it is true or false"];
-const OPTIONS_RULE = "it is an object, and its members can be read";
-const RULES = {
-  node: [NODE, NODE_RULE],
-  nodes: [NODE, NODE_RULE],
-  nodeArray: [NODE, NODE_RULE],
-  dev_id: [USER_ID, USER_ID_RULE],
-  user_id: [USER_ID, USER_ID_RULE],
-  user_key: [USER_KEY, "it has 1 to 600 characters that a URL takes as they are"],
-  queue_delay: [MILLISECONDS, "it is a number of milliseconds, 0 or false for none"],
-  wss: SWITCH,
-  recover: SWITCH,
-  uuid: [UUID, "it has 32 characters out of A-Z a-z 0-9 _ -"]
-};
 const NOBODY = { userId: "", userKey: "" };
 class Settings {
   constructor(_defaults = {}) {
@@ -40,6 +22,11 @@ class Settings {
      * `undefined` is in it, too.
      */
     this.options = {};
+    /** The keys that a function of the page gives. */
+    this.keys = new KeySource(
+      () => this.options.user_key,
+      (key) => fit(key, USER_KEY)
+    );
     this._uuid = "";
     /** The addresses of the present nodes, once they are asked for. */
     this._addresses = [];
@@ -56,12 +43,12 @@ class Settings {
   /** Takes key and TLS from another tab of this visitor. */
   adopt({ user_key, wss }) {
     if (wss !== void 0) this.options.wss = wss;
-    if (user_key === void 0 || this.hidesVisitor) return;
+    if (user_key === void 0 || this.hidesVisitor || this.keys.isUsed) return;
     this._adopted = { key: user_key, identity: this.identity };
   }
   /** The options that the other tabs of this visitor take over. */
   get forTabs() {
-    const isKept = this.hidesVisitor || this._key === void 0;
+    const isKept = this.hidesVisitor || this.keys.isUsed || this._key === void 0;
     return { user_key: isKept ? void 0 : this.userKey, wss: switchOf(this.options.wss) };
   }
   _write(members) {
@@ -69,13 +56,10 @@ class Settings {
     for (const [name, value] of members) {
       if (name === "__proto__" || value === void 0 && name in this.options) continue;
       if (name === "user_key" && value !== void 0) this._adopted = void 0;
+      if (name === "user_key" && value !== this.options.user_key) this.keys.reset();
       this.options[name] = value;
-      if (!Object.prototype.hasOwnProperty.call(RULES, name)) continue;
-      const [pattern, rule] = RULES[name];
-      const texts = pattern === NODE ? hostsOf(value) : [value];
-      const shown = name === "user_key" ? "\u2026" : name === "user_id" ? shownOf(value) : value;
-      if (texts.some((text) => text && !fit(text, pattern)))
-        errors.push(badArgument(name, shown, rule));
+      const fault = faultOf(name, value);
+      if (fault) errors.push(fault);
     }
     return errors;
   }
@@ -146,7 +130,8 @@ class Settings {
   }
   get _key() {
     const adopted = this._adopted;
-    return adopted && adopted.identity === this.identity ? adopted.key : this.options.user_key;
+    if (adopted && adopted.identity === this.identity) return adopted.key;
+    return this.keys.isUsed ? this.keys.key : this.options.user_key;
   }
   /** Identifies this browser to others. Kept in storage if there is one. */
   get uuid() {
@@ -158,6 +143,10 @@ class Settings {
     if (given === 0 || given === false) return 0;
     return Number(fit(given, MILLISECONDS) || this._defaults.queueDelay) || 0;
   }
+  /** What the page has log lines go to instead of the console. */
+  get logger() {
+    return loggerOf(this.options.logger);
+  }
   /** Whether the page asks for TLS. */
   get wantsTls() {
     return switchOf(this.options.wss) ?? isSecurePage();
@@ -165,6 +154,10 @@ class Settings {
   /** Whether the next attempt uses TLS. @param node by default the first one. */
   isSecure(node = this.node) {
     return this._known.find((one) => one.node === node)?.secure ?? this.wantsTls;
+  }
+  /** Resolves when the visitor's key is known; `undefined`: it is. */
+  prepare() {
+    return this.userId && !this.hidesVisitor ? this.keys.prepare() : void 0;
   }
   /** The URL of a connection. It holds the key: never write it anywhere. */
   url(node = this.node) {

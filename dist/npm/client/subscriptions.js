@@ -1,9 +1,8 @@
-import { isQueued, delivered } from './delivery.js';
+import { isQueued, dataOf, isObject, delivered } from './delivery.js';
 import { nextTask, callPage } from '../platform/tasks.js';
 import { checkCallback, badArgument } from '../api/errors.js';
 import { parseKey, channelName, isLocal } from '../protocol/channel-key.js';
 import { MAX_CHANNELS } from '../protocol/limits.js';
-import { decodeData } from '../protocol/payload.js';
 import { COPY_ID } from '../protocol/wire-fields.js';
 import { RecentIds } from '../platform/recent-ids.js';
 import { recoverOf, linesOf } from './given.js';
@@ -78,6 +77,11 @@ class Subscriptions {
     this._index.remove(subscription);
     this._tellChange([subscription], -1);
     return true;
+  }
+  /** The channels that the server has to be asked for. */
+  channelsOf(id) {
+    const subscription = this._subscriptions.get(id);
+    return subscription ? channelsOf(subscription) : [];
   }
   /** Whether gaps of a channel are filled; `undefined`: its subscriptions do not say. */
   recovers(channel) {
@@ -174,17 +178,9 @@ function deliver(message, data, callback) {
   if (isObject(data)) Reflect.deleteProperty(data, COPY_ID);
   callPage(callback, delivered(message, data));
 }
-function dataOf(message) {
-  const data = decodeData(message.data);
-  if (message.kind === "report" && isObject(data)) data.message = decodeData(data.message);
-  return data;
-}
 function copyIdOf(data) {
   const id = isObject(data) ? data[COPY_ID] : void 0;
   return typeof id === "string" ? id : void 0;
-}
-function isObject(value) {
-  return typeof value === "object" && value !== null;
 }
 
 export { Subscriptions };

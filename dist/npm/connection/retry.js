@@ -10,7 +10,9 @@ function retryDelay(outageMs, random) {
   return least + random * (400 + 0.1 * outage);
 }
 class Retry {
-  constructor() {
+  /** @param _wakeGapMs for how long a wake-up makes it ignore others. */
+  constructor(_wakeGapMs = MIN_WAKE_GAP_MS) {
+    this._wakeGapMs = _wakeGapMs;
     /** When the open connection will have lasted; Infinity while none is open. */
     this._goodFrom = Infinity;
     /** `wake` does nothing before this time. */
@@ -23,7 +25,7 @@ class Retry {
     const from = this._outageFrom;
     return new Promise((resolve) => {
       if (from === void 0) return resolve();
-      const timer = setTimeout(() => this.end(), this._delay(from));
+      const timer = setTimeout(() => this.end(), this._delay ?? this._newDelay(from));
       this.end = () => {
         clearTimeout(timer);
         resolve();
@@ -40,8 +42,9 @@ class Retry {
   wake() {
     const now = performance.now();
     if (now < this._deafUntil) return;
-    this._deafUntil = now + MIN_WAKE_GAP_MS;
+    this._deafUntil = now + this._wakeGapMs;
     if (this._outageFrom !== void 0) this._outageFrom = now;
+    this._delay = void 0;
     this.end();
   }
   opened() {
@@ -49,19 +52,20 @@ class Retry {
   }
   /**
    * A connection ended, or an attempt failed. If the connection did not last, the outage goes on: the
-   * server accepts pages, but is not well yet.
+   * server accepts pages, but is not well yet. Returns the milliseconds until the next attempt.
    */
   failed() {
     const now = performance.now();
     if (this._outageFrom === void 0 || now >= this._goodFrom) this._outageFrom = now;
     this._goodFrom = Infinity;
+    return this._delay = this._newDelay(this._outageFrom);
   }
-  _delay(outageFrom) {
+  _newDelay(outageFrom) {
     if (!isOffline()) return retryDelay(performance.now() - outageFrom, Math.random());
     this._deafUntil = 0;
     return MAX_DELAY_MS;
   }
 }
 
-export { Retry, retryDelay };
+export { MIN_WAKE_GAP_MS, Retry, retryDelay };
 //# sourceMappingURL=retry.js.map

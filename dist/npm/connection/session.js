@@ -8,7 +8,7 @@ import { Liveness } from './liveness.js';
 import { SocketLink } from './socket.js';
 
 class Session {
-  constructor(_address, _listener, _shard) {
+  constructor(_address, _listener, _shard, network) {
     this._address = _address;
     this._listener = _listener;
     this._shard = _shard;
@@ -20,7 +20,7 @@ class Session {
     this._channels = [];
     /** Milliseconds since 1970: `performance.now()` may stand still while the computer sleeps. */
     this._heardAt = 0;
-    this._socket = new SocketLink(() => _address.nextUrl(), this);
+    this._socket = new SocketLink(() => _address.nextUrl(), this, network);
   }
   /** `false` while the socket is closing, too, because it would drop what is written. */
   get isConnected() {
@@ -65,6 +65,9 @@ class Session {
     this._inFlight.push({ command, onDone, onLost, onLog, marker });
     if (isStream) this._socket.write(FENCE.text.replace("\0", marker));
   }
+  onAttempt() {
+    this._listener.onAttempt(this._shard);
+  }
   onOpen() {
     this._stage = "open";
     this._sentList = listText([]);
@@ -96,10 +99,10 @@ class Session {
     this._liveness.stop();
     this._inFlight.lose();
     this._address.disconnected();
-    this._listener.onDisconnect(this._shard, code);
+    this._listener.onDisconnect(this._shard, code, this._socket.retryAt);
   }
-  onImpossible(name) {
-    this._fail(`The browser refuses node or wss (${name})`, name);
+  onImpossible(reason, name) {
+    this._fail(reason, name);
   }
   get isWaiting() {
     return this._inFlight.size > 0;

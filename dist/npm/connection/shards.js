@@ -7,9 +7,10 @@ import { Placement } from './placement.js';
 import { Session } from './session.js';
 
 class Shards {
-  constructor(_addresses, _listener) {
+  constructor(_addresses, _listener, _network) {
     this._addresses = _addresses;
     this._listener = _listener;
+    this._network = _network;
     this._placement = new Placement();
     /** By channel: the shard that has yet to answer commands, and how many. */
     this._unanswered = /* @__PURE__ */ new Map();
@@ -81,9 +82,12 @@ class Shards {
   onIgnored(reason) {
     this._listener.onIgnored(reason);
   }
-  onDisconnect(shard, code) {
+  onAttempt(shard) {
+    this._listener.onAttempt(shard);
+  }
+  onDisconnect(shard, code, retryAt) {
     this._arrivals.close(shard);
-    this._listener.onDisconnect(shard, code);
+    this._listener.onDisconnect(shard, code, retryAt);
   }
   onFatal(shard, error) {
     this._arrivals.close(shard);
@@ -119,7 +123,8 @@ class Shards {
     this.onUnneeded(shard);
   }
   _make(shard) {
-    return new Session(this._addresses[shard % this._addresses.length], this, shard);
+    const address = this._addresses[shard % this._addresses.length];
+    return new Session(address, this, shard, this._network);
   }
   /** Of each node that can be reached: the shard with the command's channel, else its first one. */
   _onePerNode(command) {

@@ -1,14 +1,18 @@
 import ReconnectingWebSocket from 'reconnecting-websocket';
+import { BROWSER_NETWORK } from './network.js';
 import { Retry } from './retry.js';
 
 const CONNECT_TIMEOUT_MS = 1e4;
 class SocketLink {
   /** @param _url the address of the next attempt. */
-  constructor(_url, _events) {
+  constructor(_url, _events, _network = BROWSER_NETWORK) {
     this._url = _url;
     this._events = _events;
-    this._retry = new Retry();
+    this._network = _network;
+    /** When the next attempt will begin unless it is woken, in milliseconds since 1970. */
+    this.retryAt = 0;
     this._stage = { type: "made" };
+    this._retry = new Retry(_network.wakeGapMs);
     const create = (url) => this._take(url);
     const Socket = function(url) {
       return create(url);
@@ -28,7 +32,7 @@ class SocketLink {
     this._stage = { type: "open" };
     if (stage.type !== "asked") return;
     const url = this._url();
-    this._stage = { type: "first", socket: this._create(url) };
+    if (typeof url === "string") this._stage = { type: "first", socket: this._create(url) };
     stage.begin(url);
   }
   /** Ends the connection and all attempts for good. No event is reported after it. */
@@ -71,16 +75,18 @@ class SocketLink {
   _create(url) {
     let socket;
     try {
-      socket = new WebSocket(url);
+      socket = this._network.open(url);
     } catch (error) {
       queueMicrotask(() => {
         this.close();
-        this._events.onImpossible(error.name);
+        const { name } = error;
+        this._events.onImpossible(reasonOf(name), name);
       });
       const closed = { readyState: 3, close: () => void 0 };
       return Object.assign(new EventTarget(), closed);
     }
     this._socket = socket;
+    this._events.onAttempt();
     socket.addEventListener("open", () => {
       if (socket !== this._socket) return;
       this._retry.opened();
@@ -95,9 +101,12 @@ class SocketLink {
   _lost(socket, code) {
     if (!socket || socket !== this._socket) return;
     this._socket = void 0;
-    this._retry.failed();
+    this.retryAt = Date.now() + this._retry.failed();
     this._events.onClose(code);
   }
+}
+function reasonOf(name) {
+  return typeof WebSocket === "function" ? `The browser refuses node or wss (${name})` : "There is no WebSocket here: use Node 22 or newer, or set globalThis.WebSocket to that of the package ws";
 }
 
 export { SocketLink };

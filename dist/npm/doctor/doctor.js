@@ -1,43 +1,53 @@
 import { SCRIPT_DEFAULTS } from '../client/defaults.js';
-import { isSecurePage, isOffline } from '../platform/page.js';
+import { isOffline, isSecurePage } from '../platform/page.js';
 import { writeStorage } from '../platform/storage.js';
-import { writeLine } from '../platform/console.js';
+import { Logger, writeLine } from '../platform/console.js';
+import { claimsOf } from '../client/denial.js';
 import { Settings } from '../client/settings.js';
+import { problem, hint, ok } from './finding.js';
+import { examineWay } from './way.js';
 
 const CHANNEL = "web_doctor";
 const PATIENCE_MS = 5e3;
 const LOOK_MS = 50;
 const MAX_HASH = 32;
-const ok = (text) => ({ level: "ok", text });
-const hint = (text) => ({ level: "hint", text });
-const problem = (text) => ({ level: "problem", text });
 async function doctor(api) {
   const findings = await examine(api).catch((error) => [
     problem(`this instance cannot be examined: ${String(error)}`)
   ]);
   const order = ["problem", "hint", "ok"];
   findings.sort((one, other) => order.indexOf(one.level) - order.indexOf(other.level));
-  for (const { level, text } of findings) writeLine(`${level}: ${text}`);
+  const log = new Logger();
+  for (const { level, text } of findings)
+    if (level === "problem") log.error(`${level}: ${text}`);
+    else writeLine(`${level}: ${text}`);
   return findings;
 }
 async function examine(api) {
   if (typeof addEventListener !== "function") return [hint("this is no browser")];
-  if (!("inspect" in Object(api)))
-    return [problem("this is not an instance of this library: is the original loaded, too?")];
+  if (!("inspect" in Object(api))) return [stranger(api), ...examinePage()];
   await connected(api);
   return [
     ...examineOptions(api),
     ...examineBrowser(),
     ...examinePage(),
     ...examineState(api),
-    ...api.isConnected() ? [await examineServer(api)] : []
+    ...api.isConnected() ? [await examineServer(api)] : await examineConnection(api)
   ];
+}
+function stranger(api) {
+  const { version } = Object(api);
+  const shown = typeof version === "string" ? ` (version ${version.slice(0, 10)})` : "";
+  return problem(
+    `this is not an instance of this library, but of another CometServerApi.js${shown}: remove its script tag`
+  );
 }
 function connected(api) {
   const end = performance.now() + PATIENCE_MS;
   return new Promise((resolve) => {
     const look = () => {
-      if (api.isConnected() || performance.now() >= end) resolve();
+      const isOver = api.isConnected() || api.state === "refused";
+      if (isOver || performance.now() >= end) resolve();
       else setTimeout(look, LOOK_MS);
     };
     look();
@@ -53,13 +63,11 @@ function settingsOf(api) {
   return { settings, findings };
 }
 function examineOptions(api) {
-  const { wss, user_id, user_key } = api.options;
+  const { user_id, user_key } = api.options;
   const { settings, findings } = settingsOf(api);
   if (!settings.node) findings.push(problem(`nothing is connected: ${settings.noNode().message}`));
   const level = settings.hidesVisitor ? problem : hint;
   if (settings.notice) findings.push(level(settings.notice));
-  if (wss === false && isSecurePage() && !api.isConnected())
-    findings.push(problem("wss is false, but browsers forbid plain connections on an https page"));
   if (settings.userId && !user_key)
     findings.push(problem("a user_id without a user_key: the visitor stays anonymous"));
   if (settings.userKey && !user_id)
@@ -92,24 +100,26 @@ function examinePage() {
   const scripts = [...document.querySelectorAll("script[src]")].filter(
     ({ src }) => /\/CometServerApi(\.min)?\.js(\?|$)/.test(src)
   );
-  return scripts.length > 1 ? [hint(`CometServerApi.js is loaded ${scripts.length} times: the first one stays`)] : [];
+  const addresses = scripts.map(({ src }) => src.replace(/[?#].*/, ""));
+  return scripts.length > 1 ? [hint(`CometServerApi.js is loaded ${scripts.length} times: ${addresses.join(", ")}`)] : [];
 }
 function examineState(api) {
   const { tabs, epoch } = api.inspect();
   const findings = [ok(`version ${api.version}`)];
-  const isConnected = api.isConnected();
-  if (!settingsOf(api).settings.node) return findings;
-  if (!isConnected && isOffline()) findings.push(problem("the browser has no network"));
-  if (!isConnected && api.isMaster() === void 0)
-    return [...findings, problem("not connected: start() was not called, or stop() was")];
+  if (!settingsOf(api).settings.node || api.isMaster() === void 0) return findings;
   const role = api.isMaster() ? "the master" : "a slave";
   findings.push(ok(`this tab is ${role}, one of ${tabs.length}, under master no. ${epoch}`));
-  return [...findings, isConnected ? examineVisitor(api) : noConnection(api)];
+  return api.isConnected() ? [...findings, examineVisitor(api)] : findings;
 }
-function noConnection(api) {
-  return problem(
-    `no connection to ${settingsOf(api).settings.nodes.join(" or ")}: does the server run there, is its certificate valid, does a Content-Security-Policy (connect-src) forbid it?`
-  );
+async function examineConnection(api) {
+  const { settings } = settingsOf(api);
+  if (!settings.node) return [];
+  if (api.isMaster() === void 0)
+    return [problem("not connected: start() was not called, or stop() was")];
+  if (isOffline()) return [problem("not connected: the browser has no network")];
+  if (api.options.wss === false && isSecurePage())
+    return [problem("wss is false, but browsers forbid plain connections on an https page")];
+  return examineWay(settings, api.state === "refused");
 }
 function examineVisitor(api) {
   const isKnown = !settingsOf(api).settings.hidesVisitor;
@@ -119,17 +129,13 @@ function examineVisitor(api) {
   return problem(`the server does not accept this user_key for user ${id}${flawOf(key, id)}`);
 }
 function flawOf(key, userId) {
-  const [, payload] = key.split(".");
-  if (!payload) return key.length > MAX_HASH ? `: a hash has at most ${MAX_HASH} characters` : "";
-  try {
-    const text = atob(payload.replace(/-/g, "+").replace(/_/g, "/"));
-    const { exp, user_id } = JSON.parse(text);
-    if (Number(user_id) !== Number(userId)) return ": the token names another user";
-    if (!exp) return ": the token has no exp";
-    return exp * 1e3 < Date.now() ? ": the token has expired" : "";
-  } catch {
-    return ": it is neither a hash nor a token";
-  }
+  if (!key.includes("."))
+    return key.length > MAX_HASH ? `: a hash has at most ${MAX_HASH} characters` : "";
+  const claims = claimsOf(key);
+  if (!claims) return ": it is neither a hash nor a token";
+  if (Number(claims.user_id) !== Number(userId)) return ": the token names another user";
+  if (!claims.exp) return ": the token has no exp";
+  return Number(claims.exp) * 1e3 < Date.now() ? ": the token has expired" : "";
 }
 function examineServer(api) {
   const from = performance.now();

@@ -20,6 +20,11 @@ function mendPresence(data) {
 function isSameSender(one, other) {
   return one.userId === other.userId || !one.userId || !other.userId;
 }
+function areCopies(one, other, nodes) {
+  const seconds = nodes > 1 ? CLOCKS_DIFFER_S : 0;
+  if (one.time && other.time && Math.abs(one.time - other.time) > seconds) return false;
+  return nodes > 1 ? isSameSender(one, other) : one.userId === other.userId;
+}
 function joinUsers(answers) {
   const [first] = answers;
   if (!first || answers.length < 2) return first;
@@ -54,5 +59,5 @@ function listOf(value) {
   return Array.isArray(value) ? value : [];
 }
 
-export { CLOCKS_DIFFER_S, isPresence, isSameSender, joinLogs, joinUsers, mendPresence, originOf };
+export { CLOCKS_DIFFER_S, areCopies, isPresence, isSameSender, joinLogs, joinUsers, mendPresence, originOf };
 //# sourceMappingURL=cluster.js.map

@@ -1,9 +1,5 @@
 import { decodeData } from './payload.js';
 
-function identityOf(message) {
-  return `${contentOf(message)}
-${message.userId}`;
-}
 function contentOf({ channel, event, data }) {
   return [channel, event, textOf(data)].join("\n");
 }
@@ -16,5 +12,5 @@ function textOf(data) {
   }
 }
 
-export { contentOf, identityOf };
+export { contentOf };
 //# sourceMappingURL=identity.js.map

@@ -6,19 +6,18 @@ const PROTOCOL = "CometServer 4";
 const RETURN_MS = 5e3;
 const PROBE_LENGTH = 1e3;
 class Memberships {
-  /** @param _group names the node, the account and the visitor. */
-  constructor(_tab, _group) {
+  constructor(_tab, _options) {
     this._tab = _tab;
-    this._group = _group;
+    this._options = _options;
   }
   /**
    * Joins the group, unless the tab is in it.
-   * @param isShared whether there may be other tabs.
+   * @param isShared whether other tabs can be reached.
    */
-  join(isShared = true) {
+  join(isShared = this._options.isShared ?? true) {
     if (this.current) return;
     this._stay();
-    const group = this._group();
+    const group = this._options.group();
     this.current = new Membership(this._tab, `${PROTOCOL} ${group}`, isShared);
     this.current.join();
     this._tab.inbox.queue.load(group);
@@ -54,7 +53,7 @@ class Memberships {
     this._returning = void 0;
   }
   _return() {
-    if (!canPost(`${PROTOCOL} ${this._group()}`)) return;
+    if (!canPost(`${PROTOCOL} ${this._options.group()}`)) return;
     this.leave(false);
     this.join();
   }

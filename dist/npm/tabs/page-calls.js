@@ -13,6 +13,9 @@ class PageCalls {
   onMessage(message, turn) {
     this._tell(() => this._page.onMessage(message, turn));
   }
+  onState(state) {
+    this._tell(() => this._page.onState(state));
+  }
   onConnect() {
     this._tell(() => {
       this.isConnected = true;
@@ -38,6 +41,9 @@ class PageCalls {
   }
   onNode(state) {
     this._tell(() => this._page.onNode(state));
+  }
+  onHeard(channels) {
+    this._tell(() => this._page.onHeard(channels));
   }
   onGap(gap) {
     this._tell(() => this._page.onGap(gap));

@@ -23,7 +23,7 @@ function partTypes() {
   const shard = new Union({
     connecting: { node: "", until: TIME },
     open: { node: "", info: "", channels: [""] },
-    lost: { node: "", until: TIME, code: COUNT },
+    lost: { node: "", until: TIME, code: COUNT, "retryAt?": TIME },
     refused: { node: "", until: TIME, text: "", "value?": void 0 },
     unneeded: { node: "", until: TIME }
   });

@@ -18,9 +18,10 @@ class SharedLink {
         const time = report && "time" in report ? report.time : 0;
         const userId = senderOf(command, this.userId);
         this.recovery.note({ ...published(command), userId, time, from: "own" });
-      }
+      },
+      (callback) => this.page.settle(callback)
     );
-    this.inbox = new Inbox();
+    this.inbox = new Inbox(this._options.isShared);
     this.recovery = new Recovery({
       recovers: (channel) => this._options.recovers(channel),
       onMessage: (message, turn) => this.page.onMessage(message, turn),
@@ -31,7 +32,7 @@ class SharedLink {
     this.turns = new Turns(this);
     /** The last term that this tab led: its next one needs a higher number, to be told from it. */
     this.lastTerm = 0;
-    this._memberships = new Memberships(this, () => this._options.group());
+    this._memberships = new Memberships(this, this._options);
     this._isReportDue = false;
     this.page = new PageCalls(page, () => this._membership?.leadsOthers ?? false);
   }
@@ -57,8 +58,7 @@ class SharedLink {
   /** Connects, and keeps connected until `stop`. Does nothing when it is started already. */
   start() {
     if (this._unlisten) return;
-    const starting = () => void 0;
-    this._unlisten = starting;
+    const starting = this._unlisten = () => void 0;
     this._memberships.join();
     if (this._unlisten !== starting) return;
     const ends = [
@@ -72,13 +72,14 @@ class SharedLink {
         () => this._membership?.transfer.stay()
       ),
       onHide(() => this._membership?.follower.report()),
-      onWake(() => this._membership?.wake())
+      onWake(() => this.wake())
     ];
     this._unlisten = () => ends.forEach((end) => end());
   }
   /** Leaves the group. No timer, listener or socket remains; channels and waiting commands do. */
   stop() {
     this._flush();
+    this.outbox.stop();
     this._unlisten?.();
     this._unlisten = void 0;
     this.page.forget();
@@ -86,6 +87,10 @@ class SharedLink {
     this.page.ensureDisconnected();
     this.gaps.forget();
     this.recovery.forget();
+  }
+  /** The network or the page may be back: connects, or checks the connection, at once. */
+  wake() {
+    this._membership?.wake();
   }
   /** Connects anew. All tabs that share the connection take over the options. */
   restart(options) {
@@ -116,16 +121,14 @@ class SharedLink {
    * Carries a command out, now or once the server can be reached. Returns whether it was now (at
    * the end of the task, if a change of the channel list has to go first).
    */
-  send({ command, onDone, onLog }) {
-    const { page } = this;
-    const request = {
-      command,
-      onDone: (...result) => page.settle(() => onDone(...result))
-    };
-    if (onLog) request.onLog = (message) => page.settle(() => onLog(message));
+  send(request) {
     this.outbox.add(request);
     if (!this._isReportDue) this._membership?.follower.offer();
     return this._isReachable && !(this.isMaster && this.outbox.isWaiting);
+  }
+  /** The caller of a request waits no longer; see `Outbox.cancel`. */
+  cancel(request, error) {
+    this.outbox.cancel(request, error);
   }
   /**
    * Runs the handlers that run once per browser and have the key `name`, for a message: now, if this

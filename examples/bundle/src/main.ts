@@ -1,4 +1,4 @@
-import { CometApi } from "comet-server-api";
+import { CometApi, presence, type CometError, type MessageOf } from "comet-server-api";
 import { isPlace, isVote, type Channels, type Place, type Vote } from "./messages";
 import { Poll } from "./poll";
 import { View } from "./view";
@@ -12,11 +12,12 @@ const poll = new Poll([
   { id: "pizza", name: "Corner pizzeria" },
   { id: "market", name: "Market hall" },
 ]);
-/** One entry for each connection: the tabs of a browser share one. */
-let present: string[] = [];
+/** Who looks at the poll: asked once for all tabs, then kept up to date. */
+const visitors = presence(comet, "track_lunch");
 
 const view = new View({ onVote: vote, onAdd: add });
-const show = () => view.show(poll, present, me);
+const show = () => view.show(poll, presentOf(visitors.users), me);
+const presentOf = (users: readonly { uuid: string }[]) => users.map(({ uuid }) => uuid);
 
 // ---- Places and votes of this visitor ----
 
@@ -32,70 +33,54 @@ function add(name: string): void {
 // A message reaches everybody, including other tabs of this browser, but not the tab that sent it.
 
 function publishVote(message: Vote): void {
-  comet.web_pipe_send("web_lunch", "vote", message);
+  comet.publish("web_lunch", "vote", message).catch(again(() => publishVote(message)));
   poll.addVote(message);
   show();
 }
 
 function publishPlace(message: Place): void {
-  comet.web_pipe_send("web_lunch", "place", message);
+  comet.publish("web_lunch", "place", message).catch(again(() => publishPlace(message)));
   poll.addPlace(message);
   show();
 }
 
-// The message may have been lost with the connection. Sending it twice does no harm.
-comet.on("unconfirmed", ({ message }) => {
-  if (isVote(message)) publishVote(message);
-  else if (isPlace(message)) publishPlace(message);
-});
+/** The message may have been lost with the connection. Sending it twice does no harm. */
+function again(publish: () => void): (error: CometError) => void {
+  return ({ code }) => {
+    if (code === "unconfirmed") publish();
+  };
+}
 
 // ---- Places and votes of others ----
 
-comet.subscription("web_lunch.vote", ({ data }) => {
-  if (isVote(data)) poll.addVote(data);
-  show();
-});
+function take({ event, data }: MessageOf<Channels, "web_lunch">): void {
+  if (event === "vote" && isVote(data)) poll.addVote(data);
+  if (event === "place" && isPlace(data)) poll.addPlace(data);
+}
 
-comet.subscription("web_lunch.place", ({ data }) => {
-  if (isPlace(data)) poll.addPlace(data);
+comet.subscribe("web_lunch", (message) => {
+  take(message);
   show();
 });
 
 /** Asks for messages from before this tab was opened, or while it was not connected. */
-const loadHistory = () => comet.get_pipe_log("web_lunch");
-
-comet.on("gap", ({ channel }) => {
-  if (channel === "web_lunch") loadHistory();
-});
-
-// ---- Presence ----
-
-comet.subscription("track_lunch.subscription", ({ data }) => {
-  present.push(data.uuid);
+async function loadHistory(): Promise<void> {
+  for (const message of await comet.history("web_lunch")) take(message);
   show();
-});
-
-comet.subscription("track_lunch.unsubscription", ({ data }) => {
-  const left = present.indexOf(data.uuid);
-  if (left >= 0) present.splice(left, 1);
-  show();
-});
-
-function loadPresent(): void {
-  comet.getTrackPipeUsers("track_lunch", ({ data }) => {
-    present = data.map(({ uuid }) => uuid);
-    show();
-  });
 }
 
 // ---- The connection ----
 
+visitors.on("change", show);
+
 comet.on("connect", () => {
-  view.showConnection("good", "connected");
-  loadHistory();
-  loadPresent();
+  // Ends without an answer only where the connection does, and the next one asks again.
+  loadHistory().catch(() => undefined);
 });
-comet.on("disconnect", () => view.showConnection("wait", "reconnecting…"));
+comet.on("state", ({ state }) => {
+  if (state === "connected") view.showConnection("good", "connected");
+  else view.showConnection("wait", "reconnecting…");
+});
 
 show();
 comet.start({ node: location.host });

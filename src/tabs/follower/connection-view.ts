@@ -1,6 +1,7 @@
 import { CometError } from "../../api/errors";
 import type { NodeState } from "../../api/types";
 import { areRefused, type ShardState, type ShardStates } from "../entries";
+import type { LinkState } from "../link";
 import type { Tab } from "../tab";
 import { PRIVATE } from "./inbox";
 
@@ -18,6 +19,8 @@ export class ConnectionView {
   private _state: State = "disconnected";
   /** The shards as they were told last. */
   private _shards: ShardStates = [];
+  /** The state that the page was told last. */
+  private _told: LinkState = { type: "connecting" };
   /** The first frame that the page was told last. */
   private _info = "";
   /** Until when the connection was heard, in milliseconds since 1970. */
@@ -50,7 +53,10 @@ export class ConnectionView {
   /** The tab goes on from here: only a connection that is open or refused is news for the page. */
   join(shards: ShardStates): void {
     if (shards.some(isOpen) || areRefused(shards)) this.take(shards);
-    else this._keep(shards);
+    else {
+      this._keep(shards);
+      this._tell(stateOf(shards));
+    }
   }
 
   /** A stray `bye` may have made this tab drop a live leader: restores the connection. */
@@ -84,6 +90,7 @@ export class ConnectionView {
     if (state?.type === "refused")
       page.onMessage({ kind: "ignored", reason: `${state.node} refuses channels: ${state.text}` });
     recovery.hear(channels);
+    page.onHeard(channels);
     const unheard = inbox.joined(channels);
     if (unheard) page.onMessage({ kind: "ignored", reason: unheard });
     gaps.end(inbox.isAuthorized ? [...channels, PRIVATE] : channels, inbox.wanted);
@@ -91,14 +98,19 @@ export class ConnectionView {
 
   /** No leader is known any more that holds the connection. */
   lose(): void {
-    if (this._disconnect(this._heardAt)) this._tab.page.onDisconnect(1006);
+    const wasConnected = this._disconnect(this._heardAt);
+    this._tell({ type: "connecting" });
+    if (wasConnected) this._tab.page.onDisconnect(1006);
   }
 
   /** The tab leaves. Returns the function that tells the page. */
   end(): () => void {
     const wasConnected = this._disconnect(this._heardAt);
     this._state = "over";
-    return () => wasConnected && this._tab.page.onDisconnect(1000);
+    return () => {
+      this._tell({ type: "connecting" });
+      if (wasConnected) this._tab.page.onDisconnect(1000);
+    };
   }
 
   private _keep(shards: ShardStates): void {
@@ -139,6 +151,7 @@ export class ConnectionView {
     if (!this._isCurrent(shards)) return;
     this._state = "connected";
     this._onOpen();
+    this._tell({ type: "connected" });
     if (!wasConnected) page.onConnect();
   }
 
@@ -149,11 +162,12 @@ export class ConnectionView {
     // The error first, because a listener of the disconnection may call `start`.
     const isOver = changed?.type === "refused" && areRefused(this._shards);
     if (isOver) this._tab.recovery.giveUp();
+    this._tell(stateOf(this._shards));
     if (isOver) page.onFatal(new CometError("fatal", changed.text, changed.value));
     // One of several is told, once all have failed.
     const first = this._shards.find(({ type }) => type === "lost") ?? changed;
     const isFailure =
-      (changed?.type === "lost" || changed?.type === "refused") &&
+      (changed?.type === "refused" || (changed?.type === "lost" && "retryAt" in changed)) &&
       changed === first &&
       !this._shards.some(({ type }) => type === "connecting");
     if (wasConnected || isFailure)
@@ -186,6 +200,12 @@ export class ConnectionView {
     return true;
   }
 
+  private _tell(state: LinkState): void {
+    if (JSON.stringify(state) === JSON.stringify(this._told)) return;
+    this._told = state;
+    this._tab.page.onState(state);
+  }
+
   private _missFrom(channels: readonly string[], at: number): void {
     this._tab.gaps.begin(channels, at);
     this._tab.recovery.interrupt(channels);
@@ -194,6 +214,17 @@ export class ConnectionView {
 
 function isOpen(state: ShardState): state is OpenShard {
   return state.type === "open";
+}
+
+/** The state of a connection without an open shard. */
+function stateOf(shards: ShardStates): LinkState {
+  const [refused] = shards.flatMap((state) => (state.type === "refused" ? state : []));
+  if (refused && areRefused(shards)) return { type: "refused", reason: refused.text };
+  const lost = shards.flatMap((state) => (state.type === "lost" ? state : []));
+  const isWaiting = !shards.some(({ type }) => type === "connecting");
+  const [first] = lost.sort((one, other) => (one.retryAt ?? 0) - (other.retryAt ?? 0));
+  if (!isWaiting || first?.retryAt === undefined) return { type: "connecting" };
+  return { type: "waiting", code: first.code, retryAt: first.retryAt };
 }
 
 /** Each channel once, though several nodes carry it. */

@@ -21,7 +21,7 @@ export class Inbox {
   wantsPrivate = false;
   /** Whether the server sends private messages to this visitor. */
   isAuthorized = false;
-  readonly queue = new QueueMemory();
+  readonly queue: QueueMemory;
   readonly doubles = new Doubles((text) => {
     const [message] = this.read(text);
     return message?.kind === "channel" ? message : undefined;
@@ -34,6 +34,11 @@ export class Inbox {
   private _legacy = false;
   private _read: FrameMessage | undefined;
   private readonly _ids = new RecentIds();
+
+  /** @param isShared whether other tabs, or later pages, have to know what this one has heard. */
+  constructor(isShared?: boolean) {
+    this.queue = new QueueMemory(isShared);
+  }
 
   /**
    * The list `allChannels` is in force on the server. Returns, once, what to tell a developer if

@@ -6,31 +6,13 @@ import type { ServerMessage } from "../../protocol/messages";
 import { ReplayFilter } from "./replay-filter";
 import type { CommandId, NumberedCommand } from "../entries";
 import type { LeftCommand } from "../messages";
+import { firstOf, keyOf, type Pending, type Size } from "./pending";
 
 /** If more requests wait for a connection, the oldest are given up. */
 const MAX_WAITING: Size = { count: 500, length: 4 * 1024 * 1024 };
 
 /** How many commands are offered at a time: more may be too large for the storage. */
 const MAX_OFFER: Size = { count: 50, length: 1024 * 1024 };
-
-/** `length`: characters of the commands. A single command is never too long. */
-interface Size {
-  count: number;
-  length: number;
-}
-
-interface Pending {
-  id: CommandId;
-  request: Request;
-  /** For a log: drops messages that were delivered before the connection was lost. */
-  replay: ReplayFilter;
-  /**
-   * - `queued`: only this tab knows of it.
-   * - `offered`: the present leader was told, and has not said that it writes it.
-   * - `written`: a leader has written it. Until it is settled, it may or may not have arrived.
-   */
-  state: "queued" | "offered" | "written";
-}
 
 /**
  * The commands of this tab that are not settled yet, in order, and unwritten commands of tabs that
@@ -46,10 +28,12 @@ export class Outbox {
   /**
    * @param _tab the id of this tab.
    * @param _onPublished called when this tab has published a message, or may have.
+   * @param _call calls a callback of a request, in its turn.
    */
   constructor(
     private readonly _tab: () => string,
     private readonly _onPublished: (command: Command, report?: ServerMessage) => void,
+    private readonly _call: (callback: () => void) => void = (callback) => callback(),
   ) {}
 
   /** Queues a request. If too much waits, gives up the oldest. */
@@ -118,7 +102,7 @@ export class Outbox {
     const pending = this._pending.get(keyOf(id));
     if (!pending || message.kind !== "channel") return;
     const { request, replay } = pending;
-    if (request.onLog && replay.isNew(message.text)) request.onLog(message);
+    if (request.onLog && replay.isNew(message.text)) this._call(() => request.onLog?.(message));
   }
 
   /** A command was carried out. Returns whether its caller still waited for that. */
@@ -126,14 +110,13 @@ export class Outbox {
     const pending = this._pending.get(keyOf(id));
     if (!pending) return false;
     this._pending.delete(keyOf(id));
-    const { command, onDone } = pending.request;
+    const { command } = pending.request;
     if (isPublish(command) && answer?.kind !== "refusal") this._onPublished(command, answer);
-    if (answer)
-      onDone(
-        answer.kind === "refusal" ? new CometError("refused", answer.reason) : undefined,
-        answer,
-      );
-    else onDone(traitsOf(command).isRepeatable ? undefined : unconfirmed(command.channel));
+    if (answer?.kind === "refusal")
+      this._end(pending, new CometError("refused", answer.reason), answer);
+    else if (answer) this._end(pending, undefined, answer);
+    else
+      this._end(pending, traitsOf(command).isRepeatable ? undefined : unconfirmed(command.channel));
     return true;
   }
 
@@ -164,6 +147,26 @@ export class Outbox {
     this._add({ tab: this._tab(), number: ++this._count }, request, "queued", replay);
   }
 
+  /**
+   * The caller does not wait any longer. A command that only this tab knows of is not carried out; of
+   * any other message nobody knows whether it is (`unconfirmed`).
+   * @param error for the caller, unless it is `unconfirmed`.
+   */
+  cancel(request: Request, error: CometError): void {
+    const pending = this._all().find((one) => one.request === request);
+    if (!pending) return;
+    const { id, state } = pending;
+    if (state !== "queued" && !traitsOf(request.command).isRepeatable) return void this.settle(id);
+    this._pending.delete(keyOf(id));
+    this._end(pending, error);
+  }
+
+  /** Cancels all requests that end with `stop()`. */
+  stop(): void {
+    for (const { request } of this._all())
+      if (request.endsAtStop) this.cancel(request, new CometError("stopped", "stop() was called"));
+  }
+
   /** Gives up all commands that were not written. */
   discard(): void {
     this._drop(this._unwritten, "the visitor has changed");
@@ -188,6 +191,10 @@ export class Outbox {
   /** Drops the adopted commands. */
   dropAdopted(): void {
     for (const { id } of this._all()) if (id.tab !== this._tab()) this._pending.delete(keyOf(id));
+  }
+
+  private _end({ request }: Pending, ...result: Parameters<Request["onDone"]>): void {
+    this._call(() => request.onDone(...result));
   }
 
   private _all(): Pending[] {
@@ -216,26 +223,13 @@ export class Outbox {
     for (const { id } of dropped) this._pending.delete(keyOf(id));
     nextTask(() => {
       for (const { request } of dropped) {
-        const { kind, channel } = request.command;
-        request.onDone(new CometError("dropped", `${kind} not sent: ${reason}`, channel));
+        const { channel } = request.command;
+        const what = isPublish(request.command) ? `Message to ${channel}` : "Question";
+        const text = `${what} not sent: ${reason}`;
+        this._call(() => request.onDone(new CometError("dropped", text, channel)));
       }
     });
   }
-}
-
-/** The first of these that are not larger together, and at least one. */
-function firstOf(all: readonly Pending[], { count, length }: Size): Pending[] {
-  let left = length;
-  const end = all.findIndex((pending, index) => {
-    left -= pending.request.command.text.length;
-    return index > 0 && (index >= count || left < 0);
-  });
-  return all.slice(0, end < 0 ? all.length : end);
-}
-
-/** A command's id as the key of a set or map. */
-export function keyOf({ tab, number }: CommandId): string {
-  return tab + number;
 }
 
 function unconfirmed(channel: string): CometError {

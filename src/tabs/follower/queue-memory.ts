@@ -22,6 +22,9 @@ export class QueueMemory {
   private _visitor: string | undefined;
   private _isSaveDue = false;
 
+  /** @param _isStored whether later pages know the entries, too. */
+  constructor(private readonly _isStored = true) {}
+
   /** A connection began. @param time by the server's clock, in Unix seconds; 0: not known. */
   begin(time: number): void {
     for (const [id, entry] of this._entries) {
@@ -77,6 +80,7 @@ export class QueueMemory {
   load(visitor: string): void {
     if (visitor !== this._visitor) this._entries.clear();
     this._visitor = visitor;
+    if (!this._isStored) return;
     try {
       const [owner, entries] = JSON.parse(readStorage(STORAGE_KEY) || "[]") as unknown[];
       // Every connection that delivered these has ended, so all copies count as `before`.
@@ -91,7 +95,7 @@ export class QueueMemory {
 
   /** Stores the entries for the next page, once for all messages of a task. */
   private _save(): void {
-    if (this._isSaveDue) return;
+    if (!this._isStored || this._isSaveDue) return;
     this._isSaveDue = true;
     nextTask(() => {
       this._isSaveDue = false;

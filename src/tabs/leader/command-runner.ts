@@ -2,16 +2,18 @@ import type { Answer, Sent } from "../../connection/connection";
 import { bareName } from "../../protocol/channel-key";
 import { traitsOf, type Command } from "../../protocol/commands";
 import { echoFrame } from "../../protocol/echo";
-import { keyOf } from "../follower/outbox";
+import { keyOf } from "../follower/pending";
 import type { CommandId, Entry, NumberedCommand } from "../entries";
 import type { Tab } from "../tab";
 import type { HeldConnection } from "./held-connection";
 import type { Roster } from "./roster";
+import { SharedAnswers } from "./shared-answers";
 
 /** Writes the commands of all tabs, each once, and emits their results. */
 export class CommandRunner {
   /** Commands that were written and have no answer yet. */
   private readonly _inFlight = new Set<string>();
+  private readonly _shared = new SharedAnswers((to, text) => this._answer(to, text));
 
   constructor(
     private readonly _tab: Tab,
@@ -33,24 +35,37 @@ export class CommandRunner {
     for (const command of unwritten) this._write(command, connection);
   }
 
+  /** The tabs are told something. */
+  onEntry(entry: Entry): void {
+    this._shared.onEntry(entry);
+  }
+
   private _write({ command, ...to }: NumberedCommand, connection: HeldConnection): void {
-    const key = keyOf(to);
-    this._inFlight.add(key);
+    this._inFlight.add(keyOf(to));
+    if (this._shared.serves(command, to)) return;
     const sent: Sent = {
       command,
       onDone: (answer) => {
-        this._inFlight.delete(key);
-        this._emit({ type: "answer", to, text: answer?.text });
+        const text = answer?.kind === "answer" ? answer.text : undefined;
+        for (const other of this._shared.settle(command, text)) this._answer(other, answer?.text);
+        this._answer(to, answer?.text);
         if (answer?.kind === "report") this._echo(command, answer, to.tab);
       },
       onLost: () => {
-        this._inFlight.delete(key);
-        this._emit({ type: "unanswered", to });
+        for (const each of [...this._shared.settle(command, undefined), to]) {
+          this._inFlight.delete(keyOf(each));
+          this._emit({ type: "unanswered", to: each });
+        }
       },
     };
     if (traitsOf(command).isStream)
       sent.onLog = ({ text }) => this._emit({ type: "log", to, channel: command.channel, text });
     connection.send(sent);
+  }
+
+  private _answer(to: CommandId, text: string | undefined): void {
+    this._inFlight.delete(keyOf(to));
+    this._emit({ type: "answer", to, text });
   }
 
   /** The server does not send a message back to the connection, but other tabs may listen to it. */

@@ -155,8 +155,13 @@ export class HeldConnection implements ConnectionListener {
     this._tab.page.onMessage({ kind: "ignored", reason });
   }
 
-  onDisconnect(shard: number, code: number): void {
-    this._lose(shard, { type: "lost", until: this._heardUntil(shard), code });
+  onAttempt(shard: number): void {
+    const { retryAt, ...state } = { retryAt: undefined, ...this._shards[shard] };
+    if (retryAt !== undefined) this._set(shard, state as ShardState);
+  }
+
+  onDisconnect(shard: number, code: number, retryAt: number): void {
+    this._lose(shard, { type: "lost", until: this._heardUntil(shard), code, retryAt });
   }
 
   onFatal(shard: number, { message: text, value }: CometError): void {

@@ -188,6 +188,7 @@ export class Leader {
 
   /** Logs an entry, and sends it to all tabs. */
   emit(entry: Entry): void {
+    this._commands.onEntry(entry);
     this._group.whileLeading(() => {
       this._log.push(entry, this._group.roster.isShared);
       this._postEntries(this.last, [entry]);

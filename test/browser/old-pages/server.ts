@@ -25,7 +25,7 @@ export interface OldPages extends Demo {
 }
 
 const FOLDER = fileURLToPath(new URL("./", import.meta.url));
-const SCRIPTS = ["CometServerApi.js", "CometServerApi.min.js"];
+const SCRIPTS = ["CometServerApi.js", "CometServerApi.min.js", "CometServerApi.doctor.js"];
 const TYPES = { html: "text/html; charset=utf-8", js: "text/javascript; charset=utf-8" };
 
 function send(response: ServerResponse, name: string, text: string | Buffer): void {

@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from "vitest";
 import type { DevServer, DevServerLimits } from "../../../dev-server";
 import { InputError, startDevServer } from "../../../dev-server";
-import { Inbox } from "../../../dev-server/inbox";
+import { Inbox } from "../../../dev-server/core/inbox";
 import { Client, requestPath } from "./client";
 
 let server: DevServer;

@@ -46,6 +46,23 @@ it("the development server answers a longer channel name with an error", async (
   expect(server.connections[0]?.channels).toEqual(["web_a"]);
 });
 
+it("the development server tells what clients have published, and nothing else", async () => {
+  const published: unknown[] = [];
+  const off = server.on("publish", (message) => published.push(message));
+  const client = await connect12();
+  client.send("web_pipe2", "web_a", "json", "*", `{"t":"it's"}`);
+  client.send("web_pipe2", "@web_a", "text", "*", "two\nlines");
+  client.send("web_pipe2", "a", "refused", "*", "1");
+  server.publish("web_a", "sql", 1);
+  await client.untilFence();
+  const message = { connection: 1, channel: "web_a" };
+  expect(published).toEqual([
+    { ...message, userId: 12, event: "json", data: { t: "it's" } },
+    { ...message, userId: 0, event: "text", data: "two\nlines" },
+  ]);
+  off();
+});
+
 it("the development server logs what clients publish as it is, what SQL publishes as it was typed, and no four-byte character", async () => {
   server.keepLog("web_log", 10);
   const client = await connect();

@@ -14,31 +14,33 @@ function newState() {
 it("listeners of the authorisation are called at every change, not for the same status", () => {
   const { state, onSuccess, onFail } = newState();
   expect(state.status).toBeUndefined();
-  for (const status of [false, false, true, true, true, false]) state.update(status);
+  for (const status of [false, false, true, true, true, false])
+    if (status) state.authorize();
+    else state.deny({ reason: "refused" });
   expect(onSuccess).toHaveBeenCalledTimes(1);
-  expect(onFail).toHaveBeenCalledTimes(2);
+  expect(onFail.mock.calls).toEqual([[], []]);
   expect(state.status).toBe(false);
 });
 
 it("the authorisation is unknown again for another visitor", () => {
   const { state, onSuccess } = newState();
-  state.update(true);
+  state.authorize();
   state.reset();
   expect(state.status).toBeUndefined();
-  state.update(true);
+  state.authorize();
   expect(onSuccess).toHaveBeenCalledTimes(2);
 });
 
 it("a late listener is told the present authorisation once, and no former one", async () => {
   const { state } = newState();
-  state.update(true);
+  state.authorize();
   const late = vi.fn();
   const outdated = vi.fn();
   state.on(true, late);
   expect(late).not.toHaveBeenCalled();
   await vi.waitFor(() => expect(late).toHaveBeenCalledTimes(1));
   state.on(true, outdated);
-  state.update(false);
+  state.deny({ reason: "anonymous" });
   const after = vi.fn();
   state.on(false, after);
   await vi.waitFor(() => expect(after).toHaveBeenCalledTimes(1));
@@ -53,7 +55,7 @@ it("a listener of the authorisation that throws does not stop the others", () =>
   });
   const later = vi.fn();
   state.on(true, later);
-  state.update(true);
+  state.authorize();
   expect(later).toHaveBeenCalledTimes(1);
   expect(() => vi.runAllTimers()).toThrow("from the page");
   vi.useRealTimers();

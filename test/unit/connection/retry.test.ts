@@ -16,6 +16,7 @@ function lost(outageMs = 0): Retry {
   const retry = new Retry();
   retry.failed();
   vi.advanceTimersByTime(outageMs);
+  if (outageMs) retry.failed();
   return retry;
 }
 

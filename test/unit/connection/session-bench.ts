@@ -29,6 +29,7 @@ export function newSession() {
     onIgnored: vi.fn<ConnectionListener["onIgnored"]>(),
     onDisconnect: vi.fn<ConnectionListener["onDisconnect"]>(),
     onFatal: vi.fn<ConnectionListener["onFatal"]>(),
+    onAttempt: vi.fn<ConnectionListener["onAttempt"]>(),
     onUnneeded: vi.fn<ConnectionListener["onUnneeded"]>(),
   };
   const url = vi.fn(() => "ws://server");

@@ -24,7 +24,7 @@ describe("a session whose connection is lost", () => {
     socket.receive(logged("x"));
     vi.mocked(Date.now).mockReturnValue(9_000);
     socket.drop(1011);
-    expect(listener.onDisconnect).toHaveBeenCalledExactlyOnceWith(0, 1011);
+    expect(listener.onDisconnect).toHaveBeenCalledExactlyOnceWith(0, 1011, expect.any(Number));
     expect(session.silence).toBe(4_000);
     vi.mocked(Date.now).mockRestore();
     const next = await reconnected();
@@ -47,7 +47,7 @@ describe("a session whose connection is lost", () => {
     await vi.advanceTimersByTimeAsync(25_000);
     expect(socket.sent).toEqual([expect.stringMatching(FENCE)]);
     await vi.advanceTimersByTimeAsync(10_000);
-    expect(listener.onDisconnect).toHaveBeenCalledExactlyOnceWith(0, 1006);
+    expect(listener.onDisconnect).toHaveBeenCalledExactlyOnceWith(0, 1006, expect.any(Number));
     const next = await reconnected();
     expect(listener.onConnect).toHaveBeenCalledTimes(2);
     expect(next.sent).toEqual([]);

@@ -10,6 +10,7 @@ function newLink(url: () => string = () => "ws://server") {
   const events = {
     onOpen: vi.fn<SocketEvents["onOpen"]>(),
     onText: vi.fn<SocketEvents["onText"]>(),
+    onAttempt: vi.fn<SocketEvents["onAttempt"]>(),
     onClose: vi.fn<SocketEvents["onClose"]>(),
     onImpossible: vi.fn<SocketEvents["onImpossible"]>(),
   };
@@ -33,6 +34,28 @@ describe("a socket link", () => {
   afterEach(() => {
     vi.useRealTimers();
     vi.unstubAllGlobals();
+  });
+
+  it("opens the sockets of another network, and heeds as many wake-ups as that says", async () => {
+    const opened: string[] = [];
+    const open = (url: string) => {
+      opened.push(url);
+      return new FakeSocket(url) as unknown as WebSocket;
+    };
+    vi.stubGlobal("WebSocket", undefined);
+    const { events } = newLink();
+    const link = new SocketLink(() => "ws://other", events, { open, wakeGapMs: 0 });
+    link.open();
+    await vi.advanceTimersByTimeAsync(0);
+    for (const attempt of [1, 2, 3]) {
+      expect(opened).toHaveLength(attempt);
+      FakeSocket.last.fail();
+      await vi.advanceTimersByTimeAsync(0);
+      link.wake();
+      await vi.advanceTimersByTimeAsync(0);
+    }
+    expect(opened).toEqual(Array(4).fill("ws://other"));
+    link.close();
   });
 
   it("connects without delay, and asks for the address at each attempt", async () => {
@@ -208,7 +231,10 @@ describe("a socket link", () => {
     const { link, events } = newLink();
     link.open();
     await vi.advanceTimersByTimeAsync(0);
-    expect(events.onImpossible).toHaveBeenCalledExactlyOnceWith("SyntaxError");
+    expect(events.onImpossible).toHaveBeenCalledExactlyOnceWith(
+      "The browser refuses node or wss (SyntaxError)",
+      "SyntaxError",
+    );
     expect(vi.getTimerCount()).toBe(0);
   });
 

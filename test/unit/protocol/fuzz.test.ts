@@ -3,7 +3,7 @@ import { CometError } from "../../../src/api/errors";
 import type { Link, Request } from "../../../src/tabs/link";
 import { FENCE, publishCommand } from "../../../src/protocol/commands";
 import { decodeFrame, type ServerMessage } from "../../../src/protocol/messages";
-import { Queries } from "../../../src/client/queries";
+import { howMany, Queries, whatIsStored, whoListens } from "../../../src/client/queries";
 import { Subscriptions } from "../../../src/client/subscriptions";
 import { InFlight } from "../../../src/connection/in-flight";
 import { contextOf, messageOf } from "../../support/decode";
@@ -154,11 +154,11 @@ class Page {
     const listener = () => (this.heard += 1);
     switch (random.below(5)) {
       case 0:
-        return this.queries.count("web_chat", listener);
+        return this.queries.tell(howMany("web_chat"), listener);
       case 1:
-        return this.queries.users("track_room", listener);
+        return this.queries.tell(whoListens("track_room"), listener);
       case 2:
-        return this.queries.data(12, listener);
+        return this.queries.tell(whatIsStored(12), listener);
       case 3:
         return this.queries.log("web_log_408", (message) =>
           this.subscriptions.dispatch(message, () => undefined),

@@ -9,23 +9,29 @@ const STATES: Record<string, ShardState> = {
   open: { type: "open", node, info: "{}", channels: ["web_a"] },
   full: { type: "open", node, info: "{}", channels: ["web_c"] },
   connecting: { type: "connecting", node, until: 0 },
-  lost: { type: "lost", node, until: 0, code: 1011 },
+  lost: { type: "lost", node, until: 0, code: 1011, retryAt: 5 },
+  trying: { type: "lost", node, until: 0, code: 1011 },
   refused: { type: "refused", node, until: 0, text: "The server refuses: no", value: 401 },
 };
 
 /** What the page is told, and what the outbox. */
 let told: string[];
+/** The states that the page is told. */
+let states: string[];
 let view: ConnectionView;
 let onInfo: () => void;
 
 beforeEach(() => {
   told = [];
+  states = [];
   onInfo = () => undefined;
   const page = {
     onMessage: () => onInfo(),
     onConnect: () => told.push("connect"),
     onDisconnect: (code: number) => told.push(`disconnect ${code}`),
     onNode: () => undefined,
+    onHeard: () => undefined,
+    onState: ({ type }: { type: string }) => states.push(type),
     onFatal: ({ code, value }: { code: string; value: unknown }) => told.push(`${code} ${value}`),
   };
   const own = ["web_a", "web_b"];
@@ -84,6 +90,17 @@ describe("the view of the connection", () => {
   ])("tells of %j while it is connected: %j", (states, calls) => {
     take("open");
     expect(take(...states)).toEqual(calls);
+  });
+
+  it("tells each state once, and no disconnection where an attempt begins", () => {
+    expect(take("connecting", "lost", "trying", "lost", "trying", "open", "open")).toEqual([
+      ...["requeue", "requeue", "disconnect 1011", "requeue", "requeue", "disconnect 1011"],
+      ...["requeue", "offer", "connect", "heard again", "heard again"],
+    ]);
+    expect(states).toEqual(["waiting", "connecting", "waiting", "connecting", "connected"]);
+    take("refused");
+    view.lose();
+    expect(states.slice(5)).toEqual(["refused", "connecting"]);
   });
 
   it("begins a gap if channels of other tabs take the room of this tab's", () => {

@@ -41,6 +41,8 @@ export class World {
       onConnect: () => this.told.push("connected"),
       onDisconnect: () => this.told.push("lost"),
       onNode: () => undefined,
+      onHeard: () => undefined,
+      onState: () => undefined,
       onTabs: () => undefined,
     };
     const tab = {

@@ -81,7 +81,9 @@ describe("an outbox with long commands", () => {
     outbox.add({ command, onDone: (error) => reasons.push(String(error?.message)) });
     long(71);
     await vi.waitFor(() => expect(reasons).toHaveLength(1));
-    expect(reasons[0]).toMatch(/^web_pipe2 not sent: over 500 commands or 4194304 characters wait/);
+    expect(reasons[0]).toMatch(
+      /^Message to web_chat not sent: over 500 commands or 4194304 characters wait/,
+    );
     expect(Object.keys(results)).toEqual(["0", "1"]);
     expect(outbox.offer(true)).toHaveLength(69);
   });

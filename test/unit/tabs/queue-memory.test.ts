@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { QueueMemory } from "../../../src/tabs/follower/queue-memory";
+import { nextTask } from "../../../src/platform/tasks";
 import { FakeStorage } from "../../support/fake-storage";
 
 const KEY = "comet_server_given";
@@ -10,6 +11,8 @@ function given(memory: QueueMemory, at: number, time: number, ...texts: string[]
   memory.begin(at);
   return texts.filter((text) => memory.isNew(text, time));
 }
+
+const task = () => new Promise<void>((resolve) => nextTask(resolve));
 
 let storage: FakeStorage;
 
@@ -99,6 +102,21 @@ it.each(["", "{", "[]", "7", '["ann"]', '["ann",7]', '["ann",[7,null,{"id":1}]]'
     expect(given(memory, NOW, NOW, "a")).toEqual(["a"]);
   },
 );
+
+it("the queue memory neither reads nor stores anything for a client without later pages", async () => {
+  await task(); // an earlier test's memory stores its entries
+  storage.setItem(KEY, JSON.stringify(["ann", [{ id: "x", time: NOW, before: 1, now: 0 }]]));
+  const before = storage.getItem(KEY);
+  const memory = new QueueMemory(false);
+  memory.load("ann");
+  expect(memory.entries).toEqual([]);
+  expect(given(memory, NOW, NOW, "a")).toEqual(["a"]);
+  expect(given(memory, NOW, NOW, "a")).toEqual([]);
+  await task();
+  expect(storage.getItem(KEY)).toBe(before);
+  memory.load("bob");
+  expect(given(memory, NOW, NOW, "a")).toEqual(["a"]);
+});
 
 it("the queue memory forgets what another script has stored of the future, and has room again", () => {
   const garbage = Array.from({ length: 5_000 }, (_, n) => ({

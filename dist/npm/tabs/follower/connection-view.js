@@ -14,6 +14,8 @@ class ConnectionView {
     this._state = "disconnected";
     /** The shards as they were told last. */
     this._shards = [];
+    /** The state that the page was told last. */
+    this._told = { type: "connecting" };
     /** The first frame that the page was told last. */
     this._info = "";
     /** Until when the connection was heard, in milliseconds since 1970. */
@@ -33,7 +35,10 @@ class ConnectionView {
   /** The tab goes on from here: only a connection that is open or refused is news for the page. */
   join(shards) {
     if (shards.some(isOpen) || areRefused(shards)) this.take(shards);
-    else this._shards = shards;
+    else {
+      this._keep(shards);
+      this._tell(stateOf(shards));
+    }
   }
   /** A stray `bye` may have made this tab drop a live leader: restores the connection. */
   confirm(shards) {
@@ -47,7 +52,7 @@ class ConnectionView {
   take(shards, changed) {
     if (this._state === "over") return;
     const before = this._shards;
-    this._shards = shards;
+    this._keep(shards);
     this._tellNodes(before);
     const first = shards.find(isOpen);
     if (!this._isCurrent(shards)) return;
@@ -63,19 +68,29 @@ class ConnectionView {
     if (state?.type === "refused")
       page.onMessage({ kind: "ignored", reason: `${state.node} refuses channels: ${state.text}` });
     recovery.hear(channels);
+    page.onHeard(channels);
     const unheard = inbox.joined(channels);
     if (unheard) page.onMessage({ kind: "ignored", reason: unheard });
     gaps.end(inbox.isAuthorized ? [...channels, PRIVATE] : channels, inbox.wanted);
   }
   /** No leader is known any more that holds the connection. */
   lose() {
-    if (this._disconnect(this._heardAt)) this._tab.page.onDisconnect(1006);
+    const wasConnected = this._disconnect(this._heardAt);
+    this._tell({ type: "connecting" });
+    if (wasConnected) this._tab.page.onDisconnect(1006);
   }
   /** The tab leaves. Returns the function that tells the page. */
   end() {
     const wasConnected = this._disconnect(this._heardAt);
     this._state = "over";
-    return () => wasConnected && this._tab.page.onDisconnect(1e3);
+    return () => {
+      this._tell({ type: "connecting" });
+      if (wasConnected) this._tab.page.onDisconnect(1e3);
+    };
+  }
+  _keep(shards) {
+    this._shards = shards;
+    this._tab.inbox.doubles.nodes = new Set(shards.map(({ node }) => node)).size;
   }
   /** Each new socket may bring again what waited for an absent user. */
   _begin(before, now) {
@@ -108,6 +123,7 @@ class ConnectionView {
     if (!this._isCurrent(shards)) return;
     this._state = "connected";
     this._onOpen();
+    this._tell({ type: "connected" });
     if (!wasConnected) page.onConnect();
   }
   _close(changed) {
@@ -116,9 +132,10 @@ class ConnectionView {
     const { page } = this._tab;
     const isOver = changed?.type === "refused" && areRefused(this._shards);
     if (isOver) this._tab.recovery.giveUp();
+    this._tell(stateOf(this._shards));
     if (isOver) page.onFatal(new CometError("fatal", changed.text, changed.value));
     const first = this._shards.find(({ type }) => type === "lost") ?? changed;
-    const isFailure = (changed?.type === "lost" || changed?.type === "refused") && changed === first && !this._shards.some(({ type }) => type === "connecting");
+    const isFailure = (changed?.type === "refused" || changed?.type === "lost" && "retryAt" in changed) && changed === first && !this._shards.some(({ type }) => type === "connecting");
     if (wasConnected || isFailure)
       page.onDisconnect(changed?.type === "lost" ? changed.code : 1e3);
   }
@@ -144,6 +161,11 @@ class ConnectionView {
     this._missFrom(this._tab.inbox.permitted, at);
     return true;
   }
+  _tell(state) {
+    if (JSON.stringify(state) === JSON.stringify(this._told)) return;
+    this._told = state;
+    this._tab.page.onState(state);
+  }
   _missFrom(channels, at) {
     this._tab.gaps.begin(channels, at);
     this._tab.recovery.interrupt(channels);
@@ -151,6 +173,15 @@ class ConnectionView {
 }
 function isOpen(state) {
   return state.type === "open";
+}
+function stateOf(shards) {
+  const [refused] = shards.flatMap((state) => state.type === "refused" ? state : []);
+  if (refused && areRefused(shards)) return { type: "refused", reason: refused.text };
+  const lost = shards.flatMap((state) => state.type === "lost" ? state : []);
+  const isWaiting = !shards.some(({ type }) => type === "connecting");
+  const [first] = lost.sort((one, other) => (one.retryAt ?? 0) - (other.retryAt ?? 0));
+  if (!isWaiting || first?.retryAt === void 0) return { type: "connecting" };
+  return { type: "waiting", code: first.code, retryAt: first.retryAt };
 }
 function heardBy(shards) {
   return [...new Set(shards.flatMap((state) => isOpen(state) ? state.channels : []))];

@@ -65,7 +65,7 @@ class Follower {
    * @param known the other term, as far as it is known.
    */
   yield(isCrossing, known) {
-    this._tab.inbox.overlap();
+    this._tab.inbox.doubles.overlap();
     this.reader.yield(isCrossing, known);
   }
   /** Messages after `at` (milliseconds since 1970) may be missing. */
@@ -100,7 +100,7 @@ class Follower {
       case "begin":
         if (effect.isInDoubt) outbox.assumeWritten();
         outbox.requeue();
-        if (effect.isForced) inbox.overlap();
+        if (effect.isForced) inbox.doubles.overlap();
         return;
       case "join":
         this._join(effect.lead);

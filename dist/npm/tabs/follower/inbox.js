@@ -1,31 +1,30 @@
 import { decodeFrame } from '../../protocol/messages.js';
 import { MAX_CHANNELS } from '../../protocol/limits.js';
 import { RecentIds } from '../../platform/recent-ids.js';
+import { Doubles } from './doubles.js';
 import { QueueMemory } from './queue-memory.js';
 
 const PRIVATE = "msg";
-const MAX_FRAMES = 500;
-const OVERLAP_MS = 1e4;
-const RECENT_MS = 5e3;
 class Inbox {
-  constructor() {
+  /** @param isShared whether other tabs, or later pages, have to know what this one has heard. */
+  constructor(isShared) {
     /** The channels that this tab wants to hear. */
     this.channels = [];
     /** Whether it wants to hear private messages. */
     this.wantsPrivate = false;
     /** Whether the server sends private messages to this visitor. */
     this.isAuthorized = false;
-    this.queue = new QueueMemory();
+    this.doubles = new Doubles((text) => {
+      const [message] = this.read(text);
+      return message?.kind === "channel" ? message : void 0;
+    });
     /** The channels of all tabs. Messages on other channels are unsolicited: every tab gets them. */
     this._allChannels = /* @__PURE__ */ new Set();
     /** The channels of this tab for which the connection has no room, as a developer was told. */
     this._unheard = "";
     this._legacy = false;
     this._ids = new RecentIds();
-    this._frames = [];
-    /** Frames of the former leader, which the present one may pass on again. */
-    this._doubles = [];
-    this._overlappedAt = 0;
+    this.queue = new QueueMemory(isShared);
   }
   /**
    * The list `allChannels` is in force on the server. Returns, once, what to tell a developer if
@@ -64,14 +63,6 @@ class Inbox {
       if (message.kind === "info") this.isAuthorized = message.authorized;
     return messages;
   }
-  /** Two leaders overlap: the new one may pass on frames that the former one has passed on. */
-  overlap() {
-    const now = performance.now();
-    const recent = this._frames.filter(({ at }) => now - at < RECENT_MS);
-    this._doubles = this._doubles.concat(recent.map(({ text }) => text)).slice(-MAX_FRAMES);
-    this._overlappedAt = now;
-    this._frames = [];
-  }
   /**
    * Keeps a message that the leader in this tab has decoded, so that `read` need not do it again.
    */
@@ -88,17 +79,8 @@ class Inbox {
   /** The messages of a frame that this tab wants to hear, and has not heard yet. */
   hear({ channel, text }, isEcho) {
     if (this._isForOthers(channel)) return [];
-    if (!isEcho) {
-      if (this._frames.push({ text, at: performance.now() }) > MAX_FRAMES) this._frames.shift();
-      if (this._doubles.length && this._isDouble(text)) return [];
-    }
+    if (!isEcho && this.doubles.take(text)) return [];
     return this.read(text).filter((message) => this._isWanted(message));
-  }
-  _isDouble(text) {
-    if (performance.now() - this._overlappedAt > OVERLAP_MS) this._doubles = [];
-    const index = this._doubles.indexOf(text);
-    if (index >= 0) this._doubles.splice(index, 1);
-    return index >= 0;
   }
   _isForOthers(channel) {
     return this._allChannels.has(channel) && !this.channels.includes(channel);

@@ -2,6 +2,7 @@ import { nextTask } from '../../platform/tasks.js';
 import { CometError } from '../../api/errors.js';
 import { isPublish, traitsOf } from '../../protocol/commands.js';
 import { ReplayFilter } from './replay-filter.js';
+import { firstOf, keyOf } from './pending.js';
 
 const MAX_WAITING = { count: 500, length: 4 * 1024 * 1024 };
 const MAX_OFFER = { count: 50, length: 1024 * 1024 };
@@ -9,10 +10,12 @@ class Outbox {
   /**
    * @param _tab the id of this tab.
    * @param _onPublished called when this tab has published a message, or may have.
+   * @param _call calls a callback of a request, in its turn.
    */
-  constructor(_tab, _onPublished) {
+  constructor(_tab, _onPublished, _call = (callback) => callback()) {
     this._tab = _tab;
     this._onPublished = _onPublished;
+    this._call = _call;
     this._pending = /* @__PURE__ */ new Map();
     /** For each tab: the number of its last command that any leader has written. */
     this._written = /* @__PURE__ */ new Map();
@@ -75,21 +78,20 @@ class Outbox {
     const pending = this._pending.get(keyOf(id));
     if (!pending || message.kind !== "channel") return;
     const { request, replay } = pending;
-    if (request.onLog && replay.isNew(message.text)) request.onLog(message);
+    if (request.onLog && replay.isNew(message.text)) this._call(() => request.onLog?.(message));
   }
   /** A command was carried out. Returns whether its caller still waited for that. */
   settle(id, answer) {
     const pending = this._pending.get(keyOf(id));
     if (!pending) return false;
     this._pending.delete(keyOf(id));
-    const { command, onDone } = pending.request;
+    const { command } = pending.request;
     if (isPublish(command) && answer?.kind !== "refusal") this._onPublished(command, answer);
-    if (answer)
-      onDone(
-        answer.kind === "refusal" ? new CometError("refused", answer.reason) : void 0,
-        answer
-      );
-    else onDone(traitsOf(command).isRepeatable ? void 0 : unconfirmed(command.channel));
+    if (answer?.kind === "refusal")
+      this._end(pending, new CometError("refused", answer.reason), answer);
+    else if (answer) this._end(pending, void 0, answer);
+    else
+      this._end(pending, traitsOf(command).isRepeatable ? void 0 : unconfirmed(command.channel));
     return true;
   }
   /** A leader is gone, and may have written what was offered to it: that counts as written. */
@@ -116,6 +118,24 @@ class Outbox {
     replay.begin();
     this._add({ tab: this._tab(), number: ++this._count }, request, "queued", replay);
   }
+  /**
+   * The caller does not wait any longer. A command that only this tab knows of is not carried out; of
+   * any other message nobody knows whether it is (`unconfirmed`).
+   * @param error for the caller, unless it is `unconfirmed`.
+   */
+  cancel(request, error) {
+    const pending = this._all().find((one) => one.request === request);
+    if (!pending) return;
+    const { id, state } = pending;
+    if (state !== "queued" && !traitsOf(request.command).isRepeatable) return void this.settle(id);
+    this._pending.delete(keyOf(id));
+    this._end(pending, error);
+  }
+  /** Cancels all requests that end with `stop()`. */
+  stop() {
+    for (const { request } of this._all())
+      if (request.endsAtStop) this.cancel(request, new CometError("stopped", "stop() was called"));
+  }
   /** Gives up all commands that were not written. */
   discard() {
     this._drop(this._unwritten, "the visitor has changed");
@@ -139,6 +159,9 @@ class Outbox {
   dropAdopted() {
     for (const { id } of this._all()) if (id.tab !== this._tab()) this._pending.delete(keyOf(id));
   }
+  _end({ request }, ...result) {
+    this._call(() => request.onDone(...result));
+  }
   _all() {
     return [...this._pending.values()];
   }
@@ -156,26 +179,17 @@ class Outbox {
     for (const { id } of dropped) this._pending.delete(keyOf(id));
     nextTask(() => {
       for (const { request } of dropped) {
-        const { kind, channel } = request.command;
-        request.onDone(new CometError("dropped", `${kind} not sent: ${reason}`, channel));
+        const { channel } = request.command;
+        const what = isPublish(request.command) ? `Message to ${channel}` : "Question";
+        const text = `${what} not sent: ${reason}`;
+        this._call(() => request.onDone(new CometError("dropped", text, channel)));
       }
     });
   }
-}
-function firstOf(all, { count, length }) {
-  let left = length;
-  const end = all.findIndex((pending, index) => {
-    left -= pending.request.command.text.length;
-    return index > 0 && (index >= count || left < 0);
-  });
-  return all.slice(0, end < 0 ? all.length : end);
-}
-function keyOf({ tab, number }) {
-  return tab + number;
 }
 function unconfirmed(channel) {
   return new CometError("unconfirmed", `Message to ${channel} sent, but not confirmed`, channel);
 }
 
-export { Outbox, keyOf };
+export { Outbox };
 //# sourceMappingURL=outbox.js.map

@@ -5,7 +5,9 @@ const CLOCKS_DIFFER_S = 10;
 const MAX_ENTRIES = 1e3;
 const STORAGE_KEY = "comet_server_given";
 class QueueMemory {
-  constructor() {
+  /** @param _isStored whether later pages know the entries, too. */
+  constructor(_isStored = true) {
+    this._isStored = _isStored;
     this._entries = /* @__PURE__ */ new Map();
     this._connectedAt = 0;
     this._isSaveDue = false;
@@ -58,6 +60,7 @@ class QueueMemory {
   load(visitor) {
     if (visitor !== this._visitor) this._entries.clear();
     this._visitor = visitor;
+    if (!this._isStored) return;
     try {
       const [owner, entries] = JSON.parse(readStorage(STORAGE_KEY) || "[]");
       if (owner === visitor) {
@@ -70,7 +73,7 @@ class QueueMemory {
   }
   /** Stores the entries for the next page, once for all messages of a task. */
   _save() {
-    if (this._isSaveDue) return;
+    if (!this._isStored || this._isSaveDue) return;
     this._isSaveDue = true;
     nextTask(() => {
       this._isSaveDue = false;

@@ -1,10 +1,13 @@
-import { identityOf } from '../../protocol/identity.js';
+import { areCopies } from '../../protocol/cluster.js';
+import { contentOf } from '../../protocol/identity.js';
 
 const EARLY_MS = 50;
 const LATE_MS = 2e3;
 class Overlap {
-  constructor() {
-    /** By identity: when each copy came here, and the second in which it was sent (0: unknown). */
+  /** @param _nodes how many nodes the connections lead to. */
+  constructor(_nodes) {
+    this._nodes = _nodes;
+    /** By content: when each copy came here, who sent it, and in which second (0: unknown). */
     this._heard = /* @__PURE__ */ new Map();
     this._endsAt = -Infinity;
   }
@@ -15,9 +18,10 @@ class Overlap {
   /** The former leader has heard this. */
   note(message) {
     if (!("channel" in message)) return;
-    const identity = identityOf(message);
-    const copies = this._heard.get(identity) || [];
-    this._heard.set(identity, [...copies, { at: performance.now(), time: message.time }]);
+    const content = contentOf(message);
+    const { userId, time } = message;
+    const copies = this._heard.get(content) || [];
+    this._heard.set(content, [...copies, { at: performance.now(), userId, time }]);
   }
   /**
    * The heir's connection is open: forgets messages that came before it could listen.
@@ -26,9 +30,9 @@ class Overlap {
    */
   begin(connectMs) {
     const since = performance.now() - Math.max(EARLY_MS, connectMs / 2);
-    for (const [identity, copies] of this._heard)
+    for (const [content, copies] of this._heard)
       this._heard.set(
-        identity,
+        content,
         copies.filter(({ at }) => at >= since)
       );
   }
@@ -44,8 +48,8 @@ class Overlap {
   isDouble(message) {
     if (!("channel" in message) || !this._heard.size) return false;
     if (!this.isOpen) this._heard.clear();
-    const copies = this._heard.get(identityOf(message)) || [];
-    const index = copies.findIndex(({ time }) => !time || !message.time || time === message.time);
+    const copies = this._heard.get(contentOf(message)) || [];
+    const index = copies.findIndex((copy) => areCopies(copy, message, this._nodes()));
     if (index >= 0) copies.splice(index, 1);
     return index >= 0;
   }

@@ -4,12 +4,15 @@ const MAX_HELD = 5e3;
 const WATCH_MS = 1e4;
 const REJOIN_MS = 50;
 class Rehearsal {
-  /** @param _rejoin has the server tell others that this browser is in its channels. */
-  constructor(_tab, _rejoin) {
+  /**
+   * @param nodes how many nodes the connection leads to.
+   * @param _rejoin has the server tell others that this browser is in its channels.
+   */
+  constructor(_tab, nodes, _rejoin) {
     this._tab = _tab;
     this._rejoin = _rejoin;
     this._state = { step: "none" };
-    this._overlap = new Overlap();
+    this._overlap = new Overlap(nodes);
   }
   prepare() {
     this._state = { step: "preparing", held: [], isListed: false, isFit: false };

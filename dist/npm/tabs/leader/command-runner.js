@@ -1,7 +1,8 @@
 import { bareName } from '../../protocol/channel-key.js';
 import { traitsOf } from '../../protocol/commands.js';
 import { echoFrame } from '../../protocol/echo.js';
-import { keyOf } from '../follower/outbox.js';
+import { keyOf } from '../follower/pending.js';
+import { SharedAnswers } from './shared-answers.js';
 
 class CommandRunner {
   constructor(_tab, _roster, _emit) {
@@ -10,6 +11,7 @@ class CommandRunner {
     this._emit = _emit;
     /** Commands that were written and have no answer yet. */
     this._inFlight = /* @__PURE__ */ new Set();
+    this._shared = new SharedAnswers((to, text) => this._answer(to, text));
   }
   carryOut(commands, connection) {
     const { outbox } = this._tab;
@@ -22,24 +24,35 @@ class CommandRunner {
     if (unwritten.length) this._emit({ type: "writing", commands: unwritten.map(idOf) });
     for (const command of unwritten) this._write(command, connection);
   }
+  /** The tabs are told something. */
+  onEntry(entry) {
+    this._shared.onEntry(entry);
+  }
   _write({ command, ...to }, connection) {
-    const key = keyOf(to);
-    this._inFlight.add(key);
+    this._inFlight.add(keyOf(to));
+    if (this._shared.serves(command, to)) return;
     const sent = {
       command,
       onDone: (answer) => {
-        this._inFlight.delete(key);
-        this._emit({ type: "answer", to, text: answer?.text });
+        const text = answer?.kind === "answer" ? answer.text : void 0;
+        for (const other of this._shared.settle(command, text)) this._answer(other, answer?.text);
+        this._answer(to, answer?.text);
         if (answer?.kind === "report") this._echo(command, answer, to.tab);
       },
       onLost: () => {
-        this._inFlight.delete(key);
-        this._emit({ type: "unanswered", to });
+        for (const each of [...this._shared.settle(command, void 0), to]) {
+          this._inFlight.delete(keyOf(each));
+          this._emit({ type: "unanswered", to: each });
+        }
       }
     };
     if (traitsOf(command).isStream)
       sent.onLog = ({ text }) => this._emit({ type: "log", to, channel: command.channel, text });
     connection.send(sent);
+  }
+  _answer(to, text) {
+    this._inFlight.delete(keyOf(to));
+    this._emit({ type: "answer", to, text });
   }
   /** The server does not send a message back to the connection, but other tabs may listen to it. */
   _echo(command, report, sender) {

@@ -12,7 +12,11 @@ class HeldConnection {
     this._startedAt = 0;
     this._connection = _tab.createConnection(this);
     this._shards = this._initial(0);
-    this._rehearsal = new Rehearsal(_tab, () => this._connection.rejoin());
+    this._rehearsal = new Rehearsal(
+      _tab,
+      () => this._connection.nodes.length,
+      () => this._connection.rejoin()
+    );
   }
   /** Whether commands can be written. */
   get isConnected() {
@@ -114,8 +118,12 @@ class HeldConnection {
   onIgnored(reason) {
     this._tab.page.onMessage({ kind: "ignored", reason });
   }
-  onDisconnect(shard, code) {
-    this._lose(shard, { type: "lost", until: this._heardUntil(shard), code });
+  onAttempt(shard) {
+    const { retryAt, ...state } = { retryAt: void 0, ...this._shards[shard] };
+    if (retryAt !== void 0) this._set(shard, state);
+  }
+  onDisconnect(shard, code, retryAt) {
+    this._lose(shard, { type: "lost", until: this._heardUntil(shard), code, retryAt });
   }
   onFatal(shard, { message: text, value }) {
     this._lose(shard, { type: "refused", until: this._heardUntil(shard), text, value });

@@ -1,0 +1,45 @@
+import { callPage } from '../platform/tasks.js';
+import { badArgument, checkCallback, CometError } from './errors.js';
+import { PromiseNames } from './promise-names.js';
+
+function checked(api, schema, handler) {
+  const { validate } = Object(
+    schema?.["~standard"]
+  );
+  if (typeof validate !== "function")
+    throw badArgument("schema", schema, "it is a Standard Schema");
+  checkCallback(handler);
+  let before;
+  const take = (message, result) => {
+    if (result.issues) PromiseNames.report(api, misfit(message, result.issues));
+    else handler({ ...message, data: result.value });
+  };
+  return (message) => {
+    const result = attempt(() => validate(message.data));
+    if (!before && !(result instanceof Promise)) return take(message, result);
+    const mine = Promise.all([result, before]).then(
+      ([settled]) => callPage(take, message, settled),
+      (error) => take(message, failed(error))
+    );
+    before = mine;
+    void mine.finally(() => before === mine && (before = void 0));
+  };
+}
+function attempt(validate) {
+  try {
+    return validate();
+  } catch (error) {
+    return failed(error);
+  }
+}
+function failed(error) {
+  return { issues: [{ message: `the schema failed: ${String(error)}` }] };
+}
+function misfit({ channel, event }, issues) {
+  const [first] = issues;
+  const text = `Data of ${channel}.${event} does not fit: ${first?.message ?? "no reason given"}`;
+  return new CometError("data", text, issues);
+}
+
+export { checked };
+//# sourceMappingURL=checked.js.map

@@ -1,0 +1,134 @@
+import { Emitter } from '../client/events.js';
+import { MAX_TIMER_MS } from '../platform/tasks.js';
+import { badArgument, checkedNumber, CometError } from './errors.js';
+
+const GRACE_MS = 3e3;
+function presence(api, channel, options = {}) {
+  return new LivePresence(api, channel, options);
+}
+class LivePresence {
+  constructor(_api, channel, { graceMs = GRACE_MS, signal }) {
+    this._api = _api;
+    this.channel = channel;
+    this._state = { type: "unknown", waiting: [] };
+    this._here = /* @__PURE__ */ new Map();
+    /** Those who seem to be gone. */
+    this._leaving = /* @__PURE__ */ new Map();
+    this._events = new Emitter(["change", "join", "leave"]);
+    /** Told at each change and at the end. */
+    this._onNext = [];
+    this._ending = new AbortController();
+    this._users = [];
+    if (!/^track_./.test(channel)) throw badArgument("channel", channel, "it must be track_*");
+    this._graceMs = checkedNumber("graceMs", graceMs, MAX_TIMER_MS);
+    const ended = { signal: this._ending.signal };
+    _api.subscribe(channel, (message) => this._onEvent(message), ended);
+    const ends = [
+      _api.on("connect", () => this._ask()),
+      _api.on("gap", (gap) => gap.channel === channel && this._ask())
+    ];
+    this._ending.signal.addEventListener("abort", () => ends.forEach((end) => end()));
+    signal?.addEventListener("abort", () => this.end(), ended);
+    if (signal?.aborted) this.end();
+    else this._ask();
+  }
+  get users() {
+    return this._users;
+  }
+  get ready() {
+    const state = this._state;
+    if (state.type === "known") return Promise.resolve();
+    if (state.type === "ended") return Promise.reject(state.error);
+    return new Promise(
+      (resolve, reject) => state.waiting.push((error) => error ? reject(error) : resolve())
+    );
+  }
+  on(event, listener) {
+    return this._events.on(event, listener);
+  }
+  end() {
+    this._finish(new CometError("aborted", "The presence list was ended"));
+  }
+  /** The list at each change; the latest one, where the loop is slower than the changes. */
+  async *[Symbol.asyncIterator]() {
+    let told;
+    while (this._state.type !== "ended") {
+      if (this._state.type === "known" && told !== this._users) yield told = this._users;
+      else await this._next();
+    }
+  }
+  /** Resolves at the next change, or at the end. */
+  _next() {
+    return new Promise((resolve) => this._onNext.push(resolve));
+  }
+  /** Asks who is there. What is told meanwhile is told before the answer. */
+  _ask() {
+    const { signal } = this._ending;
+    this._api.trackedUsers(this.channel, { signal }).then(
+      (users) => this._take(users),
+      (error) => {
+        if (error.code === "refused" || error.code === "fatal") this._finish(error);
+      }
+    );
+  }
+  _onEvent({ event, data }) {
+    const user = Object(data);
+    if (this._state.type !== "known" || typeof user.uuid !== "string") return;
+    if (event === "subscription") this._join(user);
+    else if (event === "unsubscription") this._leave(keyOf(user));
+  }
+  _take(users) {
+    const isFirst = this._state.type === "unknown";
+    const listed = new Set(users.map(keyOf));
+    if (isFirst) for (const user of users) this._here.set(keyOf(user), user);
+    else for (const user of users) this._join(user);
+    for (const key of [...this._here.keys()]) if (!listed.has(key)) this._leave(key);
+    if (this._state.type !== "unknown") return;
+    const { waiting } = this._state;
+    this._state = { type: "known" };
+    this._tellChange();
+    for (const settle of waiting) settle();
+  }
+  _join(user) {
+    const key = keyOf(user);
+    clearTimeout(this._leaving.get(key));
+    this._leaving.delete(key);
+    if (this._here.has(key)) return;
+    this._here.set(key, user);
+    this._tellChange();
+    this._events.emit("join", user);
+  }
+  _leave(key) {
+    if (!this._here.has(key) || this._leaving.has(key)) return;
+    const go = () => {
+      this._leaving.delete(key);
+      const user = this._here.get(key);
+      this._here.delete(key);
+      this._tellChange();
+      this._events.emit("leave", user);
+    };
+    if (this._graceMs) this._leaving.set(key, setTimeout(go, this._graceMs));
+    else go();
+  }
+  _tellChange() {
+    this._users = [...this._here.values()];
+    this._events.emit("change", this._users);
+    for (const next of this._onNext.splice(0)) next();
+  }
+  _finish(error) {
+    const state = this._state;
+    if (state.type === "ended") return;
+    this._state = { type: "ended", error };
+    this._ending.abort();
+    for (const timer of this._leaving.values()) clearTimeout(timer);
+    if (state.type === "unknown") for (const settle of state.waiting) settle(error);
+    for (const next of this._onNext.splice(0)) next();
+    this._events.end();
+  }
+}
+function keyOf({ user_id, uuid }) {
+  return `${user_id} ${uuid}`;
+}
+
+export { presence };
+//# sourceMappingURL=presence.js.map

@@ -1,0 +1,35 @@
+import { isOffline } from '../platform/page.js';
+
+class StateOfConnection {
+  constructor(_events) {
+    this._events = _events;
+    this._current = "stopped";
+  }
+  get current() {
+    return this._current;
+  }
+  start() {
+    if (this._current === "stopped") this._set({ state: "connecting" });
+  }
+  stop() {
+    if (this._current !== "stopped") this._set({ state: "stopped" });
+  }
+  /** The link tells its state. */
+  take(state) {
+    if (this._current === "stopped") return;
+    if (state.type === "waiting") {
+      const { code, retryAt } = state;
+      const reason = isOffline() ? "the browser is offline" : `closed with code ${code}`;
+      this._set({ state: "waiting", reason, retryAt });
+    } else if (state.type === "refused") this._set({ state: "refused", reason: state.reason });
+    else if (state.type !== this._current) this._set({ state: state.type });
+  }
+  _set(change) {
+    const previous = this._current;
+    this._current = change.state;
+    this._events.emit("state", { ...change, previous });
+  }
+}
+
+export { StateOfConnection };
+//# sourceMappingURL=connection-state.js.map

@@ -1,0 +1,41 @@
+import { checkCallback, badArgument } from '../api/errors.js';
+import { asMessage } from './delivery.js';
+import { readMembers } from './given.js';
+import { checkedSignal } from './wait.js';
+
+class LiveSubscription {
+  /** @throws CometError for a bad key, handler or option. */
+  constructor(key, _parts, handler, options) {
+    this.key = key;
+    this._parts = _parts;
+    this._end = new AbortController();
+    if ("dispose" in Symbol) this[Symbol.dispose] = () => this.unsubscribe();
+    checkCallback(handler);
+    const { once, recover, signal } = readMembers(options);
+    if (once !== void 0 && typeof once !== "boolean")
+      throw badArgument("once", once, "it is true or false");
+    checkedSignal(signal);
+    const onMessage = (message) => {
+      if (once) this.unsubscribe();
+      handler(asMessage(message));
+    };
+    this._id = _parts.subscriptions.add(key, onMessage, { recover });
+    if (signal?.aborted) this.unsubscribe();
+    signal?.addEventListener("abort", () => this.unsubscribe(), { signal: this._end.signal });
+  }
+  get isEnded() {
+    return this._end.signal.aborted;
+  }
+  get ready() {
+    const { readiness, subscriptions } = this._parts;
+    const { signal } = this._end;
+    return this._ready ?? (this._ready = readiness.wait(subscriptions.channelsOf(this._id), { signal }));
+  }
+  unsubscribe() {
+    this._parts.subscriptions.remove(this._id);
+    this._end.abort();
+  }
+}
+
+export { LiveSubscription };
+//# sourceMappingURL=live-subscription.js.map

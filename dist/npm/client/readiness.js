@@ -1,0 +1,67 @@
+import { CometError } from '../api/errors.js';
+import { waitFor } from './wait.js';
+
+class Readiness {
+  constructor() {
+    this._waiting = /* @__PURE__ */ new Set();
+  }
+  /**
+   * Resolves once the server is reached, and sends the messages of all these channels.
+   * @throws CometError for bad options.
+   */
+  wait(channels, options) {
+    return waitFor(options, (settle) => {
+      const waiting = { channels, settle };
+      if (this._refusal) settle(this._refusal);
+      else if (this._has(channels)) settle(void 0);
+      else this._waiting.add(waiting);
+      return (error) => {
+        this._waiting.delete(waiting);
+        settle(error);
+      };
+    });
+  }
+  /** A connection may come again. */
+  begin() {
+    this._refusal = void 0;
+  }
+  onConnect() {
+    this._heard ?? (this._heard = /* @__PURE__ */ new Set());
+    this._settle();
+  }
+  onHeard(channels) {
+    this._heard = new Set(channels);
+    this._settle();
+  }
+  onDisconnect() {
+    this._heard = void 0;
+  }
+  /** No connection will come before `begin`. */
+  refuse(error) {
+    this._refusal = error;
+    this._fail(error);
+  }
+  stop() {
+    this._heard = void 0;
+    this._fail(new CometError("stopped", "stop() was called"));
+  }
+  _has(channels) {
+    const heard = this._heard;
+    return heard !== void 0 && channels.every((channel) => heard.has(channel));
+  }
+  _settle() {
+    for (const waiting of [...this._waiting])
+      if (this._has(waiting.channels)) {
+        this._waiting.delete(waiting);
+        waiting.settle(void 0);
+      }
+  }
+  _fail(error) {
+    const all = [...this._waiting];
+    this._waiting.clear();
+    for (const { settle } of all) settle(error);
+  }
+}
+
+export { Readiness };
+//# sourceMappingURL=readiness.js.map

@@ -1,0 +1,47 @@
+import { badArgument, checkedNumber, CometError } from '../api/errors.js';
+import { MAX_TIMER_MS } from '../platform/tasks.js';
+import { readMembers } from './given.js';
+
+function waitFor(options, begin) {
+  const { signal, timeoutMs } = checkedWait(options);
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(aborted(signal));
+    let timer;
+    const onAbort = () => cancel(aborted(signal));
+    const settle = (error, value) => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", onAbort);
+      if (error) reject(error);
+      else resolve(value);
+    };
+    signal?.addEventListener("abort", onAbort);
+    if (timeoutMs !== void 0) timer = setTimeout(() => cancel(timedOut(timeoutMs)), timeoutMs);
+    const cancel = begin(settle);
+  });
+}
+function carryOut(link, command, options, onLog) {
+  return waitFor(options, (settle) => {
+    const request = { command, onDone: settle, endsAtStop: true };
+    if (onLog) request.onLog = onLog;
+    link.send(request);
+    return (error) => link.cancel(request, error);
+  });
+}
+function checkedWait(options) {
+  const { signal, timeoutMs } = readMembers(options);
+  if (timeoutMs !== void 0) checkedNumber("timeoutMs", timeoutMs, MAX_TIMER_MS);
+  return { signal: checkedSignal(signal), timeoutMs };
+}
+function checkedSignal(signal) {
+  if (signal === void 0 || typeof Object(signal).aborted === "boolean") return signal;
+  throw badArgument("signal", signal, "it is the signal of an AbortController");
+}
+function aborted(signal) {
+  return new CometError("aborted", "The signal has ended it", signal?.reason);
+}
+function timedOut(timeoutMs) {
+  return new CometError("timeout", `Over ${timeoutMs} ms`, timeoutMs);
+}
+
+export { carryOut, checkedSignal, checkedWait, waitFor };
+//# sourceMappingURL=wait.js.map

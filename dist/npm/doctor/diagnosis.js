@@ -1,0 +1,49 @@
+import { problem, hint } from './finding.js';
+
+function diagnose(facts) {
+  const { node, probe, isForbidden, isRefused, origin } = facts;
+  if (isForbidden)
+    return problem(
+      `a Content-Security-Policy of this page (connect-src) forbids connections to ${node}`
+    );
+  const { socket } = probe;
+  switch (socket.type) {
+    case "welcome":
+      return isRefused ? problem(`${node} can be reached now, but has refused the connection: call start() again`) : hint(`${node} can be reached now: the client is about to connect`);
+    case "refusal":
+      return problem(`${node} refuses the connection with error ${socket.code}: ${socket.reason}`);
+    case "closed":
+      return problem(
+        `${node} closes the connection (code ${socket.code}) before its first frame: does it allow pages of ${origin}?`
+      );
+    case "stranger":
+      return problem(
+        `${node} is no comet server: it opens a WebSocket, but does not begin as a comet server does`
+      );
+    case "unopened":
+      return diagnoseUnopened(facts);
+  }
+}
+const REASONS = { page: "this page is https", option: "wss is true" };
+function diagnoseUnopened({ node, tls, probe, other, origin }) {
+  const isOtherOpened = other.socket.type !== "unopened";
+  if (tls === "none" && isOtherOpened)
+    return problem(`${node} takes only connections with TLS: set wss to true`);
+  if (probe.answersHttp)
+    return problem(
+      `${node} answers HTTP, but opens no WebSocket: is it a comet server, does it allow pages of ${origin}, and does a proxy in front of it pass WebSockets on?`
+    );
+  if (tls === "none")
+    return problem(
+      `nothing answers at ${node}: does the server run there, and is the port the right one?`
+    );
+  const reason = REASONS[tls];
+  if (isOtherOpened || other.answersHttp)
+    return problem(`TLS is used because ${reason}, but what answers at ${node} has no TLS`);
+  return problem(
+    `nothing answers at ${node} with TLS, which is used because ${reason}: does the server run there, is the port the right one, and the certificate valid?`
+  );
+}
+
+export { diagnose };
+//# sourceMappingURL=diagnosis.js.map

@@ -1,0 +1,14 @@
+function firstOf(all, { count, length }) {
+  let left = length;
+  const end = all.findIndex((pending, index) => {
+    left -= pending.request.command.text.length;
+    return index > 0 && (index >= count || left < 0);
+  });
+  return all.slice(0, end < 0 ? all.length : end);
+}
+function keyOf({ tab, number }) {
+  return tab + number;
+}
+
+export { firstOf, keyOf };
+//# sourceMappingURL=pending.js.map

@@ -1,0 +1,40 @@
+const FRESH_MS = 1e3;
+class SharedAnswers {
+  /** @param _answer gives a tab its answer. */
+  constructor(_answer) {
+    this._answer = _answer;
+    this._asked = /* @__PURE__ */ new Map();
+  }
+  /** Whether another question serves this one; if not, the caller asks. */
+  serves({ kind, channel }, to) {
+    if (kind !== "track_pipe_users") return false;
+    const asked = this._asked.get(channel);
+    if (asked?.type === "asked") asked.others.push(to);
+    else if (asked && performance.now() - asked.at < FRESH_MS) this._answer(to, asked.text);
+    else {
+      this._asked.set(channel, { type: "asked", others: [] });
+      return false;
+    }
+    return true;
+  }
+  /** A question was answered, or refused or lost (`text` is absent). Returns those who wait, too. */
+  settle({ kind, channel }, text) {
+    const asked = kind === "track_pipe_users" ? this._asked.get(channel) : void 0;
+    if (asked?.type !== "asked") return [];
+    if (text === void 0) this._asked.delete(channel);
+    else this._asked.set(channel, { type: "answered", text, at: performance.now() });
+    return asked.others;
+  }
+  /** Something has happened: an answer may be out of date. */
+  onEntry(entry) {
+    const isAnswered = (channel) => this._asked.get(channel)?.type === "answered";
+    if (entry.type === "frame" && isAnswered(entry.channel)) this._asked.delete(entry.channel);
+    if (entry.type === "shards") {
+      for (const channel of [...this._asked.keys()])
+        if (isAnswered(channel)) this._asked.delete(channel);
+    }
+  }
+}
+
+export { SharedAnswers };
+//# sourceMappingURL=shared-answers.js.map

@@ -1,0 +1,85 @@
+import { callPage } from "../platform/tasks";
+import type { Message } from "./channels";
+import type { CometServerApi } from "./contract";
+import { badArgument, checkCallback, CometError } from "./errors";
+import { PromiseNames } from "./promise-names";
+
+/** What a validation finds wrong. */
+export interface SchemaIssue {
+  readonly message: string;
+}
+
+/** What a validation gives: the value, perhaps converted, or what is wrong with it. */
+export type SchemaResult<Output> =
+  | { readonly value: Output; readonly issues?: undefined }
+  | { readonly issues: readonly SchemaIssue[] };
+
+/** The part of a Standard Schema (version 1) that is used here: https://standardschema.dev */
+export interface Schema<Output> {
+  readonly "~standard": {
+    readonly version: 1;
+    readonly vendor: string;
+    validate(value: unknown): SchemaResult<Output> | Promise<SchemaResult<Output>>;
+    readonly types?: { readonly input: unknown; readonly output: Output } | undefined;
+  };
+}
+
+/**
+ * A handler for `subscribe` that gets only data that fits a schema, in the form that the schema gives
+ * it. For other data there is an event `error` (`data`), with the issues as its `value`; for a schema
+ * that throws, too. Messages keep their order, also with a schema that takes time.
+ *
+ * ```ts
+ * cometApi.subscribe("web_chat.message", checked(cometApi, schema, ({ data }) => show(data.text)));
+ * ```
+ * @param schema of any library that speaks Standard Schema: Zod, Valibot, ArkType and others.
+ * @throws CometError `argument` for a value that is no schema, or a handler that is no function.
+ */
+export function checked<Output, M extends Message>(
+  api: CometServerApi,
+  schema: Schema<Output>,
+  handler: (message: Omit<M, "data"> & { data: Output }) => void,
+): (message: M) => void {
+  const { validate } = Object(
+    (schema as Schema<Output> | undefined)?.["~standard"],
+  ) as Schema<Output>["~standard"];
+  if (typeof validate !== "function")
+    throw badArgument("schema", schema, "it is a Standard Schema");
+  checkCallback(handler);
+  /** The message before, as long as its validation takes time. */
+  let before: Promise<void> | undefined;
+  const take = (message: M, result: SchemaResult<Output>) => {
+    if (result.issues) PromiseNames.report(api, misfit(message, result.issues));
+    else handler({ ...message, data: result.value });
+  };
+  return (message) => {
+    const result = attempt(() => validate(message.data));
+    if (!before && !(result instanceof Promise)) return take(message, result);
+    const mine = Promise.all([result, before]).then(
+      ([settled]) => callPage(take, message, settled),
+      (error: unknown) => take(message, failed(error)),
+    );
+    before = mine;
+    void mine.finally(() => before === mine && (before = undefined));
+  };
+}
+
+function attempt<Output>(
+  validate: () => SchemaResult<Output> | Promise<SchemaResult<Output>>,
+): SchemaResult<Output> | Promise<SchemaResult<Output>> {
+  try {
+    return validate();
+  } catch (error) {
+    return failed(error);
+  }
+}
+
+function failed(error: unknown): { issues: SchemaIssue[] } {
+  return { issues: [{ message: `the schema failed: ${String(error)}` }] };
+}
+
+function misfit({ channel, event }: Message, issues: readonly SchemaIssue[]): CometError {
+  const [first] = issues;
+  const text = `Data of ${channel}.${event} does not fit: ${first?.message ?? "no reason given"}`;
+  return new CometError("data", text, issues);
+}

@@ -1,0 +1,216 @@
+import { Emitter } from "../client/events";
+import { MAX_TIMER_MS } from "../platform/tasks";
+import type { AnyChannels, KeyOf, Message } from "./channels";
+import type { CometServerApi } from "./contract";
+import { badArgument, checkedNumber, CometError } from "./errors";
+import type { TrackedUser } from "./types";
+
+/** Who leaves and comes back within this time has not left. */
+const GRACE_MS = 3_000;
+
+/** Options of `presence`. */
+export interface PresenceOptions {
+  /**
+   * Who is gone for less than this time, in milliseconds, has not left: a page that is reloaded, or a
+   * connection that is lost for a moment. 0: none. Default: 3000.
+   */
+  graceMs?: number | undefined;
+  /** Ends it. */
+  signal?: AbortSignal | undefined;
+}
+
+/** The events of a presence list. */
+export interface PresenceEvents {
+  /** The list has changed, or is known for the first time. */
+  change: (users: readonly TrackedUser[]) => void;
+  /** Somebody came after the list was known for the first time. */
+  join: (user: TrackedUser) => void;
+  /** Somebody is gone, and did not come back within the grace time. */
+  leave: (user: TrackedUser) => void;
+}
+
+/** Who is in a `track_*` channel: kept up to date until `end()`. */
+export interface Presence extends AsyncIterable<readonly TrackedUser[]> {
+  readonly channel: string;
+  /**
+   * One entry for each browser, this one included. A new array at each change, the same one in
+   * between; empty until it is known.
+   */
+  readonly users: readonly TrackedUser[];
+  /**
+   * Resolves once the list is known for the first time. Rejects if it ends first (`aborted`), or the
+   * connection is refused (`fatal`).
+   */
+  readonly ready: Promise<void>;
+  /**
+   * Calls `listener` at each event. Returns a function that ends this.
+   * @throws CometError `argument` for another event, or a listener that is no function.
+   */
+  on<Event extends keyof PresenceEvents>(event: Event, listener: PresenceEvents[Event]): () => void;
+  /** Leaves the channel, if nothing else of the page listens to it. */
+  end(): void;
+}
+
+/**
+ * Keeps a list of who is in a `track_*` channel: joins it, asks once who is there, and follows the
+ * channel's events; asks again after a lost connection. All tabs of a browser share the question.
+ * @throws CometError `argument` for a bad channel or option.
+ */
+export function presence<Channels extends object, K extends string>(
+  api: CometServerApi<Channels>,
+  channel: KeyOf<Channels, K> & string,
+  options: PresenceOptions = {},
+): Presence {
+  return new LivePresence(api as unknown as CometServerApi, channel, options);
+}
+
+type State =
+  | { type: "unknown"; waiting: ((error?: CometError) => void)[] }
+  | { type: "known" }
+  | { type: "ended"; error: CometError };
+
+class LivePresence implements Presence {
+  private _state: State = { type: "unknown", waiting: [] };
+  private readonly _here = new Map<string, TrackedUser>();
+  /** Those who seem to be gone. */
+  private readonly _leaving = new Map<string, ReturnType<typeof setTimeout>>();
+  private readonly _events = new Emitter<PresenceEvents>(["change", "join", "leave"]);
+  /** Told at each change and at the end. */
+  private _onNext: (() => void)[] = [];
+  private readonly _ending = new AbortController();
+  private readonly _graceMs: number;
+  private _users: readonly TrackedUser[] = [];
+
+  constructor(
+    private readonly _api: CometServerApi,
+    readonly channel: string,
+    { graceMs = GRACE_MS, signal }: PresenceOptions,
+  ) {
+    if (!/^track_./.test(channel)) throw badArgument("channel", channel, "it must be track_*");
+    this._graceMs = checkedNumber("graceMs", graceMs, MAX_TIMER_MS);
+    const ended = { signal: this._ending.signal };
+    _api.subscribe(channel, (message) => this._onEvent(message), ended);
+    const ends = [
+      _api.on("connect", () => this._ask()),
+      _api.on("gap", (gap) => gap.channel === channel && this._ask()),
+    ];
+    this._ending.signal.addEventListener("abort", () => ends.forEach((end) => end()));
+    signal?.addEventListener("abort", () => this.end(), ended);
+    if (signal?.aborted) this.end();
+    else this._ask();
+  }
+
+  get users(): readonly TrackedUser[] {
+    return this._users;
+  }
+
+  get ready(): Promise<void> {
+    const state = this._state;
+    if (state.type === "known") return Promise.resolve();
+    if (state.type === "ended") return Promise.reject(state.error);
+    return new Promise((resolve, reject) =>
+      state.waiting.push((error) => (error ? reject(error) : resolve())),
+    );
+  }
+
+  on<Event extends keyof PresenceEvents>(
+    event: Event,
+    listener: PresenceEvents[Event],
+  ): () => void {
+    return this._events.on(event, listener);
+  }
+
+  end(): void {
+    this._finish(new CometError("aborted", "The presence list was ended"));
+  }
+
+  /** The list at each change; the latest one, where the loop is slower than the changes. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<readonly TrackedUser[], void> {
+    let told: readonly TrackedUser[] | undefined;
+    while (this._state.type !== "ended") {
+      if (this._state.type === "known" && told !== this._users) yield (told = this._users);
+      else await this._next();
+    }
+  }
+
+  /** Resolves at the next change, or at the end. */
+  private _next(): Promise<void> {
+    return new Promise((resolve) => this._onNext.push(resolve));
+  }
+
+  /** Asks who is there. What is told meanwhile is told before the answer. */
+  private _ask(): void {
+    const { signal } = this._ending;
+    this._api.trackedUsers(this.channel, { signal }).then(
+      (users) => this._take(users),
+      (error: CometError) => {
+        // After `stop()`, the next connection asks again.
+        if (error.code === "refused" || error.code === "fatal") this._finish(error);
+      },
+    );
+  }
+
+  private _onEvent({ event, data }: Message<AnyChannels>): void {
+    const user = Object(data) as TrackedUser;
+    if (this._state.type !== "known" || typeof user.uuid !== "string") return;
+    if (event === "subscription") this._join(user);
+    else if (event === "unsubscription") this._leave(keyOf(user));
+  }
+
+  private _take(users: readonly TrackedUser[]): void {
+    const isFirst = this._state.type === "unknown";
+    const listed = new Set(users.map(keyOf));
+    if (isFirst) for (const user of users) this._here.set(keyOf(user), user);
+    else for (const user of users) this._join(user);
+    for (const key of [...this._here.keys()]) if (!listed.has(key)) this._leave(key);
+    if (this._state.type !== "unknown") return;
+    const { waiting } = this._state;
+    this._state = { type: "known" };
+    this._tellChange();
+    for (const settle of waiting) settle();
+  }
+
+  private _join(user: TrackedUser): void {
+    const key = keyOf(user);
+    clearTimeout(this._leaving.get(key));
+    this._leaving.delete(key);
+    if (this._here.has(key)) return;
+    this._here.set(key, user);
+    this._tellChange();
+    this._events.emit("join", user);
+  }
+
+  private _leave(key: string): void {
+    if (!this._here.has(key) || this._leaving.has(key)) return;
+    const go = () => {
+      this._leaving.delete(key);
+      const user = this._here.get(key) as TrackedUser;
+      this._here.delete(key);
+      this._tellChange();
+      this._events.emit("leave", user);
+    };
+    if (this._graceMs) this._leaving.set(key, setTimeout(go, this._graceMs));
+    else go();
+  }
+
+  private _tellChange(): void {
+    this._users = [...this._here.values()];
+    this._events.emit("change", this._users);
+    for (const next of this._onNext.splice(0)) next();
+  }
+
+  private _finish(error: CometError): void {
+    const state = this._state;
+    if (state.type === "ended") return;
+    this._state = { type: "ended", error };
+    this._ending.abort();
+    for (const timer of this._leaving.values()) clearTimeout(timer);
+    if (state.type === "unknown") for (const settle of state.waiting) settle(error);
+    for (const next of this._onNext.splice(0)) next();
+    this._events.end();
+  }
+}
+
+function keyOf({ user_id, uuid }: TrackedUser): string {
+  return `${user_id} ${uuid}`;
+}

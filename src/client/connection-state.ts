@@ -1,0 +1,40 @@
+import type { ConnectionState, StateChange } from "../api/types";
+import { isOffline } from "../platform/page";
+import type { LinkState } from "../tabs/link";
+import type { Events } from "./events";
+
+/** The state of the connection, as the page knows it. */
+export class StateOfConnection {
+  private _current: ConnectionState = "stopped";
+
+  constructor(private readonly _events: Events) {}
+
+  get current(): ConnectionState {
+    return this._current;
+  }
+
+  start(): void {
+    if (this._current === "stopped") this._set({ state: "connecting" });
+  }
+
+  stop(): void {
+    if (this._current !== "stopped") this._set({ state: "stopped" });
+  }
+
+  /** The link tells its state. */
+  take(state: LinkState): void {
+    if (this._current === "stopped") return;
+    if (state.type === "waiting") {
+      const { code, retryAt } = state;
+      const reason = isOffline() ? "the browser is offline" : `closed with code ${code}`;
+      this._set({ state: "waiting", reason, retryAt });
+    } else if (state.type === "refused") this._set({ state: "refused", reason: state.reason });
+    else if (state.type !== this._current) this._set({ state: state.type });
+  }
+
+  private _set(change: Omit<StateChange, "previous">): void {
+    const previous = this._current;
+    this._current = change.state;
+    this._events.emit("state", { ...change, previous });
+  }
+}

@@ -1,0 +1,52 @@
+import type { Command } from "../../protocol/commands";
+import type { CommandId, Entry } from "../entries";
+
+/** For how long an answer serves, in milliseconds, unless the channel tells something. */
+const FRESH_MS = 1_000;
+
+/** A question about who is in a channel. */
+type Asked =
+  /** Its answer is outstanding; `others` wait for it, too. */
+  { type: "asked"; others: CommandId[] } | { type: "answered"; text: string; at: number };
+
+/**
+ * After a lost connection all tabs ask at one time who is in a channel: one question serves all. Its
+ * answer is out of date once the channel has told that somebody came or left.
+ */
+export class SharedAnswers {
+  private readonly _asked = new Map<string, Asked>();
+
+  /** @param _answer gives a tab its answer. */
+  constructor(private readonly _answer: (to: CommandId, text: string) => void) {}
+
+  /** Whether another question serves this one; if not, the caller asks. */
+  serves({ kind, channel }: Command, to: CommandId): boolean {
+    if (kind !== "track_pipe_users") return false;
+    const asked = this._asked.get(channel);
+    if (asked?.type === "asked") asked.others.push(to);
+    else if (asked && performance.now() - asked.at < FRESH_MS) this._answer(to, asked.text);
+    else {
+      this._asked.set(channel, { type: "asked", others: [] });
+      return false;
+    }
+    return true;
+  }
+
+  /** A question was answered, or refused or lost (`text` is absent). Returns those who wait, too. */
+  settle({ kind, channel }: Command, text: string | undefined): CommandId[] {
+    const asked = kind === "track_pipe_users" ? this._asked.get(channel) : undefined;
+    if (asked?.type !== "asked") return [];
+    if (text === undefined) this._asked.delete(channel);
+    else this._asked.set(channel, { type: "answered", text, at: performance.now() });
+    return asked.others;
+  }
+
+  /** Something has happened: an answer may be out of date. */
+  onEntry(entry: Entry): void {
+    const isAnswered = (channel: string) => this._asked.get(channel)?.type === "answered";
+    if (entry.type === "frame" && isAnswered(entry.channel)) this._asked.delete(entry.channel);
+    if (entry.type === "shards")
+      for (const channel of [...this._asked.keys()])
+        if (isAnswered(channel)) this._asked.delete(channel);
+  }
+}

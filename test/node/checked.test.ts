@@ -1,0 +1,61 @@
+/** Handlers that get only data that fits a schema. */
+import { expect, it, vi } from "vitest";
+import { checked, type Schema, type SchemaResult } from "../../src/api/checked";
+import type { CometError } from "../../src/api/errors";
+import { fence, useTestBed } from "./test-bed";
+
+const bed = useTestBed();
+
+/** Texts, of which it takes `ms` milliseconds to make capitals. */
+function capitals(ms = 0): Schema<string> {
+  const read = (value: unknown): SchemaResult<string> =>
+    typeof value === "string"
+      ? { value: value.toUpperCase() }
+      : { issues: [{ message: "it is a text" }] };
+  const validate = (value: unknown) => {
+    if (value === "throw") throw new Error("broken");
+    const result = read(value);
+    const isSlow = ms > 0 && value !== "fast";
+    return isSlow
+      ? new Promise<SchemaResult<string>>((resolve) => setTimeout(() => resolve(result), ms))
+      : result;
+  };
+  return { "~standard": { version: 1, vendor: "test", validate } };
+}
+
+async function hearing(schema: Schema<string>) {
+  const client = await bed.connect();
+  const heard: string[] = [];
+  client.on("error", ({ code, message }: CometError) => heard.push(`${code} ${message}`));
+  await client.subscribe(
+    "web_a",
+    checked(client, schema, ({ data, event }) => heard.push(`${event} ${data}`)),
+  ).ready;
+  return { client, heard };
+}
+
+it("a checked handler gets what fits, as the schema gives it; the rest is an error event", async () => {
+  const { client, heard } = await hearing(capitals());
+  for (const data of ["a", 5, "throw", "b"]) bed.server.publish("web_a", "said", data);
+  await fence(client);
+  expect(heard).toEqual([
+    "said A",
+    "data Data of web_a.said does not fit: it is a text",
+    "data Data of web_a.said does not fit: the schema failed: Error: broken",
+    "said B",
+  ]);
+});
+
+it("messages keep their order with a schema that takes time, and a throwing handler stops none", async () => {
+  const { heard } = await hearing(capitals(20));
+  for (const data of ["slow", "fast", 5, "last"]) bed.server.publish("web_a", "said", data);
+  await vi.waitFor(() => expect(heard).toHaveLength(4));
+  expect(heard.map((text) => text.split(" ").at(-1))).toEqual(["SLOW", "FAST", "text", "LAST"]);
+});
+
+it("a schema that is none and a handler that is no function are errors at once", () => {
+  const client = bed.create();
+  expect(() => checked(client, {} as never, () => undefined)).toThrow(/Bad schema .*Standard/);
+  expect(() => checked(client, undefined as never, () => undefined)).toThrow(/Bad schema/);
+  expect(() => checked(client, capitals(), 5 as never)).toThrow(/Bad callback/);
+});

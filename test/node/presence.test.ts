@@ -1,0 +1,151 @@
+/** Who is there, and messages as a loop. */
+import { describe, expect, it, vi } from "vitest";
+import { messages } from "../../src/api/messages";
+import { presence, type PresenceOptions } from "../../src/api/presence";
+import type { CometError } from "../../src/api/errors";
+import type { CometServerApi } from "../../src/api/contract";
+import { ANN, fence, useTestBed } from "./test-bed";
+
+const bed = useTestBed();
+const ROOM = "track_room";
+const BOB = { user_id: 13, user_key: "hash13" };
+
+function watch(client: CometServerApi, options?: PresenceOptions) {
+  const room = presence(client, ROOM, options);
+  const told: string[] = [];
+  room.on("join", ({ user_id }) => told.push(`+${user_id}`));
+  room.on("leave", ({ user_id }) => told.push(`-${user_id}`));
+  const ids = () => room.users.map(({ user_id }) => user_id).sort();
+  const until = (...wanted: number[]) => vi.waitFor(() => expect(ids()).toEqual(wanted), 5_000);
+  return { room, told, until };
+}
+
+const joined = (client: CometServerApi) => client.subscribe(ROOM, () => undefined).ready;
+const browser = (n: number) => ({ uuid: String(n).padStart(32, "x") });
+
+describe("presence", () => {
+  it("knows who is there, who comes and who leaves", async () => {
+    await joined(await bed.connect({ ...BOB, ...browser(1) }));
+    const { room, told, until } = watch(await bed.connect({ ...ANN, ...browser(2) }), {
+      graceMs: 0,
+    });
+    const changes: number[] = [];
+    room.on("change", (users) => changes.push(users.length));
+    await room.ready;
+    expect(room.users.map(({ user_id }) => user_id).sort()).toEqual([12, 13]);
+    const guest = await bed.connect(browser(3));
+    await joined(guest);
+    await until(0, 12, 13);
+    guest.stop();
+    await until(12, 13);
+    expect([told, changes]).toEqual([
+      ["+0", "-0"],
+      [2, 3, 2],
+    ]);
+    room.end();
+    await expect(room.ready).rejects.toMatchObject({ code: "aborted" });
+    await vi.waitFor(() =>
+      expect(bed.server.connections.flatMap(({ channels }) => channels)).toEqual([ROOM]),
+    );
+  });
+
+  it("does not take a short absence for a leave", async () => {
+    const bob = await bed.connect({ ...BOB, ...browser(1) });
+    await joined(bob);
+    const { room, told, until } = watch(await bed.connect({ ...ANN, ...browser(2) }), {
+      graceMs: 300,
+    });
+    await room.ready;
+    bob.restart();
+    await vi.waitFor(() => expect(bob.isConnected()).toBe(true));
+    await joined(bob);
+    await fence(bob);
+    expect(told).toEqual([]);
+    bob.stop();
+    await until(12);
+    expect(told).toEqual(["-13"]);
+  });
+
+  it("is corrected after its own connection was lost", async () => {
+    const bob = await bed.connect({ ...BOB, ...browser(1) });
+    await joined(bob);
+    const { room, told, until } = watch(await bed.connect({ ...ANN, ...browser(2) }), {
+      graceMs: 0,
+    });
+    await room.ready;
+    bed.server.refuse("http");
+    bed.server.closeConnections();
+    bob.stop();
+    const guest = bed.create();
+    guest.start({ node: bed.server.node, ...browser(3) });
+    const isJoined = joined(guest);
+    bed.server.refuse(null);
+    await isJoined;
+    await until(0, 12);
+    expect(told.sort()).toEqual(["+0", "-13"]);
+  });
+
+  it("tells the latest list to a loop, which ends with it", async () => {
+    const control = new AbortController();
+    const { room } = watch(await bed.connect({ ...ANN, ...browser(2) }), {
+      signal: control.signal,
+      graceMs: 0,
+    });
+    const seen: number[] = [];
+    const loop = (async () => {
+      for await (const users of room) seen.push(users.length);
+    })();
+    await vi.waitFor(() => expect(seen).toEqual([1]));
+    await joined(await bed.connect(browser(3)));
+    await vi.waitFor(() => expect(seen).toEqual([1, 2]));
+    control.abort();
+    await loop;
+    expect(() => presence(bed.create(), "web_x" as never)).toThrow(/must be track_/);
+    expect(() => presence(bed.create(), ROOM, { graceMs: -1 })).toThrow(/graceMs/);
+    expect(() => room.on("joined" as "join", () => undefined)).toThrow(/change, join, leave/);
+  });
+});
+
+describe("messages", () => {
+  it("come in a loop, also those before it began, and leaving it ends the subscription", async () => {
+    const ann = await bed.connect();
+    const all = messages(ann, "web_a.said");
+    await ann.subscribe("web_a", () => undefined, { once: true }).ready;
+    for (const n of [1, 2, 3]) bed.server.publish("web_a", "said", n);
+    await fence(ann);
+    const heard: unknown[] = [];
+    for await (const { data } of all) if (heard.push(data) === 3) break;
+    expect(heard).toEqual([1, 2, 3]);
+    await fence(ann);
+    expect(bed.server.connections[0]?.channels).toEqual([]);
+    expect(await all.next()).toEqual({ value: undefined, done: true });
+  });
+
+  it("end with stop() without an error, with a signal by one", async () => {
+    const ann = await bed.connect();
+    const control = new AbortController();
+    const ended = messages(ann, "web_a").next();
+    const aborted = messages(ann, "web_a", { signal: control.signal }).next();
+    control.abort();
+    await expect(aborted).rejects.toMatchObject({ code: "aborted" });
+    ann.stop();
+    expect(await ended).toEqual({ value: undefined, done: true });
+    await expect(
+      messages(ann, "web_a", { signal: AbortSignal.abort() }).next(),
+    ).rejects.toMatchObject({ code: "aborted" });
+  });
+
+  it("end with an error behind a thousand that nobody reads", async () => {
+    const ann = await bed.connect();
+    const all = messages(ann, "web_a");
+    await ann.subscribe("web_a", () => undefined).ready;
+    for (let n = 1; n <= 1_005; n++) bed.server.publish("web_a", "said", n);
+    await fence(ann);
+    let last: unknown;
+    const read = async () => {
+      for await (const { data } of all) last = data;
+    };
+    const error = await read().catch((reason: CometError) => reason);
+    expect([last, error]).toMatchObject([1_001, { code: "dropped" }]);
+  });
+});
