@@ -13,6 +13,7 @@ declare const show: (...args: unknown[]) => void;
 declare const showTyping: (name: string) => void;
 declare const render: (users: readonly unknown[]) => void;
 declare const handle: (message: unknown) => void;
+declare const startApplication: (...args: unknown[]) => void;
 `;
 const DECLARATION = `
 interface Channels {
