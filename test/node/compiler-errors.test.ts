@@ -1,6 +1,6 @@
 /** What the compiler says about a wrong line: its first line names the channel or the event. */
 import { beforeAll, expect, it } from "vitest";
-import { errorsIn } from "../../support/compile";
+import { errorsIn } from "../support/compile";
 
 const DECLARATION = `
 import { CometApi, type TrackEvents } from "comet-server-api";

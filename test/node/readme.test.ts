@@ -1,9 +1,9 @@
 /** The TypeScript of the README compiles, each piece behind the declaration of the first. */
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { errorsIn } from "../../support/compile";
+import { errorsIn } from "../support/compile";
 
-const README = readFileSync(new URL("../../../README.md", import.meta.url), "utf8");
+const README = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
 
 /** What the pieces take from their application. */
 const APPLICATION = `
