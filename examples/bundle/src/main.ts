@@ -77,9 +77,9 @@ comet.on("connect", () => {
   // Ends without an answer only where the connection does, and the next one asks again.
   loadHistory().catch(() => undefined);
 });
-comet.on("state", ({ state }) => {
+comet.on("state", ({ state, previous }) => {
   if (state === "connected") view.showConnection("good", "connected");
-  else view.showConnection("wait", "reconnecting…");
+  else view.showConnection("wait", previous === "stopped" ? "connecting…" : "reconnecting…");
 });
 
 show();
