@@ -227,6 +227,7 @@
       /** Told of each failure. */
       this.onError = () => void 0;
       this._state = { type: "none" };
+      this._isStopped = false;
       this._refusals = 0;
     }
     get isUsed() {
@@ -239,8 +240,11 @@
     /** Resolves when there is a key; `undefined`: there is one, or none is needed. */
     prepare() {
       const state = this._state;
-      if (!this.isUsed || state.type === "known" && !expiresSoon(state.key)) return void 0;
-      return state.type === "asked" ? state.done : this._ask();
+      if (this._isStopped || !this.isUsed) return void 0;
+      if (state.type === "known" && !expiresSoon(state.key)) return void 0;
+      return (state.type === "asked" ? state.done : this._ask()).then(
+        () => this._state.type === "known" ? void 0 : this.prepare()
+      );
     }
     /** The server refuses the key. Returns whether another one may be asked for. */
     refuse() {
@@ -252,6 +256,14 @@
     /** The server accepts the key. */
     accept() {
       this._refusals = 0;
+    }
+    start() {
+      this._isStopped = false;
+    }
+    /** Asks the page no more until `start`, and forgets the key. */
+    stop() {
+      this._isStopped = true;
+      this.reset();
     }
     /** Forgets the key, and gives up asking for one. */
     reset() {
@@ -292,7 +304,7 @@
   }
   function failed(error) {
     const name = error instanceof Error ? error.name : typeof error;
-    return new CometError("key", `user_key() failed (${name}); it is asked again`, error);
+    return new CometError("key", `user_key() failed (${name}); it is asked again`, name);
   }
   function expiresSoon(key) {
     var _a;
@@ -436,7 +448,7 @@
       for (const [name, value] of members) {
         if (name === "__proto__" || value === void 0 && name in this.options) continue;
         if (name === "user_key" && value !== void 0) this._adopted = void 0;
-        if (name === "user_key" && value !== this.options.user_key) this.keys.reset();
+        if (name === "user_key" && typeof value !== "function") this.keys.reset();
         this.options[name] = value;
         const fault = faultOf(name, value);
         if (fault) errors.push(fault);

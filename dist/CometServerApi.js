@@ -177,19 +177,27 @@
     constructor(_events) {
       this._events = _events;
       this._current = "stopped";
+      this._isStopping = false;
     }
     get current() {
       return this._current;
     }
     start() {
-      if (this._current === "stopped") this._set({ state: "connecting" });
+      const isAnew = this._isStopping || this._current === "stopped";
+      this._isStopping = false;
+      if (isAnew && this._current !== "connecting") this._set({ state: "connecting" });
     }
-    stop() {
+    /** @param end ends the connection. The page may start it again meanwhile. */
+    stop(end) {
+      this._isStopping = true;
+      end();
+      if (!this._isStopping) return;
+      this._isStopping = false;
       if (this._current !== "stopped") this._set({ state: "stopped" });
     }
     /** The link tells its state. */
     take(state) {
-      if (this._current === "stopped") return;
+      if (this._isStopping || this._current === "stopped") return;
       if (state.type === "waiting") {
         const { code, retryAt } = state;
         const reason = isOffline() ? "the browser is offline" : `closed with code ${code}`;
@@ -474,7 +482,8 @@
     onProposal(options) {
       const { _settings: settings } = this;
       const isRefused = this._auth.status === false && this._link.isConnected;
-      if (!isRefused || settings.hidesVisitor || options.user_key === settings.userKey) return;
+      const isOwn = settings.keys.isUsed || options.user_key === settings.userKey;
+      if (!isRefused || settings.hidesVisitor || isOwn) return;
       settings.adopt(options);
       this._renew();
     }
@@ -691,6 +700,7 @@
       /** Told of each failure. */
       this.onError = () => void 0;
       this._state = { type: "none" };
+      this._isStopped = false;
       this._refusals = 0;
     }
     get isUsed() {
@@ -703,8 +713,11 @@
     /** Resolves when there is a key; `undefined`: there is one, or none is needed. */
     prepare() {
       const state = this._state;
-      if (!this.isUsed || state.type === "known" && !expiresSoon(state.key)) return void 0;
-      return state.type === "asked" ? state.done : this._ask();
+      if (this._isStopped || !this.isUsed) return void 0;
+      if (state.type === "known" && !expiresSoon(state.key)) return void 0;
+      return (state.type === "asked" ? state.done : this._ask()).then(
+        () => this._state.type === "known" ? void 0 : this.prepare()
+      );
     }
     /** The server refuses the key. Returns whether another one may be asked for. */
     refuse() {
@@ -716,6 +729,14 @@
     /** The server accepts the key. */
     accept() {
       this._refusals = 0;
+    }
+    start() {
+      this._isStopped = false;
+    }
+    /** Asks the page no more until `start`, and forgets the key. */
+    stop() {
+      this._isStopped = true;
+      this.reset();
     }
     /** Forgets the key, and gives up asking for one. */
     reset() {
@@ -756,7 +777,7 @@
   }
   function failed$1(error) {
     const name = error instanceof Error ? error.name : typeof error;
-    return new CometError("key", `user_key() failed (${name}); it is asked again`, error);
+    return new CometError("key", `user_key() failed (${name}); it is asked again`, name);
   }
   function expiresSoon(key) {
     var _a;
@@ -900,7 +921,7 @@
       for (const [name, value] of members) {
         if (name === "__proto__" || value === void 0 && name in this.options) continue;
         if (name === "user_key" && value !== void 0) this._adopted = void 0;
-        if (name === "user_key" && value !== this.options.user_key) this.keys.reset();
+        if (name === "user_key" && typeof value !== "function") this.keys.reset();
         this.options[name] = value;
         const fault = faultOf(name, value);
         if (fault) errors.push(fault);
@@ -1558,6 +1579,7 @@
     }
     onConnect() {
       var _a;
+      this._refusal = void 0;
       (_a = this._heard) != null ? _a : this._heard = /* @__PURE__ */ new Set();
       this._settle();
     }
@@ -1574,7 +1596,7 @@
       this._fail(error);
     }
     stop() {
-      this._heard = void 0;
+      this._heard = this._refusal = void 0;
       this._fail(new CometError("stopped", "stop() was called"));
     }
     _has(channels) {
@@ -2502,10 +2524,9 @@
       this._pending.delete(keyOf$2(id));
       this._end(pending, error);
     }
-    /** Cancels all requests that end with `stop()`. */
-    stop() {
-      for (const { request } of this._all())
-        if (request.endsAtStop) this.cancel(request, new CometError("stopped", "stop() was called"));
+    /** Cancels all requests that end with the connection. */
+    giveUp(error) {
+      for (const { request } of this._all()) if (request.endsAtStop) this.cancel(request, error);
     }
     /** Gives up all commands that were not written. */
     discard() {
@@ -3546,7 +3567,7 @@
       this._state = "connected";
       this._onOpen();
       this._tell({ type: "connected" });
-      if (!wasConnected) page.onConnect();
+      if (!wasConnected && this._isCurrent(shards)) page.onConnect();
     }
     _close(changed) {
       var _a;
@@ -4254,9 +4275,12 @@
       this._answer = _answer;
       this._asked = /* @__PURE__ */ new Map();
     }
-    /** Whether another question serves this one; if not, the caller asks. */
-    serves({ kind, channel }, to) {
-      if (kind !== "track_pipe_users") return false;
+    /**
+     * Whether another question serves this one; if not, the caller asks.
+     * @param channels those of the connection: only of them changes are told.
+     */
+    serves({ kind, channel }, to, channels) {
+      if (kind !== "track_pipe_users" || !channels.includes(channel)) return false;
       const asked = this._asked.get(channel);
       if ((asked == null ? void 0 : asked.type) === "asked") asked.others.push(to);
       else if (asked && performance.now() - asked.at < FRESH_MS) this._answer(to, asked.text);
@@ -4273,6 +4297,11 @@
       if (text === void 0) this._asked.delete(channel);
       else this._asked.set(channel, { type: "answered", text, at: performance.now() });
       return asked.others;
+    }
+    /** The connection has these channels from now on. */
+    onChannels(channels) {
+      for (const [channel, asked] of this._asked)
+        if (asked.type === "answered" && !channels.includes(channel)) this._asked.delete(channel);
     }
     /** Something has happened: an answer may be out of date. */
     onEntry(entry) {
@@ -4308,13 +4337,16 @@
       if (unwritten.length) this._emit({ type: "writing", commands: unwritten.map(idOf) });
       for (const command of unwritten) this._write(command, connection);
     }
+    onChannels(channels) {
+      this._shared.onChannels(channels);
+    }
     /** The tabs are told something. */
     onEntry(entry) {
       this._shared.onEntry(entry);
     }
     _write({ command, ...to }, connection) {
       this._inFlight.add(keyOf$2(to));
-      if (this._shared.serves(command, to)) return;
+      if (this._shared.serves(command, to, this._roster.channels)) return;
       const sent = {
         command,
         onDone: (answer) => {
@@ -4849,6 +4881,7 @@
     update() {
       const { roster } = this._group;
       this._connection.setChannels(roster.channels);
+      this._commands.onChannels(roster.channels);
       if (this._state.type !== "leading") return;
       const { duties: before } = this._tab.turns;
       const duties = roster.assign(before);
@@ -5776,7 +5809,7 @@
       this.inbox = new Inbox(this._options.isShared);
       this.recovery = new Recovery({
         recovers: (channel) => this._options.recovers(channel),
-        onMessage: (message, turn) => this.page.onMessage(message, turn),
+        onMessage: (message, turn) => this.isStarted && this.page.onMessage(message, turn),
         onSeen: (id, channel) => this.turns.pass(id, channel),
         onGap: (gap) => this.isStarted && this.page.onGap(gap)
       });
@@ -5845,7 +5878,7 @@
     stop() {
       var _a;
       this._flush();
-      this.outbox.stop();
+      this.outbox.giveUp(new CometError("stopped", "stop() was called"));
       (_a = this._unlisten) == null ? void 0 : _a.call(this);
       this._unlisten = void 0;
       this.page.forget();
@@ -6947,6 +6980,7 @@
     /** Connects, and reconnects after each failure, until `close`. */
     open() {
       const stage = this._stage;
+      if (stage.type === "closed") return;
       this._stage = { type: "open" };
       if (stage.type !== "asked") return;
       const url = this._url();
@@ -6957,6 +6991,7 @@
     close() {
       this._socket = void 0;
       if (this._stage.type === "first") this._stage.socket.close();
+      this._stage = { type: "closed" };
       this._reconnecting.close();
       this._retry.end();
     }
@@ -6980,8 +7015,9 @@
     /** Resolves with the address when it is time for the next attempt. */
     _next() {
       this._lost(this._socket, 1006);
-      if (this._stage.type !== "made") return this._retry.wait().then(this._url);
-      return new Promise((begin) => this._stage = { type: "asked", begin });
+      if (this._stage.type === "made")
+        return new Promise((begin) => this._stage = { type: "asked", begin });
+      return this._retry.wait().then(() => this._stage.type === "closed" ? "" : this._url());
     }
     /** The socket that reconnecting-websocket asks for. */
     _take(url) {
@@ -7406,14 +7442,15 @@
         return this.report(settings.noNode());
       }
       if (settings.identity !== identity) {
-        link.stop();
         if (this._wasStarted) {
+          link.stop();
           this.publisher.stop();
           link.discard();
         }
       } else if (urls !== void 0 && (isAnew || settings.urls !== urls))
         link.restart(settings.forTabs);
       this.readiness.begin();
+      settings.keys.start();
       this._wasStarted = true;
       this._keys.begin();
       this.state.start();
@@ -7422,17 +7459,15 @@
     }
     /** Ends receiving and sending until `connect`. */
     stop() {
-      this.state.stop();
-      this.settings.keys.reset();
-      this.publisher.stop();
-      this.queue.stop();
-      this.link.stop();
-      this.readiness.stop();
+      this.state.stop(() => {
+        this.settings.keys.stop();
+        this.publisher.stop();
+        this.queue.stop();
+        this.readiness.stop();
+        this.link.stop();
+      });
     }
-    /**
-     * Calls a callback of the page once, as soon as the server is reached.
-     * @throws CometError if `callback` is not a function.
-     */
+    /** Calls a callback once, when the server is reached. @throws CometError if it is no function. */
     whenConnected(callback) {
       checkCallback(callback);
       this._whenConnected.push(callback);
@@ -7484,6 +7519,7 @@
     onFatal(error) {
       this._isRefused = true;
       this.readiness.refuse(error);
+      this.link.outbox.giveUp(error);
       this.report(error);
     }
     onNode(state) {
@@ -7515,6 +7551,7 @@
       for (const { message } of settings.merge(options)) this.log.error(message);
       if (settings.identity === identity) return;
       this.auth.reset();
+      settings.keys.reset();
       this.realUserKey = "";
       this.subscriptions.forgetEarly();
     }
@@ -7734,7 +7771,8 @@
       _api.subscribe(channel, (message) => this._onEvent(message), ended);
       const ends = [
         _api.on("connect", () => this._ask()),
-        _api.on("gap", (gap) => gap.channel === channel && this._ask())
+        _api.on("gap", (gap) => gap.channel === channel && this._ask()),
+        _api.on("state", ({ state }) => state === "stopped" && this._stop())
       ];
       this._ending.signal.addEventListener("abort", () => ends.forEach((end) => end()));
       signal == null ? void 0 : signal.addEventListener("abort", () => this.end(), ended);
@@ -7823,6 +7861,15 @@
       this._users = [...this._here.values()];
       this._events.emit("change", this._users);
       for (const next of this._onNext.splice(0)) next();
+    }
+    /** `stop()` was called: the list stays as it is until the next connection. */
+    _stop() {
+      for (const timer of this._leaving.values()) clearTimeout(timer);
+      this._leaving.clear();
+      if (this._state.type !== "unknown") return;
+      const { waiting } = this._state;
+      this._state = { type: "unknown", waiting: [] };
+      for (const settle of waiting) settle(new CometError("stopped", "stop() was called"));
     }
     _finish(error) {
       const state = this._state;

@@ -12,7 +12,7 @@ import { gzipSync } from "node:zlib";
 
 const SCRIPT = "dist/CometServerApi.min.js";
 const ENTRY = "dist/npm/index.js";
-const LIMITS = { [SCRIPT]: 42_400, [ENTRY]: 43_300 };
+const LIMITS = { [SCRIPT]: 42_400, [ENTRY]: 43_500 };
 
 /** Files of functions that only some applications use. */
 const EXTRAS = {

@@ -29,8 +29,8 @@ interface Presence extends AsyncIterable<readonly TrackedUser[]> {
      */
     readonly users: readonly TrackedUser[];
     /**
-     * Resolves once the list is known for the first time. Rejects if it ends first (`aborted`), or the
-     * connection is refused (`fatal`).
+     * Resolves once the list is known for the first time. Rejects if it ends first (`aborted`), the
+     * connection is refused (`fatal`), or `stop()` is called.
      */
     readonly ready: Promise<void>;
     /**

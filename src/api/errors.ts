@@ -11,8 +11,8 @@
  * - `aborted`: the caller's signal ended it before it was sent, or before it was answered.
  * - `timeout`: it was not sent, or not answered, within the caller's `timeoutMs`.
  * - `stopped`: `stop()` came first.
- * - `key`: the function `user_key` failed, or gave something that is no key. `value` is its error. It is
- *   asked again.
+ * - `key`: the function `user_key` failed, or gave something that is no key. `value` is the name of its
+ *   error. It is asked again.
  * - `data`: a message does not fit the schema of `checked()`. `value` is the list of issues.
  * - `fatal`: the server or the browser refused the connection for good. `value` is the server's
  *   code (401, 406, 418, …) or the name of the browser's error. The library tries nothing more until

@@ -38,8 +38,8 @@ export interface Presence extends AsyncIterable<readonly TrackedUser[]> {
    */
   readonly users: readonly TrackedUser[];
   /**
-   * Resolves once the list is known for the first time. Rejects if it ends first (`aborted`), or the
-   * connection is refused (`fatal`).
+   * Resolves once the list is known for the first time. Rejects if it ends first (`aborted`), the
+   * connection is refused (`fatal`), or `stop()` is called.
    */
   readonly ready: Promise<void>;
   /**
@@ -93,6 +93,7 @@ class LivePresence implements Presence {
     const ends = [
       _api.on("connect", () => this._ask()),
       _api.on("gap", (gap) => gap.channel === channel && this._ask()),
+      _api.on("state", ({ state }) => state === "stopped" && this._stop()),
     ];
     this._ending.signal.addEventListener("abort", () => ends.forEach((end) => end()));
     signal?.addEventListener("abort", () => this.end(), ended);
@@ -197,6 +198,16 @@ class LivePresence implements Presence {
     this._users = [...this._here.values()];
     this._events.emit("change", this._users);
     for (const next of this._onNext.splice(0)) next();
+  }
+
+  /** `stop()` was called: the list stays as it is until the next connection. */
+  private _stop(): void {
+    for (const timer of this._leaving.values()) clearTimeout(timer);
+    this._leaving.clear();
+    if (this._state.type !== "unknown") return;
+    const { waiting } = this._state;
+    this._state = { type: "unknown", waiting: [] };
+    for (const settle of waiting) settle(new CometError("stopped", "stop() was called"));
   }
 
   private _finish(error: CometError): void {

@@ -102,15 +102,16 @@ export class Client implements LinkListener {
     }
     // Another visitor has another group of tabs. With the same visitor, the group goes on.
     if (settings.identity !== identity) {
-      link.stop();
       // Commands that were given before the first start belong to this visitor.
       if (this._wasStarted) {
+        link.stop();
         this.publisher.stop();
         link.discard();
       }
     } else if (urls !== undefined && (isAnew || settings.urls !== urls))
       link.restart(settings.forTabs);
     this.readiness.begin();
+    settings.keys.start();
     this._wasStarted = true;
     this._keys.begin();
     this.state.start();
@@ -121,18 +122,16 @@ export class Client implements LinkListener {
 
   /** Ends receiving and sending until `connect`. */
   stop(): void {
-    this.state.stop();
-    this.settings.keys.reset();
-    this.publisher.stop();
-    this.queue.stop();
-    this.link.stop();
-    this.readiness.stop();
+    this.state.stop(() => {
+      this.settings.keys.stop();
+      this.publisher.stop();
+      this.queue.stop();
+      this.readiness.stop();
+      this.link.stop();
+    });
   }
 
-  /**
-   * Calls a callback of the page once, as soon as the server is reached.
-   * @throws CometError if `callback` is not a function.
-   */
+  /** Calls a callback once, when the server is reached. @throws CometError if it is no function. */
   whenConnected(callback: () => unknown): void {
     checkCallback(callback);
     this._whenConnected.push(callback);
@@ -192,6 +191,7 @@ export class Client implements LinkListener {
   onFatal(error: CometError): void {
     this._isRefused = true;
     this.readiness.refuse(error);
+    this.link.outbox.giveUp(error);
     this.report(error);
   }
 
@@ -230,6 +230,7 @@ export class Client implements LinkListener {
     for (const { message } of settings.merge(options)) this.log.error(message);
     if (settings.identity === identity) return;
     this.auth.reset();
+    settings.keys.reset();
     this.realUserKey = "";
     // Early messages of another visitor must not reach this one.
     this.subscriptions.forgetEarly();

@@ -6,6 +6,7 @@ import type { Events } from "./events";
 /** The state of the connection, as the page knows it. */
 export class StateOfConnection {
   private _current: ConnectionState = "stopped";
+  private _isStopping = false;
 
   constructor(private readonly _events: Events) {}
 
@@ -14,16 +15,23 @@ export class StateOfConnection {
   }
 
   start(): void {
-    if (this._current === "stopped") this._set({ state: "connecting" });
+    const isAnew = this._isStopping || this._current === "stopped";
+    this._isStopping = false;
+    if (isAnew && this._current !== "connecting") this._set({ state: "connecting" });
   }
 
-  stop(): void {
+  /** @param end ends the connection. The page may start it again meanwhile. */
+  stop(end: () => void): void {
+    this._isStopping = true;
+    end();
+    if (!this._isStopping) return;
+    this._isStopping = false;
     if (this._current !== "stopped") this._set({ state: "stopped" });
   }
 
   /** The link tells its state. */
   take(state: LinkState): void {
-    if (this._current === "stopped") return;
+    if (this._isStopping || this._current === "stopped") return;
     if (state.type === "waiting") {
       const { code, retryAt } = state;
       const reason = isOffline() ? "the browser is offline" : `closed with code ${code}`;

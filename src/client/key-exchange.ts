@@ -39,7 +39,9 @@ export class KeyExchange {
   onProposal(options: CometOptions): void {
     const { _settings: settings } = this;
     const isRefused = this._auth.status === false && this._link.isConnected;
-    if (!isRefused || settings.hidesVisitor || options.user_key === settings.userKey) return;
+    // A function is asked by the leader itself.
+    const isOwn = settings.keys.isUsed || options.user_key === settings.userKey;
+    if (!isRefused || settings.hidesVisitor || isOwn) return;
     settings.adopt(options);
     this._renew();
   }

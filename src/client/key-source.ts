@@ -24,6 +24,7 @@ export class KeySource {
   /** Told of each failure. */
   onError: (error: CometError) => void = () => undefined;
   private _state: State = { type: "none" };
+  private _isStopped = false;
   private _refusals = 0;
 
   /**
@@ -47,8 +48,12 @@ export class KeySource {
   /** Resolves when there is a key; `undefined`: there is one, or none is needed. */
   prepare(): Promise<void> | undefined {
     const state = this._state;
-    if (!this.isUsed || (state.type === "known" && !expiresSoon(state.key))) return undefined;
-    return state.type === "asked" ? state.done : this._ask();
+    if (this._isStopped || !this.isUsed) return undefined;
+    if (state.type === "known" && !expiresSoon(state.key)) return undefined;
+    // The visitor may have changed meanwhile.
+    return (state.type === "asked" ? state.done : this._ask()).then(() =>
+      this._state.type === "known" ? undefined : this.prepare(),
+    );
   }
 
   /** The server refuses the key. Returns whether another one may be asked for. */
@@ -62,6 +67,16 @@ export class KeySource {
   /** The server accepts the key. */
   accept(): void {
     this._refusals = 0;
+  }
+
+  start(): void {
+    this._isStopped = false;
+  }
+
+  /** Asks the page no more until `start`, and forgets the key. */
+  stop(): void {
+    this._isStopped = true;
+    this.reset();
   }
 
   /** Forgets the key, and gives up asking for one. */
@@ -103,10 +118,10 @@ export class KeySource {
   }
 }
 
-/** Its text goes to the console, and may not have that of the page's error, which may hold a key. */
+/** Without the page's error, whose text may hold a key. */
 function failed(error: unknown): CometError {
   const name = error instanceof Error ? error.name : typeof error;
-  return new CometError("key", `user_key() failed (${name}); it is asked again`, error);
+  return new CometError("key", `user_key() failed (${name}); it is asked again`, name);
 }
 
 function expiresSoon(key: string): boolean {

@@ -38,6 +38,7 @@ export class Readiness {
   }
 
   onConnect(): void {
+    this._refusal = undefined;
     this._heard ??= new Set();
     this._settle();
   }
@@ -58,7 +59,7 @@ export class Readiness {
   }
 
   stop(): void {
-    this._heard = undefined;
+    this._heard = this._refusal = undefined;
     this._fail(new CometError("stopped", "stop() was called"));
   }
 

@@ -79,7 +79,8 @@ export class Settings {
       // It would give the options other members than the page has named.
       if (name === "__proto__" || (value === undefined && name in this.options)) continue;
       if (name === "user_key" && value !== undefined) this._adopted = undefined;
-      if (name === "user_key" && value !== this.options.user_key) this.keys.reset();
+      // A page may give a new function at each call, which is no reason to ask it.
+      if (name === "user_key" && typeof value !== "function") this.keys.reset();
       (this.options as Record<string, unknown>)[name] = value;
       const fault = faultOf(name, value);
       if (fault) errors.push(fault);

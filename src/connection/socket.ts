@@ -15,7 +15,9 @@ type Stage =
    * after the rest of the task that called `open`.
    */
   | { type: "first"; socket: WebSocket }
-  | { type: "open" };
+  | { type: "open" }
+  /** For good. */
+  | { type: "closed" };
 
 export interface SocketEvents {
   /** An attempt begins. */
@@ -74,6 +76,7 @@ export class SocketLink {
   /** Connects, and reconnects after each failure, until `close`. */
   open(): void {
     const stage = this._stage;
+    if (stage.type === "closed") return;
     this._stage = { type: "open" };
     if (stage.type !== "asked") return;
     const url = this._url();
@@ -85,6 +88,7 @@ export class SocketLink {
   close(): void {
     this._socket = undefined;
     if (this._stage.type === "first") this._stage.socket.close();
+    this._stage = { type: "closed" };
     this._reconnecting.close();
     this._retry.end();
   }
@@ -115,8 +119,10 @@ export class SocketLink {
     // reconnecting-websocket goes on when an attempt fails or times out. The browser's close event of
     // that socket may come later, and is ignored then.
     this._lost(this._socket, 1006);
-    if (this._stage.type !== "made") return this._retry.wait().then(this._url);
-    return new Promise((begin) => (this._stage = { type: "asked", begin }));
+    if (this._stage.type === "made")
+      return new Promise((begin) => (this._stage = { type: "asked", begin }));
+    // Closing ends a wait, too: no address is needed then, nor a key for it.
+    return this._retry.wait().then(() => (this._stage.type === "closed" ? "" : this._url()));
   }
 
   /** The socket that reconnecting-websocket asks for. */

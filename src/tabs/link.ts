@@ -13,7 +13,7 @@ export interface Request {
   onDone(error: CometError | undefined, answer?: ServerMessage): void;
   /** Called for each message of the log that the command asks for, before `onDone`. */
   onLog?(message: ChannelMessage): void;
-  /** Whether `stop()` gives it up. Otherwise it waits for the next `start`. */
+  /** Whether `stop()` and a refusal give it up. Otherwise it waits for the next connection. */
   endsAtStop?: boolean | undefined;
 }
 

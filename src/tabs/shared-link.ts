@@ -3,7 +3,7 @@
  * layers above cannot tell which tab holds the connection. This folder may not know how a
  * connection works (it is given a function that makes one), nor the subscriptions of the page.
  */
-import type { CometError } from "../api/errors";
+import { CometError } from "../api/errors";
 import type { CometOptions, TabsInfo } from "../api/types";
 import type { Connection, ConnectionListener } from "../connection/connection";
 import { onDeparture, onHide, onLeave, onWake } from "../platform/page";
@@ -51,7 +51,7 @@ export class SharedLink {
   readonly inbox = new Inbox(this._options.isShared);
   readonly recovery = new Recovery({
     recovers: (channel) => this._options.recovers(channel),
-    onMessage: (message, turn) => this.page.onMessage(message, turn),
+    onMessage: (message, turn) => this.isStarted && this.page.onMessage(message, turn),
     onSeen: (id, channel) => this.turns.pass(id, channel),
     onGap: (gap) => this.isStarted && this.page.onGap(gap),
   });
@@ -122,7 +122,7 @@ export class SharedLink {
   /** Leaves the group. No timer, listener or socket remains; channels and waiting commands do. */
   stop(): void {
     this._flush();
-    this.outbox.stop();
+    this.outbox.giveUp(new CometError("stopped", "stop() was called"));
     this._unlisten?.();
     this._unlisten = undefined;
     this.page.forget();

@@ -75,6 +75,24 @@ describe("a key function", () => {
     }
   });
 
+  it("may be another one at each start(), and is asked no more after stop()", async () => {
+    const client = bed.create();
+    const authorized = vi.fn();
+    client.on("authorized", authorized);
+    const give = vi.fn(() => Promise.resolve("hash12"));
+    for (let i = 0; i < 3; i++)
+      client.start({ node: bed.server.node, user_id: 12, user_key: () => give() });
+    await vi.waitFor(() => expect(authorized).toHaveBeenCalledOnce());
+    expect([give.mock.calls.length, bed.server.connections.length]).toEqual([1, 1]);
+    bed.server.refuse("http");
+    bed.server.closeConnections();
+    await vi.waitFor(() => expect(client.state).toBe("waiting"));
+    client.stop();
+    bed.server.refuse(null);
+    await (await bed.connect()).countUsers("web_a");
+    expect(give).toHaveBeenCalledTimes(1);
+  });
+
   it("gives up with stop(), and may say that the visitor is anonymous", async () => {
     let reject: (error: CometError) => void = () => undefined;
     const { client, told } = started(() => new Promise((_, no) => (reject = no)));

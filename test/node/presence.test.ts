@@ -49,6 +49,21 @@ describe("presence", () => {
     );
   });
 
+  it("does not count on an answer from before it was in the channel", async () => {
+    const ann = await bed.connect({ ...ANN, ...browser(2) });
+    expect(await ann.trackedUsers(ROOM)).toEqual([]);
+    await joined(await bed.connect({ ...BOB, ...browser(1) }));
+    const { room } = watch(ann);
+    await room.ready;
+    expect(room.users).toHaveLength(2);
+    const other = presence(ann, "track_other");
+    const isReady = other.ready;
+    ann.stop();
+    await expect(isReady).rejects.toMatchObject({ code: "stopped" });
+    room.end();
+    other.end();
+  });
+
   it("does not take a short absence for a leave", async () => {
     const bob = await bed.connect({ ...BOB, ...browser(1) });
     await joined(bob);

@@ -173,11 +173,15 @@ describe("connected and ready", () => {
     const isEnded = codeOf(ended.ready);
     ended.unsubscribe();
     expect([ended.isEnded, await isEnded]).toEqual([true, "aborted"]);
+    const waiting = [ann.publish("web_a", "said", 1), ann.history("web_a")].map(codeOf);
     ann.start({ node: bed.server.node });
     expect(await early).toBe("fatal");
+    expect(await Promise.all(waiting)).toEqual(["fatal", "fatal"]);
     expect(await codeOf(ann.connected())).toBe("fatal");
+    const refused = ann.publish("web_a", "said", 1);
     bed.server.refuse(null);
     ann.start();
+    await refused;
     await ann.connected();
     const { ready } = ann.subscribe("web_b", () => undefined);
     ann.stop();

@@ -36,6 +36,20 @@ describe("the state", () => {
     expect(other[0]).toBe("connected");
   });
 
+  it("may be left by start() in a listener of its end", async () => {
+    const { client, changes, until } = watched();
+    client.start({ node: bed.server.node });
+    await until("connected");
+    const end = client.on("state", ({ state }) => state === "stopped" && client.start());
+    client.stop();
+    await until("connected");
+    end();
+    expect(changes.slice(-3).map(({ state }) => state)).toEqual([
+      ...["stopped", "connecting", "connected"],
+    ]);
+    expect(client.isConnected()).toBe(true);
+  });
+
   it("says when the next attempt is, and that it is made", async () => {
     const { client, changes, until } = watched();
     client.start({ node: bed.server.node });

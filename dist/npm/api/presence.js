@@ -25,7 +25,8 @@ class LivePresence {
     _api.subscribe(channel, (message) => this._onEvent(message), ended);
     const ends = [
       _api.on("connect", () => this._ask()),
-      _api.on("gap", (gap) => gap.channel === channel && this._ask())
+      _api.on("gap", (gap) => gap.channel === channel && this._ask()),
+      _api.on("state", ({ state }) => state === "stopped" && this._stop())
     ];
     this._ending.signal.addEventListener("abort", () => ends.forEach((end) => end()));
     signal?.addEventListener("abort", () => this.end(), ended);
@@ -114,6 +115,15 @@ class LivePresence {
     this._users = [...this._here.values()];
     this._events.emit("change", this._users);
     for (const next of this._onNext.splice(0)) next();
+  }
+  /** `stop()` was called: the list stays as it is until the next connection. */
+  _stop() {
+    for (const timer of this._leaving.values()) clearTimeout(timer);
+    this._leaving.clear();
+    if (this._state.type !== "unknown") return;
+    const { waiting } = this._state;
+    this._state = { type: "unknown", waiting: [] };
+    for (const settle of waiting) settle(new CometError("stopped", "stop() was called"));
   }
   _finish(error) {
     const state = this._state;

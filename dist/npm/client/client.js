@@ -86,14 +86,15 @@ class Client {
       return this.report(settings.noNode());
     }
     if (settings.identity !== identity) {
-      link.stop();
       if (this._wasStarted) {
+        link.stop();
         this.publisher.stop();
         link.discard();
       }
     } else if (urls !== void 0 && (isAnew || settings.urls !== urls))
       link.restart(settings.forTabs);
     this.readiness.begin();
+    settings.keys.start();
     this._wasStarted = true;
     this._keys.begin();
     this.state.start();
@@ -102,17 +103,15 @@ class Client {
   }
   /** Ends receiving and sending until `connect`. */
   stop() {
-    this.state.stop();
-    this.settings.keys.reset();
-    this.publisher.stop();
-    this.queue.stop();
-    this.link.stop();
-    this.readiness.stop();
+    this.state.stop(() => {
+      this.settings.keys.stop();
+      this.publisher.stop();
+      this.queue.stop();
+      this.readiness.stop();
+      this.link.stop();
+    });
   }
-  /**
-   * Calls a callback of the page once, as soon as the server is reached.
-   * @throws CometError if `callback` is not a function.
-   */
+  /** Calls a callback once, when the server is reached. @throws CometError if it is no function. */
   whenConnected(callback) {
     checkCallback(callback);
     this._whenConnected.push(callback);
@@ -164,6 +163,7 @@ class Client {
   onFatal(error) {
     this._isRefused = true;
     this.readiness.refuse(error);
+    this.link.outbox.giveUp(error);
     this.report(error);
   }
   onNode(state) {
@@ -195,6 +195,7 @@ class Client {
     for (const { message } of settings.merge(options)) this.log.error(message);
     if (settings.identity === identity) return;
     this.auth.reset();
+    settings.keys.reset();
     this.realUserKey = "";
     this.subscriptions.forgetEarly();
   }

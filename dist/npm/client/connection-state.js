@@ -4,19 +4,27 @@ class StateOfConnection {
   constructor(_events) {
     this._events = _events;
     this._current = "stopped";
+    this._isStopping = false;
   }
   get current() {
     return this._current;
   }
   start() {
-    if (this._current === "stopped") this._set({ state: "connecting" });
+    const isAnew = this._isStopping || this._current === "stopped";
+    this._isStopping = false;
+    if (isAnew && this._current !== "connecting") this._set({ state: "connecting" });
   }
-  stop() {
+  /** @param end ends the connection. The page may start it again meanwhile. */
+  stop(end) {
+    this._isStopping = true;
+    end();
+    if (!this._isStopping) return;
+    this._isStopping = false;
     if (this._current !== "stopped") this._set({ state: "stopped" });
   }
   /** The link tells its state. */
   take(state) {
-    if (this._current === "stopped") return;
+    if (this._isStopping || this._current === "stopped") return;
     if (state.type === "waiting") {
       const { code, retryAt } = state;
       const reason = isOffline() ? "the browser is offline" : `closed with code ${code}`;

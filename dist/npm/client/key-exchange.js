@@ -25,7 +25,8 @@ class KeyExchange {
   onProposal(options) {
     const { _settings: settings } = this;
     const isRefused = this._auth.status === false && this._link.isConnected;
-    if (!isRefused || settings.hidesVisitor || options.user_key === settings.userKey) return;
+    const isOwn = settings.keys.isUsed || options.user_key === settings.userKey;
+    if (!isRefused || settings.hidesVisitor || isOwn) return;
     settings.adopt(options);
     this._renew();
   }

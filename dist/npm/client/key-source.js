@@ -16,6 +16,7 @@ class KeySource {
     /** Told of each failure. */
     this.onError = () => void 0;
     this._state = { type: "none" };
+    this._isStopped = false;
     this._refusals = 0;
   }
   get isUsed() {
@@ -28,8 +29,11 @@ class KeySource {
   /** Resolves when there is a key; `undefined`: there is one, or none is needed. */
   prepare() {
     const state = this._state;
-    if (!this.isUsed || state.type === "known" && !expiresSoon(state.key)) return void 0;
-    return state.type === "asked" ? state.done : this._ask();
+    if (this._isStopped || !this.isUsed) return void 0;
+    if (state.type === "known" && !expiresSoon(state.key)) return void 0;
+    return (state.type === "asked" ? state.done : this._ask()).then(
+      () => this._state.type === "known" ? void 0 : this.prepare()
+    );
   }
   /** The server refuses the key. Returns whether another one may be asked for. */
   refuse() {
@@ -41,6 +45,14 @@ class KeySource {
   /** The server accepts the key. */
   accept() {
     this._refusals = 0;
+  }
+  start() {
+    this._isStopped = false;
+  }
+  /** Asks the page no more until `start`, and forgets the key. */
+  stop() {
+    this._isStopped = true;
+    this.reset();
   }
   /** Forgets the key, and gives up asking for one. */
   reset() {
@@ -81,7 +93,7 @@ class KeySource {
 }
 function failed(error) {
   const name = error instanceof Error ? error.name : typeof error;
-  return new CometError("key", `user_key() failed (${name}); it is asked again`, error);
+  return new CometError("key", `user_key() failed (${name}); it is asked again`, name);
 }
 function expiresSoon(key) {
   const expiry = claimsOf(key)?.exp;

@@ -26,6 +26,7 @@ class Readiness {
     this._refusal = void 0;
   }
   onConnect() {
+    this._refusal = void 0;
     this._heard ?? (this._heard = /* @__PURE__ */ new Set());
     this._settle();
   }
@@ -42,7 +43,7 @@ class Readiness {
     this._fail(error);
   }
   stop() {
-    this._heard = void 0;
+    this._heard = this._refusal = void 0;
     this._fail(new CometError("stopped", "stop() was called"));
   }
   _has(channels) {

@@ -56,7 +56,7 @@ class Settings {
     for (const [name, value] of members) {
       if (name === "__proto__" || value === void 0 && name in this.options) continue;
       if (name === "user_key" && value !== void 0) this._adopted = void 0;
-      if (name === "user_key" && value !== this.options.user_key) this.keys.reset();
+      if (name === "user_key" && typeof value !== "function") this.keys.reset();
       this.options[name] = value;
       const fault = faultOf(name, value);
       if (fault) errors.push(fault);

@@ -29,6 +29,7 @@ class SocketLink {
   /** Connects, and reconnects after each failure, until `close`. */
   open() {
     const stage = this._stage;
+    if (stage.type === "closed") return;
     this._stage = { type: "open" };
     if (stage.type !== "asked") return;
     const url = this._url();
@@ -39,6 +40,7 @@ class SocketLink {
   close() {
     this._socket = void 0;
     if (this._stage.type === "first") this._stage.socket.close();
+    this._stage = { type: "closed" };
     this._reconnecting.close();
     this._retry.end();
   }
@@ -62,8 +64,9 @@ class SocketLink {
   /** Resolves with the address when it is time for the next attempt. */
   _next() {
     this._lost(this._socket, 1006);
-    if (this._stage.type !== "made") return this._retry.wait().then(this._url);
-    return new Promise((begin) => this._stage = { type: "asked", begin });
+    if (this._stage.type === "made")
+      return new Promise((begin) => this._stage = { type: "asked", begin });
+    return this._retry.wait().then(() => this._stage.type === "closed" ? "" : this._url());
   }
   /** The socket that reconnecting-websocket asks for. */
   _take(url) {

@@ -1,3 +1,4 @@
+import { CometError } from '../api/errors.js';
 import { onLeave, onDeparture, onHide, onWake } from '../platform/page.js';
 import { nextTask } from '../platform/tasks.js';
 import { senderOf, published } from '../protocol/echo.js';
@@ -24,7 +25,7 @@ class SharedLink {
     this.inbox = new Inbox(this._options.isShared);
     this.recovery = new Recovery({
       recovers: (channel) => this._options.recovers(channel),
-      onMessage: (message, turn) => this.page.onMessage(message, turn),
+      onMessage: (message, turn) => this.isStarted && this.page.onMessage(message, turn),
       onSeen: (id, channel) => this.turns.pass(id, channel),
       onGap: (gap) => this.isStarted && this.page.onGap(gap)
     });
@@ -79,7 +80,7 @@ class SharedLink {
   /** Leaves the group. No timer, listener or socket remains; channels and waiting commands do. */
   stop() {
     this._flush();
-    this.outbox.stop();
+    this.outbox.giveUp(new CometError("stopped", "stop() was called"));
     this._unlisten?.();
     this._unlisten = void 0;
     this.page.forget();

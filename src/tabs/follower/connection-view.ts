@@ -152,7 +152,7 @@ export class ConnectionView {
     this._state = "connected";
     this._onOpen();
     this._tell({ type: "connected" });
-    if (!wasConnected) page.onConnect();
+    if (!wasConnected && this._isCurrent(shards)) page.onConnect();
   }
 
   private _close(changed: ShardState | undefined): void {

@@ -161,10 +161,9 @@ export class Outbox {
     this._end(pending, error);
   }
 
-  /** Cancels all requests that end with `stop()`. */
-  stop(): void {
-    for (const { request } of this._all())
-      if (request.endsAtStop) this.cancel(request, new CometError("stopped", "stop() was called"));
+  /** Cancels all requests that end with the connection. */
+  giveUp(error: CometError): void {
+    for (const { request } of this._all()) if (request.endsAtStop) this.cancel(request, error);
   }
 
   /** Gives up all commands that were not written. */

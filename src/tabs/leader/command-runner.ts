@@ -35,6 +35,10 @@ export class CommandRunner {
     for (const command of unwritten) this._write(command, connection);
   }
 
+  onChannels(channels: readonly string[]): void {
+    this._shared.onChannels(channels);
+  }
+
   /** The tabs are told something. */
   onEntry(entry: Entry): void {
     this._shared.onEntry(entry);
@@ -42,7 +46,7 @@ export class CommandRunner {
 
   private _write({ command, ...to }: NumberedCommand, connection: HeldConnection): void {
     this._inFlight.add(keyOf(to));
-    if (this._shared.serves(command, to)) return;
+    if (this._shared.serves(command, to, this._roster.channels)) return;
     const sent: Sent = {
       command,
       onDone: (answer) => {

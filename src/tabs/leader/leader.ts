@@ -158,6 +158,7 @@ export class Leader {
     const { roster } = this._group;
     // A tab whose channel finds no room warns its developer (`Inbox.joined`).
     this._connection.setChannels(roster.channels);
+    this._commands.onChannels(roster.channels);
     if (this._state.type !== "leading") return;
     const { duties: before } = this._tab.turns;
     const duties = roster.assign(before);

@@ -19,9 +19,12 @@ export class SharedAnswers {
   /** @param _answer gives a tab its answer. */
   constructor(private readonly _answer: (to: CommandId, text: string) => void) {}
 
-  /** Whether another question serves this one; if not, the caller asks. */
-  serves({ kind, channel }: Command, to: CommandId): boolean {
-    if (kind !== "track_pipe_users") return false;
+  /**
+   * Whether another question serves this one; if not, the caller asks.
+   * @param channels those of the connection: only of them changes are told.
+   */
+  serves({ kind, channel }: Command, to: CommandId, channels: readonly string[]): boolean {
+    if (kind !== "track_pipe_users" || !channels.includes(channel)) return false;
     const asked = this._asked.get(channel);
     if (asked?.type === "asked") asked.others.push(to);
     else if (asked && performance.now() - asked.at < FRESH_MS) this._answer(to, asked.text);
@@ -39,6 +42,12 @@ export class SharedAnswers {
     if (text === undefined) this._asked.delete(channel);
     else this._asked.set(channel, { type: "answered", text, at: performance.now() });
     return asked.others;
+  }
+
+  /** The connection has these channels from now on. */
+  onChannels(channels: readonly string[]): void {
+    for (const [channel, asked] of this._asked)
+      if (asked.type === "answered" && !channels.includes(channel)) this._asked.delete(channel);
   }
 
   /** Something has happened: an answer may be out of date. */

@@ -124,7 +124,7 @@ class ConnectionView {
     this._state = "connected";
     this._onOpen();
     this._tell({ type: "connected" });
-    if (!wasConnected) page.onConnect();
+    if (!wasConnected && this._isCurrent(shards)) page.onConnect();
   }
   _close(changed) {
     const wasConnected = this._disconnect(Math.min(this._silentSince(), Date.now()));

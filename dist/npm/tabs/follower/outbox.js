@@ -131,10 +131,9 @@ class Outbox {
     this._pending.delete(keyOf(id));
     this._end(pending, error);
   }
-  /** Cancels all requests that end with `stop()`. */
-  stop() {
-    for (const { request } of this._all())
-      if (request.endsAtStop) this.cancel(request, new CometError("stopped", "stop() was called"));
+  /** Cancels all requests that end with the connection. */
+  giveUp(error) {
+    for (const { request } of this._all()) if (request.endsAtStop) this.cancel(request, error);
   }
   /** Gives up all commands that were not written. */
   discard() {

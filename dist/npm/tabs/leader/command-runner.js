@@ -24,13 +24,16 @@ class CommandRunner {
     if (unwritten.length) this._emit({ type: "writing", commands: unwritten.map(idOf) });
     for (const command of unwritten) this._write(command, connection);
   }
+  onChannels(channels) {
+    this._shared.onChannels(channels);
+  }
   /** The tabs are told something. */
   onEntry(entry) {
     this._shared.onEntry(entry);
   }
   _write({ command, ...to }, connection) {
     this._inFlight.add(keyOf(to));
-    if (this._shared.serves(command, to)) return;
+    if (this._shared.serves(command, to, this._roster.channels)) return;
     const sent = {
       command,
       onDone: (answer) => {

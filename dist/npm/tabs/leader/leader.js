@@ -104,6 +104,7 @@ class Leader {
   update() {
     const { roster } = this._group;
     this._connection.setChannels(roster.channels);
+    this._commands.onChannels(roster.channels);
     if (this._state.type !== "leading") return;
     const { duties: before } = this._tab.turns;
     const duties = roster.assign(before);

@@ -5,9 +5,12 @@ class SharedAnswers {
     this._answer = _answer;
     this._asked = /* @__PURE__ */ new Map();
   }
-  /** Whether another question serves this one; if not, the caller asks. */
-  serves({ kind, channel }, to) {
-    if (kind !== "track_pipe_users") return false;
+  /**
+   * Whether another question serves this one; if not, the caller asks.
+   * @param channels those of the connection: only of them changes are told.
+   */
+  serves({ kind, channel }, to, channels) {
+    if (kind !== "track_pipe_users" || !channels.includes(channel)) return false;
     const asked = this._asked.get(channel);
     if (asked?.type === "asked") asked.others.push(to);
     else if (asked && performance.now() - asked.at < FRESH_MS) this._answer(to, asked.text);
@@ -24,6 +27,11 @@ class SharedAnswers {
     if (text === void 0) this._asked.delete(channel);
     else this._asked.set(channel, { type: "answered", text, at: performance.now() });
     return asked.others;
+  }
+  /** The connection has these channels from now on. */
+  onChannels(channels) {
+    for (const [channel, asked] of this._asked)
+      if (asked.type === "answered" && !channels.includes(channel)) this._asked.delete(channel);
   }
   /** Something has happened: an answer may be out of date. */
   onEntry(entry) {
