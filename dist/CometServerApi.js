@@ -45,6 +45,12 @@
     const shown = Object(value) === value ? typeof value : `"${String(value).slice(0, 80)}"`;
     return new CometError("argument", `Bad ${what} ${shown}: ${rule}`, value);
   }
+  function wasStopped() {
+    return new CometError("stopped", "stop() was called");
+  }
+  function wasAborted(signal) {
+    return new CometError("aborted", "The signal has ended it", signal == null ? void 0 : signal.reason);
+  }
   function checkCallback(callback) {
     if (typeof callback !== "function")
       throw badArgument("callback", callback, "it must be a function");
@@ -1426,9 +1432,9 @@
   function waitFor(options, begin) {
     const { signal, timeoutMs } = checkedWait(options);
     return new Promise((resolve, reject) => {
-      if (signal == null ? void 0 : signal.aborted) return reject(aborted(signal));
+      if (signal == null ? void 0 : signal.aborted) return reject(wasAborted(signal));
       let timer;
-      const onAbort = () => cancel(aborted(signal));
+      const onAbort = () => cancel(wasAborted(signal));
       const settle = (error, value) => {
         clearTimeout(timer);
         signal == null ? void 0 : signal.removeEventListener("abort", onAbort);
@@ -1456,9 +1462,6 @@
   function checkedSignal(signal) {
     if (signal === void 0 || typeof Object(signal).aborted === "boolean") return signal;
     throw badArgument("signal", signal, "it is the signal of an AbortController");
-  }
-  function aborted(signal) {
-    return new CometError("aborted", "The signal has ended it", signal == null ? void 0 : signal.reason);
   }
   function timedOut(timeoutMs) {
     return new CometError("timeout", `Over ${timeoutMs} ms`, timeoutMs);
@@ -1597,7 +1600,7 @@
     }
     stop() {
       this._heard = this._refusal = void 0;
-      this._fail(new CometError("stopped", "stop() was called"));
+      this._fail(wasStopped());
     }
     _has(channels) {
       const heard = this._heard;
@@ -1641,7 +1644,7 @@
     /** @throws CometError for a bad channel or bad options. */
     history(channel, options) {
       const messages = [];
-      const onLog = (message) => messages.push(delivered(message, dataOf(message)));
+      const onLog = (message) => messages.push(asMessage(delivered(message, dataOf(message))));
       return carryOut(this._link, logCommand(channel), options, onLog).then(() => messages);
     }
     /** Calls `callback` with the answer. @throws CometError if it is no function. */
@@ -3579,7 +3582,7 @@
       this._tell(stateOf(this._shards));
       if (isOver) page.onFatal(new CometError("fatal", changed.text, changed.value));
       const first = (_a = this._shards.find(({ type }) => type === "lost")) != null ? _a : changed;
-      const isFailure = ((changed == null ? void 0 : changed.type) === "refused" || (changed == null ? void 0 : changed.type) === "lost" && "retryAt" in changed) && changed === first && !this._shards.some(({ type }) => type === "connecting");
+      const isFailure = ((changed == null ? void 0 : changed.type) === "refused" || (changed == null ? void 0 : changed.type) === "lost" && changed.retryAt !== void 0) && changed === first && !this._shards.some(({ type }) => type === "connecting");
       if (wasConnected || isFailure)
         page.onDisconnect((changed == null ? void 0 : changed.type) === "lost" ? changed.code : 1e3);
     }
@@ -4305,15 +4308,10 @@
     }
     /** Something has happened: an answer may be out of date. */
     onEntry(entry) {
-      const isAnswered = (channel) => {
-        var _a;
-        return ((_a = this._asked.get(channel)) == null ? void 0 : _a.type) === "answered";
-      };
-      if (entry.type === "frame" && isAnswered(entry.channel)) this._asked.delete(entry.channel);
-      if (entry.type === "shards") {
-        for (const channel of [...this._asked.keys()])
-          if (isAnswered(channel)) this._asked.delete(channel);
-      }
+      var _a;
+      if (entry.type === "shards") this.onChannels([]);
+      else if (entry.type === "frame" && ((_a = this._asked.get(entry.channel)) == null ? void 0 : _a.type) === "answered")
+        this._asked.delete(entry.channel);
     }
   }
 
@@ -4674,8 +4672,9 @@
       this._tab.page.onMessage({ kind: "ignored", reason });
     }
     onAttempt(shard) {
-      const { retryAt, ...state } = { retryAt: void 0, ...this._shards[shard] };
-      if (retryAt !== void 0) this._set(shard, state);
+      const state = this._shards[shard];
+      if ((state == null ? void 0 : state.type) === "lost" && state.retryAt !== void 0)
+        this._set(shard, { ...state, retryAt: void 0 });
     }
     onDisconnect(shard, code, retryAt) {
       this._lose(shard, { type: "lost", until: this._heardUntil(shard), code, retryAt });
@@ -5878,7 +5877,7 @@
     stop() {
       var _a;
       this._flush();
-      this.outbox.giveUp(new CometError("stopped", "stop() was called"));
+      this.outbox.giveUp(wasStopped());
       (_a = this._unlisten) == null ? void 0 : _a.call(this);
       this._unlisten = void 0;
       this.page.forget();
@@ -7615,7 +7614,7 @@
       return this._client.publisher.publish(channel, event, data, options);
     }
     history(channel, options) {
-      return this._client.queries.history(channel, options).then((messages) => messages.map(asMessage));
+      return this._client.queries.history(channel, options);
     }
     countUsers(channel, options) {
       return this._client.queries.ask(howMany(channel), options).then(({ user_in_pipe }) => user_in_pipe);
@@ -7647,7 +7646,7 @@
       else handler({ ...message, data: result.value });
     };
     return (message) => {
-      const result = attempt$1(() => validate(message.data));
+      const result = resultOf(() => validate(message.data));
       if (!before && !(result instanceof Promise)) return take(message, result);
       const mine = Promise.all([result, before]).then(
         ([settled]) => callPage(take, message, settled),
@@ -7657,7 +7656,7 @@
       void mine.finally(() => before === mine && (before = void 0));
     };
   }
-  function attempt$1(validate) {
+  function resultOf(validate) {
     try {
       return validate();
     } catch (error) {
@@ -7742,7 +7741,7 @@
   }
   function onAbort(signal, callback) {
     if (!signal) return () => void 0;
-    const abort = () => callback(new CometError("aborted", "The signal has ended it", signal.reason));
+    const abort = () => callback(wasAborted(signal));
     if (signal.aborted) abort();
     signal.addEventListener("abort", abort);
     return () => signal.removeEventListener("abort", abort);
@@ -7869,7 +7868,7 @@
       if (this._state.type !== "unknown") return;
       const { waiting } = this._state;
       this._state = { type: "unknown", waiting: [] };
-      for (const settle of waiting) settle(new CometError("stopped", "stop() was called"));
+      for (const settle of waiting) settle(wasStopped());
     }
     _finish(error) {
       const state = this._state;

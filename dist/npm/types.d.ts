@@ -334,7 +334,7 @@ type Events<Channels, Channel extends Name<Channels> = Name<Channels>> = {
 }[Channel];
 type Report = "#" | "answer_to_" | "_answer_to_";
 /** The keys of one line. */
-type Key<Channels> = string extends keyof Channels ? string : (Name<Channels> | Events<Channels> | `${Report}${Writable<Channels>}`) | (`user_status_${number}` | `user_status_${number}.${string}` | "");
+type Key<Channels> = IsAny<Channels> extends true ? string : (Name<Channels> | Events<Channels> | `${Report}${Writable<Channels>}`) | (`user_status_${number}` | `user_status_${number}.${string}` | "");
 /** The keys that an editor suggests, and any text, which `KeyOf` then checks. */
 type Suggested<Channels> = Key<Channels> | (string & {});
 /** The lines of a key. */
@@ -373,7 +373,7 @@ type OfLine<Channels, L extends string> = L extends keyof Channels ? {
 /** The data of the messages of a key; `any` without a declaration, for the documented names. */
 type DataOf<Channels, K extends string> = IsAny<Channels> extends true ? AnyChannels : OfLine<Channels, Line<K>>["data"];
 /** The `"channel.event"` that `web_pipe_send` takes. */
-type PublishKey<Channels> = string extends keyof Channels ? string : Events<Channels, Writable<Channels>>;
+type PublishKey<Channels> = IsAny<Channels> extends true ? string : Events<Channels, Writable<Channels>>;
 
 /// <reference lib="esnext.disposable" preserve="true" />
 /**

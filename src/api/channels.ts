@@ -43,10 +43,11 @@ type Events<Channels, Channel extends Name<Channels> = Name<Channels>> = {
 type Report = "#" | "answer_to_" | "_answer_to_";
 
 /** The keys of one line. */
-export type Key<Channels> = string extends keyof Channels
-  ? string
-  : | (Name<Channels> | Events<Channels> | `${Report}${Writable<Channels>}`)
-    | (`user_status_${number}` | `user_status_${number}.${string}` | "");
+export type Key<Channels> =
+  IsAny<Channels> extends true
+    ? string
+    : | (Name<Channels> | Events<Channels> | `${Report}${Writable<Channels>}`)
+      | (`user_status_${number}` | `user_status_${number}.${string}` | "");
 
 /** The keys that an editor suggests, and any text, which `KeyOf` then checks. */
 export type Suggested<Channels> = Key<Channels> | (string & {});
@@ -149,11 +150,5 @@ export type DataOf<Channels, K extends string> =
   IsAny<Channels> extends true ? AnyChannels : OfLine<Channels, Line<K>>["data"];
 
 /** The `"channel.event"` that `web_pipe_send` takes. */
-export type PublishKey<Channels> = string extends keyof Channels
-  ? string
-  : Events<Channels, Writable<Channels>>;
-
-/** The channels that `web_pipe_send` takes. */
-export type PublishChannel<Channels> = string extends keyof Channels
-  ? string
-  : Writable<Channels> | `@${Extract<Writable<Channels>, `web_${string}`>}`;
+export type PublishKey<Channels> =
+  IsAny<Channels> extends true ? string : Events<Channels, Writable<Channels>>;

@@ -53,7 +53,7 @@ export function checked<Output, M extends Message>(
     else handler({ ...message, data: result.value });
   };
   return (message) => {
-    const result = attempt(() => validate(message.data));
+    const result = resultOf(() => validate(message.data));
     if (!before && !(result instanceof Promise)) return take(message, result);
     const mine = Promise.all([result, before]).then(
       ([settled]) => callPage(take, message, settled),
@@ -64,7 +64,7 @@ export function checked<Output, M extends Message>(
   };
 }
 
-function attempt<Output>(
+function resultOf<Output>(
   validate: () => SchemaResult<Output> | Promise<SchemaResult<Output>>,
 ): SchemaResult<Output> | Promise<SchemaResult<Output>> {
   try {

@@ -70,6 +70,16 @@ export function badArgument(what: string, value: unknown, rule: string): CometEr
   return new CometError("argument", `Bad ${what} ${shown}: ${rule}`, value);
 }
 
+/** The error of what `stop()` ends. */
+export function wasStopped(): CometError {
+  return new CometError("stopped", "stop() was called");
+}
+
+/** The error of what a signal ends. */
+export function wasAborted(signal: AbortSignal | undefined): CometError {
+  return new CometError("aborted", "The signal has ended it", signal?.reason);
+}
+
 /** @throws CometError `argument` if `callback` is not a function. */
 export function checkCallback(callback: unknown): void {
   if (typeof callback !== "function")

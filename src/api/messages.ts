@@ -1,6 +1,6 @@
 import type { KeyOf, MessageOf, Suggested } from "./channels";
 import type { CometServerApi } from "./contract";
-import { CometError } from "./errors";
+import { CometError, wasAborted } from "./errors";
 import type { SubscribeOptions, Subscription } from "./promises";
 
 /** How many messages wait for a loop that is slower than they come. */
@@ -107,7 +107,7 @@ function onAbort(
   callback: (error: CometError) => void,
 ): () => void {
   if (!signal) return () => undefined;
-  const abort = () => callback(new CometError("aborted", "The signal has ended it", signal.reason));
+  const abort = () => callback(wasAborted(signal));
   if (signal.aborted) abort();
   signal.addEventListener("abort", abort);
   return () => signal.removeEventListener("abort", abort);

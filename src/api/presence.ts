@@ -2,7 +2,7 @@ import { Emitter } from "../client/events";
 import { MAX_TIMER_MS } from "../platform/tasks";
 import type { AnyChannels, KeyOf, Message } from "./channels";
 import type { CometServerApi } from "./contract";
-import { badArgument, checkedNumber, CometError } from "./errors";
+import { badArgument, checkedNumber, CometError, wasStopped } from "./errors";
 import type { TrackedUser } from "./types";
 
 /** Who leaves and comes back within this time has not left. */
@@ -207,7 +207,7 @@ class LivePresence implements Presence {
     if (this._state.type !== "unknown") return;
     const { waiting } = this._state;
     this._state = { type: "unknown", waiting: [] };
-    for (const settle of waiting) settle(new CometError("stopped", "stop() was called"));
+    for (const settle of waiting) settle(wasStopped());
   }
 
   private _finish(error: CometError): void {

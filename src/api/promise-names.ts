@@ -1,6 +1,5 @@
 import { Client } from "../client/client";
 import type { Defaults } from "../client/defaults";
-import { asMessage } from "../client/delivery";
 import { LiveSubscription } from "../client/live-subscription";
 import { howMany, whatIsStored, whoListens } from "../client/queries";
 import type { AnyChannels, Message } from "./channels";
@@ -39,9 +38,7 @@ export class PromiseNames implements PromiseApi<AnyChannels> {
   }
 
   history(channel: string, options?: WaitOptions): Promise<Message[]> {
-    return this._client.queries
-      .history(channel, options)
-      .then((messages) => messages.map(asMessage));
+    return this._client.queries.history(channel, options);
   }
 
   countUsers(channel: string, options?: WaitOptions): Promise<number> {

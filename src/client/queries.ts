@@ -1,6 +1,7 @@
-import { dataOf, delivered } from "./delivery";
+import { asMessage, dataOf, delivered } from "./delivery";
 import { callPage } from "../platform/tasks";
 import { checkCallback, CometError } from "../api/errors";
+import type { Message } from "../api/channels";
 import type { WaitOptions } from "../api/promises";
 import type { Link } from "../tabs/link";
 import {
@@ -14,13 +15,7 @@ import type { FrameMessage, ServerMessage } from "../protocol/messages";
 import { decodeData, unescapeMysql } from "../protocol/payload";
 import { toNumber, toText } from "../protocol/values";
 import type { WireFields } from "../protocol/wire-fields";
-import type {
-  ChannelCount,
-  CometMessage,
-  MessageCallback,
-  TrackedUser,
-  UserData,
-} from "../api/types";
+import type { ChannelCount, MessageCallback, TrackedUser, UserData } from "../api/types";
 import { carryOut } from "./wait";
 
 /** A question, and how its answer is read. */
@@ -54,9 +49,10 @@ export class Queries {
   }
 
   /** @throws CometError for a bad channel or bad options. */
-  history(channel: unknown, options?: WaitOptions): Promise<CometMessage[]> {
-    const messages: CometMessage[] = [];
-    const onLog = (message: FrameMessage) => messages.push(delivered(message, dataOf(message)));
+  history(channel: unknown, options?: WaitOptions): Promise<Message[]> {
+    const messages: Message[] = [];
+    const onLog = (message: FrameMessage) =>
+      messages.push(asMessage(delivered(message, dataOf(message))));
     return carryOut(this._link, logCommand(channel), options, onLog).then(() => messages);
   }
 

@@ -1,4 +1,4 @@
-import { CometError } from "../api/errors";
+import { wasStopped, type CometError } from "../api/errors";
 import type { WaitOptions } from "../api/promises";
 import { waitFor, type Settle } from "./wait";
 
@@ -60,7 +60,7 @@ export class Readiness {
 
   stop(): void {
     this._heard = this._refusal = undefined;
-    this._fail(new CometError("stopped", "stop() was called"));
+    this._fail(wasStopped());
   }
 
   private _has(channels: readonly string[]): boolean {

@@ -1,4 +1,4 @@
-import { badArgument, checkedNumber, CometError } from "../api/errors";
+import { badArgument, checkedNumber, CometError, wasAborted } from "../api/errors";
 import type { WaitOptions } from "../api/promises";
 import { MAX_TIMER_MS } from "../platform/tasks";
 import type { Command } from "../protocol/commands";
@@ -23,9 +23,9 @@ export function waitFor<Value>(
 ): Promise<Value> {
   const { signal, timeoutMs } = checkedWait(options);
   return new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(aborted(signal));
+    if (signal?.aborted) return reject(wasAborted(signal));
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const onAbort = () => cancel(aborted(signal));
+    const onAbort = () => cancel(wasAborted(signal));
     const settle: Settle<Value> = (error, value) => {
       clearTimeout(timer);
       signal?.removeEventListener("abort", onAbort);
@@ -67,10 +67,6 @@ export function checkedWait(options: WaitOptions | undefined): WaitOptions {
 export function checkedSignal(signal: AbortSignal | undefined): AbortSignal | undefined {
   if (signal === undefined || typeof Object(signal).aborted === "boolean") return signal;
   throw badArgument("signal", signal, "it is the signal of an AbortController");
-}
-
-function aborted(signal: AbortSignal | undefined): CometError {
-  return new CometError("aborted", "The signal has ended it", signal?.reason);
 }
 
 function timedOut(timeoutMs: number): CometError {

@@ -3,7 +3,7 @@
  * layers above cannot tell which tab holds the connection. This folder may not know how a
  * connection works (it is given a function that makes one), nor the subscriptions of the page.
  */
-import { CometError } from "../api/errors";
+import { wasStopped, type CometError } from "../api/errors";
 import type { CometOptions, TabsInfo } from "../api/types";
 import type { Connection, ConnectionListener } from "../connection/connection";
 import { onDeparture, onHide, onLeave, onWake } from "../platform/page";
@@ -122,7 +122,7 @@ export class SharedLink {
   /** Leaves the group. No timer, listener or socket remains; channels and waiting commands do. */
   stop(): void {
     this._flush();
-    this.outbox.giveUp(new CometError("stopped", "stop() was called"));
+    this.outbox.giveUp(wasStopped());
     this._unlisten?.();
     this._unlisten = undefined;
     this.page.forget();

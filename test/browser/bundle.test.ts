@@ -1,10 +1,10 @@
 /** The app that imports the package: what its bundle holds, what its types catch, what it does. */
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import ts from "typescript";
 import { build, type Plugin, type Rollup } from "vite";
 import { describe, expect, test } from "vitest";
 import type { Tab } from "../support/browser/tab";
+import { errorsWith } from "../support/compile";
 import { until } from "../support/until";
 import { useDemo, type Visitor } from "./demo";
 import { sees } from "./sees";
@@ -59,37 +59,10 @@ describe("the bundle", () => {
 });
 
 describe("the types", () => {
-  const MISTAKES = `${APP}/src/mistakes.ts`;
-
-  /** What the compiler says about the app with one more file: the lines of its errors, by file. */
-  function compile(source: string): string[] {
-    const config = ts.getParsedCommandLineOfConfigFile(
-      `${APP}/tsconfig.json`,
-      {},
-      {
-        ...ts.sys,
-        onUnRecoverableConfigFileDiagnostic: ({ messageText }) => {
-          throw new Error(String(messageText));
-        },
-      },
-    );
-    if (!config) throw new Error("There is no tsconfig.json");
-    const host = ts.createCompilerHost(config.options);
-    const { getSourceFile, fileExists } = host;
-    host.fileExists = (name) => name === MISTAKES || fileExists(name);
-    host.getSourceFile = (name, version, ...rest) =>
-      name === MISTAKES
-        ? ts.createSourceFile(name, source, version, true)
-        : getSourceFile(name, version, ...rest);
-    const program = ts.createProgram([...config.fileNames, MISTAKES], config.options, host);
-    return ts.getPreEmitDiagnostics(program).map(({ file, start = 0 }) => {
-      const line = (file?.getLineAndCharacterOfPosition(start).line ?? 0) + 1;
-      return `${file?.fileName.slice(APP.length + 1)}:${line}`;
-    });
-  }
-
   test("the app is correct, and each mistake about a channel is one for the compiler", () => {
-    const errors = compile(
+    const errors = errorsWith(
+      APP,
+      "src/mistakes.ts",
       [
         `import { CometApi } from "comet-server-api";`,
         `import type { Channels } from "./messages";`,

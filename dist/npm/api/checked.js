@@ -15,7 +15,7 @@ function checked(api, schema, handler) {
     else handler({ ...message, data: result.value });
   };
   return (message) => {
-    const result = attempt(() => validate(message.data));
+    const result = resultOf(() => validate(message.data));
     if (!before && !(result instanceof Promise)) return take(message, result);
     const mine = Promise.all([result, before]).then(
       ([settled]) => callPage(take, message, settled),
@@ -25,7 +25,7 @@ function checked(api, schema, handler) {
     void mine.finally(() => before === mine && (before = void 0));
   };
 }
-function attempt(validate) {
+function resultOf(validate) {
   try {
     return validate();
   } catch (error) {

@@ -18,6 +18,12 @@ function badArgument(what, value, rule) {
   const shown = Object(value) === value ? typeof value : `"${String(value).slice(0, 80)}"`;
   return new CometError("argument", `Bad ${what} ${shown}: ${rule}`, value);
 }
+function wasStopped() {
+  return new CometError("stopped", "stop() was called");
+}
+function wasAborted(signal) {
+  return new CometError("aborted", "The signal has ended it", signal?.reason);
+}
 function checkCallback(callback) {
   if (typeof callback !== "function")
     throw badArgument("callback", callback, "it must be a function");
@@ -32,5 +38,5 @@ function checked(what, value, pattern, rule) {
   return value;
 }
 
-export { CometError, badArgument, checkCallback, checked, checkedNumber };
+export { CometError, badArgument, checkCallback, checked, checkedNumber, wasAborted, wasStopped };
 //# sourceMappingURL=errors.js.map

@@ -1,4 +1,4 @@
-import { CometError } from './errors.js';
+import { CometError, wasAborted } from './errors.js';
 
 const MAX_WAITING = 1e3;
 function messages(api, key, options) {
@@ -67,7 +67,7 @@ class Stream {
 }
 function onAbort(signal, callback) {
   if (!signal) return () => void 0;
-  const abort = () => callback(new CometError("aborted", "The signal has ended it", signal.reason));
+  const abort = () => callback(wasAborted(signal));
   if (signal.aborted) abort();
   signal.addEventListener("abort", abort);
   return () => signal.removeEventListener("abort", abort);

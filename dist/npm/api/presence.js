@@ -1,6 +1,6 @@
 import { Emitter } from '../client/events.js';
 import { MAX_TIMER_MS } from '../platform/tasks.js';
-import { badArgument, checkedNumber, CometError } from './errors.js';
+import { badArgument, checkedNumber, CometError, wasStopped } from './errors.js';
 
 const GRACE_MS = 3e3;
 function presence(api, channel, options = {}) {
@@ -123,7 +123,7 @@ class LivePresence {
     if (this._state.type !== "unknown") return;
     const { waiting } = this._state;
     this._state = { type: "unknown", waiting: [] };
-    for (const settle of waiting) settle(new CometError("stopped", "stop() was called"));
+    for (const settle of waiting) settle(wasStopped());
   }
   _finish(error) {
     const state = this._state;

@@ -1,5 +1,4 @@
 import { Client } from '../client/client.js';
-import { asMessage } from '../client/delivery.js';
 import { LiveSubscription } from '../client/live-subscription.js';
 import { howMany, whoListens, whatIsStored } from '../client/queries.js';
 
@@ -18,7 +17,7 @@ class PromiseNames {
     return this._client.publisher.publish(channel, event, data, options);
   }
   history(channel, options) {
-    return this._client.queries.history(channel, options).then((messages) => messages.map(asMessage));
+    return this._client.queries.history(channel, options);
   }
   countUsers(channel, options) {
     return this._client.queries.ask(howMany(channel), options).then(({ user_in_pipe }) => user_in_pipe);

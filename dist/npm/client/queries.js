@@ -1,4 +1,4 @@
-import { delivered, dataOf } from './delivery.js';
+import { delivered, asMessage, dataOf } from './delivery.js';
 import { callPage } from '../platform/tasks.js';
 import { checkCallback, CometError } from '../api/errors.js';
 import { countCommand, usersCommand, dataCommand, logCommand } from '../protocol/commands.js';
@@ -30,7 +30,7 @@ class Queries {
   /** @throws CometError for a bad channel or bad options. */
   history(channel, options) {
     const messages = [];
-    const onLog = (message) => messages.push(delivered(message, dataOf(message)));
+    const onLog = (message) => messages.push(asMessage(delivered(message, dataOf(message))));
     return carryOut(this._link, logCommand(channel), options, onLog).then(() => messages);
   }
   /** Calls `callback` with the answer. @throws CometError if it is no function. */

@@ -1,4 +1,4 @@
-import { CometError } from '../api/errors.js';
+import { wasStopped } from '../api/errors.js';
 import { waitFor } from './wait.js';
 
 class Readiness {
@@ -44,7 +44,7 @@ class Readiness {
   }
   stop() {
     this._heard = this._refusal = void 0;
-    this._fail(new CometError("stopped", "stop() was called"));
+    this._fail(wasStopped());
   }
   _has(channels) {
     const heard = this._heard;

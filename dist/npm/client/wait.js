@@ -1,13 +1,13 @@
-import { badArgument, checkedNumber, CometError } from '../api/errors.js';
+import { badArgument, wasAborted, checkedNumber, CometError } from '../api/errors.js';
 import { MAX_TIMER_MS } from '../platform/tasks.js';
 import { readMembers } from './given.js';
 
 function waitFor(options, begin) {
   const { signal, timeoutMs } = checkedWait(options);
   return new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(aborted(signal));
+    if (signal?.aborted) return reject(wasAborted(signal));
     let timer;
-    const onAbort = () => cancel(aborted(signal));
+    const onAbort = () => cancel(wasAborted(signal));
     const settle = (error, value) => {
       clearTimeout(timer);
       signal?.removeEventListener("abort", onAbort);
@@ -35,9 +35,6 @@ function checkedWait(options) {
 function checkedSignal(signal) {
   if (signal === void 0 || typeof Object(signal).aborted === "boolean") return signal;
   throw badArgument("signal", signal, "it is the signal of an AbortController");
-}
-function aborted(signal) {
-  return new CometError("aborted", "The signal has ended it", signal?.reason);
 }
 function timedOut(timeoutMs) {
   return new CometError("timeout", `Over ${timeoutMs} ms`, timeoutMs);

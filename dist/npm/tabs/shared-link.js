@@ -1,4 +1,4 @@
-import { CometError } from '../api/errors.js';
+import { wasStopped } from '../api/errors.js';
 import { onLeave, onDeparture, onHide, onWake } from '../platform/page.js';
 import { nextTask } from '../platform/tasks.js';
 import { senderOf, published } from '../protocol/echo.js';
@@ -80,7 +80,7 @@ class SharedLink {
   /** Leaves the group. No timer, listener or socket remains; channels and waiting commands do. */
   stop() {
     this._flush();
-    this.outbox.giveUp(new CometError("stopped", "stop() was called"));
+    this.outbox.giveUp(wasStopped());
     this._unlisten?.();
     this._unlisten = void 0;
     this.page.forget();

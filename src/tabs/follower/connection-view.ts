@@ -167,7 +167,8 @@ export class ConnectionView {
     // One of several is told, once all have failed.
     const first = this._shards.find(({ type }) => type === "lost") ?? changed;
     const isFailure =
-      (changed?.type === "refused" || (changed?.type === "lost" && "retryAt" in changed)) &&
+      (changed?.type === "refused" ||
+        (changed?.type === "lost" && changed.retryAt !== undefined)) &&
       changed === first &&
       !this._shards.some(({ type }) => type === "connecting");
     if (wasConnected || isFailure)

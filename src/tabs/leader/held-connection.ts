@@ -156,8 +156,9 @@ export class HeldConnection implements ConnectionListener {
   }
 
   onAttempt(shard: number): void {
-    const { retryAt, ...state } = { retryAt: undefined, ...this._shards[shard] };
-    if (retryAt !== undefined) this._set(shard, state as ShardState);
+    const state = this._shards[shard];
+    if (state?.type === "lost" && state.retryAt !== undefined)
+      this._set(shard, { ...state, retryAt: undefined });
   }
 
   onDisconnect(shard: number, code: number, retryAt: number): void {

@@ -52,10 +52,8 @@ export class SharedAnswers {
 
   /** Something has happened: an answer may be out of date. */
   onEntry(entry: Entry): void {
-    const isAnswered = (channel: string) => this._asked.get(channel)?.type === "answered";
-    if (entry.type === "frame" && isAnswered(entry.channel)) this._asked.delete(entry.channel);
-    if (entry.type === "shards")
-      for (const channel of [...this._asked.keys()])
-        if (isAnswered(channel)) this._asked.delete(channel);
+    if (entry.type === "shards") this.onChannels([]);
+    else if (entry.type === "frame" && this._asked.get(entry.channel)?.type === "answered")
+      this._asked.delete(entry.channel);
   }
 }

@@ -135,7 +135,7 @@ class ConnectionView {
     this._tell(stateOf(this._shards));
     if (isOver) page.onFatal(new CometError("fatal", changed.text, changed.value));
     const first = this._shards.find(({ type }) => type === "lost") ?? changed;
-    const isFailure = (changed?.type === "refused" || changed?.type === "lost" && "retryAt" in changed) && changed === first && !this._shards.some(({ type }) => type === "connecting");
+    const isFailure = (changed?.type === "refused" || changed?.type === "lost" && changed.retryAt !== void 0) && changed === first && !this._shards.some(({ type }) => type === "connecting");
     if (wasConnected || isFailure)
       page.onDisconnect(changed?.type === "lost" ? changed.code : 1e3);
   }

@@ -119,8 +119,9 @@ class HeldConnection {
     this._tab.page.onMessage({ kind: "ignored", reason });
   }
   onAttempt(shard) {
-    const { retryAt, ...state } = { retryAt: void 0, ...this._shards[shard] };
-    if (retryAt !== void 0) this._set(shard, state);
+    const state = this._shards[shard];
+    if (state?.type === "lost" && state.retryAt !== void 0)
+      this._set(shard, { ...state, retryAt: void 0 });
   }
   onDisconnect(shard, code, retryAt) {
     this._lose(shard, { type: "lost", until: this._heardUntil(shard), code, retryAt });
