@@ -2,7 +2,7 @@
  * The examples and their comet server, on one port. Keeps everything in memory. Only for this
  * machine, because it logs anybody in who asks.
  */
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import sirv from "sirv";
@@ -39,6 +39,17 @@ function loginRoute(users) {
   };
 }
 
+/** Sends what a visitor has posted to all visitors, as a back end does. */
+function notifyRoute(comet) {
+  return async (response, request) => {
+    let text = "";
+    for await (const chunk of request.setEncoding("utf8")) if (text.length < 1000) text += chunk;
+    const notification = { id: randomUUID(), text: text.slice(0, 1000), time: Date.now() };
+    comet.publish("web_notifications", "notification", notification);
+    response.writeHead(204).end();
+  };
+}
+
 function onRequest(distDir, route) {
   const notFound = (_, response) =>
     response.writeHead(404, { "Content-Type": "text/plain" }).end("Not found\n");
@@ -49,9 +60,10 @@ function onRequest(distDir, route) {
   return (request, response) => {
     for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
     const [pathname] = request.url.split("?");
-    if (request.method !== "GET" && request.method !== "HEAD")
-      response.writeHead(405, { Allow: "GET, HEAD" }).end();
-    else if (pathname in route) route[pathname](response);
+    const method = request.method === "HEAD" ? "GET" : request.method;
+    const routed = route[`${method} ${pathname}`];
+    if (routed) routed(response, request);
+    else if (method !== "GET") response.writeHead(405, { Allow: "GET, HEAD" }).end();
     // The addresses in a page are relative to its folder, so the address needs its final slash.
     else if (/^\/[\w-]+$/.test(pathname))
       response.writeHead(308, { Location: `${pathname}/` }).end();
@@ -71,7 +83,8 @@ export async function startDemo({ port = 0, distDir = DIST, profile } = {}) {
   const { startDevServer } = await import(pathToFileURL(join(distDir, "dev-server/index.js")).href);
   const route = Object.create(null);
   const comet = await startDevServer({ port, profile, onRequest: onRequest(distDir, route) });
-  route["/demo/login"] = loginRoute(addUsers(comet));
+  route["GET /demo/login"] = loginRoute(addUsers(comet));
+  route["POST /demo/notify"] = notifyRoute(comet);
   for (const [channel, length] of Object.entries(LOGS)) comet.keepLog(channel, length);
   return { address: comet.address, comet, close: () => comet.close() };
 }

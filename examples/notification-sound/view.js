@@ -15,8 +15,11 @@ window.view = (() => {
   const element = (id) => document.getElementById(id);
   const shortId = (tab) => tab.slice(0, 4);
 
-  /** For each notification on the page: the element that says which tab has played its sound. */
-  const outcomes = new Map();
+  /** For each notification, by id: what is known of its sound, and its element on the page. */
+  const sounds = new Map();
+  let own = "";
+  let role = "joining";
+  let maySound = false;
   let soundCount = 0;
   let textCount = Math.floor(Math.random() * TEXTS.length);
 
@@ -26,71 +29,73 @@ window.view = (() => {
     return [item, (selector) => item.querySelector(selector)];
   }
 
-  /** Draws the list of this browser's tabs, with the master and the tabs that may sound. */
-  function showTabs({ tab: own, master, tabs }, mayBeHeard) {
-    const role = !master ? "joining" : master === own ? "master" : "slave";
-    const all = [own, ...tabs.filter((tab) => tab !== own)];
-    const items = all.map((tab) => {
+  function showTitle() {
+    document.title = `${maySound ? "" : "🔇 "}${role} ${shortId(own)} – Notification sound`;
+  }
+
+  /** Draws the list of this browser's tabs, with the master. */
+  function showTabs({ tab: me, master, tabs }) {
+    own = me;
+    role = !master ? "joining" : master === own ? "master" : "slave";
+    const items = [own, ...tabs.filter((tab) => tab !== own)].map((tab) => {
       const [item, part] = copy("tab");
       item.classList.toggle("leads", tab === master);
       part("code").textContent = shortId(tab);
       part(".you").textContent = tab === own ? "(this tab)" : "";
       part(".role").textContent = tab === master ? "master" : "";
-      part(".audio").textContent = mayBeHeard(tab) ? "may sound" : "needs a click";
-      part(".audio").dataset.state = mayBeHeard(tab) ? "good" : "plain";
       return item;
     });
     element("tabs").textContent = "";
     element("tabs").append(...items);
     element("role").textContent = ROLES[role];
-    element("audio").textContent = mayBeHeard(own) ? "allowed" : "not allowed";
-    element("audio").dataset.state = mayBeHeard(own) ? "good" : "wait";
-
-    // Before the other tabs have reported, nothing is known.
-    const isSilent = role !== "joining" && !all.some(mayBeHeard);
-    element("hint").hidden = !isSilent;
-    document.title = `${isSilent ? "🔇 " : ""}${role} ${shortId(own)} – Notification sound`;
+    showTitle();
   }
 
-  function addNotification(id, text) {
+  function showAudio(isAllowed) {
+    maySound = isAllowed;
+    element("audio").textContent = maySound ? "allowed" : "not allowed";
+    element("audio").dataset.state = maySound ? "good" : "wait";
+    element("hint").hidden = maySound;
+    showTitle();
+  }
+
+  /** The sound of a notification may be reported before the notification arrives. */
+  function soundOf(id) {
+    if (!sounds.has(id)) sounds.set(id, { tab: "", output: undefined });
+    if (sounds.size > MAX_ITEMS) sounds.delete(sounds.keys().next().value);
+    return sounds.get(id);
+  }
+
+  function showSound({ tab, output }) {
+    if (!tab || !output) return;
+    output.textContent = tab === own ? "♪ in this tab" : `♪ in tab ${shortId(tab)}`;
+    output.dataset.state = tab === own ? "good" : "plain";
+  }
+
+  function addNotification({ id, text }) {
     const [item, part] = copy("notification");
-    part(".text").textContent = text;
+    part(".text").textContent = String(text);
     part("time").textContent = new Date().toLocaleTimeString();
     element("notifications").prepend(item);
     element("empty").hidden = true;
-    const showOutcome = (words, state) => {
-      part(".outcome").textContent = words;
-      part(".outcome").dataset.state = state;
-    };
-    // The outcome may be known before the notification arrives.
-    const early = outcomes.get(id);
-    outcomes.set(id, showOutcome);
-    if (Array.isArray(early)) showOutcome(...early);
-    if (outcomes.size > MAX_ITEMS) outcomes.delete(outcomes.keys().next().value);
     if (element("notifications").children.length > MAX_ITEMS)
       element("notifications").lastElementChild.remove();
+    const sound = soundOf(id);
+    sound.output = part(".outcome");
+    showSound(sound);
   }
 
-  function showOutcome(id, ...outcome) {
-    const show = outcomes.get(id);
-    if (typeof show === "function") show(...outcome);
-    else outcomes.set(id, outcome);
+  function showPlayed(id, tab) {
+    if (tab === own) element("count").textContent = soundCount += 1;
+    const sound = soundOf(id);
+    sound.tab = tab;
+    showSound(sound);
   }
 
-  function showPlayed(id, tab, isHere) {
-    if (isHere) element("count").textContent = soundCount += 1;
-    showOutcome(
-      id,
-      isHere ? "♪ in this tab" : `♪ in tab ${shortId(tab)}`,
-      isHere ? "good" : "plain",
-    );
-  }
-
-  const showMissed = (id) => showOutcome(id, "no tab may sound", "wait");
-
-  function showConnection(state, text) {
-    element("connection").dataset.state = state;
-    element("connection").textContent = text;
+  function showConnection(state) {
+    const isConnected = state === "connected";
+    element("connection").dataset.state = isConnected ? "good" : "wait";
+    element("connection").textContent = isConnected ? "connected" : "reconnecting…";
   }
 
   function onSend(callback) {
@@ -100,5 +105,5 @@ window.view = (() => {
     });
   }
 
-  return { showTabs, addNotification, showPlayed, showMissed, showConnection, onSend };
+  return { showTabs, showAudio, addNotification, showPlayed, showConnection, onSend };
 })();
