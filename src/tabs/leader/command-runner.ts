@@ -27,7 +27,7 @@ export class CommandRunner {
       const isNew = command.number > outbox.lastWritten(command.tab);
       // A former leader wrote it, and the tab that offers it has not heard of that.
       if (!isNew && !this._inFlight.has(keyOf(command)))
-        this._emit({ type: "answer", to: idOf(command) });
+        this._emit({ type: "unanswered", to: idOf(command) });
       return isNew;
     });
     // Said before it is done: if this tab ends in between, no other leader writes them again.
