@@ -23,7 +23,7 @@ export class CometApi extends PromiseNames implements CometServerApi {
 
   start(options?: CometOptions, onConnected?: () => unknown): true {
     this._client.connect(options);
-    if (onConnected) this._done(() => this._client.whenConnected(onConnected));
+    if (onConnected) this._done(() => this._client.readiness.call(onConnected));
     return true;
   }
 

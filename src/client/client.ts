@@ -6,8 +6,7 @@
 import { AuthState } from "./auth-state";
 import type { Defaults } from "./defaults";
 import { randomId } from "../platform/ids";
-import { callPage, nextTask } from "../platform/tasks";
-import { checkCallback, type CometError } from "../api/errors";
+import type { CometError } from "../api/errors";
 import { StateOfConnection } from "./connection-state";
 import { denialOf, warningOf } from "./denial";
 import { Events } from "./events";
@@ -68,7 +67,6 @@ export class Client implements LinkListener {
   realUserKey = "";
 
   private _tab = "";
-  private _whenConnected: (() => unknown)[] = [];
   private _isRefused = false;
   private _wasStarted = false;
   private readonly _keys: KeyExchange;
@@ -110,7 +108,7 @@ export class Client implements LinkListener {
       }
     } else if (urls !== undefined && (isAnew || settings.urls !== urls))
       link.restart(settings.forTabs);
-    this.readiness.begin();
+    this._admit();
     settings.keys.start();
     this._wasStarted = true;
     this._keys.begin();
@@ -129,13 +127,6 @@ export class Client implements LinkListener {
       this.readiness.stop();
       this.link.stop();
     });
-  }
-
-  /** Calls a callback once, when the server is reached. @throws CometError if it is no function. */
-  whenConnected(callback: () => unknown): void {
-    checkCallback(callback);
-    this._whenConnected.push(callback);
-    if (this.link.isConnected) nextTask(() => this.link.isConnected && this._callWhenConnected());
   }
 
   onMessage(message: ServerMessage, turn?: Turn): void {
@@ -169,14 +160,14 @@ export class Client implements LinkListener {
   }
 
   onState(state: LinkState): void {
+    if (state.type !== "refused") this._admit();
     this.state.take(state);
   }
 
   onConnect(): void {
+    this._isRefused = false;
     this.readiness.onConnect();
     this._keys.onConnect();
-    this._isRefused = false;
-    this._callWhenConnected();
     this.log.info("connected");
     this.events.emit("connect");
   }
@@ -191,7 +182,7 @@ export class Client implements LinkListener {
   onFatal(error: CometError): void {
     this._isRefused = true;
     this.readiness.refuse(error);
-    this.link.outbox.giveUp(error);
+    this.link.outbox.refuse(error);
     this.report(error);
   }
 
@@ -236,8 +227,10 @@ export class Client implements LinkListener {
     this.subscriptions.forgetEarly();
   }
 
-  private _callWhenConnected(): void {
-    for (const callback of this._whenConnected.splice(0)) callPage(callback);
+  /** A connection may come again. */
+  private _admit(): void {
+    this.readiness.begin();
+    this.link.outbox.admit();
   }
 
   /** Tells a mistake. */

@@ -7,6 +7,8 @@ import type { Events } from "./events";
 export class StateOfConnection {
   private _current: ConnectionState = "stopped";
   private _isStopping = false;
+  /** The changes that were not told yet. */
+  private _changes: StateChange[] = [];
 
   constructor(private readonly _events: Events) {}
 
@@ -43,6 +45,9 @@ export class StateOfConnection {
   private _set(change: Omit<StateChange, "previous">): void {
     const previous = this._current;
     this._current = change.state;
-    this._events.emit("state", { ...change, previous });
+    const isTelling = this._changes.push({ ...change, previous }) > 1;
+    // A listener may change the state: every listener hears of that after this change.
+    for (; !isTelling && this._changes[0]; this._changes.shift())
+      this._events.emit("state", this._changes[0]);
   }
 }

@@ -1,5 +1,6 @@
-import { wasStopped, type CometError } from "../api/errors";
+import { checkCallback, wasStopped, type CometError } from "../api/errors";
 import type { WaitOptions } from "../api/promises";
+import { callPage, nextTask } from "../platform/tasks";
 import { waitFor, type Settle } from "./wait";
 
 interface Waiting {
@@ -14,6 +15,7 @@ export class Readiness {
   /** Why no connection will come. */
   private _refusal: CometError | undefined;
   private readonly _waiting = new Set<Waiting>();
+  private _callbacks: (() => unknown)[] = [];
 
   /**
    * Resolves once the server is reached, and sends the messages of all these channels.
@@ -32,6 +34,16 @@ export class Readiness {
     });
   }
 
+  /**
+   * Calls a callback once, when the server is reached, also if `stop` comes before.
+   * @throws CometError if it is no function.
+   */
+  call(callback: () => unknown): void {
+    checkCallback(callback);
+    this._callbacks.push(callback);
+    if (this._heard) nextTask(() => this._heard && this._callAll());
+  }
+
   /** A connection may come again. */
   begin(): void {
     this._refusal = undefined;
@@ -41,6 +53,7 @@ export class Readiness {
     this._refusal = undefined;
     this._heard ??= new Set();
     this._settle();
+    this._callAll();
   }
 
   onHeard(channels: readonly string[]): void {
@@ -61,6 +74,10 @@ export class Readiness {
   stop(): void {
     this._heard = this._refusal = undefined;
     this._fail(wasStopped());
+  }
+
+  private _callAll(): void {
+    for (const callback of this._callbacks.splice(0)) callPage(callback);
   }
 
   private _has(channels: readonly string[]): boolean {

@@ -50,6 +50,20 @@ describe("the state", () => {
     expect(client.isConnected()).toBe(true);
   });
 
+  it("is told to all listeners in order, though one of them changes it", async () => {
+    const { client, until } = watched();
+    client.on("state", ({ state }) => state === "connected" && client.stop());
+    const heard: string[] = [];
+    client.on("state", ({ previous, state }) => heard.push(`${previous} > ${state}`));
+    client.start({ node: bed.server.node });
+    await until("stopped");
+    expect(heard).toEqual([
+      "stopped > connecting",
+      "connecting > connected",
+      "connected > stopped",
+    ]);
+  });
+
   it("says when the next attempt is, and that it is made", async () => {
     const { client, changes, until } = watched();
     client.start({ node: bed.server.node });

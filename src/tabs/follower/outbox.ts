@@ -6,7 +6,7 @@ import type { ServerMessage } from "../../protocol/messages";
 import { ReplayFilter } from "./replay-filter";
 import type { CommandId, NumberedCommand } from "../entries";
 import type { LeftCommand } from "../messages";
-import { firstOf, keyOf, type Pending, type Size } from "./pending";
+import { firstOf, keyOf, unconfirmed, type Pending, type Size } from "./pending";
 
 /** If more requests wait for a connection, the oldest are given up. */
 const MAX_WAITING: Size = { count: 500, length: 4 * 1024 * 1024 };
@@ -24,6 +24,8 @@ export class Outbox {
   /** For each tab: the number of its last command that any leader has written. */
   private readonly _written = new Map<string, number>();
   private _count = 0;
+  /** Why no connection will come. */
+  private _refusal: CometError | undefined;
 
   /**
    * @param _tab the id of this tab.
@@ -38,6 +40,9 @@ export class Outbox {
 
   /** Queues a request. If too much waits, gives up the oldest. */
   add(request: Request): void {
+    const refusal = this._refusal;
+    if (refusal && request.endsAtStop)
+      return nextTask(() => this._call(() => request.onDone(refusal)));
     this._add({ tab: this._tab(), number: ++this._count }, request);
     const waiting = this._in("queued");
     const kept = firstOf([...waiting].reverse(), MAX_WAITING).length;
@@ -166,6 +171,17 @@ export class Outbox {
     for (const { request } of this._all()) if (request.endsAtStop) this.cancel(request, error);
   }
 
+  /** No connection will come before `admit`: ends the requests that wait for one, and further ones. */
+  refuse(error: CometError): void {
+    this._refusal = error;
+    this.giveUp(error);
+  }
+
+  /** A connection may come again. */
+  admit(): void {
+    this._refusal = undefined;
+  }
+
   /** Gives up all commands that were not written. */
   discard(): void {
     this._drop(this._unwritten, "the visitor has changed");
@@ -229,8 +245,4 @@ export class Outbox {
       }
     });
   }
-}
-
-function unconfirmed(channel: string): CometError {
-  return new CometError("unconfirmed", `Message to ${channel} sent, but not confirmed`, channel);
 }

@@ -1,3 +1,4 @@
+import { CometError } from "../../api/errors";
 import type { CommandId } from "../entries";
 import type { Request } from "../link";
 import type { ReplayFilter } from "./replay-filter";
@@ -35,4 +36,9 @@ export function firstOf(all: readonly Pending[], { count, length }: Size): Pendi
 /** A command's id as the key of a set or map. */
 export function keyOf({ tab, number }: CommandId): string {
   return tab + number;
+}
+
+/** The error of a message that was written, and whose report is lost. */
+export function unconfirmed(channel: string): CometError {
+  return new CometError("unconfirmed", `Message to ${channel} sent, but not confirmed`, channel);
 }
