@@ -82,6 +82,16 @@ export type KeyOf<Channels, K extends string> =
       ? K
       : Fault<Channels, Line<K>>;
 
+/** `C` if it is a declared channel, without an event; otherwise a text that says so. */
+export type DeclaredChannel<Channels, C extends string> =
+  IsAny<Channels> extends true
+    ? C
+    : C extends keyof Channels
+      ? C
+      : C extends `${infer Channel}.${string}`
+        ? `give the channel ${Channel} without an event`
+        : `there is no channel ${C}`;
+
 /** `C` if visitors may publish to it; with an `@`, receivers do not learn the sender. */
 export type ChannelOf<Channels, C extends string> =
   IsAny<Channels> extends true

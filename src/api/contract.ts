@@ -7,6 +7,7 @@ import type {
   ChannelOf,
   DataOf,
   EventOf,
+  DeclaredChannel,
   KeyOf,
   PublishKey,
   SentOf,
@@ -135,7 +136,7 @@ export interface CometServerApi<
    * channel or callback.
    */
   get_pipe_log<K extends string>(
-    channel: KeyOf<Channels, K>,
+    channel: DeclaredChannel<Channels, K>,
     callback?: MessageCallback<DataOf<Channels, K>>,
     onEnd?: () => void,
   ): boolean;
@@ -145,7 +146,7 @@ export interface CometServerApi<
    * answer. Returns `false` for a bad channel or callback.
    */
   count_users_in_pipe<K extends string>(
-    channel: KeyOf<Channels, K>,
+    channel: DeclaredChannel<Channels, K>,
     callback: MessageCallback<ChannelCount>,
   ): boolean;
 
@@ -154,7 +155,7 @@ export interface CometServerApi<
    * for a bad channel or callback.
    */
   getTrackPipeUsers<K extends string>(
-    channel: KeyOf<Channels, K>,
+    channel: DeclaredChannel<Channels, K>,
     callback: MessageCallback<TrackedUser[]>,
   ): boolean;
 

@@ -4,7 +4,15 @@
  * rejects with one. Every promise settles: by its answer, a refusal, its signal, its time-out, or
  * `stop()`, in every tab, also if the tab that holds the connection ends.
  */
-import type { ChannelOf, EventOf, KeyOf, MessageOf, SentOf, Suggested } from "./channels";
+import type {
+  ChannelOf,
+  DeclaredChannel,
+  EventOf,
+  KeyOf,
+  MessageOf,
+  SentOf,
+  Suggested,
+} from "./channels";
 import type { SubscriptionOptions } from "./types";
 import type { ConnectionState, DeliveryReport, TrackedUser } from "./types";
 
@@ -33,6 +41,8 @@ export interface Subscription {
   readonly key: string;
   /** Whether it has ended. */
   readonly isEnded: boolean;
+  /** Resolves when it ends: by itself, its signal, `once`, or `unsubscriptionAll()`. */
+  readonly ended: Promise<void>;
   /**
    * Resolves when the server sends the messages of this key, from then on all of them. Rejects if the
    * subscription ends first (`aborted`), the connection is refused (`fatal`), or `stop()` is called.
@@ -86,7 +96,7 @@ export interface PromiseApi<Channels extends object> {
    * @throws CometError `argument` for a bad channel or option.
    */
   history<K extends string>(
-    channel: KeyOf<Channels, K>,
+    channel: DeclaredChannel<Channels, K>,
     options?: WaitOptions,
   ): Promise<MessageOf<Channels, K>[]>;
 
@@ -94,14 +104,17 @@ export interface PromiseApi<Channels extends object> {
    * How many connections listen to a `web_*` or `track_*` channel, in all browsers.
    * @throws CometError `argument` for a bad channel or option.
    */
-  countUsers<K extends string>(channel: KeyOf<Channels, K>, options?: WaitOptions): Promise<number>;
+  countUsers<K extends string>(
+    channel: DeclaredChannel<Channels, K>,
+    options?: WaitOptions,
+  ): Promise<number>;
 
   /**
    * Who listens to a `track_*` channel: one entry for each browser.
    * @throws CometError `argument` for a bad channel or option.
    */
   trackedUsers<K extends string>(
-    channel: KeyOf<Channels, K>,
+    channel: DeclaredChannel<Channels, K>,
     options?: WaitOptions,
   ): Promise<TrackedUser[]>;
 

@@ -65,7 +65,9 @@ export function checkedWait(options: WaitOptions | undefined): WaitOptions {
 
 /** @throws CometError for anything but a signal. */
 export function checkedSignal(signal: AbortSignal | undefined): AbortSignal | undefined {
-  if (signal === undefined || typeof Object(signal).aborted === "boolean") return signal;
+  const { aborted, addEventListener } = Object(signal) as Partial<AbortSignal>;
+  const isSignal = typeof aborted === "boolean" && typeof addEventListener === "function";
+  if (signal === undefined || isSignal) return signal;
   throw badArgument("signal", signal, "it is the signal of an AbortController");
 }
 
