@@ -65,6 +65,248 @@
     return value;
   }
 
+  const LETTERS = "0bnrtZ";
+  const MEANINGS = "\0\b\n\r	";
+  const BEYOND_JSON = /\\[^"\\bnrt]/;
+  function unescapeMysql(text) {
+    if (!text.includes("\\")) return text;
+    const quoted = BEYOND_JSON.test(text) ? void 0 : parse(`"${text}"`);
+    return quoted ? quoted.value : unescapeByPieces(text);
+  }
+  function unescapeByPieces(text) {
+    let result = "";
+    let copied = 0;
+    const last = text.length - 1;
+    for (let at = text.indexOf("\\"); at >= 0 && at < last; at = text.indexOf("\\", at + 2)) {
+      const escaped = text.charAt(at + 1);
+      if (escaped === "%" || escaped === "_") continue;
+      const letter = LETTERS.indexOf(escaped);
+      result += text.slice(copied, at) + MEANINGS.charAt(letter);
+      copied = letter < 0 ? at + 1 : at + 2;
+    }
+    return result + text.slice(copied);
+  }
+  function decodeData(data) {
+    if (typeof data !== "string") return copyOf$1(data);
+    const asIs = /^[^"\\]*\\/.test(data) ? void 0 : parse(data);
+    if (asIs) return asIs.value;
+    const text = unescapeMysql(data);
+    const json = parse(text) || /^[[{\\].*\\"/s.test(text) && parse(unescapeMysql(text));
+    return json ? json.value : text;
+  }
+  function parseObject(text) {
+    var _a;
+    const value = (_a = parse(text)) == null ? void 0 : _a.value;
+    return value && typeof value === "object" && !Array.isArray(value) ? value : void 0;
+  }
+  function parse(text) {
+    if (!/^\s*(?:[[{"]|(?:[-+.\deE]+|true|false|null)\s*$)/.test(text)) return void 0;
+    try {
+      return { value: JSON.parse(text) };
+    } catch (e) {
+      return void 0;
+    }
+  }
+  function jsonOf(value) {
+    try {
+      return JSON.stringify(value);
+    } catch (e) {
+      return "";
+    }
+  }
+  function copyOf$1(value) {
+    try {
+      return JSON.parse(JSON.stringify(value));
+    } catch (e) {
+      return void 0;
+    }
+  }
+
+  function isQueued(message) {
+    return message.kind === "channel" && message.history && message.channel === "msg";
+  }
+  function asMessage(message) {
+    const { pipe: channel, event } = message.server_info;
+    return { channel, event, ...message };
+  }
+  function delivered(message, data) {
+    const { userId, channel, event, history, marker, uuid } = message;
+    return { data, server_info: { user_id: userId, pipe: channel, event, history, marker, uuid } };
+  }
+  function dataOf(message) {
+    const data = decodeData(message.data);
+    if (message.kind === "report" && isObject(data)) data.message = decodeData(data.message);
+    return data;
+  }
+  function isObject(value) {
+    return typeof value === "object" && value !== null;
+  }
+
+  function toNumber(value) {
+    return (typeof value === "number" ? value : Number(toText(value))) || 0;
+  }
+  function toText(value) {
+    return value == null || typeof value === "object" ? "" : String(value);
+  }
+  function textOf$1(value) {
+    if (typeof value === "function" || typeof value === "symbol") return "";
+    try {
+      return String(value);
+    } catch (e) {
+      return "";
+    }
+  }
+
+  const MAX_SHOWN = 20;
+  function hostsOf(value) {
+    const hosts = listOf$1(value).flatMap(
+      (node) => (node ? textOf$1(node) : "").split(",").map(
+        (host) => host.trim().replace(/^(\w+:)?\/\//, "").replace(/([^/])\/+$/, "$1").replace(/^\/.*/, "")
+      )
+    );
+    return [...new Set(hosts.filter(Boolean))];
+  }
+  function fit(value, pattern) {
+    const text = value ? textOf$1(value) : "";
+    return pattern.test(text) ? text : "";
+  }
+  function switchOf(value) {
+    return typeof value === "boolean" || value === null ? value : void 0;
+  }
+  function shownOf(value) {
+    return typeof value !== "object" && textOf$1(value).length > MAX_SHOWN ? "\u2026" : value;
+  }
+  function membersOf(options) {
+    if (!options) return [];
+    try {
+      const isObject = typeof options === "object" && !Array.isArray(options);
+      return isObject ? Object.entries(options) : void 0;
+    } catch (e) {
+      return void 0;
+    }
+  }
+  function loggerOf(value) {
+    try {
+      const sink = Object(value);
+      const all = [sink.debug, sink.info, sink.warn, sink.error];
+      return all.every((write) => typeof write === "function") ? sink : void 0;
+    } catch (e) {
+      return void 0;
+    }
+  }
+  function readMembers(options) {
+    try {
+      return { ...options };
+    } catch (e) {
+      throw badArgument("options", options, "it must be possible to read them");
+    }
+  }
+  function listOf$1(value) {
+    try {
+      return Array.isArray(value) ? [...value] : [value];
+    } catch (e) {
+      return [];
+    }
+  }
+  function recoverOf(options) {
+    const { recover } = readMembers(Object(options));
+    if (recover === void 0 || typeof recover === "boolean") return recover;
+    throw badArgument("recover", recover, "it is true or false");
+  }
+  function linesOf(key) {
+    if (typeof key !== "string") return [key];
+    const lines = key.split("\n").map((line) => line.trim()).filter(Boolean);
+    return lines.length ? lines : [key];
+  }
+
+  function waitFor(options, begin) {
+    const { signal, timeoutMs } = checkedWait(options);
+    return new Promise((resolve, reject) => {
+      if (signal == null ? void 0 : signal.aborted) return reject(wasAborted(signal));
+      let timer;
+      const onAbort = () => cancel(wasAborted(signal));
+      const settle = (error, value) => {
+        clearTimeout(timer);
+        signal == null ? void 0 : signal.removeEventListener("abort", onAbort);
+        if (error) reject(error);
+        else resolve(value);
+      };
+      signal == null ? void 0 : signal.addEventListener("abort", onAbort);
+      if (timeoutMs !== void 0) timer = setTimeout(() => cancel(timedOut(timeoutMs)), timeoutMs);
+      const cancel = begin(settle);
+    });
+  }
+  function carryOut(link, command, options, onLog) {
+    return waitFor(options, (settle) => {
+      const request = { command, onDone: settle, endsAtStop: true };
+      if (onLog) request.onLog = onLog;
+      link.send(request);
+      return (error) => link.cancel(request, error);
+    });
+  }
+  function checkedWait(options) {
+    const { signal, timeoutMs } = readMembers(options);
+    if (timeoutMs !== void 0) checkedNumber("timeoutMs", timeoutMs, MAX_TIMER_MS);
+    return { signal: checkedSignal(signal), timeoutMs };
+  }
+  function checkedSignal(signal) {
+    const { aborted, addEventListener } = Object(signal);
+    const isSignal = typeof aborted === "boolean" && typeof addEventListener === "function";
+    if (signal === void 0 || isSignal) return signal;
+    throw badArgument("signal", signal, "it is the signal of an AbortController");
+  }
+  function timedOut(timeoutMs) {
+    return new CometError("timeout", `Over ${timeoutMs} ms`, timeoutMs);
+  }
+
+  const origins = /* @__PURE__ */ new WeakMap();
+  function subscriptionOf(message) {
+    return origins.get(message);
+  }
+  class LiveSubscription {
+    /** @throws CometError for a bad key, handler or option. */
+    constructor(key, _parts, handler, options) {
+      this.key = key;
+      this._parts = _parts;
+      this._end = new AbortController();
+      if ("dispose" in Symbol) this[Symbol.dispose] = () => this.unsubscribe();
+      checkCallback(handler);
+      const { once, recover, signal } = readMembers(options);
+      if (once !== void 0 && typeof once !== "boolean")
+        throw badArgument("once", once, "it is true or false");
+      checkedSignal(signal);
+      const onMessage = (message) => {
+        if (once) this.unsubscribe();
+        const told = asMessage(message);
+        origins.set(told, this);
+        handler(told);
+      };
+      this._id = _parts.subscriptions.add(key, onMessage, { recover });
+      _parts.subscriptions.onEnd(this._id, () => this._end.abort());
+      if (signal == null ? void 0 : signal.aborted) this.unsubscribe();
+      signal == null ? void 0 : signal.addEventListener("abort", () => this.unsubscribe(), { signal: this._end.signal });
+    }
+    get isEnded() {
+      return this._end.signal.aborted;
+    }
+    get ready() {
+      var _a;
+      const { readiness, subscriptions } = this._parts;
+      const { signal } = this._end;
+      return (_a = this._ready) != null ? _a : this._ready = readiness.wait(subscriptions.channelsOf(this._id), { signal });
+    }
+    get ended() {
+      const { signal } = this._end;
+      return new Promise((resolve) => {
+        if (signal.aborted) resolve();
+        else signal.addEventListener("abort", () => resolve());
+      });
+    }
+    unsubscribe() {
+      this._parts.subscriptions.remove(this._id);
+    }
+  }
+
   class AuthState {
     constructor(_events) {
       this._events = _events;
@@ -184,6 +426,8 @@
       this._events = _events;
       this._current = "stopped";
       this._isStopping = false;
+      /** The changes that were not told yet. */
+      this._changes = [];
     }
     get current() {
       return this._current;
@@ -214,7 +458,9 @@
     _set(change) {
       const previous = this._current;
       this._current = change.state;
-      this._events.emit("state", { ...change, previous });
+      const isTelling = this._changes.push({ ...change, previous }) > 1;
+      for (; !isTelling && this._changes[0]; this._changes.shift())
+        this._events.emit("state", this._changes[0]);
     }
   }
 
@@ -614,83 +860,6 @@
     return `${url}&n=${attempt}`;
   }
 
-  function toNumber(value) {
-    return (typeof value === "number" ? value : Number(toText(value))) || 0;
-  }
-  function toText(value) {
-    return value == null || typeof value === "object" ? "" : String(value);
-  }
-  function textOf$1(value) {
-    if (typeof value === "function" || typeof value === "symbol") return "";
-    try {
-      return String(value);
-    } catch (e) {
-      return "";
-    }
-  }
-
-  const MAX_SHOWN = 20;
-  function hostsOf(value) {
-    const hosts = listOf$1(value).flatMap(
-      (node) => (node ? textOf$1(node) : "").split(",").map(
-        (host) => host.trim().replace(/^(\w+:)?\/\//, "").replace(/([^/])\/+$/, "$1").replace(/^\/.*/, "")
-      )
-    );
-    return [...new Set(hosts.filter(Boolean))];
-  }
-  function fit(value, pattern) {
-    const text = value ? textOf$1(value) : "";
-    return pattern.test(text) ? text : "";
-  }
-  function switchOf(value) {
-    return typeof value === "boolean" || value === null ? value : void 0;
-  }
-  function shownOf(value) {
-    return typeof value !== "object" && textOf$1(value).length > MAX_SHOWN ? "\u2026" : value;
-  }
-  function membersOf(options) {
-    if (!options) return [];
-    try {
-      const isObject = typeof options === "object" && !Array.isArray(options);
-      return isObject ? Object.entries(options) : void 0;
-    } catch (e) {
-      return void 0;
-    }
-  }
-  function loggerOf(value) {
-    try {
-      const sink = Object(value);
-      const all = [sink.debug, sink.info, sink.warn, sink.error];
-      return all.every((write) => typeof write === "function") ? sink : void 0;
-    } catch (e) {
-      return void 0;
-    }
-  }
-  function readMembers(options) {
-    try {
-      return { ...options };
-    } catch (e) {
-      throw badArgument("options", options, "it must be possible to read them");
-    }
-  }
-  function listOf$1(value) {
-    try {
-      return Array.isArray(value) ? [...value] : [value];
-    } catch (e) {
-      return [];
-    }
-  }
-  function recoverOf(options) {
-    const { recover } = readMembers(Object(options));
-    if (recover === void 0 || typeof recover === "boolean") return recover;
-    throw badArgument("recover", recover, "it is true or false");
-  }
-  function linesOf(key) {
-    if (typeof key !== "string") return [key];
-    const lines = key.split("\n").map((line) => line.trim()).filter(Boolean);
-    return lines.length ? lines : [key];
-  }
-
   const SOON_S = 30;
   const WAIT_MS = 1e3;
   const MAX_WAIT_MS = 3e4;
@@ -1056,63 +1225,6 @@
     return uuid;
   }
 
-  const LETTERS = "0bnrtZ";
-  const MEANINGS = "\0\b\n\r	";
-  const BEYOND_JSON = /\\[^"\\bnrt]/;
-  function unescapeMysql(text) {
-    if (!text.includes("\\")) return text;
-    const quoted = BEYOND_JSON.test(text) ? void 0 : parse(`"${text}"`);
-    return quoted ? quoted.value : unescapeByPieces(text);
-  }
-  function unescapeByPieces(text) {
-    let result = "";
-    let copied = 0;
-    const last = text.length - 1;
-    for (let at = text.indexOf("\\"); at >= 0 && at < last; at = text.indexOf("\\", at + 2)) {
-      const escaped = text.charAt(at + 1);
-      if (escaped === "%" || escaped === "_") continue;
-      const letter = LETTERS.indexOf(escaped);
-      result += text.slice(copied, at) + MEANINGS.charAt(letter);
-      copied = letter < 0 ? at + 1 : at + 2;
-    }
-    return result + text.slice(copied);
-  }
-  function decodeData(data) {
-    if (typeof data !== "string") return copyOf$1(data);
-    const asIs = /^[^"\\]*\\/.test(data) ? void 0 : parse(data);
-    if (asIs) return asIs.value;
-    const text = unescapeMysql(data);
-    const json = parse(text) || /^[[{\\].*\\"/s.test(text) && parse(unescapeMysql(text));
-    return json ? json.value : text;
-  }
-  function parseObject(text) {
-    var _a;
-    const value = (_a = parse(text)) == null ? void 0 : _a.value;
-    return value && typeof value === "object" && !Array.isArray(value) ? value : void 0;
-  }
-  function parse(text) {
-    if (!/^\s*(?:[[{"]|(?:[-+.\deE]+|true|false|null)\s*$)/.test(text)) return void 0;
-    try {
-      return { value: JSON.parse(text) };
-    } catch (e) {
-      return void 0;
-    }
-  }
-  function jsonOf(value) {
-    try {
-      return JSON.stringify(value);
-    } catch (e) {
-      return "";
-    }
-  }
-  function copyOf$1(value) {
-    try {
-      return JSON.parse(JSON.stringify(value));
-    } catch (e) {
-      return void 0;
-    }
-  }
-
   function contentOf({ channel, event, data }) {
     return [channel, event, textOf(data)].join("\n");
   }
@@ -1409,64 +1521,6 @@
 
   const COPY_ID = "_cometApi_uuid";
 
-  function isQueued(message) {
-    return message.kind === "channel" && message.history && message.channel === "msg";
-  }
-  function asMessage(message) {
-    const { pipe: channel, event } = message.server_info;
-    return { channel, event, ...message };
-  }
-  function delivered(message, data) {
-    const { userId, channel, event, history, marker, uuid } = message;
-    return { data, server_info: { user_id: userId, pipe: channel, event, history, marker, uuid } };
-  }
-  function dataOf(message) {
-    const data = decodeData(message.data);
-    if (message.kind === "report" && isObject(data)) data.message = decodeData(data.message);
-    return data;
-  }
-  function isObject(value) {
-    return typeof value === "object" && value !== null;
-  }
-
-  function waitFor(options, begin) {
-    const { signal, timeoutMs } = checkedWait(options);
-    return new Promise((resolve, reject) => {
-      if (signal == null ? void 0 : signal.aborted) return reject(wasAborted(signal));
-      let timer;
-      const onAbort = () => cancel(wasAborted(signal));
-      const settle = (error, value) => {
-        clearTimeout(timer);
-        signal == null ? void 0 : signal.removeEventListener("abort", onAbort);
-        if (error) reject(error);
-        else resolve(value);
-      };
-      signal == null ? void 0 : signal.addEventListener("abort", onAbort);
-      if (timeoutMs !== void 0) timer = setTimeout(() => cancel(timedOut(timeoutMs)), timeoutMs);
-      const cancel = begin(settle);
-    });
-  }
-  function carryOut(link, command, options, onLog) {
-    return waitFor(options, (settle) => {
-      const request = { command, onDone: settle, endsAtStop: true };
-      if (onLog) request.onLog = onLog;
-      link.send(request);
-      return (error) => link.cancel(request, error);
-    });
-  }
-  function checkedWait(options) {
-    const { signal, timeoutMs } = readMembers(options);
-    if (timeoutMs !== void 0) checkedNumber("timeoutMs", timeoutMs, MAX_TIMER_MS);
-    return { signal: checkedSignal(signal), timeoutMs };
-  }
-  function checkedSignal(signal) {
-    if (signal === void 0 || typeof Object(signal).aborted === "boolean") return signal;
-    throw badArgument("signal", signal, "it is the signal of an AbortController");
-  }
-  function timedOut(timeoutMs) {
-    return new CometError("timeout", `Over ${timeoutMs} ms`, timeoutMs);
-  }
-
   const NO_EVENT = "undefined";
   const MAX_COUNT = 1e6;
   class Publisher {
@@ -1559,6 +1613,7 @@
   class Readiness {
     constructor() {
       this._waiting = /* @__PURE__ */ new Set();
+      this._callbacks = [];
     }
     /**
      * Resolves once the server is reached, and sends the messages of all these channels.
@@ -1576,6 +1631,15 @@
         };
       });
     }
+    /**
+     * Calls a callback once, when the server is reached, also if `stop` comes before.
+     * @throws CometError if it is no function.
+     */
+    call(callback) {
+      checkCallback(callback);
+      this._callbacks.push(callback);
+      if (this._heard) nextTask(() => this._heard && this._callAll());
+    }
     /** A connection may come again. */
     begin() {
       this._refusal = void 0;
@@ -1585,6 +1649,7 @@
       this._refusal = void 0;
       (_a = this._heard) != null ? _a : this._heard = /* @__PURE__ */ new Set();
       this._settle();
+      this._callAll();
     }
     onHeard(channels) {
       this._heard = new Set(channels);
@@ -1601,6 +1666,9 @@
     stop() {
       this._heard = this._refusal = void 0;
       this._fail(wasStopped());
+    }
+    _callAll() {
+      for (const callback of this._callbacks.splice(0)) callPage(callback);
     }
     _has(channels) {
       const heard = this._heard;
@@ -1981,12 +2049,19 @@
     }
     /** Returns whether there was such a listener. */
     remove(id) {
+      var _a;
       const subscription = this._subscriptions.get(id);
       if (!subscription) return false;
       this._subscriptions.delete(id);
       this._index.remove(subscription);
       this._tellChange([subscription], -1);
+      (_a = subscription.onEnd) == null ? void 0 : _a.call(subscription);
       return true;
+    }
+    /** Calls a callback when a subscription is removed, by whomever. */
+    onEnd(id, callback) {
+      const subscription = this._subscriptions.get(id);
+      if (subscription) subscription.onEnd = callback;
     }
     /** The channels that the server has to be asked for. */
     channelsOf(id) {
@@ -2008,6 +2083,7 @@
       this._subscriptions.clear();
       this._index.clear();
       this._tellChange(all, -1);
+      for (const { onEnd } of all) onEnd == null ? void 0 : onEnd();
     }
     /**
      * Dispatches a message to its listeners, in the order of subscription. Each gets a copy of its
@@ -2396,6 +2472,9 @@
   function keyOf$2({ tab, number }) {
     return tab + number;
   }
+  function unconfirmed(channel) {
+    return new CometError("unconfirmed", `Message to ${channel} sent, but not confirmed`, channel);
+  }
 
   const MAX_WAITING$2 = { count: 500, length: 4 * 1024 * 1024 };
   const MAX_OFFER = { count: 50, length: 1024 * 1024 };
@@ -2416,6 +2495,9 @@
     }
     /** Queues a request. If too much waits, gives up the oldest. */
     add(request) {
+      const refusal = this._refusal;
+      if (refusal && request.endsAtStop)
+        return nextTask(() => this._call(() => request.onDone(refusal)));
       this._add({ tab: this._tab(), number: ++this._count }, request);
       const waiting = this._in("queued");
       const kept = firstOf([...waiting].reverse(), MAX_WAITING$2).length;
@@ -2531,6 +2613,15 @@
     giveUp(error) {
       for (const { request } of this._all()) if (request.endsAtStop) this.cancel(request, error);
     }
+    /** No connection will come before `admit`: ends the requests that wait for one, and further ones. */
+    refuse(error) {
+      this._refusal = error;
+      this.giveUp(error);
+    }
+    /** A connection may come again. */
+    admit() {
+      this._refusal = void 0;
+    }
     /** Gives up all commands that were not written. */
     discard() {
       this._drop(this._unwritten, "the visitor has changed");
@@ -2581,9 +2672,6 @@
         }
       });
     }
-  }
-  function unconfirmed(channel) {
-    return new CometError("unconfirmed", `Message to ${channel} sent, but not confirmed`, channel);
   }
 
   const MAX_SEEN = 128;
@@ -4329,7 +4417,7 @@
       const unwritten = commands.filter((command) => {
         const isNew = command.number > outbox.lastWritten(command.tab);
         if (!isNew && !this._inFlight.has(keyOf$2(command)))
-          this._emit({ type: "answer", to: idOf(command) });
+          this._emit({ type: "unanswered", to: idOf(command) });
         return isNew;
       });
       if (unwritten.length) this._emit({ type: "writing", commands: unwritten.map(idOf) });
@@ -7410,7 +7498,6 @@
       /** The key that the server holds for the visitor. */
       this.realUserKey = "";
       this._tab = "";
-      this._whenConnected = [];
       this._isRefused = false;
       this._wasStarted = false;
       this.settings = new Settings(_defaults);
@@ -7448,7 +7535,7 @@
         }
       } else if (urls !== void 0 && (isAnew || settings.urls !== urls))
         link.restart(settings.forTabs);
-      this.readiness.begin();
+      this._admit();
       settings.keys.start();
       this._wasStarted = true;
       this._keys.begin();
@@ -7465,12 +7552,6 @@
         this.readiness.stop();
         this.link.stop();
       });
-    }
-    /** Calls a callback once, when the server is reached. @throws CometError if it is no function. */
-    whenConnected(callback) {
-      checkCallback(callback);
-      this._whenConnected.push(callback);
-      if (this.link.isConnected) nextTask(() => this.link.isConnected && this._callWhenConnected());
     }
     onMessage(message, turn) {
       if (message.kind === "info") {
@@ -7499,13 +7580,13 @@
       this.readiness.onHeard(channels);
     }
     onState(state) {
+      if (state.type !== "refused") this._admit();
       this.state.take(state);
     }
     onConnect() {
+      this._isRefused = false;
       this.readiness.onConnect();
       this._keys.onConnect();
-      this._isRefused = false;
-      this._callWhenConnected();
       this.log.info("connected");
       this.events.emit("connect");
     }
@@ -7518,7 +7599,7 @@
     onFatal(error) {
       this._isRefused = true;
       this.readiness.refuse(error);
-      this.link.outbox.giveUp(error);
+      this.link.outbox.refuse(error);
       this.report(error);
     }
     onNode(state) {
@@ -7554,48 +7635,15 @@
       this.realUserKey = "";
       this.subscriptions.forgetEarly();
     }
-    _callWhenConnected() {
-      for (const callback of this._whenConnected.splice(0)) callPage(callback);
+    /** A connection may come again. */
+    _admit() {
+      this.readiness.begin();
+      this.link.outbox.admit();
     }
     /** Tells a mistake. */
     report(error) {
       if (error.code !== "refused") this.log.error(error.message);
       this.events.emit("error", error);
-    }
-  }
-
-  class LiveSubscription {
-    /** @throws CometError for a bad key, handler or option. */
-    constructor(key, _parts, handler, options) {
-      this.key = key;
-      this._parts = _parts;
-      this._end = new AbortController();
-      if ("dispose" in Symbol) this[Symbol.dispose] = () => this.unsubscribe();
-      checkCallback(handler);
-      const { once, recover, signal } = readMembers(options);
-      if (once !== void 0 && typeof once !== "boolean")
-        throw badArgument("once", once, "it is true or false");
-      checkedSignal(signal);
-      const onMessage = (message) => {
-        if (once) this.unsubscribe();
-        handler(asMessage(message));
-      };
-      this._id = _parts.subscriptions.add(key, onMessage, { recover });
-      if (signal == null ? void 0 : signal.aborted) this.unsubscribe();
-      signal == null ? void 0 : signal.addEventListener("abort", () => this.unsubscribe(), { signal: this._end.signal });
-    }
-    get isEnded() {
-      return this._end.signal.aborted;
-    }
-    get ready() {
-      var _a;
-      const { readiness, subscriptions } = this._parts;
-      const { signal } = this._end;
-      return (_a = this._ready) != null ? _a : this._ready = readiness.wait(subscriptions.channelsOf(this._id), { signal });
-    }
-    unsubscribe() {
-      this._parts.subscriptions.remove(this._id);
-      this._end.abort();
     }
   }
 
@@ -7647,14 +7695,22 @@
     };
     return (message) => {
       const result = resultOf(() => validate(message.data));
-      if (!before && !(result instanceof Promise)) return take(message, result);
+      if (!before && !isThenable(result)) return take(message, result);
+      const subscription = subscriptionOf(message);
+      const wasEnded = subscription == null ? void 0 : subscription.isEnded;
+      const takeLate = (late) => {
+        if (wasEnded || !(subscription == null ? void 0 : subscription.isEnded)) callPage(take, message, late);
+      };
       const mine = Promise.all([result, before]).then(
-        ([settled]) => callPage(take, message, settled),
-        (error) => take(message, failed(error))
+        ([settled]) => takeLate(settled),
+        (error) => takeLate(failed(error))
       );
       before = mine;
       void mine.finally(() => before === mine && (before = void 0));
     };
+  }
+  function isThenable(value) {
+    return typeof Object(value).then === "function";
   }
   function resultOf(validate) {
     try {
@@ -7693,7 +7749,8 @@
     begin(subscription, ends) {
       this._subscription = subscription;
       this._ends = ends;
-      if (this._state.type !== "open") this._close();
+      if (this._state.type !== "open") return this._close();
+      void subscription.ended.then(() => this.end({ type: "ended" }));
     }
     push(value) {
       const reader = this._readers.shift();
@@ -7767,7 +7824,8 @@
       if (!/^track_./.test(channel)) throw badArgument("channel", channel, "it must be track_*");
       this._graceMs = checkedNumber("graceMs", graceMs, MAX_TIMER_MS);
       const ended = { signal: this._ending.signal };
-      _api.subscribe(channel, (message) => this._onEvent(message), ended);
+      const joined = _api.subscribe(channel, (message) => this._onEvent(message), ended);
+      void joined.ended.then(() => this.end());
       const ends = [
         _api.on("connect", () => this._ask()),
         _api.on("gap", (gap) => gap.channel === channel && this._ask()),
@@ -7793,7 +7851,15 @@
       return this._events.on(event, listener);
     }
     end() {
-      this._finish(new CometError("aborted", "The presence list was ended"));
+      const state = this._state;
+      if (state.type === "ended") return;
+      const error = new CometError("aborted", "The presence list was ended");
+      this._state = { type: "ended", error };
+      this._ending.abort();
+      for (const timer of this._leaving.values()) clearTimeout(timer);
+      if (state.type === "unknown") for (const settle of state.waiting) settle(error);
+      for (const next of this._onNext.splice(0)) next();
+      this._events.end();
     }
     /** The list at each change; the latest one, where the loop is slower than the changes. */
     async *[Symbol.asyncIterator]() {
@@ -7812,9 +7878,7 @@
       const { signal } = this._ending;
       this._api.trackedUsers(this.channel, { signal }).then(
         (users) => this._take(users),
-        (error) => {
-          if (error.code === "refused" || error.code === "fatal") this._finish(error);
-        }
+        (error) => this._fail(error)
       );
     }
     _onEvent({ event, data }) {
@@ -7861,24 +7925,18 @@
       this._events.emit("change", this._users);
       for (const next of this._onNext.splice(0)) next();
     }
-    /** `stop()` was called: the list stays as it is until the next connection. */
+    /** `stop()` was called: nobody knows who leaves from now on. */
     _stop() {
       for (const timer of this._leaving.values()) clearTimeout(timer);
       this._leaving.clear();
+      this._fail(wasStopped());
+    }
+    /** The list stays as it is until the next connection, which asks again. */
+    _fail(error) {
       if (this._state.type !== "unknown") return;
       const { waiting } = this._state;
       this._state = { type: "unknown", waiting: [] };
-      for (const settle of waiting) settle(wasStopped());
-    }
-    _finish(error) {
-      const state = this._state;
-      if (state.type === "ended") return;
-      this._state = { type: "ended", error };
-      this._ending.abort();
-      for (const timer of this._leaving.values()) clearTimeout(timer);
-      if (state.type === "unknown") for (const settle of state.waiting) settle(error);
-      for (const next of this._onNext.splice(0)) next();
-      this._events.end();
+      for (const settle of waiting) settle(error);
     }
   }
   function keyOf({ user_id, uuid }) {
@@ -8040,7 +8098,7 @@
     }
     start(options, onConnected) {
       this._client.connect(options);
-      if (onConnected) this._done(() => this._client.whenConnected(onConnected));
+      if (onConnected) this._done(() => this._client.readiness.call(onConnected));
       return true;
     }
     restart(options) {

@@ -43,7 +43,7 @@ declare function checked<Output, M extends Message>(api: CometServerApi, schema:
 
 /**
  * The messages of a key, for `for await`. Begins at once: what comes before the first `next()` waits.
- * `stop()` ends it, `options.signal` ends it with the error `aborted`; if over 1,000 messages wait, it
+ * `stop()` and `unsubscriptionAll()` end it, `options.signal` ends it with the error `aborted`; if over 1,000 messages wait, it
  * ends behind them with `dropped`. Leaving the loop ends the subscription.
  * @throws CometError `argument` for a bad key or option.
  */

@@ -347,6 +347,8 @@ type Fault<Channels, L extends string> = L extends Key<Channels> ? never : L ext
  * it, so that the compiler's error does.
  */
 type KeyOf<Channels, K extends string> = IsAny<Channels> extends true ? K : [Fault<Channels, Line<K>>] extends [never] ? K : Fault<Channels, Line<K>>;
+/** `C` if it is a declared channel, without an event; otherwise a text that says so. */
+type DeclaredChannel<Channels, C extends string> = IsAny<Channels> extends true ? C : C extends keyof Channels ? C : C extends `${infer Channel}.${string}` ? `give the channel ${Channel} without an event` : `there is no channel ${C}`;
 /** `C` if visitors may publish to it; with an `@`, receivers do not learn the sender. */
 type ChannelOf<Channels, C extends string> = IsAny<Channels> extends true ? C : Bare<C> extends Writable<Channels> ? C extends `@webauth_${string}` ? `${C} takes no @` : C : `nobody publishes to a channel ${C}`;
 type Bare<C extends string> = C extends `@${infer Channel}` ? Channel : C;
@@ -405,6 +407,8 @@ interface Subscription {
     readonly key: string;
     /** Whether it has ended. */
     readonly isEnded: boolean;
+    /** Resolves when it ends: by itself, its signal, `once`, or `unsubscriptionAll()`. */
+    readonly ended: Promise<void>;
     /**
      * Resolves when the server sends the messages of this key, from then on all of them. Rejects if the
      * subscription ends first (`aborted`), the connection is refused (`fatal`), or `stop()` is called.
@@ -443,17 +447,17 @@ interface PromiseApi<Channels extends object> {
      * the channel's subscriptions.
      * @throws CometError `argument` for a bad channel or option.
      */
-    history<K extends string>(channel: KeyOf<Channels, K>, options?: WaitOptions): Promise<MessageOf<Channels, K>[]>;
+    history<K extends string>(channel: DeclaredChannel<Channels, K>, options?: WaitOptions): Promise<MessageOf<Channels, K>[]>;
     /**
      * How many connections listen to a `web_*` or `track_*` channel, in all browsers.
      * @throws CometError `argument` for a bad channel or option.
      */
-    countUsers<K extends string>(channel: KeyOf<Channels, K>, options?: WaitOptions): Promise<number>;
+    countUsers<K extends string>(channel: DeclaredChannel<Channels, K>, options?: WaitOptions): Promise<number>;
     /**
      * Who listens to a `track_*` channel: one entry for each browser.
      * @throws CometError `argument` for a bad channel or option.
      */
-    trackedUsers<K extends string>(channel: KeyOf<Channels, K>, options?: WaitOptions): Promise<TrackedUser[]>;
+    trackedUsers<K extends string>(channel: DeclaredChannel<Channels, K>, options?: WaitOptions): Promise<TrackedUser[]>;
     /**
      * The text that the back end stored for a user; `""` for an unknown user.
      * @throws CometError `argument` for a bad id (1 to 999999999) or option.
@@ -550,17 +554,17 @@ interface CometServerApi<Channels extends object = AnyChannels> extends PromiseA
      * the last message, also if there was none, or when `stop()` ends it. Returns `false` for a bad
      * channel or callback.
      */
-    get_pipe_log<K extends string>(channel: KeyOf<Channels, K>, callback?: MessageCallback<DataOf<Channels, K>>, onEnd?: () => void): boolean;
+    get_pipe_log<K extends string>(channel: DeclaredChannel<Channels, K>, callback?: MessageCallback<DataOf<Channels, K>>, onEnd?: () => void): boolean;
     /**
      * Asks how many connections listen to a `web_*` or `track_*` channel. Calls `callback` once with the
      * answer. Returns `false` for a bad channel or callback.
      */
-    count_users_in_pipe<K extends string>(channel: KeyOf<Channels, K>, callback: MessageCallback<ChannelCount>): boolean;
+    count_users_in_pipe<K extends string>(channel: DeclaredChannel<Channels, K>, callback: MessageCallback<ChannelCount>): boolean;
     /**
      * Asks who listens to a `track_*` channel. Calls `callback` once with the answer. Returns `false`
      * for a bad channel or callback.
      */
-    getTrackPipeUsers<K extends string>(channel: KeyOf<Channels, K>, callback: MessageCallback<TrackedUser[]>): boolean;
+    getTrackPipeUsers<K extends string>(channel: DeclaredChannel<Channels, K>, callback: MessageCallback<TrackedUser[]>): boolean;
     /**
      * Asks for the text that the back end stored for a user. Calls `callback` once with the answer.
      * Returns `false` for a bad id (1 to 999999999) or callback.
@@ -601,4 +605,4 @@ interface CometServerApi<Channels extends object = AnyChannels> extends PromiseA
 }
 
 export { CometError as e };
-export type { AnyChannels as A, CometServerApi as C, Declared as D, EventOf as E, Gap as G, KeyOf as K, Message as M, NodeState as N, PromiseApi as P, Suggested as S, TabsInfo as T, Unconfirmed as U, WaitOptions as W, SubscribeOptions as a, MessageOf as b, ChannelCount as c, ChannelOf as d, CometErrorCode as f, CometEvents as g, CometLogger as h, CometMessage as i, CometOptions as j, ConnectionState as k, DataOf as l, DeliveryReport as m, Denial as n, Key as o, KeyFunction as p, MessageCallback as q, SentOf as r, ServerInfo as s, StateChange as t, Subscription as u, SubscriptionOptions as v, TrackEvents as w, TrackedUser as x, UserData as y };
+export type { AnyChannels as A, CometServerApi as C, Declared as D, EventOf as E, Gap as G, KeyOf as K, Message as M, NodeState as N, PromiseApi as P, Suggested as S, TabsInfo as T, Unconfirmed as U, WaitOptions as W, SubscribeOptions as a, MessageOf as b, ChannelCount as c, ChannelOf as d, CometErrorCode as f, CometEvents as g, CometLogger as h, CometMessage as i, CometOptions as j, ConnectionState as k, DataOf as l, DeliveryReport as m, Denial as n, Key as o, KeyFunction as p, MessageCallback as q, SentOf as r, ServerInfo as s, StateChange as t, Subscription as u, SubscriptionOptions as v, TrackEvents as w, TrackedUser as x, UserData as y, DeclaredChannel as z };

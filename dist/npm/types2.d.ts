@@ -1,5 +1,5 @@
 /// <reference lib="esnext.disposable" />
-import { x as TrackedUser, C as CometServerApi, K as KeyOf } from './types.js';
+import { x as TrackedUser, C as CometServerApi, z as DeclaredChannel } from './types.js';
 
 /** Options of `presence`. */
 interface PresenceOptions {
@@ -30,7 +30,8 @@ interface Presence extends AsyncIterable<readonly TrackedUser[]> {
     readonly users: readonly TrackedUser[];
     /**
      * Resolves once the list is known for the first time. Rejects if it ends first (`aborted`), the
-     * connection is refused (`fatal`), or `stop()` is called.
+     * connection (`fatal`) or the question (`refused`) is refused, or `stop()` is called. Then the list
+     * goes on with the next connection.
      */
     readonly ready: Promise<void>;
     /**
@@ -46,7 +47,7 @@ interface Presence extends AsyncIterable<readonly TrackedUser[]> {
  * channel's events; asks again after a lost connection. All tabs of a browser share the question.
  * @throws CometError `argument` for a bad channel or option.
  */
-declare function presence<Channels extends object, K extends string>(api: CometServerApi<Channels>, channel: KeyOf<Channels, K> & string, options?: PresenceOptions): Presence;
+declare function presence<Channels extends object, K extends string>(api: CometServerApi<Channels>, channel: DeclaredChannel<Channels, K> & string, options?: PresenceOptions): Presence;
 
 export { presence as p };
 export type { Presence as P, PresenceEvents as a, PresenceOptions as b };

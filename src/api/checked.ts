@@ -1,5 +1,6 @@
 import { callPage } from "../platform/tasks";
 import type { Message } from "./channels";
+import { subscriptionOf } from "../client/live-subscription";
 import type { CometServerApi } from "./contract";
 import { badArgument, checkCallback, CometError } from "./errors";
 import { PromiseNames } from "./promise-names";
@@ -54,14 +55,25 @@ export function checked<Output, M extends Message>(
   };
   return (message) => {
     const result = resultOf(() => validate(message.data));
-    if (!before && !(result instanceof Promise)) return take(message, result);
+    if (!before && !isThenable(result)) return take(message, result);
+    const subscription = subscriptionOf(message);
+    const wasEnded = subscription?.isEnded;
+    const takeLate = (late: SchemaResult<Output>) => {
+      // What ended while the schema took its time hears no more; `once` ends with its message.
+      if (wasEnded || !subscription?.isEnded) callPage(take, message, late);
+    };
     const mine = Promise.all([result, before]).then(
-      ([settled]) => callPage(take, message, settled),
-      (error: unknown) => take(message, failed(error)),
+      ([settled]) => takeLate(settled),
+      (error: unknown) => takeLate(failed(error)),
     );
     before = mine;
     void mine.finally(() => before === mine && (before = undefined));
   };
+}
+
+/** A promise, perhaps of another window or a library. */
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof (Object(value) as PromiseLike<unknown>).then === "function";
 }
 
 function resultOf<Output>(

@@ -21,7 +21,7 @@ type State =
 
 /**
  * The messages of a key, for `for await`. Begins at once: what comes before the first `next()` waits.
- * `stop()` ends it, `options.signal` ends it with the error `aborted`; if over 1,000 messages wait, it
+ * `stop()` and `unsubscriptionAll()` end it, `options.signal` ends it with the error `aborted`; if over 1,000 messages wait, it
  * ends behind them with `dropped`. Leaving the loop ends the subscription.
  * @throws CometError `argument` for a bad key or option.
  */
@@ -49,7 +49,8 @@ class Stream<Value> implements AsyncIterableIterator<Value> {
   begin(subscription: Subscription, ends: readonly (() => void)[]): void {
     this._subscription = subscription;
     this._ends = ends;
-    if (this._state.type !== "open") this._close();
+    if (this._state.type !== "open") return this._close();
+    void subscription.ended.then(() => this.end({ type: "ended" }));
   }
 
   push(value: Value): void {

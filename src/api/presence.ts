@@ -1,6 +1,6 @@
 import { Emitter } from "../client/events";
 import { MAX_TIMER_MS } from "../platform/tasks";
-import type { AnyChannels, KeyOf, Message } from "./channels";
+import type { AnyChannels, DeclaredChannel, Message } from "./channels";
 import type { CometServerApi } from "./contract";
 import { badArgument, checkedNumber, CometError, wasStopped } from "./errors";
 import type { TrackedUser } from "./types";
@@ -39,7 +39,8 @@ export interface Presence extends AsyncIterable<readonly TrackedUser[]> {
   readonly users: readonly TrackedUser[];
   /**
    * Resolves once the list is known for the first time. Rejects if it ends first (`aborted`), the
-   * connection is refused (`fatal`), or `stop()` is called.
+   * connection (`fatal`) or the question (`refused`) is refused, or `stop()` is called. Then the list
+   * goes on with the next connection.
    */
   readonly ready: Promise<void>;
   /**
@@ -58,7 +59,7 @@ export interface Presence extends AsyncIterable<readonly TrackedUser[]> {
  */
 export function presence<Channels extends object, K extends string>(
   api: CometServerApi<Channels>,
-  channel: KeyOf<Channels, K> & string,
+  channel: DeclaredChannel<Channels, K> & string,
   options: PresenceOptions = {},
 ): Presence {
   return new LivePresence(api as unknown as CometServerApi, channel, options);
@@ -89,7 +90,8 @@ class LivePresence implements Presence {
     if (!/^track_./.test(channel)) throw badArgument("channel", channel, "it must be track_*");
     this._graceMs = checkedNumber("graceMs", graceMs, MAX_TIMER_MS);
     const ended = { signal: this._ending.signal };
-    _api.subscribe(channel, (message) => this._onEvent(message), ended);
+    const joined = _api.subscribe(channel, (message) => this._onEvent(message), ended);
+    void joined.ended.then(() => this.end());
     const ends = [
       _api.on("connect", () => this._ask()),
       _api.on("gap", (gap) => gap.channel === channel && this._ask()),
@@ -122,7 +124,15 @@ class LivePresence implements Presence {
   }
 
   end(): void {
-    this._finish(new CometError("aborted", "The presence list was ended"));
+    const state = this._state;
+    if (state.type === "ended") return;
+    const error = new CometError("aborted", "The presence list was ended");
+    this._state = { type: "ended", error };
+    this._ending.abort();
+    for (const timer of this._leaving.values()) clearTimeout(timer);
+    if (state.type === "unknown") for (const settle of state.waiting) settle(error);
+    for (const next of this._onNext.splice(0)) next();
+    this._events.end();
   }
 
   /** The list at each change; the latest one, where the loop is slower than the changes. */
@@ -144,10 +154,7 @@ class LivePresence implements Presence {
     const { signal } = this._ending;
     this._api.trackedUsers(this.channel, { signal }).then(
       (users) => this._take(users),
-      (error: CometError) => {
-        // After `stop()`, the next connection asks again.
-        if (error.code === "refused" || error.code === "fatal") this._finish(error);
-      },
+      (error: CometError) => this._fail(error),
     );
   }
 
@@ -200,25 +207,19 @@ class LivePresence implements Presence {
     for (const next of this._onNext.splice(0)) next();
   }
 
-  /** `stop()` was called: the list stays as it is until the next connection. */
+  /** `stop()` was called: nobody knows who leaves from now on. */
   private _stop(): void {
     for (const timer of this._leaving.values()) clearTimeout(timer);
     this._leaving.clear();
+    this._fail(wasStopped());
+  }
+
+  /** The list stays as it is until the next connection, which asks again. */
+  private _fail(error: CometError): void {
     if (this._state.type !== "unknown") return;
     const { waiting } = this._state;
     this._state = { type: "unknown", waiting: [] };
-    for (const settle of waiting) settle(wasStopped());
-  }
-
-  private _finish(error: CometError): void {
-    const state = this._state;
-    if (state.type === "ended") return;
-    this._state = { type: "ended", error };
-    this._ending.abort();
-    for (const timer of this._leaving.values()) clearTimeout(timer);
-    if (state.type === "unknown") for (const settle of state.waiting) settle(error);
-    for (const next of this._onNext.splice(0)) next();
-    this._events.end();
+    for (const settle of waiting) settle(error);
   }
 }
 

@@ -8,6 +8,14 @@ import type { Readiness } from "./readiness";
 import type { Subscriptions } from "./subscriptions";
 import { checkedSignal } from "./wait";
 
+/** For which subscription each message object was made. */
+const origins = new WeakMap<object, Subscription>();
+
+/** For which subscription a message object was made, if it was by `subscribe`. */
+export function subscriptionOf(message: object): Subscription | undefined {
+  return origins.get(message);
+}
+
 /** What a subscription needs of the client. */
 export interface SubscriptionParts {
   subscriptions: Subscriptions;
@@ -17,7 +25,7 @@ export interface SubscriptionParts {
 /** A subscription that ends itself. */
 export class LiveSubscription implements Subscription {
   private readonly _end = new AbortController();
-  private readonly _id: string | undefined;
+  private readonly _id: string;
   private _ready: Promise<void> | undefined;
   declare [Symbol.dispose]: () => void;
 
@@ -36,9 +44,12 @@ export class LiveSubscription implements Subscription {
     checkedSignal(signal);
     const onMessage = (message: CometMessage) => {
       if (once) this.unsubscribe();
-      handler(asMessage(message));
+      const told = asMessage(message);
+      origins.set(told, this);
+      handler(told);
     };
     this._id = _parts.subscriptions.add(key, onMessage, { recover });
+    _parts.subscriptions.onEnd(this._id, () => this._end.abort());
     if (signal?.aborted) this.unsubscribe();
     signal?.addEventListener("abort", () => this.unsubscribe(), { signal: this._end.signal });
   }
@@ -53,8 +64,15 @@ export class LiveSubscription implements Subscription {
     return (this._ready ??= readiness.wait(subscriptions.channelsOf(this._id), { signal }));
   }
 
+  get ended(): Promise<void> {
+    const { signal } = this._end;
+    return new Promise((resolve) => {
+      if (signal.aborted) resolve();
+      else signal.addEventListener("abort", () => resolve());
+    });
+  }
+
   unsubscribe(): void {
     this._parts.subscriptions.remove(this._id);
-    this._end.abort();
   }
 }

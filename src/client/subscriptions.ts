@@ -25,6 +25,8 @@ interface Subscription {
   recover: boolean | undefined;
   /** Set for `oncePerBrowser`: the key, by which the tabs that gave the same key are found. */
   duty: string | undefined;
+  /** Called when it is removed. */
+  onEnd?: () => void;
 }
 
 /** The channels that are needed, whether private messages are, and the keys of `oncePerBrowser`. */
@@ -105,7 +107,14 @@ export class Subscriptions {
     this._subscriptions.delete(id);
     this._index.remove(subscription);
     this._tellChange([subscription], -1);
+    subscription.onEnd?.();
     return true;
+  }
+
+  /** Calls a callback when a subscription is removed, by whomever. */
+  onEnd(id: string, callback: () => void): void {
+    const subscription = this._subscriptions.get(id);
+    if (subscription) subscription.onEnd = callback;
   }
 
   /** The channels that the server has to be asked for. */
@@ -131,6 +140,7 @@ export class Subscriptions {
     this._subscriptions.clear();
     this._index.clear();
     this._tellChange(all, -1);
+    for (const { onEnd } of all) onEnd?.();
   }
 
   /**

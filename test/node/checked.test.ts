@@ -53,6 +53,29 @@ it("messages keep their order with a schema that takes time, and a throwing hand
   expect(heard.map((text) => text.split(" ").at(-1))).toEqual(["SLOW", "FAST", "text", "LAST"]);
 });
 
+it("what ended while its schema took its time hears no more; the message of `once` comes", async () => {
+  const client = await bed.connect();
+  const heard: string[] = [];
+  const hear = checked(client, capitals(20), ({ data }) => heard.push(data));
+  const ended = client.subscribe("web_a", hear);
+  await client.subscribe("web_b", hear, { once: true }).ready;
+  bed.server.publish("web_a", "said", "late");
+  bed.server.publish("web_b", "said", "once");
+  await fence(client);
+  ended.unsubscribe();
+  await vi.waitFor(() => expect(heard).toEqual(["ONCE"]));
+});
+
+it("a schema may give a promise that is not the page's own", async () => {
+  const validate = () => ({ then: (take: (result: object) => void) => take({ value: "taken" }) });
+  const { client, heard } = await hearing({
+    "~standard": { version: 1, vendor: "test", validate: validate as never },
+  });
+  bed.server.publish("web_a", "said", 5);
+  await fence(client);
+  await vi.waitFor(() => expect(heard).toEqual(["said taken"]));
+});
+
 it("a schema that is none and a handler that is no function are errors at once", () => {
   const client = bed.create();
   expect(() => checked(client, {} as never, () => undefined)).toThrow(/Bad schema .*Standard/);

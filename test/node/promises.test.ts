@@ -2,6 +2,8 @@
 import { describe, expect, it, vi } from "vitest";
 import { CometError, type CometErrorCode } from "../../src/api/errors";
 import type { Message } from "../../src/api/channels";
+import { messages } from "../../src/api/messages";
+import { presence } from "../../src/api/presence";
 import { ANN, fence, useTestBed } from "./test-bed";
 
 const bed = useTestBed();
@@ -178,11 +180,12 @@ describe("connected and ready", () => {
     expect(await early).toBe("fatal");
     expect(await Promise.all(waiting)).toEqual(["fatal", "fatal"]);
     expect(await codeOf(ann.connected())).toBe("fatal");
-    const refused = ann.publish("web_a", "said", 1);
+    // What is given later waits for nothing, either.
+    const late = [ann.publish("web_a", "said", 1), ann.history("web_a")].map(codeOf);
+    expect(await Promise.all(late)).toEqual(["fatal", "fatal"]);
     bed.server.refuse(null);
     ann.start();
-    await refused;
-    await ann.connected();
+    await ann.publish("web_a", "said", 1);
     const { ready } = ann.subscribe("web_b", () => undefined);
     ann.stop();
     expect(await codeOf(ready)).toBe("stopped");
@@ -218,6 +221,20 @@ describe("a subscription", () => {
     expect(bed.server.connections[0]?.channels).toEqual([]);
   });
 
+  it("ends with unsubscriptionAll(), and what is made of it does", async () => {
+    const ann = await bed.connect(ANN);
+    const subscription = ann.subscribe("web_a", () => undefined);
+    const loop = messages(ann, "web_b");
+    const room = presence(ann, "track_room");
+    await Promise.all([subscription.ready, room.ready]);
+    const next = loop.next();
+    ann.unsubscriptionAll();
+    await subscription.ended;
+    expect(subscription.isEnded).toBe(true);
+    expect(await next).toEqual({ value: undefined, done: true });
+    expect(await codeOf(room.ready)).toBe("aborted");
+  });
+
   it("throws for a bad key, handler or option at once", () => {
     const ann = bed.create();
     const bad = [
@@ -226,6 +243,7 @@ describe("a subscription", () => {
       () => ann.subscribe("web_a", () => undefined, { once: 1 as never }),
       () => ann.subscribe("web_a", () => undefined, { recover: "no" as never }),
       () => ann.subscribe("web_a", () => undefined, { signal: 5 as never }),
+      () => ann.subscribe("web_a", () => undefined, { signal: { aborted: false } as never }),
     ];
     expect(bad.map(thrownBy)).toEqual(bad.map(() => "argument"));
     expect(ann.unsubscriptionAll()).toBe(true);

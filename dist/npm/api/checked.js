@@ -1,4 +1,5 @@
 import { callPage } from '../platform/tasks.js';
+import { subscriptionOf } from '../client/live-subscription.js';
 import { badArgument, checkCallback, CometError } from './errors.js';
 import { PromiseNames } from './promise-names.js';
 
@@ -16,14 +17,22 @@ function checked(api, schema, handler) {
   };
   return (message) => {
     const result = resultOf(() => validate(message.data));
-    if (!before && !(result instanceof Promise)) return take(message, result);
+    if (!before && !isThenable(result)) return take(message, result);
+    const subscription = subscriptionOf(message);
+    const wasEnded = subscription?.isEnded;
+    const takeLate = (late) => {
+      if (wasEnded || !subscription?.isEnded) callPage(take, message, late);
+    };
     const mine = Promise.all([result, before]).then(
-      ([settled]) => callPage(take, message, settled),
-      (error) => take(message, failed(error))
+      ([settled]) => takeLate(settled),
+      (error) => takeLate(failed(error))
     );
     before = mine;
     void mine.finally(() => before === mine && (before = void 0));
   };
+}
+function isThenable(value) {
+  return typeof Object(value).then === "function";
 }
 function resultOf(validate) {
   try {

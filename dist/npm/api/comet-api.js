@@ -12,7 +12,7 @@ class CometApi extends PromiseNames {
   }
   start(options, onConnected) {
     this._client.connect(options);
-    if (onConnected) this._done(() => this._client.whenConnected(onConnected));
+    if (onConnected) this._done(() => this._client.readiness.call(onConnected));
     return true;
   }
   restart(options) {

@@ -20,7 +20,8 @@ class Stream {
   begin(subscription, ends) {
     this._subscription = subscription;
     this._ends = ends;
-    if (this._state.type !== "open") this._close();
+    if (this._state.type !== "open") return this._close();
+    void subscription.ended.then(() => this.end({ type: "ended" }));
   }
   push(value) {
     const reader = this._readers.shift();

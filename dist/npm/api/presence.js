@@ -22,7 +22,8 @@ class LivePresence {
     if (!/^track_./.test(channel)) throw badArgument("channel", channel, "it must be track_*");
     this._graceMs = checkedNumber("graceMs", graceMs, MAX_TIMER_MS);
     const ended = { signal: this._ending.signal };
-    _api.subscribe(channel, (message) => this._onEvent(message), ended);
+    const joined = _api.subscribe(channel, (message) => this._onEvent(message), ended);
+    void joined.ended.then(() => this.end());
     const ends = [
       _api.on("connect", () => this._ask()),
       _api.on("gap", (gap) => gap.channel === channel && this._ask()),
@@ -48,7 +49,15 @@ class LivePresence {
     return this._events.on(event, listener);
   }
   end() {
-    this._finish(new CometError("aborted", "The presence list was ended"));
+    const state = this._state;
+    if (state.type === "ended") return;
+    const error = new CometError("aborted", "The presence list was ended");
+    this._state = { type: "ended", error };
+    this._ending.abort();
+    for (const timer of this._leaving.values()) clearTimeout(timer);
+    if (state.type === "unknown") for (const settle of state.waiting) settle(error);
+    for (const next of this._onNext.splice(0)) next();
+    this._events.end();
   }
   /** The list at each change; the latest one, where the loop is slower than the changes. */
   async *[Symbol.asyncIterator]() {
@@ -67,9 +76,7 @@ class LivePresence {
     const { signal } = this._ending;
     this._api.trackedUsers(this.channel, { signal }).then(
       (users) => this._take(users),
-      (error) => {
-        if (error.code === "refused" || error.code === "fatal") this._finish(error);
-      }
+      (error) => this._fail(error)
     );
   }
   _onEvent({ event, data }) {
@@ -116,24 +123,18 @@ class LivePresence {
     this._events.emit("change", this._users);
     for (const next of this._onNext.splice(0)) next();
   }
-  /** `stop()` was called: the list stays as it is until the next connection. */
+  /** `stop()` was called: nobody knows who leaves from now on. */
   _stop() {
     for (const timer of this._leaving.values()) clearTimeout(timer);
     this._leaving.clear();
+    this._fail(wasStopped());
+  }
+  /** The list stays as it is until the next connection, which asks again. */
+  _fail(error) {
     if (this._state.type !== "unknown") return;
     const { waiting } = this._state;
     this._state = { type: "unknown", waiting: [] };
-    for (const settle of waiting) settle(wasStopped());
-  }
-  _finish(error) {
-    const state = this._state;
-    if (state.type === "ended") return;
-    this._state = { type: "ended", error };
-    this._ending.abort();
-    for (const timer of this._leaving.values()) clearTimeout(timer);
-    if (state.type === "unknown") for (const settle of state.waiting) settle(error);
-    for (const next of this._onNext.splice(0)) next();
-    this._events.end();
+    for (const settle of waiting) settle(error);
   }
 }
 function keyOf({ user_id, uuid }) {

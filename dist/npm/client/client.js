@@ -1,7 +1,5 @@
 import { AuthState } from './auth-state.js';
 import { randomId } from '../platform/ids.js';
-import { nextTask, callPage } from '../platform/tasks.js';
-import { checkCallback } from '../api/errors.js';
 import { StateOfConnection } from './connection-state.js';
 import { denialOf, warningOf } from './denial.js';
 import { Events } from './events.js';
@@ -55,7 +53,6 @@ class Client {
     /** The key that the server holds for the visitor. */
     this.realUserKey = "";
     this._tab = "";
-    this._whenConnected = [];
     this._isRefused = false;
     this._wasStarted = false;
     this.settings = new Settings(_defaults);
@@ -93,7 +90,7 @@ class Client {
       }
     } else if (urls !== void 0 && (isAnew || settings.urls !== urls))
       link.restart(settings.forTabs);
-    this.readiness.begin();
+    this._admit();
     settings.keys.start();
     this._wasStarted = true;
     this._keys.begin();
@@ -110,12 +107,6 @@ class Client {
       this.readiness.stop();
       this.link.stop();
     });
-  }
-  /** Calls a callback once, when the server is reached. @throws CometError if it is no function. */
-  whenConnected(callback) {
-    checkCallback(callback);
-    this._whenConnected.push(callback);
-    if (this.link.isConnected) nextTask(() => this.link.isConnected && this._callWhenConnected());
   }
   onMessage(message, turn) {
     if (message.kind === "info") {
@@ -144,13 +135,13 @@ class Client {
     this.readiness.onHeard(channels);
   }
   onState(state) {
+    if (state.type !== "refused") this._admit();
     this.state.take(state);
   }
   onConnect() {
+    this._isRefused = false;
     this.readiness.onConnect();
     this._keys.onConnect();
-    this._isRefused = false;
-    this._callWhenConnected();
     this.log.info("connected");
     this.events.emit("connect");
   }
@@ -163,7 +154,7 @@ class Client {
   onFatal(error) {
     this._isRefused = true;
     this.readiness.refuse(error);
-    this.link.outbox.giveUp(error);
+    this.link.outbox.refuse(error);
     this.report(error);
   }
   onNode(state) {
@@ -199,8 +190,10 @@ class Client {
     this.realUserKey = "";
     this.subscriptions.forgetEarly();
   }
-  _callWhenConnected() {
-    for (const callback of this._whenConnected.splice(0)) callPage(callback);
+  /** A connection may come again. */
+  _admit() {
+    this.readiness.begin();
+    this.link.outbox.admit();
   }
   /** Tells a mistake. */
   report(error) {

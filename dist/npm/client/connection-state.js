@@ -5,6 +5,8 @@ class StateOfConnection {
     this._events = _events;
     this._current = "stopped";
     this._isStopping = false;
+    /** The changes that were not told yet. */
+    this._changes = [];
   }
   get current() {
     return this._current;
@@ -35,7 +37,9 @@ class StateOfConnection {
   _set(change) {
     const previous = this._current;
     this._current = change.state;
-    this._events.emit("state", { ...change, previous });
+    const isTelling = this._changes.push({ ...change, previous }) > 1;
+    for (; !isTelling && this._changes[0]; this._changes.shift())
+      this._events.emit("state", this._changes[0]);
   }
 }
 

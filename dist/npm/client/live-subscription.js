@@ -3,6 +3,10 @@ import { asMessage } from './delivery.js';
 import { readMembers } from './given.js';
 import { checkedSignal } from './wait.js';
 
+const origins = /* @__PURE__ */ new WeakMap();
+function subscriptionOf(message) {
+  return origins.get(message);
+}
 class LiveSubscription {
   /** @throws CometError for a bad key, handler or option. */
   constructor(key, _parts, handler, options) {
@@ -17,9 +21,12 @@ class LiveSubscription {
     checkedSignal(signal);
     const onMessage = (message) => {
       if (once) this.unsubscribe();
-      handler(asMessage(message));
+      const told = asMessage(message);
+      origins.set(told, this);
+      handler(told);
     };
     this._id = _parts.subscriptions.add(key, onMessage, { recover });
+    _parts.subscriptions.onEnd(this._id, () => this._end.abort());
     if (signal?.aborted) this.unsubscribe();
     signal?.addEventListener("abort", () => this.unsubscribe(), { signal: this._end.signal });
   }
@@ -31,11 +38,17 @@ class LiveSubscription {
     const { signal } = this._end;
     return this._ready ?? (this._ready = readiness.wait(subscriptions.channelsOf(this._id), { signal }));
   }
+  get ended() {
+    const { signal } = this._end;
+    return new Promise((resolve) => {
+      if (signal.aborted) resolve();
+      else signal.addEventListener("abort", () => resolve());
+    });
+  }
   unsubscribe() {
     this._parts.subscriptions.remove(this._id);
-    this._end.abort();
   }
 }
 
-export { LiveSubscription };
+export { LiveSubscription, subscriptionOf };
 //# sourceMappingURL=live-subscription.js.map

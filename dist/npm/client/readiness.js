@@ -1,9 +1,11 @@
-import { wasStopped } from '../api/errors.js';
+import { checkCallback, wasStopped } from '../api/errors.js';
+import { nextTask, callPage } from '../platform/tasks.js';
 import { waitFor } from './wait.js';
 
 class Readiness {
   constructor() {
     this._waiting = /* @__PURE__ */ new Set();
+    this._callbacks = [];
   }
   /**
    * Resolves once the server is reached, and sends the messages of all these channels.
@@ -21,6 +23,15 @@ class Readiness {
       };
     });
   }
+  /**
+   * Calls a callback once, when the server is reached, also if `stop` comes before.
+   * @throws CometError if it is no function.
+   */
+  call(callback) {
+    checkCallback(callback);
+    this._callbacks.push(callback);
+    if (this._heard) nextTask(() => this._heard && this._callAll());
+  }
   /** A connection may come again. */
   begin() {
     this._refusal = void 0;
@@ -29,6 +40,7 @@ class Readiness {
     this._refusal = void 0;
     this._heard ?? (this._heard = /* @__PURE__ */ new Set());
     this._settle();
+    this._callAll();
   }
   onHeard(channels) {
     this._heard = new Set(channels);
@@ -45,6 +57,9 @@ class Readiness {
   stop() {
     this._heard = this._refusal = void 0;
     this._fail(wasStopped());
+  }
+  _callAll() {
+    for (const callback of this._callbacks.splice(0)) callPage(callback);
   }
   _has(channels) {
     const heard = this._heard;

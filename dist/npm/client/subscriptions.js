@@ -76,7 +76,13 @@ class Subscriptions {
     this._subscriptions.delete(id);
     this._index.remove(subscription);
     this._tellChange([subscription], -1);
+    subscription.onEnd?.();
     return true;
+  }
+  /** Calls a callback when a subscription is removed, by whomever. */
+  onEnd(id, callback) {
+    const subscription = this._subscriptions.get(id);
+    if (subscription) subscription.onEnd = callback;
   }
   /** The channels that the server has to be asked for. */
   channelsOf(id) {
@@ -98,6 +104,7 @@ class Subscriptions {
     this._subscriptions.clear();
     this._index.clear();
     this._tellChange(all, -1);
+    for (const { onEnd } of all) onEnd?.();
   }
   /**
    * Dispatches a message to its listeners, in the order of subscription. Each gets a copy of its

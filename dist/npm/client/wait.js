@@ -33,7 +33,9 @@ function checkedWait(options) {
   return { signal: checkedSignal(signal), timeoutMs };
 }
 function checkedSignal(signal) {
-  if (signal === void 0 || typeof Object(signal).aborted === "boolean") return signal;
+  const { aborted, addEventListener } = Object(signal);
+  const isSignal = typeof aborted === "boolean" && typeof addEventListener === "function";
+  if (signal === void 0 || isSignal) return signal;
   throw badArgument("signal", signal, "it is the signal of an AbortController");
 }
 function timedOut(timeoutMs) {

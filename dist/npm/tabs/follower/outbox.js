@@ -2,7 +2,7 @@ import { nextTask } from '../../platform/tasks.js';
 import { CometError } from '../../api/errors.js';
 import { isPublish, traitsOf } from '../../protocol/commands.js';
 import { ReplayFilter } from './replay-filter.js';
-import { firstOf, keyOf } from './pending.js';
+import { firstOf, keyOf, unconfirmed } from './pending.js';
 
 const MAX_WAITING = { count: 500, length: 4 * 1024 * 1024 };
 const MAX_OFFER = { count: 50, length: 1024 * 1024 };
@@ -23,6 +23,9 @@ class Outbox {
   }
   /** Queues a request. If too much waits, gives up the oldest. */
   add(request) {
+    const refusal = this._refusal;
+    if (refusal && request.endsAtStop)
+      return nextTask(() => this._call(() => request.onDone(refusal)));
     this._add({ tab: this._tab(), number: ++this._count }, request);
     const waiting = this._in("queued");
     const kept = firstOf([...waiting].reverse(), MAX_WAITING).length;
@@ -135,6 +138,15 @@ class Outbox {
   giveUp(error) {
     for (const { request } of this._all()) if (request.endsAtStop) this.cancel(request, error);
   }
+  /** No connection will come before `admit`: ends the requests that wait for one, and further ones. */
+  refuse(error) {
+    this._refusal = error;
+    this.giveUp(error);
+  }
+  /** A connection may come again. */
+  admit() {
+    this._refusal = void 0;
+  }
   /** Gives up all commands that were not written. */
   discard() {
     this._drop(this._unwritten, "the visitor has changed");
@@ -185,9 +197,6 @@ class Outbox {
       }
     });
   }
-}
-function unconfirmed(channel) {
-  return new CometError("unconfirmed", `Message to ${channel} sent, but not confirmed`, channel);
 }
 
 export { Outbox };

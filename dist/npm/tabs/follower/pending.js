@@ -1,3 +1,5 @@
+import { CometError } from '../../api/errors.js';
+
 function firstOf(all, { count, length }) {
   let left = length;
   const end = all.findIndex((pending, index) => {
@@ -9,6 +11,9 @@ function firstOf(all, { count, length }) {
 function keyOf({ tab, number }) {
   return tab + number;
 }
+function unconfirmed(channel) {
+  return new CometError("unconfirmed", `Message to ${channel} sent, but not confirmed`, channel);
+}
 
-export { firstOf, keyOf };
+export { firstOf, keyOf, unconfirmed };
 //# sourceMappingURL=pending.js.map

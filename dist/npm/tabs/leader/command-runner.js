@@ -18,7 +18,7 @@ class CommandRunner {
     const unwritten = commands.filter((command) => {
       const isNew = command.number > outbox.lastWritten(command.tab);
       if (!isNew && !this._inFlight.has(keyOf(command)))
-        this._emit({ type: "answer", to: idOf(command) });
+        this._emit({ type: "unanswered", to: idOf(command) });
       return isNew;
     });
     if (unwritten.length) this._emit({ type: "writing", commands: unwritten.map(idOf) });
