@@ -387,6 +387,7 @@
     queue_delay: [MILLISECONDS, "it is a number of milliseconds, 0 or false for none"],
     wss: SWITCH,
     recover: SWITCH,
+    visible_leads: SWITCH,
     uuid: [UUID, "it has 32 characters out of A-Z a-z 0-9 _ -"]
   };
   function faultOf(name, value) {
@@ -459,6 +460,11 @@
     get nodes() {
       const named = this._namedNodes;
       return named.length ? named : hostsOf(this._defaults.node);
+    }
+    /** Whether a visible tab is to lead rather than a hidden one. */
+    get prefersVisible() {
+      var _a;
+      return (_a = switchOf(this.options.visible_leads)) != null ? _a : false;
     }
     /** The first node; `""` for none. */
     get node() {

@@ -1035,6 +1035,7 @@
     queue_delay: [MILLISECONDS, "it is a number of milliseconds, 0 or false for none"],
     wss: SWITCH,
     recover: SWITCH,
+    visible_leads: SWITCH,
     uuid: [UUID, "it has 32 characters out of A-Z a-z 0-9 _ -"]
   };
   function faultOf(name, value) {
@@ -1107,6 +1108,11 @@
     get nodes() {
       const named = this._namedNodes;
       return named.length ? named : hostsOf(this._defaults.node);
+    }
+    /** Whether a visible tab is to lead rather than a hidden one. */
+    get prefersVisible() {
+      var _a;
+      return (_a = switchOf(this.options.visible_leads)) != null ? _a : false;
     }
     /** The first node; `""` for none. */
     get node() {
@@ -3069,6 +3075,17 @@
       this._release(this._name);
       this._campaign();
     }
+    requeue() {
+      if (this._releases.some(({ name }) => name === this._name)) return;
+      this._attempt.abort();
+      this._campaign();
+    }
+    isNext(tab) {
+      return this._findHeir().then(
+        (heir) => heir === tab,
+        () => false
+      );
+    }
     leave() {
       this._end.abort();
       this._attempt.abort();
@@ -3259,6 +3276,11 @@
     survey() {
     }
     resign() {
+    }
+    requeue() {
+    }
+    isNext() {
+      return Promise.resolve(true);
     }
     leave() {
       clearTimeout(this._confirmTimer);
@@ -3465,6 +3487,16 @@
     resign() {
       var _a;
       (_a = this._elector) == null ? void 0 : _a.resign();
+    }
+    /** Has all others that wait lead before this tab, which does not lead. */
+    requeue() {
+      var _a;
+      (_a = this._elector) == null ? void 0 : _a.requeue();
+    }
+    /** Whether a tab leads next if this tab, which leads, names it and resigns now. */
+    isNext(tab) {
+      var _a, _b;
+      return (_b = (_a = this._elector) == null ? void 0 : _a.isNext(tab)) != null ? _b : Promise.resolve(false);
     }
     /** Finds out which tab would lead next; `heirAmong` knows soon. */
     survey() {
@@ -4123,8 +4155,11 @@
     get heir() {
       return this._state.step === "none" ? void 0 : this._state.heir;
     }
-    ask(heir) {
-      this._state = { step: "asked", heir, ticks: 0 };
+    get isChosen() {
+      return this._state.step !== "none" && this._state.isChosen;
+    }
+    ask(heir, isChosen = false) {
+      this._state = { step: "asked", heir, isChosen, ticks: 0 };
     }
     /**
      * A tab says that it is ready. Returns whether it is the heir, and says so for the first time.
@@ -4220,11 +4255,16 @@
   const LAST_WORD_MS$1 = 250;
   const NEAR_MS = 30;
   const HOLD_MS = 10;
+  const REST_MS = 3e3;
   class Transfer {
-    constructor(_group) {
+    /** @param _prefersVisible whether a visible tab is to lead rather than a hidden one. */
+    constructor(_group, _prefersVisible) {
       this._group = _group;
+      this._prefersVisible = _prefersVisible;
       this._handover = new Handover();
       this._succession = new Succession();
+      /** When the leader has changed last, or was to. */
+      this._movedAt = -Infinity;
     }
     /** The tab that this one hands over to. */
     get heir() {
@@ -4236,9 +4276,24 @@
       if (this.heir !== void 0 || nextTab === void 0) return;
       this._group.whileLeading(() => {
         this._handover.ask(nextTab);
+        leader.expectHeir();
         leader.pause();
         this._sayHandover(nextTab);
         if (leader.connectMs < NEAR_MS) holdUp(HOLD_MS);
+      });
+    }
+    /** Hands over to a visible tab, if this one is hidden and pages want that. */
+    review() {
+      const { leader, roster } = this._group;
+      if (!isHidden() || !this._prefersVisible()) return;
+      if (!leader.isConnected || this.heir !== void 0) return;
+      const heir = roster.visible;
+      if (heir === void 0 || performance.now() - this._movedAt < REST_MS) return;
+      this._group.whileLeading(() => {
+        this._movedAt = performance.now();
+        this._handover.ask(heir, true);
+        leader.expectHeir();
+        this._sayHandover(heir);
       });
     }
     /** The page does not leave: the heir gives up its connection. */
@@ -4255,17 +4310,16 @@
       if (term.leader !== this._group.tab) return;
       this._group.whileLeading(() => {
         if (!this._handover.onReady(from)) return;
-        this._group.leader.fence(
-          () => this._group.whileLeading(() => this.heir === from && this._letGo(from))
-        );
+        this._group.leader.pause();
+        this._group.leader.fence(() => void this._onFence(from));
       });
     }
     /** A leader hands over, to this tab or another. */
-    onHandover({ term, heir, tabs }) {
+    onHandover({ term, heir, isChosen, tabs }) {
       const { follower, tab: own, leader, roster } = this._group;
       if (leader.term || !isSame(term, follower.known)) return;
       this._giveUp();
-      if (heir !== own) return;
+      if (heir !== own) return void (isChosen && this._group.candidate.requeue());
       for (const { tab, wants } of tabs) roster.set(tab, wants);
       this._succession.prepare(term);
       this._group.leader.prepare();
@@ -4278,6 +4332,10 @@
     /** A leader resigns. If it hands over, it has read all that the heir did not hear. */
     onResign({ term, last, isHandedOver }) {
       this._succession.onGone(term.leader, isHandedOver ? last : void 0);
+    }
+    /** The connection is lost: there is nothing to hand over. A page that leaves does not wait for more. */
+    onLost() {
+      if (this._handover.isChosen) this.stay();
     }
     /** A tab has left. */
     onGone(tab) {
@@ -4312,6 +4370,7 @@
       const { leader, follower, roster, tab } = this._group;
       const before = follower.known.leader;
       const continues = (start == null ? void 0 : start.type) === "continued";
+      this._movedAt = performance.now();
       if (!continues && before !== void 0 && before !== tab) roster.remove(before);
       if (continues && leader.isPrepared && follower.reader.isSettled) return start;
       return { type: isForced ? "forced" : "free" };
@@ -4325,6 +4384,14 @@
     end() {
       this._handover.end();
       this._endSuccession();
+    }
+    /** This leader has read all that was sent before the heir listened. */
+    async _onFence(heir) {
+      const { candidate } = this._group;
+      const isNext = !this._handover.isChosen || await candidate.isNext(heir);
+      if (this.heir !== heir) return;
+      if (isNext) this._group.whileLeading(() => this.heir === heir && this._letGo(heir));
+      else this.stay();
     }
     /** Resigns in favour of the heir. */
     _letGo(heir) {
@@ -4340,7 +4407,9 @@
     _sayHandover(heir) {
       const { leader, roster } = this._group;
       if (!leader.term) return;
-      this._group.post({ type: "handover", term: leader.term, heir, tabs: roster.entries });
+      const { isChosen } = this._handover;
+      const tabs = roster.entries;
+      this._group.post({ type: "handover", term: leader.term, heir, isChosen, tabs });
     }
     /**
      * Gives up the prepared connection.
@@ -4807,6 +4876,7 @@
       const wasOpen = ((_a = this._shards[shard]) == null ? void 0 : _a.type) === "open";
       this._set(shard, { ...this._node(shard), ...state });
       if (wasOpen) this._rehearsal.onLost();
+      if (wasOpen && !this._isOpen) this._leader.onLost();
       this._checkList();
     }
     _set(shard, state) {
@@ -4893,6 +4963,10 @@
     get isPrepared() {
       return this._connection.isPrepared;
     }
+    /** Whether the connection is open. */
+    get isConnected() {
+      return this._connection.isConnected;
+    }
     /** How long the connection took to open for the first time, in milliseconds. */
     get connectMs() {
       return this._connection.connectMs;
@@ -4921,11 +4995,13 @@
       this._state = { type: "idle" };
       this._connection.end();
     }
+    /** This tab hands over: an heir opens a connection beside this one. */
+    expectHeir() {
+      this._connection.onLeaving();
+    }
     /** Writes no more commands: they wait for the heir. */
     pause() {
-      if (this._state.type !== "leading") return;
-      this._state.writes = false;
-      this._connection.onLeaving();
+      if (this._state.type === "leading") this._state.writes = false;
     }
     /** The page stays: this tab goes on. */
     resume() {
@@ -4974,6 +5050,7 @@
       const duties = roster.assign(before);
       if (JSON.stringify(duties) !== JSON.stringify(before)) this.emit({ type: "duties", duties });
       this.announce();
+      this._group.transfer.review();
     }
     /** Says soon that this tab leads, if it does: once for all tabs that ask now. */
     announce() {
@@ -4991,6 +5068,10 @@
     /** The connection that was prepared hears all channels. */
     onPrepared() {
       this._group.transfer.onPrepared();
+    }
+    /** The connection is lost. */
+    onLost() {
+      this._group.transfer.onLost();
     }
     /** Logs an entry, and sends it to all tabs. */
     emit(entry) {
@@ -5064,6 +5145,13 @@
     get channels() {
       const channels = new Set([...this._wants.values()].flatMap((each) => each.channels));
       return [...channels].slice(0, MAX_CHANNELS);
+    }
+    /** A tab that is visible. */
+    get visible() {
+      return this.tabs.find((tab) => {
+        var _a;
+        return !((_a = this._wants.get(tab)) == null ? void 0 : _a.isHidden);
+      });
     }
     /** Whether another tab than this one wants to hear a channel. */
     isWantedBeside(tab, channel) {
@@ -5171,7 +5259,7 @@
       vouch: { leader: "", rank: "" },
       resign: { term: TERM, last: COUNT, "heir?": "", isHandedOver: true },
       bye: { commands: [{ ...COMMAND, "offeredTo?": "" }] },
-      handover: { term: TERM, "heir?": "", tabs: [{ tab: "", wants: WANTS }] },
+      handover: { term: TERM, "heir?": "", "isChosen?": true, tabs: [{ tab: "", wants: WANTS }] },
       ready: { term: TERM },
       running: { name: "", id: "" },
       restart: { options: {} },
@@ -5450,7 +5538,7 @@
     constructor(_tab, name, isShared) {
       this._tab = _tab;
       this.roster = new Roster();
-      this.transfer = new Transfer(this);
+      this.transfer = new Transfer(this, () => this._tab.prefersVisible);
       this._mailbox = new Mailbox(_tab, this, isShared ? name : void 0);
       this.candidate = new Candidate(name, _tab.id, this);
       if (this._mailbox.isOpen) this.candidate.campaign();
@@ -5567,6 +5655,7 @@
       this.whileLeading(() => {
         const isWatched = (tab) => this.candidate.watch(tab, () => this.forget(tab));
         if (this.roster.census(isWatched)) this.leader.recount();
+        this.transfer.review();
       });
       this.candidate.survey();
       return false;
@@ -6032,6 +6121,9 @@
     }
     get userId() {
       return this._options.userId();
+    }
+    get prefersVisible() {
+      return this._options.prefersVisible();
     }
     /** Whether events that this tab reads now may be old, because it slept. */
     get isLate() {
@@ -7473,6 +7565,7 @@
             var _a;
             return (_a = this.subscriptions.recovers(channel)) != null ? _a : this.settings.options.recover;
           },
+          prefersVisible: () => this.settings.prefersVisible,
           createConnection: (listener) => new Shards(this.settings.addresses, listener, this._defaults.network),
           isShared: this._defaults.isShared
         },

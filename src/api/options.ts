@@ -69,6 +69,13 @@ export interface CometOptions {
    */
   recover?: boolean | undefined;
   /**
+   * Whether a visible tab holds the connection rather than a hidden one, whose timers browsers slow
+   * down: when the tab with the connection is hidden and another one visible, that one takes over,
+   * without a gap or a message that comes twice. Each such change costs a new connection. The option
+   * counts in the tab that holds the connection, so give it in all. Default: `false`.
+   */
+  visible_leads?: boolean | undefined;
+  /**
    * Gets all log lines, also those of `LogLevel` 1, instead of the console. No line has a key. Default:
    * the console, and only what a developer must act on.
    */

@@ -94,6 +94,11 @@ export class Settings {
     return named.length ? named : hostsOf(this._defaults.node);
   }
 
+  /** Whether a visible tab is to lead rather than a hidden one. */
+  get prefersVisible(): boolean {
+    return switchOf(this.options.visible_leads) ?? false;
+  }
+
   /** The first node; `""` for none. */
   get node(): string {
     return this.nodes[0] || "";

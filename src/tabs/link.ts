@@ -1,5 +1,6 @@
 import type { CometError } from "../api/errors";
 import type { CometOptions, Gap, NodeState } from "../api/types";
+import type { Connection, ConnectionListener } from "../connection/connection";
 import type { Command } from "../protocol/commands";
 import type { ChannelMessage, ServerMessage } from "../protocol/messages";
 
@@ -70,4 +71,26 @@ export interface LinkListener {
   onOptions(options: CometOptions): void;
   /** In the leader: another tab has options that may be better than the present ones. */
   onProposal(options: CometOptions): void;
+}
+
+export interface GroupOptions {
+  /** Names the node, the account and the visitor: tabs with equal names share a connection. */
+  group(): string;
+  /** Whether there may be other tabs, and later pages. Default: `true`. */
+  readonly isShared?: boolean | undefined;
+}
+
+/** What the link asks its owner, whenever it needs to know. */
+export interface SharedLinkOptions extends GroupOptions {
+  /** Id of the visitor; `""` for an anonymous one. */
+  userId(): string;
+  /** Id of this document. Not from sessionStorage, which browsers copy into duplicated tabs. */
+  tab(): string;
+  /** Whether a message tells that this very browser has joined or left a channel. */
+  isOwnPresence(message: ServerMessage): boolean;
+  /** Whether gaps of a channel are filled; `undefined`: if it is known to have a log. */
+  recovers(channel: string): boolean | undefined;
+  /** Whether a visible tab is to lead rather than a hidden one. */
+  prefersVisible(): boolean;
+  createConnection(listener: ConnectionListener): Connection;
 }

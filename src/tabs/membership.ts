@@ -15,7 +15,7 @@ import { isAhead, type KnownTerm } from "./term";
 export class Membership implements ElectorEvents {
   readonly roster = new Roster();
   readonly follower: Follower;
-  readonly transfer = new Transfer(this);
+  readonly transfer = new Transfer(this, () => this._tab.prefersVisible);
   /** The role that the page was told last. */
   role: "leader" | "follower" | undefined;
   leader: Leader;
@@ -175,6 +175,7 @@ export class Membership implements ElectorEvents {
     this.whileLeading(() => {
       const isWatched = (tab: string) => this.candidate.watch(tab, () => this.forget(tab));
       if (this.roster.census(isWatched)) this.leader.recount();
+      this.transfer.review();
     });
     this.candidate.survey();
     return false;

@@ -1,6 +1,7 @@
 /** A tab's membership in its group, through leaving, coming back, and a bus that breaks. */
 import { nextTask } from "../platform/tasks";
 import { openBus } from "./bus/open-bus";
+import type { GroupOptions } from "./link";
 import { Membership } from "./membership";
 import type { Tab } from "./tab";
 
@@ -9,13 +10,6 @@ const PROTOCOL = "CometServer 4";
 /** A tab that has lost its bus looks so often whether there is one again. */
 const RETURN_MS = 5_000;
 const PROBE_LENGTH = 1_000;
-
-export interface GroupOptions {
-  /** Names the node, the account and the visitor: tabs with equal names share a connection. */
-  group(): string;
-  /** Whether there may be other tabs, and later pages. Default: `true`. */
-  readonly isShared?: boolean | undefined;
-}
 
 export class Memberships {
   /** `undefined` while the tab is in no group. */

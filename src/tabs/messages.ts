@@ -177,12 +177,14 @@ export interface LeftCommand extends NumberedCommand {
   offeredTo?: string | undefined;
 }
 
-/** The leader's page is about to leave: the heir connects while the leader still listens. */
+/** The leader hands over: the heir connects while the leader still listens. */
 export interface Handover {
   type: "handover";
   term: Term;
   /** Absent: the leader stays, and its heir gives up its connection. */
   heir?: string | undefined;
+  /** The heir would not be next in the election: all others queue behind it. */
+  isChosen?: boolean | undefined;
   /** All tabs, and what each wants. */
   tabs: { tab: string; wants: TabWants }[];
 }

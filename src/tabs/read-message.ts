@@ -83,7 +83,7 @@ function messageTypes(): Union {
     vouch: { leader: "", rank: "" },
     resign: { term: TERM, last: COUNT, "heir?": "", isHandedOver: true },
     bye: { commands: [{ ...COMMAND, "offeredTo?": "" }] },
-    handover: { term: TERM, "heir?": "", tabs: [{ tab: "", wants: WANTS }] },
+    handover: { term: TERM, "heir?": "", "isChosen?": true, tabs: [{ tab: "", wants: WANTS }] },
     ready: { term: TERM },
     running: { name: "", id: "" },
     restart: { options: {} },

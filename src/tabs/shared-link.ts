@@ -14,25 +14,12 @@ import { Gaps } from "./follower/gaps";
 import { Inbox } from "./follower/inbox";
 import { Outbox } from "./follower/outbox";
 import { Recovery } from "./follower/recovery";
-import type { LinkListener, Request, Turn } from "./link";
+import type { LinkListener, Request, SharedLinkOptions, Turn } from "./link";
 import type { Membership } from "./membership";
-import { Memberships, type GroupOptions } from "./memberships";
+import { Memberships } from "./memberships";
 import type { Running } from "./messages";
 import { PageCalls } from "./page-calls";
 import { Turns } from "./turns";
-
-/** What the link asks its owner, whenever it needs to know. */
-export interface SharedLinkOptions extends GroupOptions {
-  /** Id of the visitor; `""` for an anonymous one. */
-  userId(): string;
-  /** Id of this document. Not from sessionStorage, which browsers copy into duplicated tabs. */
-  tab(): string;
-  /** Whether a message tells that this very browser has joined or left a channel. */
-  isOwnPresence(message: ServerMessage): boolean;
-  /** Whether gaps of a channel are filled; `undefined`: if it is known to have a log. */
-  recovers(channel: string): boolean | undefined;
-  createConnection(listener: ConnectionListener): Connection;
-}
 
 /**
  * The way to the server that all tabs of a group share. A page that is frozen or in the
@@ -203,6 +190,10 @@ export class SharedLink {
 
   get userId(): string {
     return this._options.userId();
+  }
+
+  get prefersVisible(): boolean {
+    return this._options.prefersVisible();
   }
 
   /** Whether events that this tab reads now may be old, because it slept. */

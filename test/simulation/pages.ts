@@ -37,6 +37,8 @@ export class Page {
   readonly proposals: unknown[] = [];
   /** Whether the page has gaps filled. */
   recovers: boolean | undefined;
+  /** Whether a visible tab is to lead. */
+  prefersVisible = false;
   readonly link: SharedLink;
   /** What the link tells the page, for tests that step in. */
   readonly listener: LinkListener;
@@ -68,6 +70,7 @@ export class Page {
       userId: () => "",
       isOwnPresence: () => false,
       recovers: () => this.recovers,
+      prefersVisible: () => this.prefersVisible,
       tab: () => tab.name,
       createConnection: server.connect,
     };

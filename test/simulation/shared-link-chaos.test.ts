@@ -28,6 +28,13 @@ describeWays(() => {
       await new Chaos(new Random(seed)).run();
     },
   );
+
+  it.each(SEEDS)(
+    "the same holds where a visible tab takes over from a hidden leader (%i)",
+    async (seed) => {
+      await new Chaos(new Random(seed), true).run();
+    },
+  );
 });
 
 /** More than these were tried once. */
@@ -56,7 +63,10 @@ class Chaos {
   private readonly absent = new Set<Page>();
   private isLossy = false;
 
-  constructor(private readonly random: Random) {}
+  constructor(
+    private readonly random: Random,
+    private readonly prefersVisible = false,
+  ) {}
 
   async run(): Promise<void> {
     await this.open();
@@ -105,6 +115,7 @@ class Chaos {
       page.tab.fire(Object.assign(new Event("pageshow"), { persisted: true }));
     }
     if (event === "turn") page.tab.isHidden = !page.tab.isHidden;
+    if (event === "turn" && this.prefersVisible) page.tab.fire(new Event("visibilitychange"));
     if (event === "stop" && isOneOfSeveral) {
       page.stop();
       this.stopped.add(page);
@@ -122,7 +133,9 @@ class Chaos {
   private async open(): Promise<void> {
     const { random } = this;
     this.isLossy = this.isLossy || random.below(8) === 0;
-    (await newPage(`${random.pick(["b", "a", "c"])}${pages.length}`)).start();
+    const page = await newPage(`${random.pick(["b", "a", "c"])}${pages.length}`);
+    page.prefersVisible = this.prefersVisible;
+    page.start();
   }
 
   private thaw(): void {

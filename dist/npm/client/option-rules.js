@@ -21,6 +21,7 @@ const RULES = {
   queue_delay: [MILLISECONDS, "it is a number of milliseconds, 0 or false for none"],
   wss: SWITCH,
   recover: SWITCH,
+  visible_leads: SWITCH,
   uuid: [UUID, "it has 32 characters out of A-Z a-z 0-9 _ -"]
 };
 function faultOf(name, value) {

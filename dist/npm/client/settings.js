@@ -68,6 +68,10 @@ class Settings {
     const named = this._namedNodes;
     return named.length ? named : hostsOf(this._defaults.node);
   }
+  /** Whether a visible tab is to lead rather than a hidden one. */
+  get prefersVisible() {
+    return switchOf(this.options.visible_leads) ?? false;
+  }
   /** The first node; `""` for none. */
   get node() {
     return this.nodes[0] || "";

@@ -16,7 +16,7 @@ class Membership {
   constructor(_tab, name, isShared) {
     this._tab = _tab;
     this.roster = new Roster();
-    this.transfer = new Transfer(this);
+    this.transfer = new Transfer(this, () => this._tab.prefersVisible);
     this._mailbox = new Mailbox(_tab, this, isShared ? name : void 0);
     this.candidate = new Candidate(name, _tab.id, this);
     if (this._mailbox.isOpen) this.candidate.campaign();
@@ -132,6 +132,7 @@ class Membership {
     this.whileLeading(() => {
       const isWatched = (tab) => this.candidate.watch(tab, () => this.forget(tab));
       if (this.roster.census(isWatched)) this.leader.recount();
+      this.transfer.review();
     });
     this.candidate.survey();
     return false;

@@ -144,6 +144,9 @@ class SharedLink {
   get userId() {
     return this._options.userId();
   }
+  get prefersVisible() {
+    return this._options.prefersVisible();
+  }
   /** Whether events that this tab reads now may be old, because it slept. */
   get isLate() {
     return Boolean(this._membership?.lag);

@@ -62,6 +62,16 @@ export class Candidate {
     this._elector?.resign();
   }
 
+  /** Has all others that wait lead before this tab, which does not lead. */
+  requeue(): void {
+    this._elector?.requeue();
+  }
+
+  /** Whether a tab leads next if this tab, which leads, names it and resigns now. */
+  isNext(tab: string): Promise<boolean> {
+    return this._elector?.isNext(tab) ?? Promise.resolve(false);
+  }
+
   /** Finds out which tab would lead next; `heirAmong` knows soon. */
   survey(): void {
     this._elector?.survey();

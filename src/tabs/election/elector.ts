@@ -23,6 +23,10 @@ export interface Elector {
   survey(): void;
   /** Stops leading, and takes part in the next election. */
   resign(): void;
+  /** Has all others that wait lead before this tab, which does not lead. */
+  requeue(): void;
+  /** Whether a tab leads next if this tab, which leads, names it and resigns now. */
+  isNext(tab: string): Promise<boolean>;
   /** Stops leading, for good. May be called at any time; `join` is not called again. */
   leave(): void;
   /**

@@ -58,6 +58,19 @@ export class LockElector implements Elector {
     this._campaign();
   }
 
+  requeue(): void {
+    if (this._releases.some(({ name }) => name === this._name)) return;
+    this._attempt.abort();
+    this._campaign();
+  }
+
+  isNext(tab: string): Promise<boolean> {
+    return this._findHeir().then(
+      (heir) => heir === tab,
+      () => false,
+    );
+  }
+
   leave(): void {
     this._end.abort();
     this._attempt.abort();

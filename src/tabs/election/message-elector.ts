@@ -57,6 +57,14 @@ export class MessageElector implements Elector {
     // `Resign` names the heir. If the heir fails, the failure detector misses it like any leader.
   }
 
+  requeue(): void {
+    // There is no queue.
+  }
+
+  isNext(): Promise<boolean> {
+    return Promise.resolve(true);
+  }
+
   leave(): void {
     clearTimeout(this._confirmTimer);
     this._rest();

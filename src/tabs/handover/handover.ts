@@ -8,13 +8,15 @@ const PATIENCE_TICKS = 3;
 /** After this many ticks without being elected, an heir gives up its connection. */
 const WAIT_TICKS = 10;
 
-/** A leader whose page is about to leave. */
+/**
+ * A leader that hands over. `isChosen`: its page stays, and the heir may not be next in the election.
+ */
 type Handing =
   | { step: "none" }
   /** The heir was asked to connect. */
-  | { step: "asked"; heir: string; ticks: number }
+  | { step: "asked"; heir: string; isChosen: boolean; ticks: number }
   /** The heir hears all; the leader reads what was sent to it before. */
-  | { step: "reading"; heir: string; ticks: number };
+  | { step: "reading"; heir: string; isChosen: boolean; ticks: number };
 
 /** The leader's side of a hand-over. Has no timers. */
 export class Handover {
@@ -25,8 +27,12 @@ export class Handover {
     return this._state.step === "none" ? undefined : this._state.heir;
   }
 
-  ask(heir: string): void {
-    this._state = { step: "asked", heir, ticks: 0 };
+  get isChosen(): boolean {
+    return this._state.step !== "none" && this._state.isChosen;
+  }
+
+  ask(heir: string, isChosen = false): void {
+    this._state = { step: "asked", heir, isChosen, ticks: 0 };
   }
 
   /**

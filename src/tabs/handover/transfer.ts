@@ -3,7 +3,7 @@
  * may know neither how a leader is elected nor how tabs talk. `Transfer` acts for both sides;
  * `Handover` and `Succession` decide.
  */
-import { holdUp } from "../../platform/page";
+import { holdUp, isHidden } from "../../platform/page";
 import type { Membership } from "../membership";
 import type { HandoverMessage, Resign, TermStart } from "../messages";
 import { isSame, type Term } from "../term";
@@ -18,11 +18,13 @@ const NEAR_MS = 30;
  * page that is left blocks itself for this time before it asks for the next page.
  */
 const HOLD_MS = 10;
+/** A tab that leads since less than this time does not hand over because another one is visible. */
+const REST_MS = 3_000;
 
 /** What the hand-over needs of the membership. */
 type Group = Pick<
   Membership,
-  | ("tab" | "follower" | "leader" | "roster" | "nextTab")
+  | ("tab" | "follower" | "leader" | "roster" | "nextTab" | "candidate")
   | ("post" | "whileLeading" | "renew" | "stepDown")
 >;
 
@@ -30,8 +32,14 @@ export class Transfer {
   private readonly _handover = new Handover();
   private readonly _succession = new Succession();
   private _timer: ReturnType<typeof setTimeout> | undefined;
+  /** When the leader has changed last, or was to. */
+  private _movedAt = -Infinity;
 
-  constructor(private readonly _group: Group) {}
+  /** @param _prefersVisible whether a visible tab is to lead rather than a hidden one. */
+  constructor(
+    private readonly _group: Group,
+    private readonly _prefersVisible: () => boolean,
+  ) {}
 
   /** The tab that this one hands over to. */
   get heir(): string | undefined {
@@ -44,10 +52,26 @@ export class Transfer {
     if (this.heir !== undefined || nextTab === undefined) return;
     this._group.whileLeading(() => {
       this._handover.ask(nextTab);
+      leader.expectHeir();
       leader.pause();
       this._sayHandover(nextTab);
       // The heir connects about as fast as this tab did; far from the server the next page is slow.
       if (leader.connectMs < NEAR_MS) holdUp(HOLD_MS);
+    });
+  }
+
+  /** Hands over to a visible tab, if this one is hidden and pages want that. */
+  review(): void {
+    const { leader, roster } = this._group;
+    if (!isHidden() || !this._prefersVisible()) return;
+    if (!leader.isConnected || this.heir !== undefined) return;
+    const heir = roster.visible;
+    if (heir === undefined || performance.now() - this._movedAt < REST_MS) return;
+    this._group.whileLeading(() => {
+      this._movedAt = performance.now();
+      this._handover.ask(heir, true);
+      leader.expectHeir();
+      this._sayHandover(heir);
     });
   }
 
@@ -66,18 +90,17 @@ export class Transfer {
     if (term.leader !== this._group.tab) return;
     this._group.whileLeading(() => {
       if (!this._handover.onReady(from)) return;
-      this._group.leader.fence(() =>
-        this._group.whileLeading(() => this.heir === from && this._letGo(from)),
-      );
+      this._group.leader.pause();
+      this._group.leader.fence(() => void this._onFence(from));
     });
   }
 
   /** A leader hands over, to this tab or another. */
-  onHandover({ term, heir, tabs }: HandoverMessage & { type: "handover" }): void {
+  onHandover({ term, heir, isChosen, tabs }: HandoverMessage & { type: "handover" }): void {
     const { follower, tab: own, leader, roster } = this._group;
     if (leader.term || !isSame(term, follower.known)) return;
     this._giveUp();
-    if (heir !== own) return;
+    if (heir !== own) return void (isChosen && this._group.candidate.requeue());
     for (const { tab, wants } of tabs) roster.set(tab, wants);
     this._succession.prepare(term);
     // Not the `leader` from above: `_giveUp` may have replaced it.
@@ -93,6 +116,11 @@ export class Transfer {
   /** A leader resigns. If it hands over, it has read all that the heir did not hear. */
   onResign({ term, last, isHandedOver }: Resign): void {
     this._succession.onGone(term.leader, isHandedOver ? last : undefined);
+  }
+
+  /** The connection is lost: there is nothing to hand over. A page that leaves does not wait for more. */
+  onLost(): void {
+    if (this._handover.isChosen) this.stay();
   }
 
   /** A tab has left. */
@@ -134,6 +162,7 @@ export class Transfer {
     const { leader, follower, roster, tab } = this._group;
     const before = follower.known.leader;
     const continues = start?.type === "continued";
+    this._movedAt = performance.now();
     // A leader that handed over is still there. Any other has ended, and wants no channels.
     if (!continues && before !== undefined && before !== tab) roster.remove(before);
     if (continues && leader.isPrepared && follower.reader.isSettled) return start;
@@ -152,6 +181,16 @@ export class Transfer {
     this._endSuccession();
   }
 
+  /** This leader has read all that was sent before the heir listened. */
+  private async _onFence(heir: string): Promise<void> {
+    const { candidate } = this._group;
+    // The browser would give the lock to a tab that was too busy to queue behind the heir.
+    const isNext = !this._handover.isChosen || (await candidate.isNext(heir));
+    if (this.heir !== heir) return;
+    if (isNext) this._group.whileLeading(() => this.heir === heir && this._letGo(heir));
+    else this.stay();
+  }
+
   /** Resigns in favour of the heir. */
   private _letGo(heir: string): void {
     const { term, last } = this._group.leader;
@@ -167,7 +206,9 @@ export class Transfer {
   private _sayHandover(heir?: string): void {
     const { leader, roster } = this._group;
     if (!leader.term) return;
-    this._group.post({ type: "handover", term: leader.term, heir, tabs: roster.entries });
+    const { isChosen } = this._handover;
+    const tabs = roster.entries;
+    this._group.post({ type: "handover", term: leader.term, heir, isChosen, tabs });
   }
 
   /**

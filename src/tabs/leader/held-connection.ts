@@ -23,7 +23,7 @@ export class HeldConnection implements ConnectionListener {
 
   constructor(
     private readonly _tab: Tab,
-    private readonly _leader: Pick<Leader, "lag" | "emit" | "onPrepared">,
+    private readonly _leader: Pick<Leader, "lag" | "emit" | "onPrepared" | "onLost">,
   ) {
     this._connection = _tab.createConnection(this);
     this._shards = this._initial(0);
@@ -214,6 +214,7 @@ export class HeldConnection implements ConnectionListener {
     const wasOpen = this._shards[shard]?.type === "open";
     this._set(shard, { ...this._node(shard), ...state });
     if (wasOpen) this._rehearsal.onLost();
+    if (wasOpen && !this._isOpen) this._leader.onLost();
     this._checkList();
   }
 

@@ -67,6 +67,11 @@ export class Leader {
     return this._connection.isPrepared;
   }
 
+  /** Whether the connection is open. */
+  get isConnected(): boolean {
+    return this._connection.isConnected;
+  }
+
   /** How long the connection took to open for the first time, in milliseconds. */
   get connectMs(): number {
     return this._connection.connectMs;
@@ -101,11 +106,14 @@ export class Leader {
     this._connection.end();
   }
 
+  /** This tab hands over: an heir opens a connection beside this one. */
+  expectHeir(): void {
+    this._connection.onLeaving();
+  }
+
   /** Writes no more commands: they wait for the heir. */
   pause(): void {
-    if (this._state.type !== "leading") return;
-    this._state.writes = false;
-    this._connection.onLeaving();
+    if (this._state.type === "leading") this._state.writes = false;
   }
 
   /** The page stays: this tab goes on. */
@@ -164,6 +172,7 @@ export class Leader {
     const duties = roster.assign(before);
     if (JSON.stringify(duties) !== JSON.stringify(before)) this.emit({ type: "duties", duties });
     this.announce();
+    this._group.transfer.review();
   }
 
   /** Says soon that this tab leads, if it does: once for all tabs that ask now. */
@@ -185,6 +194,11 @@ export class Leader {
   /** The connection that was prepared hears all channels. */
   onPrepared(): void {
     this._group.transfer.onPrepared();
+  }
+
+  /** The connection is lost. */
+  onLost(): void {
+    this._group.transfer.onLost();
   }
 
   /** Logs an entry, and sends it to all tabs. */

@@ -45,6 +45,11 @@ export class Roster {
     return [...channels].slice(0, MAX_CHANNELS);
   }
 
+  /** A tab that is visible. */
+  get visible(): string | undefined {
+    return this.tabs.find((tab) => !this._wants.get(tab)?.isHidden);
+  }
+
   /** Whether another tab than this one wants to hear a channel. */
   isWantedBeside(tab: string, channel: string): boolean {
     return [...this._wants].some(

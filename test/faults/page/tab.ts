@@ -119,6 +119,7 @@ if (!query.has("idle"))
   page.start({
     node: node ?? location.host,
     recover: query.has("recover") || undefined,
+    visible_leads: query.has("visible"),
     user_id: user ?? undefined,
     user_key: user ? `key-of-${user}` : undefined,
   });

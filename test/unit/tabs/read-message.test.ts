@@ -65,7 +65,7 @@ const MESSAGES: TabMessage[] = [
   { type: "resign", from, term, last: 7, heir: "x", isHandedOver: true },
   { type: "bye", from, commands: commands.map((one) => ({ ...one, offeredTo: "x" })) },
   { type: "handover", from, term, tabs: [{ tab: from, wants }] },
-  { type: "handover", from, term, heir: "x", tabs: [{ tab: from, wants }] },
+  { type: "handover", from, term, heir: "x", isChosen: true, tabs: [{ tab: from, wants }] },
   { type: "ready", from, term },
   { type: "running", from, name: "web_a.x", id: "1 tab 7" },
   { type: "restart", from, options: { node: "comet.example.com" } },
@@ -74,7 +74,7 @@ const MESSAGES: TabMessage[] = [
 
 /** May be absent, but not of another type: the last two steps of the way to a value. */
 const OPTIONAL = [
-  ...["after", "heir", "reset", "known.leader", "changed"],
+  ...["after", "heir", "reset", "known.leader", "changed", "isChosen"],
   ...["commands.0.offeredTo", "entries.3.text", "shards.3.value"],
 ];
 const isOptional = (type: string, path: string[]) =>

@@ -38,6 +38,14 @@ class Candidate {
   resign() {
     this._elector?.resign();
   }
+  /** Has all others that wait lead before this tab, which does not lead. */
+  requeue() {
+    this._elector?.requeue();
+  }
+  /** Whether a tab leads next if this tab, which leads, names it and resigns now. */
+  isNext(tab) {
+    return this._elector?.isNext(tab) ?? Promise.resolve(false);
+  }
   /** Finds out which tab would lead next; `heirAmong` knows soon. */
   survey() {
     this._elector?.survey();

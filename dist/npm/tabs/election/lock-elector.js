@@ -37,6 +37,17 @@ class LockElector {
     this._release(this._name);
     this._campaign();
   }
+  requeue() {
+    if (this._releases.some(({ name }) => name === this._name)) return;
+    this._attempt.abort();
+    this._campaign();
+  }
+  isNext(tab) {
+    return this._findHeir().then(
+      (heir) => heir === tab,
+      () => false
+    );
+  }
   leave() {
     this._end.abort();
     this._attempt.abort();

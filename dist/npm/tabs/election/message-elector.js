@@ -29,6 +29,11 @@ class MessageElector {
   }
   resign() {
   }
+  requeue() {
+  }
+  isNext() {
+    return Promise.resolve(true);
+  }
   leave() {
     clearTimeout(this._confirmTimer);
     this._rest();

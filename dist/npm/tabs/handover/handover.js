@@ -8,8 +8,11 @@ class Handover {
   get heir() {
     return this._state.step === "none" ? void 0 : this._state.heir;
   }
-  ask(heir) {
-    this._state = { step: "asked", heir, ticks: 0 };
+  get isChosen() {
+    return this._state.step !== "none" && this._state.isChosen;
+  }
+  ask(heir, isChosen = false) {
+    this._state = { step: "asked", heir, isChosen, ticks: 0 };
   }
   /**
    * A tab says that it is ready. Returns whether it is the heir, and says so for the first time.

@@ -1,15 +1,20 @@
-import { holdUp } from '../../platform/page.js';
+import { holdUp, isHidden } from '../../platform/page.js';
 import { isSame } from '../term.js';
 import { Handover, Succession } from './handover.js';
 
 const LAST_WORD_MS = 250;
 const NEAR_MS = 30;
 const HOLD_MS = 10;
+const REST_MS = 3e3;
 class Transfer {
-  constructor(_group) {
+  /** @param _prefersVisible whether a visible tab is to lead rather than a hidden one. */
+  constructor(_group, _prefersVisible) {
     this._group = _group;
+    this._prefersVisible = _prefersVisible;
     this._handover = new Handover();
     this._succession = new Succession();
+    /** When the leader has changed last, or was to. */
+    this._movedAt = -Infinity;
   }
   /** The tab that this one hands over to. */
   get heir() {
@@ -21,9 +26,24 @@ class Transfer {
     if (this.heir !== void 0 || nextTab === void 0) return;
     this._group.whileLeading(() => {
       this._handover.ask(nextTab);
+      leader.expectHeir();
       leader.pause();
       this._sayHandover(nextTab);
       if (leader.connectMs < NEAR_MS) holdUp(HOLD_MS);
+    });
+  }
+  /** Hands over to a visible tab, if this one is hidden and pages want that. */
+  review() {
+    const { leader, roster } = this._group;
+    if (!isHidden() || !this._prefersVisible()) return;
+    if (!leader.isConnected || this.heir !== void 0) return;
+    const heir = roster.visible;
+    if (heir === void 0 || performance.now() - this._movedAt < REST_MS) return;
+    this._group.whileLeading(() => {
+      this._movedAt = performance.now();
+      this._handover.ask(heir, true);
+      leader.expectHeir();
+      this._sayHandover(heir);
     });
   }
   /** The page does not leave: the heir gives up its connection. */
@@ -40,17 +60,16 @@ class Transfer {
     if (term.leader !== this._group.tab) return;
     this._group.whileLeading(() => {
       if (!this._handover.onReady(from)) return;
-      this._group.leader.fence(
-        () => this._group.whileLeading(() => this.heir === from && this._letGo(from))
-      );
+      this._group.leader.pause();
+      this._group.leader.fence(() => void this._onFence(from));
     });
   }
   /** A leader hands over, to this tab or another. */
-  onHandover({ term, heir, tabs }) {
+  onHandover({ term, heir, isChosen, tabs }) {
     const { follower, tab: own, leader, roster } = this._group;
     if (leader.term || !isSame(term, follower.known)) return;
     this._giveUp();
-    if (heir !== own) return;
+    if (heir !== own) return void (isChosen && this._group.candidate.requeue());
     for (const { tab, wants } of tabs) roster.set(tab, wants);
     this._succession.prepare(term);
     this._group.leader.prepare();
@@ -63,6 +82,10 @@ class Transfer {
   /** A leader resigns. If it hands over, it has read all that the heir did not hear. */
   onResign({ term, last, isHandedOver }) {
     this._succession.onGone(term.leader, isHandedOver ? last : void 0);
+  }
+  /** The connection is lost: there is nothing to hand over. A page that leaves does not wait for more. */
+  onLost() {
+    if (this._handover.isChosen) this.stay();
   }
   /** A tab has left. */
   onGone(tab) {
@@ -97,6 +120,7 @@ class Transfer {
     const { leader, follower, roster, tab } = this._group;
     const before = follower.known.leader;
     const continues = start?.type === "continued";
+    this._movedAt = performance.now();
     if (!continues && before !== void 0 && before !== tab) roster.remove(before);
     if (continues && leader.isPrepared && follower.reader.isSettled) return start;
     return { type: isForced ? "forced" : "free" };
@@ -110,6 +134,14 @@ class Transfer {
   end() {
     this._handover.end();
     this._endSuccession();
+  }
+  /** This leader has read all that was sent before the heir listened. */
+  async _onFence(heir) {
+    const { candidate } = this._group;
+    const isNext = !this._handover.isChosen || await candidate.isNext(heir);
+    if (this.heir !== heir) return;
+    if (isNext) this._group.whileLeading(() => this.heir === heir && this._letGo(heir));
+    else this.stay();
   }
   /** Resigns in favour of the heir. */
   _letGo(heir) {
@@ -125,7 +157,9 @@ class Transfer {
   _sayHandover(heir) {
     const { leader, roster } = this._group;
     if (!leader.term) return;
-    this._group.post({ type: "handover", term: leader.term, heir, tabs: roster.entries });
+    const { isChosen } = this._handover;
+    const tabs = roster.entries;
+    this._group.post({ type: "handover", term: leader.term, heir, isChosen, tabs });
   }
   /**
    * Gives up the prepared connection.

@@ -165,6 +165,7 @@ class HeldConnection {
     const wasOpen = this._shards[shard]?.type === "open";
     this._set(shard, { ...this._node(shard), ...state });
     if (wasOpen) this._rehearsal.onLost();
+    if (wasOpen && !this._isOpen) this._leader.onLost();
     this._checkList();
   }
   _set(shard, state) {

@@ -29,6 +29,10 @@ class Leader {
   get isPrepared() {
     return this._connection.isPrepared;
   }
+  /** Whether the connection is open. */
+  get isConnected() {
+    return this._connection.isConnected;
+  }
   /** How long the connection took to open for the first time, in milliseconds. */
   get connectMs() {
     return this._connection.connectMs;
@@ -57,11 +61,13 @@ class Leader {
     this._state = { type: "idle" };
     this._connection.end();
   }
+  /** This tab hands over: an heir opens a connection beside this one. */
+  expectHeir() {
+    this._connection.onLeaving();
+  }
   /** Writes no more commands: they wait for the heir. */
   pause() {
-    if (this._state.type !== "leading") return;
-    this._state.writes = false;
-    this._connection.onLeaving();
+    if (this._state.type === "leading") this._state.writes = false;
   }
   /** The page stays: this tab goes on. */
   resume() {
@@ -110,6 +116,7 @@ class Leader {
     const duties = roster.assign(before);
     if (JSON.stringify(duties) !== JSON.stringify(before)) this.emit({ type: "duties", duties });
     this.announce();
+    this._group.transfer.review();
   }
   /** Says soon that this tab leads, if it does: once for all tabs that ask now. */
   announce() {
@@ -127,6 +134,10 @@ class Leader {
   /** The connection that was prepared hears all channels. */
   onPrepared() {
     this._group.transfer.onPrepared();
+  }
+  /** The connection is lost. */
+  onLost() {
+    this._group.transfer.onLost();
   }
   /** Logs an entry, and sends it to all tabs. */
   emit(entry) {

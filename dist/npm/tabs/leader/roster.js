@@ -34,6 +34,10 @@ class Roster {
     const channels = new Set([...this._wants.values()].flatMap((each) => each.channels));
     return [...channels].slice(0, MAX_CHANNELS);
   }
+  /** A tab that is visible. */
+  get visible() {
+    return this.tabs.find((tab) => !this._wants.get(tab)?.isHidden);
+  }
   /** Whether another tab than this one wants to hear a channel. */
   isWantedBeside(tab, channel) {
     return [...this._wants].some(
