@@ -26,6 +26,7 @@ const RULES: Record<string, [RegExp, string]> = {
   wss: SWITCH,
   recover: SWITCH,
   visible_leads: SWITCH,
+  standby: SWITCH,
   uuid: [UUID, "it has 32 characters out of A-Z a-z 0-9 _ -"],
 };
 

@@ -99,6 +99,11 @@ export class Settings {
     return switchOf(this.options.visible_leads) ?? false;
   }
 
+  /** Whether a second tab is to hold a connection, too. */
+  get wantsStandby(): boolean {
+    return switchOf(this.options.standby) ?? false;
+  }
+
   /** The first node; `""` for none. */
   get node(): string {
     return this.nodes[0] || "";

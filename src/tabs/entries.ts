@@ -45,7 +45,9 @@ export type ShardStates = readonly ShardState[];
  * One socket of the connection, to the node with this name. Times are in milliseconds since 1970, by
  * the leader's clock; `until`: when the server was heard last.
  */
-export type ShardState = { node: string } & (
+export type ShardState = { node: string } & ShardCondition;
+
+export type ShardCondition =
   | { type: "connecting"; until: number }
   /** `info`: its first frame; `channels`: the list that is in force on the server. */
   | { type: "open"; info: string; channels: readonly string[] }
@@ -57,8 +59,7 @@ export type ShardState = { node: string } & (
   /** Refused for good, with the error's text and value. */
   | { type: "refused"; until: number; text: string; value: unknown }
   /** It has no channels, and is closed until it gets some. */
-  | { type: "unneeded"; until: number }
-);
+  | { type: "unneeded"; until: number };
 
 /** The tabs that have handlers of a key; the first runs them. */
 export interface Duty {

@@ -37,7 +37,6 @@ export class Farewell {
 /** What a tab posts to the others when it leaves, or leads no more. */
 export function goodbye(member: Membership, commands: LeftCommand[]): Message[] {
   const { term, last } = member.leader;
-  const heir = member.transfer.heir ?? member.nextTab;
   const bye: Message = { type: "bye", commands };
-  return term ? [{ type: "resign", term, last, heir, isHandedOver: false }, bye] : [bye];
+  return term ? [{ type: "resign", term, last, ...member.transfer.giver.successor }, bye] : [bye];
 }

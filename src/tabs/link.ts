@@ -92,5 +92,7 @@ export interface SharedLinkOptions extends GroupOptions {
   recovers(channel: string): boolean | undefined;
   /** Whether a visible tab is to lead rather than a hidden one. */
   prefersVisible(): boolean;
+  /** Whether a second tab is to hold a connection, too. */
+  wantsStandby(): boolean;
   createConnection(listener: ConnectionListener): Connection;
 }

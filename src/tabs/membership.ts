@@ -15,7 +15,7 @@ import { isAhead, type KnownTerm } from "./term";
 export class Membership implements ElectorEvents {
   readonly roster = new Roster();
   readonly follower: Follower;
-  readonly transfer = new Transfer(this, () => this._tab.prefersVisible);
+  readonly transfer = new Transfer(this, this._tab);
   /** The role that the page was told last. */
   role: "leader" | "follower" | undefined;
   leader: Leader;
@@ -103,7 +103,7 @@ export class Membership implements ElectorEvents {
 
   /** Another page is about to replace this one. */
   depart(): void {
-    if (this.leadsOthers) this.transfer.depart();
+    if (this.leadsOthers) this.transfer.giver.depart();
   }
 
   /** Connects anew; all tabs are told the options. */
@@ -155,7 +155,7 @@ export class Membership implements ElectorEvents {
     const { guard } = this.candidate;
     guard.run(() => {
       if (this._farewell || this.isLeading) return;
-      this.transfer.onElected(() => guard.run(() => this._lead(isForced)));
+      this.transfer.taker.onElected(() => guard.run(() => this._lead(isForced)));
     });
   }
 
@@ -175,7 +175,7 @@ export class Membership implements ElectorEvents {
     this.whileLeading(() => {
       const isWatched = (tab: string) => this.candidate.watch(tab, () => this.forget(tab));
       if (this.roster.census(isWatched)) this.leader.recount();
-      this.transfer.review();
+      this.transfer.giver.onLeadingTick();
     });
     this.candidate.survey();
     return false;

@@ -109,7 +109,17 @@ export type TermStart =
    * This leader's connection has listened since before entry `last` of `term`: a tab that heard all
    * of that term has missed nothing.
    */
-  | { type: "continued"; term: Term; last: number };
+  | { type: "continued"; term: Term; last: number }
+  /**
+   * The same, but the former leader has ended without a word: it may have written commands and passed
+   * on frames after `last`, and this leader may pass these on again.
+   */
+  | { type: "succeeded"; term: Term; last: number };
+
+/** Whether nothing is missing between the term before and this one. */
+export function goesOn(start: TermStart): start is Exclude<TermStart, { type: "free" | "forced" }> {
+  return "last" in start;
+}
 
 /** How many entries are posted in one message: more may be too large for the storage. */
 export const MAX_ENTRIES_POSTED = 50;
@@ -185,6 +195,10 @@ export interface Handover {
   heir?: string | undefined;
   /** The heir would not be next in the election: all others queue behind it. */
   isChosen?: boolean | undefined;
+  /** The leader stays as long as it can: the heir listens, and leads whatever happens to the leader. */
+  isStandby?: boolean | undefined;
+  /** The leader has read all that was sent before this standby listened. */
+  isFit?: boolean | undefined;
   /** All tabs, and what each wants. */
   tabs: { tab: string; wants: TabWants }[];
 }

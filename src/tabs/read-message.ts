@@ -45,6 +45,7 @@ function partTypes() {
     free: {},
     forced: {},
     continued: { term: TERM, last: COUNT },
+    succeeded: { term: TERM, last: COUNT },
   } satisfies Record<TermStart["type"], object>);
   const entry = new Union({
     shards: { shards: [shard], "changed?": COUNT },
@@ -83,7 +84,14 @@ function messageTypes(): Union {
     vouch: { leader: "", rank: "" },
     resign: { term: TERM, last: COUNT, "heir?": "", isHandedOver: true },
     bye: { commands: [{ ...COMMAND, "offeredTo?": "" }] },
-    handover: { term: TERM, "heir?": "", "isChosen?": true, tabs: [{ tab: "", wants: WANTS }] },
+    handover: {
+      term: TERM,
+      "heir?": "",
+      "isChosen?": true,
+      "isStandby?": true,
+      "isFit?": true,
+      tabs: [{ tab: "", wants: WANTS }],
+    },
     ready: { term: TERM },
     running: { name: "", id: "" },
     restart: { options: {} },

@@ -98,7 +98,7 @@ export class SharedLink {
       ),
       onDeparture(
         () => this._membership?.depart(),
-        () => this._membership?.transfer.stay(),
+        () => this._membership?.transfer.giver.stay(),
       ),
       onHide(() => this._membership?.follower.report()),
       onWake(() => this.wake()),
@@ -194,6 +194,10 @@ export class SharedLink {
 
   get prefersVisible(): boolean {
     return this._options.prefersVisible();
+  }
+
+  get wantsStandby(): boolean {
+    return this._options.wantsStandby();
   }
 
   /** Whether events that this tab reads now may be old, because it slept. */

@@ -5,5 +5,5 @@ export type Tab = Pick<
   SharedLink,
   | ("id" | "userId" | "lastTerm")
   | ("outbox" | "inbox" | "gaps" | "recovery" | "turns" | "page")
-  | ("isOwnPresence" | "prefersVisible" | "createConnection" | "onBroken")
+  | ("isOwnPresence" | "prefersVisible" | "wantsStandby" | "createConnection" | "onBroken")
 >;

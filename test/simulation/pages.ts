@@ -39,6 +39,8 @@ export class Page {
   recovers: boolean | undefined;
   /** Whether a visible tab is to lead. */
   prefersVisible = false;
+  /** Whether a second tab is to hold a connection, too. */
+  wantsStandby = false;
   readonly link: SharedLink;
   /** What the link tells the page, for tests that step in. */
   readonly listener: LinkListener;
@@ -71,6 +73,7 @@ export class Page {
       isOwnPresence: () => false,
       recovers: () => this.recovers,
       prefersVisible: () => this.prefersVisible,
+      wantsStandby: () => this.wantsStandby,
       tab: () => tab.name,
       createConnection: server.connect,
     };

@@ -32,9 +32,14 @@ describeWays(() => {
   it.each(SEEDS)(
     "the same holds where a visible tab takes over from a hidden leader (%i)",
     async (seed) => {
-      await new Chaos(new Random(seed), true).run();
+      await new Chaos(new Random(seed), { prefersVisible: true }).run();
     },
   );
+
+  it.each(SEEDS)("the same holds where a second tab holds a connection, too (%i)", async (seed) => {
+    const prefersVisible = seed % 2 > 0;
+    await new Chaos(new Random(seed), { prefersVisible, wantsStandby: true }).run();
+  });
 });
 
 /** More than these were tried once. */
@@ -65,7 +70,7 @@ class Chaos {
 
   constructor(
     private readonly random: Random,
-    private readonly prefersVisible = false,
+    private readonly wishes: { prefersVisible?: boolean; wantsStandby?: boolean } = {},
   ) {}
 
   async run(): Promise<void> {
@@ -115,7 +120,8 @@ class Chaos {
       page.tab.fire(Object.assign(new Event("pageshow"), { persisted: true }));
     }
     if (event === "turn") page.tab.isHidden = !page.tab.isHidden;
-    if (event === "turn" && this.prefersVisible) page.tab.fire(new Event("visibilitychange"));
+    if (event === "turn" && this.wishes.prefersVisible)
+      page.tab.fire(new Event("visibilitychange"));
     if (event === "stop" && isOneOfSeveral) {
       page.stop();
       this.stopped.add(page);
@@ -134,7 +140,7 @@ class Chaos {
     const { random } = this;
     this.isLossy = this.isLossy || random.below(8) === 0;
     const page = await newPage(`${random.pick(["b", "a", "c"])}${pages.length}`);
-    page.prefersVisible = this.prefersVisible;
+    Object.assign(page, this.wishes);
     page.start();
   }
 
@@ -149,6 +155,7 @@ class Chaos {
   }
 
   private async check(): Promise<void> {
+    for (const page of pages) page.wantsStandby = false;
     // A leader that slept asks first whether it still leads.
     await pass(2_000);
     await until(isOrderly, 60_000);

@@ -19,7 +19,7 @@ interface Known {
 export class Doubles {
   /** How many nodes the connections lead to. */
   nodes = 1;
-  private _frames: { text: string; at: number }[] = [];
+  private _frames: { text: string; at: number; entry: number }[] = [];
   /** Frames of the former leader, which the present one may pass on again. */
   private _doubles: Known[] = [];
   private _overlappedAt = 0;
@@ -27,19 +27,34 @@ export class Doubles {
   /** @param _read decodes a frame. */
   constructor(private readonly _read: (text: string) => FrameMessage | undefined) {}
 
-  /** Two leaders overlap: the new one may pass on frames that the former one has passed on. */
-  overlap(): void {
+  /**
+   * The entries of another leader follow.
+   * @param overlap see `ReaderEffect`.
+   */
+  begin(overlap: number | undefined): void {
+    if (overlap !== undefined) this.overlap(overlap);
+    // Entries are numbered anew.
+    for (const frame of this._frames) frame.entry = 0;
+  }
+
+  /**
+   * Two leaders overlap: the new one may pass on frames that the former one has passed on.
+   * @param after which entry of the former one, however long ago; default: all that is recent.
+   */
+  overlap(after = -1): void {
     const now = performance.now();
-    const recent = this._frames.filter(({ at }) => now - at < RECENT_MS);
+    const isRecent = (at: number) => after >= 0 || now - at < RECENT_MS;
+    const recent = this._frames.filter(({ at, entry }) => entry > after && isRecent(at));
     this._doubles = this._doubles.concat(recent.map(({ text }) => ({ text }))).slice(-MAX_FRAMES);
     this._overlappedAt = now;
     this._frames = [];
   }
 
   /** A leader has passed on this frame. Returns whether a former one has, too. */
-  take(text: string): boolean {
+  take(text: string, entry: number): boolean {
     // A copy, too, because a third leader may have heard the same.
-    if (this._frames.push({ text, at: performance.now() }) > MAX_FRAMES) this._frames.shift();
+    const frame = { text, at: performance.now(), entry };
+    if (this._frames.push(frame) > MAX_FRAMES) this._frames.shift();
     if (!this._doubles.length) return false;
     if (performance.now() - this._overlappedAt > OVERLAP_MS) this._doubles = [];
     const equal = this._doubles.findIndex((known) => known.text === text);

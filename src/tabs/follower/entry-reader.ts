@@ -1,39 +1,16 @@
-import type { CommandId, Entry } from "../entries";
-import type { Entries, Lead, Resign } from "../messages";
+import type { Entry } from "../entries";
+import { goesOn, type Entries, type Lead, type Resign } from "../messages";
+import type { ReaderEffect } from "./reader-effect";
 import { isSame, type KnownTerm, type Term } from "../term";
 
-/** What the tab has to do after a message of a leader. */
-export type ReaderEffect =
-  /** No leader is known any more that holds the connection. */
-  | { type: "lost" }
-  /** Another tab leads, or tabs have joined or left. */
-  | { type: "group" }
-  /** The leader does not know this tab, or what it wants. */
-  | { type: "report" }
-  /** Entries after this one are missing; absent: the tab begins with the answer. */
-  | { type: "resync"; after?: number }
-  /**
-   * Entries of another term follow.
-   * @param isInDoubt the former leader may have written offered commands without saying so.
-   * @param isForced the former leader may still live, and both may pass on the same frames.
-   */
-  | { type: "begin"; isInDoubt: boolean; isForced: boolean }
-  /** The tab goes on from here; it does not need earlier entries. */
-  | { type: "join"; lead: Lead }
-  /** The leader has read all that the server sent until `at`. */
-  | { type: "heard"; at: number }
-  /** Nothing is missing: the connection is as the leader says. */
-  | { type: "confirmed"; lead: Lead }
-  /** The next entry. `id`: its name, the same in all tabs. */
-  | { type: "entry"; entry: Entry; id: string }
-  /** A former leader has written these commands: no other leader may write them. */
-  | { type: "late"; commands: CommandId[] };
+/** An `overlap` with all entries. */
+const ALL = -1;
 
 /** The entry of the known leader with which the tab begins. */
 type Entrance =
-  | { at: "first"; isForced: boolean }
+  | { at: "first"; overlap: number | undefined }
   /** With the first, after entry `last` of the term before: there is no gap in between. */
-  | { at: "first after"; last: number }
+  | { at: "first after"; last: number; isSettled: boolean }
   /** With the one after its next `lead`: the tab has just joined. */
   | { at: "lead" }
   /**
@@ -61,6 +38,8 @@ export class EntryReader {
   private _entrance: Entrance = { at: "lead" };
   /** The resync without an answer; an `after` of `undefined` means "from now". */
   private _asked: { after: number | undefined } | undefined;
+  /** The term whose leader has handed over last. */
+  private _handedOver: Term | undefined;
   private _group = "";
   private _isOver = false;
 
@@ -140,12 +119,15 @@ export class EntryReader {
   /** A leader resigns. If it hands over, its heir may go on without a break. */
   onResign({ term, last, isHandedOver }: Resign): void {
     if (isSame(term, this._reading.term)) this._reading.isSettled = last === this._reading.last;
-    if (!isHandedOver) this.onGone(term.leader);
+    if (isHandedOver) this._handedOver = term;
+    else this.onGone(term.leader);
   }
 
-  /** A tab has ended. */
+  /** A tab has ended. If it led and has handed over, its heir goes on. */
   onGone(tab: string): void {
-    if (tab === this.known.leader) this.lose({ number: this.known.number });
+    const { leader } = this.known;
+    const goesOn = this._handedOver && isSame(this._handedOver, this.known);
+    if (tab === leader && !goesOn) this.lose({ number: this.known.number });
   }
 
   /** The leader is gone. @param next the term that is known now. */
@@ -171,15 +153,20 @@ export class EntryReader {
 
   /** A new term becomes known. */
   private _enter({ term, start, last }: Lead, isConnected: boolean): void {
-    const continues =
-      start.type === "continued" && isConnected && isSame(start.term, this._reading.term);
+    const isNext = goesOn(start) && isSame(start.term, this._reading.term);
+    const continues = isNext && isConnected;
     // Two leaders overlap: skip what this one has sent so far.
     const isBeside = last > 0 && this.known.leader !== undefined && !continues;
-    if (this._entrance.at !== "lead" && this._entrance.at !== "answer")
-      this._entrance = { at: "first", isForced: start.type === "forced" };
-    if (isBeside) this._entrance = { at: "answer" };
+    // What it has listened to since a term that this tab has left behind is old.
+    const isOld = goesOn(start) && !isNext;
+    if (this._entrance.at !== "lead" && this._entrance.at !== "answer") {
+      const overlap = isNext ? start.last : start.type === "forced" ? ALL : undefined;
+      this._entrance = isBeside || isOld ? { at: "answer" } : { at: "first", overlap };
+    } else if (isBeside) this._entrance = { at: "answer" };
     if (!continues) return this.lose(term);
-    if (this._entrance.at === "first") this._entrance = { at: "first after", last: start.last };
+    const isSettled = start.type === "continued";
+    if (this._entrance.at === "first")
+      this._entrance = { at: "first after", last: start.last, isSettled };
     this.known = term;
   }
 
@@ -207,13 +194,14 @@ export class EntryReader {
   private _join(lead: Lead): void {
     const isForced = this.isCrossing || lead.start.type === "forced";
     this.lose(lead.term);
-    this._begin(lead.term, lead.last, isForced);
+    this._begin(lead.term, lead.last, isForced ? ALL : undefined);
     this._emit({ type: "join", lead });
   }
 
   /** Returns whether the next term may begin: missing entries of the present one go first. */
   private _change(term: Term): boolean {
     const entrance = this._entrance;
+    let overlap = entrance.at === "first" ? entrance.overlap : undefined;
     if (entrance.at === "first after") {
       const isBehind = this._reading.last < entrance.last;
       if (isBehind && !(this._asked && this._asked.after === 0)) {
@@ -222,18 +210,19 @@ export class EntryReader {
       }
       if (isBehind) this.lose(term);
       // The heir names the last entry, even if the former leader's `resign` comes late.
-      else this._reading.isSettled = true;
+      else if (entrance.isSettled) this._reading.isSettled = true;
+      else overlap = entrance.last;
     }
-    this._begin(term, 0, entrance.at === "first" && entrance.isForced);
+    this._begin(term, 0, overlap);
     return true;
   }
 
-  private _begin(term: Term, last: number, isForced: boolean): void {
+  private _begin(term: Term, last: number, overlap: number | undefined): void {
     const { term: before, isSettled } = this._reading;
     this._reading = { term, last, isSettled: false };
-    this._entrance = { at: "first", isForced: false };
+    this._entrance = { at: "first", overlap: undefined };
     this._asked = undefined;
-    this._emit({ type: "begin", isInDoubt: !isSettled && before.leader !== this._tab, isForced });
+    this._emit({ type: "begin", isInDoubt: !isSettled && before.leader !== this._tab, overlap });
   }
 
   /** Asks, once, for the entries after this one. */

@@ -11,7 +11,8 @@ import type { Membership } from "../membership";
 import type { Tab } from "../tab";
 import type { KnownTerm, Term } from "../term";
 import { ConnectionView } from "./connection-view";
-import { EntryReader, type ReaderEffect } from "./entry-reader";
+import { EntryReader } from "./entry-reader";
+import type { ReaderEffect } from "./reader-effect";
 import type { Frame } from "./inbox";
 
 /** After this many ticks, commands that were offered but not written are offered again. */
@@ -76,8 +77,7 @@ export class Follower {
    * the commands of that offer are in doubt.
    */
   offer(isLast = false): void {
-    const { outbox } = this._tab;
-    const { leader } = this.known;
+    const [{ outbox }, { leader }] = [this._tab, this.known];
     if (!this._canOffer || leader === undefined || (outbox.isWaiting && !isLast)) return;
     const commands: NumberedCommand[] = outbox.offer(isLast);
     if (commands.length) this._group.post({ type: "commands", leader, commands });
@@ -131,7 +131,7 @@ export class Follower {
       case "begin":
         if (effect.isInDoubt) outbox.assumeWritten();
         outbox.requeue();
-        if (effect.isForced) inbox.doubles.overlap();
+        inbox.doubles.begin(effect.overlap);
         return;
       case "join":
         this._join(effect.lead);
@@ -197,7 +197,7 @@ export class Follower {
     this._group.leader.overhear(frame.text);
     if (except === this._tab.id) return;
     const { inbox, page, recovery } = this._tab;
-    for (const message of inbox.hear(frame, except !== undefined)) {
+    for (const message of inbox.hear(frame, except !== undefined, this.reader.last)) {
       const turn = { id, except };
       const waits = message.kind === "channel" && recovery.holds(message, turn);
       if (!waits) page.onMessage(message, turn);

@@ -97,10 +97,13 @@ export class Inbox {
     return messages;
   }
 
-  /** The messages of a frame that this tab wants to hear, and has not heard yet. */
-  hear({ channel, text }: Frame, isEcho: boolean): ServerMessage[] {
+  /**
+   * The messages of a frame that this tab wants to hear, and has not heard yet.
+   * @param number of its entry.
+   */
+  hear({ channel, text }: Frame, isEcho: boolean, number = 0): ServerMessage[] {
     if (this._isForOthers(channel)) return [];
-    if (!isEcho && this.doubles.take(text)) return [];
+    if (!isEcho && this.doubles.take(text, number)) return [];
     return this.read(text).filter((message) => this._isWanted(message));
   }
 

@@ -1,5 +1,5 @@
 import type { TermStart } from "../messages";
-import type { Term } from "../term";
+import { isSame, type Term } from "../term";
 
 /**
  * After this many ticks (500 ms each) without an heir that is ready, the leader goes on leading.
@@ -13,40 +13,74 @@ const WAIT_TICKS = 10;
  */
 type Handing =
   | { step: "none" }
+  /**
+   * A standby was asked to listen beside this leader. `isFit`: it hears all, and the leader has read
+   * what was sent to it before.
+   */
+  | { step: "accompanied"; standby: string; isFit: boolean }
   /** The heir was asked to connect. */
-  | { step: "asked"; heir: string; isChosen: boolean; ticks: number }
+  | { step: "asked"; heir: string; isChosen: boolean; isFit: false; ticks: number }
   /** The heir hears all; the leader reads what was sent to it before. */
-  | { step: "reading"; heir: string; isChosen: boolean; ticks: number };
+  | { step: "reading"; heir: string; isChosen: boolean; isFit: boolean; ticks: number };
 
 /** The leader's side of a hand-over. Has no timers. */
 export class Handover {
   private _state: Handing = { step: "none" };
 
-  /** The tab that is to lead. */
+  /** The tab that is to lead soon. */
   get heir(): string | undefined {
-    return this._state.step === "none" ? undefined : this._state.heir;
+    return "heir" in this._state ? this._state.heir : undefined;
   }
 
   get isChosen(): boolean {
-    return this._state.step !== "none" && this._state.isChosen;
+    return "heir" in this._state && this._state.isChosen;
   }
 
-  ask(heir: string, isChosen = false): void {
-    this._state = { step: "asked", heir, isChosen, ticks: 0 };
+  /** The tab that listens beside this one, or is to. */
+  get standby(): string | undefined {
+    return this._state.step === "accompanied" ? this._state.standby : undefined;
+  }
+
+  /** Whether the heir or the standby could lead now, without a gap. */
+  get isFit(): boolean {
+    return this._state.step !== "none" && this._state.isFit;
+  }
+
+  accompany(standby: string): void {
+    this._state = { step: "accompanied", standby, isFit: false };
+  }
+
+  /** Returns whether this heir listens already, and is to be waited for no longer than a fence takes. */
+  ask(heir: string, isChosen = false): boolean {
+    const isFit = this.isFit && this.standby === heir;
+    const how = { heir, isChosen, ticks: 0 };
+    this._state = isFit
+      ? { step: "reading", isFit, ...how }
+      : { step: "asked", isFit: false, ...how };
+    return isFit;
   }
 
   /**
-   * A tab says that it is ready. Returns whether it is the heir, and says so for the first time.
+   * A tab says that it is ready. Returns whether it is the standby, or the heir that says so for the
+   * first time.
    */
   onReady(from: string): boolean {
+    if (this._state.step === "accompanied") return this._state.standby === from;
     if (this._state.step !== "asked" || this._state.heir !== from) return false;
     this._state = { ...this._state, step: "reading" };
     return true;
   }
 
+  /** The leader has read all that was sent before. Returns whether this is its standby. */
+  onFence(from: string): boolean {
+    if (this._state.step !== "accompanied" || this._state.standby !== from) return false;
+    this._state = { ...this._state, isFit: true };
+    return true;
+  }
+
   /** Returns whether the leader has waited too long for the heir. */
   tick(): boolean {
-    return this._state.step !== "none" && ++this._state.ticks >= PATIENCE_TICKS;
+    return "heir" in this._state && ++this._state.ticks >= PATIENCE_TICKS;
   }
 
   end(): void {
@@ -57,12 +91,15 @@ export class Handover {
 /** A tab that was asked to succeed a leader. */
 type Succeeding =
   | { step: "none" }
-  /** Connects while the leader still leads. */
-  | { step: "prepared"; leader: Term; ticks: number }
+  /**
+   * Connects while the leader still leads. `isStandby`: for as long as that leads; `isFit`: the leader
+   * has read all that was sent before this tab listened.
+   */
+  | { step: "prepared"; leader: Term; ticks: number; isStandby: boolean; isFit: boolean }
   /** The leader has gone; the election is due. */
   | { step: "gone"; start: TermStart; leader: Term; ticks: number }
   /** Elected, but the leader's `resign` has not come yet: waits for it. */
-  | { step: "elected"; leader: Term; lead: () => void };
+  | { step: "elected"; leader: Term; lead: () => void; isFit: boolean };
 
 /** The heir's side of a hand-over: says when the heir leads. Has no timers. */
 export class Succession {
@@ -83,9 +120,32 @@ export class Succession {
     return this._state.step === "gone" ? this._state.start : undefined;
   }
 
-  /** A tab that is elected stays so: see `giveUp`. */
-  prepare(leader: Term): void {
-    if (!this._staysElected(leader)) this._state = { step: "prepared", leader, ticks: 0 };
+  /** Whether this tab hears all that its leader has not passed on, though that ended without a word. */
+  get isFit(): boolean {
+    return "isFit" in this._state && this._state.isFit;
+  }
+
+  /** A tab that is elected stays so: see `giveUp`. @param isStandby for as long as the leader leads. */
+  prepare(leader: Term, isStandby = false): void {
+    if (!this._staysElected(leader))
+      this._state = { step: "prepared", leader, ticks: 0, isStandby, isFit: false };
+  }
+
+  /** Whether this tab prepares to succeed that leader. */
+  prepares(leader: Term): boolean {
+    return this._state.step === "prepared" && isSame(leader, this._state.leader);
+  }
+
+  /** The same leader tells more of what it wants. */
+  note(isStandby: boolean, isFit: boolean): void {
+    const state = this._state;
+    if (state.step !== "prepared") return;
+    this._state = { ...state, isStandby, isFit: isFit || state.isFit };
+  }
+
+  /** The connection hears all, perhaps once more. */
+  onPrepared(): void {
+    if (this._state.step === "prepared") this._state.isFit = false;
   }
 
   /**
@@ -117,7 +177,8 @@ export class Succession {
    */
   onElected(lead: () => void): boolean {
     if (this._state.step === "prepared") {
-      this._state = { step: "elected", leader: this._state.leader, lead };
+      const { leader, isFit } = this._state;
+      this._state = { step: "elected", leader, lead, isFit };
       return false;
     }
     lead();
@@ -127,14 +188,15 @@ export class Succession {
   /** The leader's `resign` has not come: the leader has crashed. */
   stopWaiting(): void {
     if (this._state.step !== "elected") return;
-    const { leader, lead } = this._state;
-    this._state = { step: "prepared", leader, ticks: 0 };
+    const { leader, lead, isFit } = this._state;
+    this._state = { step: "prepared", leader, ticks: 0, isStandby: false, isFit };
     lead();
   }
 
   /** Returns whether this tab was not elected in time. */
   tick(): boolean {
     const state = this._state;
+    if (state.step === "prepared" && state.isStandby) return false;
     return (state.step === "prepared" || state.step === "gone") && ++state.ticks > WAIT_TICKS;
   }
 

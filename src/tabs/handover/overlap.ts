@@ -1,11 +1,14 @@
 import { areCopies } from "../../protocol/cluster";
 import { contentOf } from "../../protocol/identity";
-import type { ServerMessage } from "../../protocol/messages";
+import type { FrameMessage, ServerMessage } from "../../protocol/messages";
 
 /** A busy tab may read its own connection this much later than the leader's entries. */
 const EARLY_MS = 50;
 /** Copies of what the former leader heard may come this long after the takeover. */
 const LATE_MS = 2_000;
+/** After every so many messages, those are forgotten that are older than this. */
+const SWEEP = 500;
+const KEEP_MS = 30_000;
 
 /**
  * The messages that the former leader heard while the heir's connection listened already. That
@@ -15,6 +18,7 @@ export class Overlap {
   /** By content: when each copy came here, who sent it, and in which second (0: unknown). */
   private readonly _heard = new Map<string, { at: number; userId: number; time: number }[]>();
   private _endsAt = -Infinity;
+  private _count = 0;
 
   /** @param _nodes how many nodes the connections lead to. */
   constructor(private readonly _nodes: () => number) {}
@@ -24,6 +28,11 @@ export class Overlap {
     this._endsAt = Infinity;
   }
 
+  /** Whether both connections have heard this. */
+  areSame(one: FrameMessage, other: FrameMessage): boolean {
+    return contentOf(one) === contentOf(other) && areCopies(one, other, this._nodes());
+  }
+
   /** The former leader has heard this. */
   note(message: ServerMessage): void {
     if (!("channel" in message)) return;
@@ -31,6 +40,8 @@ export class Overlap {
     const { userId, time } = message;
     const copies = this._heard.get(content) || [];
     this._heard.set(content, [...copies, { at: performance.now(), userId, time }]);
+    // A standby may listen for days, and not everything comes to both.
+    if (++this._count % SWEEP === 0) this._forget(performance.now() - KEEP_MS);
   }
 
   /**
@@ -39,12 +50,7 @@ export class Overlap {
    * it.
    */
   begin(connectMs: number): void {
-    const since = performance.now() - Math.max(EARLY_MS, connectMs / 2);
-    for (const [content, copies] of this._heard)
-      this._heard.set(
-        content,
-        copies.filter(({ at }) => at >= since),
-      );
+    this._forget(performance.now() - Math.max(EARLY_MS, connectMs / 2));
   }
 
   /** The heir leads from now on. */
@@ -65,5 +71,13 @@ export class Overlap {
     const index = copies.findIndex((copy) => areCopies(copy, message, this._nodes()));
     if (index >= 0) copies.splice(index, 1);
     return index >= 0;
+  }
+
+  private _forget(before: number): void {
+    for (const [content, copies] of this._heard) {
+      const kept = copies.filter(({ at }) => at >= before);
+      if (kept.length) this._heard.set(content, kept);
+      else this._heard.delete(content);
+    }
   }
 }

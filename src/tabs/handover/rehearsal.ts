@@ -4,16 +4,25 @@ import { Overlap } from "./overlap";
 
 /** A prepared connection that holds more messages starts anew: its heir was not elected in time. */
 const MAX_HELD = 5_000;
+/** What the leader has not passed on after this time concerns no tab. */
+const KEEP_MS = 30_000;
 /** How long the server may take to report that the other connection has left its channels. */
 const WATCH_MS = 10_000;
 /** Waits for the reports of all channels that the former connection leaves, to rejoin once. */
 const REJOIN_MS = 50;
 
+/** A message, when it came, and whether the leader has passed it on. */
+interface Held {
+  message: FrameMessage;
+  at: number;
+  isPassedOn: boolean;
+}
+
 type State =
   /** This tab's connection is the only one. */
   | { step: "none" }
   /** It is opened beside the leader's, and keeps what it hears. */
-  | { step: "preparing"; held: FrameMessage[]; isListed: boolean; isFit: boolean }
+  | { step: "preparing"; held: Held[]; isListed: boolean; isFit: boolean; wasReady: boolean }
   /**
    * Another connection has just ended: the former leader's, or that of an heir which does not lead.
    */
@@ -40,7 +49,7 @@ export class Rehearsal {
   }
 
   prepare(): void {
-    this._state = { step: "preparing", held: [], isListed: false, isFit: false };
+    this._state = { step: "preparing", held: [], isListed: false, isFit: false, wasReady: false };
     this._overlap.open();
   }
 
@@ -64,10 +73,14 @@ export class Rehearsal {
     if (this._state.step === "preparing") this._state.isFit = isFit;
   }
 
-  /** @param isListed whether it hears the channels of all tabs. Returns whether it is ready. */
+  /** @param isListed whether it hears the channels of all tabs. Returns whether it is ready since now. */
   onList(isListed: boolean): boolean {
-    if (this._state.step === "preparing") this._state.isListed = isListed;
-    return this.isReady;
+    const state = this._state;
+    if (state.step !== "preparing") return false;
+    const { wasReady } = state;
+    state.isListed = isListed;
+    state.wasReady = this.isReady;
+    return state.wasReady && !wasReady;
   }
 
   onLeaving(): void {
@@ -86,14 +99,24 @@ export class Rehearsal {
 
   /** The leader has heard a frame. */
   overhear(text: string): void {
-    if (!this.isPreparing) return;
-    for (const message of this._tab.inbox.read(text)) this._overlap.note(message);
+    const state = this._state;
+    if (state.step !== "preparing") return;
+    for (const message of this._tab.inbox.read(text)) {
+      const copy = "channel" in message && state.held.find((one) => this._isCopy(one, message));
+      if (copy) copy.isPassedOn = true;
+      else this._overlap.note(message);
+    }
+    const since = performance.now() - KEEP_MS;
+    for (let first; (first = state.held[0]); state.held.shift())
+      if (!first.isPassedOn && first.at > since) break;
   }
 
   /** Holds a message if this tab does not lead yet. Returns whether it does. */
   holds(message: FrameMessage): boolean {
     if (this._state.step !== "preparing") return false;
-    if (this._state.held.push(message) > MAX_HELD) this.onLost();
+    const isPassedOn = this._overlap.isDouble(message);
+    const held = { message, at: performance.now(), isPassedOn };
+    if (this._state.held.push(held) > MAX_HELD) this.onLost();
     return true;
   }
 
@@ -107,9 +130,9 @@ export class Rehearsal {
     const held = this._state.step === "preparing" ? this._state.held : [];
     this._state = { step: "watching", until: performance.now() + WATCH_MS };
     this._overlap.close();
-    const news = held.map((message) => !this.isNoNews(message));
+    const news = held.map(({ message, isPassedOn }) => !isPassedOn && !this.isNoNews(message));
     const start = goesOn ? 0 : news.lastIndexOf(false) + 1;
-    return held.filter((_, index) => news[index] && index >= start);
+    return held.filter((_, index) => news[index] && index >= start).map(({ message }) => message);
   }
 
   /**
@@ -128,10 +151,15 @@ export class Rehearsal {
     this._state = { step: "none" };
   }
 
+  /** Whether a held message is the one that the leader passes on. */
+  private _isCopy({ message, isPassedOn }: Held, other: FrameMessage): boolean {
+    return !isPassedOn && this._overlap.areSame(message, other);
+  }
+
   private _isOwn(message: FrameMessage): boolean {
     if (!this._tab.isOwnPresence(message)) return false;
     // The former connection has left the channel, so other users take this browser for gone.
-    if (this._state.step === "watching" && message.event === "unsubscription") {
+    if (message.event === "unsubscription") {
       clearTimeout(this._timer);
       this._timer = setTimeout(() => this._rejoin(), REJOIN_MS);
     }

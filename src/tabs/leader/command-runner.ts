@@ -19,6 +19,7 @@ export class CommandRunner {
     private readonly _tab: Tab,
     private readonly _roster: Roster,
     private readonly _emit: (entry: Entry) => void,
+    private readonly _echoesAll: () => boolean = () => false,
   ) {}
 
   carryOut(commands: NumberedCommand[], connection: HeldConnection): void {
@@ -75,7 +76,7 @@ export class CommandRunner {
   /** The server does not send a message back to the connection, but other tabs may listen to it. */
   private _echo(command: Command, report: Answer, sender: string): void {
     const channel = bareName(command.channel);
-    if (!this._roster.isWantedBeside(sender, channel)) return;
+    if (!this._echoesAll() && !this._roster.isWantedBeside(sender, channel)) return;
     const text = echoFrame(command, report, this._tab.userId);
     if (text) this._emit({ type: "echo", channel, text, sender });
   }

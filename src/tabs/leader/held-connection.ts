@@ -3,11 +3,9 @@ import type { Connection, ConnectionListener, Sent } from "../../connection/conn
 import { FENCE } from "../../protocol/commands";
 import type { FrameMessage } from "../../protocol/messages";
 import { Rehearsal } from "../handover/rehearsal";
-import { areRefused, type ShardState, type ShardStates } from "../entries";
+import { areRefused, type ShardCondition, type ShardState, type ShardStates } from "../entries";
 import type { Tab } from "../tab";
 import type { Leader } from "./leader";
-
-type DistributiveOmit<Union, Key extends string> = Union extends unknown ? Omit<Union, Key> : never;
 
 /**
  * The leader's connection: the states of its shards, and the hand-over from the former leader's.
@@ -23,7 +21,7 @@ export class HeldConnection implements ConnectionListener {
 
   constructor(
     private readonly _tab: Tab,
-    private readonly _leader: Pick<Leader, "lag" | "emit" | "onPrepared" | "onLost">,
+    private readonly _leader: Pick<Leader, "lag" | "emit" | "onPrepared" | "onLosing">,
   ) {
     this._connection = _tab.createConnection(this);
     this._shards = this._initial(0);
@@ -210,11 +208,12 @@ export class HeldConnection implements ConnectionListener {
   }
 
   /** The shard has ended: what it was prepared for may have to begin anew. */
-  private _lose(shard: number, state: DistributiveOmit<ShardState, "node">): void {
+  private _lose(shard: number, state: ShardCondition): void {
     const wasOpen = this._shards[shard]?.type === "open";
+    const isLast = wasOpen && this._shards.filter(({ type }) => type === "open").length === 1;
+    if (isLast && !this._rehearsal.isPreparing && this._leader.onLosing()) return;
     this._set(shard, { ...this._node(shard), ...state });
     if (wasOpen) this._rehearsal.onLost();
-    if (wasOpen && !this._isOpen) this._leader.onLost();
     this._checkList();
   }
 

@@ -12,6 +12,7 @@ import {
   type Recover,
   type Report,
   type Resync,
+  goesOn,
   type TermStart,
 } from "../messages";
 import type { Tab } from "../tab";
@@ -48,7 +49,13 @@ export class Leader {
     private readonly _group: Group,
   ) {
     this._connection = new HeldConnection(_tab, this);
-    this._commands = new CommandRunner(_tab, _group.roster, (entry) => this.emit(entry));
+    this._commands = new CommandRunner(
+      _tab,
+      _group.roster,
+      (entry) => this.emit(entry),
+      // Its connection hears what tabs publish, and has to know that the tabs do.
+      () => _group.transfer.giver.isAccompanied,
+    );
     this._logs = new LogReader(this._connection, this);
   }
 
@@ -97,7 +104,7 @@ export class Leader {
     const isPrepared = this._connection.begin();
     this._state = { type: "leading", term, start, writes: true };
     this.recount();
-    if (isPrepared) this._connection.takeOver(start.type === "continued");
+    if (isPrepared) this._connection.takeOver(goesOn(start));
   }
 
   /** Stops leading, and closes the connection. */
@@ -172,7 +179,7 @@ export class Leader {
     const duties = roster.assign(before);
     if (JSON.stringify(duties) !== JSON.stringify(before)) this.emit({ type: "duties", duties });
     this.announce();
-    this._group.transfer.review();
+    this._group.transfer.giver.review();
   }
 
   /** Says soon that this tab leads, if it does: once for all tabs that ask now. */
@@ -193,12 +200,13 @@ export class Leader {
 
   /** The connection that was prepared hears all channels. */
   onPrepared(): void {
-    this._group.transfer.onPrepared();
+    this._group.transfer.taker.onPrepared();
   }
 
-  /** The connection is lost. */
-  onLost(): void {
-    this._group.transfer.onLost();
+  /** The connection is about to be lost. Returns whether another tab leads from now on. */
+  onLosing(): boolean {
+    this._group.transfer.giver.onLosing();
+    return this._state.type !== "leading";
   }
 
   /** Logs an entry, and sends it to all tabs. */

@@ -58,6 +58,7 @@ const MESSAGES: TabMessage[] = [
   { ...lead, shards: states, start: { type: "free" } },
   { ...lead, shards: [], tabs: [], start: { type: "forced" }, reset: "x" },
   { ...lead, shards: [], start: { type: "continued", term, last: 7 } },
+  { ...lead, shards: [], start: { type: "succeeded", term, last: 7 } },
   { type: "entries", from, term, at: 1, first: 1, entries },
   { type: "claim", from, rank: "0 tab" },
   { type: "vouch", from, leader: "x", rank: "0 tab" },
@@ -65,7 +66,16 @@ const MESSAGES: TabMessage[] = [
   { type: "resign", from, term, last: 7, heir: "x", isHandedOver: true },
   { type: "bye", from, commands: commands.map((one) => ({ ...one, offeredTo: "x" })) },
   { type: "handover", from, term, tabs: [{ tab: from, wants }] },
-  { type: "handover", from, term, heir: "x", isChosen: true, tabs: [{ tab: from, wants }] },
+  {
+    type: "handover",
+    from,
+    term,
+    heir: "x",
+    isChosen: true,
+    isStandby: true,
+    isFit: true,
+    tabs: [{ tab: from, wants }],
+  },
   { type: "ready", from, term },
   { type: "running", from, name: "web_a.x", id: "1 tab 7" },
   { type: "restart", from, options: { node: "comet.example.com" } },
@@ -74,7 +84,7 @@ const MESSAGES: TabMessage[] = [
 
 /** May be absent, but not of another type: the last two steps of the way to a value. */
 const OPTIONAL = [
-  ...["after", "heir", "reset", "known.leader", "changed", "isChosen"],
+  ...["after", "heir", "reset", "known.leader", "changed", "isChosen", "isStandby", "isFit"],
   ...["commands.0.offeredTo", "entries.3.text", "shards.3.value"],
 ];
 const isOptional = (type: string, path: string[]) =>
