@@ -388,6 +388,7 @@
     wss: SWITCH,
     recover: SWITCH,
     visible_leads: SWITCH,
+    standby: SWITCH,
     uuid: [UUID, "it has 32 characters out of A-Z a-z 0-9 _ -"]
   };
   function faultOf(name, value) {
@@ -465,6 +466,11 @@
     get prefersVisible() {
       var _a;
       return (_a = switchOf(this.options.visible_leads)) != null ? _a : false;
+    }
+    /** Whether a second tab is to hold a connection, too. */
+    get wantsStandby() {
+      var _a;
+      return (_a = switchOf(this.options.standby)) != null ? _a : false;
     }
     /** The first node; `""` for none. */
     get node() {

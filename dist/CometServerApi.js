@@ -1036,6 +1036,7 @@
     wss: SWITCH,
     recover: SWITCH,
     visible_leads: SWITCH,
+    standby: SWITCH,
     uuid: [UUID, "it has 32 characters out of A-Z a-z 0-9 _ -"]
   };
   function faultOf(name, value) {
@@ -1113,6 +1114,11 @@
     get prefersVisible() {
       var _a;
       return (_a = switchOf(this.options.visible_leads)) != null ? _a : false;
+    }
+    /** Whether a second tab is to hold a connection, too. */
+    get wantsStandby() {
+      var _a;
+      return (_a = switchOf(this.options.standby)) != null ? _a : false;
     }
     /** The first node; `""` for none. */
     get node() {
@@ -2235,17 +2241,30 @@
       this._doubles = [];
       this._overlappedAt = 0;
     }
-    /** Two leaders overlap: the new one may pass on frames that the former one has passed on. */
-    overlap() {
+    /**
+     * The entries of another leader follow.
+     * @param overlap see `ReaderEffect`.
+     */
+    begin(overlap) {
+      if (overlap !== void 0) this.overlap(overlap);
+      for (const frame of this._frames) frame.entry = 0;
+    }
+    /**
+     * Two leaders overlap: the new one may pass on frames that the former one has passed on.
+     * @param after which entry of the former one, however long ago; default: all that is recent.
+     */
+    overlap(after = -1) {
       const now = performance.now();
-      const recent = this._frames.filter(({ at }) => now - at < RECENT_MS$1);
+      const isRecent = (at) => after >= 0 || now - at < RECENT_MS$1;
+      const recent = this._frames.filter(({ at, entry }) => entry > after && isRecent(at));
       this._doubles = this._doubles.concat(recent.map(({ text }) => ({ text }))).slice(-MAX_FRAMES);
       this._overlappedAt = now;
       this._frames = [];
     }
     /** A leader has passed on this frame. Returns whether a former one has, too. */
-    take(text) {
-      if (this._frames.push({ text, at: performance.now() }) > MAX_FRAMES) this._frames.shift();
+    take(text, entry) {
+      const frame = { text, at: performance.now(), entry };
+      if (this._frames.push(frame) > MAX_FRAMES) this._frames.shift();
       if (!this._doubles.length) return false;
       if (performance.now() - this._overlappedAt > OVERLAP_MS) this._doubles = [];
       const equal = this._doubles.findIndex((known) => known.text === text);
@@ -2429,10 +2448,13 @@
       for (const message of messages) if (message.kind === "info") this._legacy = message.legacy;
       return messages;
     }
-    /** The messages of a frame that this tab wants to hear, and has not heard yet. */
-    hear({ channel, text }, isEcho) {
+    /**
+     * The messages of a frame that this tab wants to hear, and has not heard yet.
+     * @param number of its entry.
+     */
+    hear({ channel, text }, isEcho, number = 0) {
       if (this._isForOthers(channel)) return [];
-      if (!isEcho && this.doubles.take(text)) return [];
+      if (!isEcho && this.doubles.take(text, number)) return [];
       return this.read(text).filter((message) => this._isWanted(message));
     }
     _isForOthers(channel) {
@@ -3556,11 +3578,9 @@
     }
   }
   function goodbye(member, commands) {
-    var _a;
     const { term, last } = member.leader;
-    const heir = (_a = member.transfer.heir) != null ? _a : member.nextTab;
     const bye = { type: "bye", commands };
-    return term ? [{ type: "resign", term, last, heir, isHandedOver: false }, bye] : [bye];
+    return term ? [{ type: "resign", term, last, ...member.transfer.giver.successor }, bye] : [bye];
   }
 
   function areRefused(shards) {
@@ -3769,6 +3789,11 @@
     return { node, isConnected: true };
   }
 
+  function goesOn(start) {
+    return "last" in start;
+  }
+  const MAX_ENTRIES_POSTED = 50;
+
   function isAhead(one, other) {
     if (one.number !== other.number) return one.number > other.number;
     return other.leader === void 0 || one.leader < other.leader;
@@ -3777,6 +3802,7 @@
     return one.number === (other == null ? void 0 : other.number) && one.leader === other.leader;
   }
 
+  const ALL = -1;
   class EntryReader {
     constructor(_tab, _emit) {
       this._tab = _tab;
@@ -3850,11 +3876,14 @@
     /** A leader resigns. If it hands over, its heir may go on without a break. */
     onResign({ term, last, isHandedOver }) {
       if (isSame(term, this._reading.term)) this._reading.isSettled = last === this._reading.last;
-      if (!isHandedOver) this.onGone(term.leader);
+      if (isHandedOver) this._handedOver = term;
+      else this.onGone(term.leader);
     }
-    /** A tab has ended. */
+    /** A tab has ended. If it led and has handed over, its heir goes on. */
     onGone(tab) {
-      if (tab === this.known.leader) this.lose({ number: this.known.number });
+      const { leader } = this.known;
+      const goesOn2 = this._handedOver && isSame(this._handedOver, this.known);
+      if (tab === leader && !goesOn2) this.lose({ number: this.known.number });
     }
     /** The leader is gone. @param next the term that is known now. */
     lose(next) {
@@ -3876,13 +3905,18 @@
     }
     /** A new term becomes known. */
     _enter({ term, start, last }, isConnected) {
-      const continues = start.type === "continued" && isConnected && isSame(start.term, this._reading.term);
+      const isNext = goesOn(start) && isSame(start.term, this._reading.term);
+      const continues = isNext && isConnected;
       const isBeside = last > 0 && this.known.leader !== void 0 && !continues;
-      if (this._entrance.at !== "lead" && this._entrance.at !== "answer")
-        this._entrance = { at: "first", isForced: start.type === "forced" };
-      if (isBeside) this._entrance = { at: "answer" };
+      const isOld = goesOn(start) && !isNext;
+      if (this._entrance.at !== "lead" && this._entrance.at !== "answer") {
+        const overlap = isNext ? start.last : start.type === "forced" ? ALL : void 0;
+        this._entrance = isBeside || isOld ? { at: "answer" } : { at: "first", overlap };
+      } else if (isBeside) this._entrance = { at: "answer" };
       if (!continues) return this.lose(term);
-      if (this._entrance.at === "first") this._entrance = { at: "first after", last: start.last };
+      const isSettled = start.type === "continued";
+      if (this._entrance.at === "first")
+        this._entrance = { at: "first after", last: start.last, isSettled };
       this.known = term;
     }
     _tellGroup({ term, tabs }) {
@@ -3905,12 +3939,13 @@
     _join(lead) {
       const isForced = this.isCrossing || lead.start.type === "forced";
       this.lose(lead.term);
-      this._begin(lead.term, lead.last, isForced);
+      this._begin(lead.term, lead.last, isForced ? ALL : void 0);
       this._emit({ type: "join", lead });
     }
     /** Returns whether the next term may begin: missing entries of the present one go first. */
     _change(term) {
       const entrance = this._entrance;
+      let overlap = entrance.at === "first" ? entrance.overlap : void 0;
       if (entrance.at === "first after") {
         const isBehind = this._reading.last < entrance.last;
         if (isBehind && !(this._asked && this._asked.after === 0)) {
@@ -3918,17 +3953,18 @@
           return false;
         }
         if (isBehind) this.lose(term);
-        else this._reading.isSettled = true;
+        else if (entrance.isSettled) this._reading.isSettled = true;
+        else overlap = entrance.last;
       }
-      this._begin(term, 0, entrance.at === "first" && entrance.isForced);
+      this._begin(term, 0, overlap);
       return true;
     }
-    _begin(term, last, isForced) {
+    _begin(term, last, overlap) {
       const { term: before, isSettled } = this._reading;
       this._reading = { term, last, isSettled: false };
-      this._entrance = { at: "first", isForced: false };
+      this._entrance = { at: "first", overlap: void 0 };
       this._asked = void 0;
-      this._emit({ type: "begin", isInDoubt: !isSettled && before.leader !== this._tab, isForced });
+      this._emit({ type: "begin", isInDoubt: !isSettled && before.leader !== this._tab, overlap });
     }
     /** Asks, once, for the entries after this one. */
     _ask(after) {
@@ -3990,8 +4026,7 @@
      * the commands of that offer are in doubt.
      */
     offer(isLast = false) {
-      const { outbox } = this._tab;
-      const { leader } = this.known;
+      const [{ outbox }, { leader }] = [this._tab, this.known];
       if (!this._canOffer || leader === void 0 || outbox.isWaiting && !isLast) return;
       const commands = outbox.offer(isLast);
       if (commands.length) this._group.post({ type: "commands", leader, commands });
@@ -4039,7 +4074,7 @@
         case "begin":
           if (effect.isInDoubt) outbox.assumeWritten();
           outbox.requeue();
-          if (effect.isForced) inbox.doubles.overlap();
+          inbox.doubles.begin(effect.overlap);
           return;
         case "join":
           this._join(effect.lead);
@@ -4098,10 +4133,10 @@
     }
     /** @param except the tab that has published the message. */
     _onFrame(frame, id, except) {
-      this._group.leader.overhear(frame.text);
+      this._group.leader.overhear(frame.text, except !== void 0);
       if (except === this._tab.id) return;
       const { inbox, page, recovery } = this._tab;
-      for (const message of inbox.hear(frame, except !== void 0)) {
+      for (const message of inbox.hear(frame, except !== void 0, this.reader.last)) {
         const turn = { id, except };
         const waits = message.kind === "channel" && recovery.holds(message, turn);
         if (!waits) page.onMessage(message, turn);
@@ -4151,27 +4186,50 @@
     constructor() {
       this._state = { step: "none" };
     }
-    /** The tab that is to lead. */
+    /** The tab that is to lead soon. */
     get heir() {
-      return this._state.step === "none" ? void 0 : this._state.heir;
+      return "heir" in this._state ? this._state.heir : void 0;
     }
     get isChosen() {
-      return this._state.step !== "none" && this._state.isChosen;
+      return "heir" in this._state && this._state.isChosen;
     }
+    /** The tab that listens beside this one, or is to. */
+    get standby() {
+      return this._state.step === "accompanied" ? this._state.standby : void 0;
+    }
+    /** Whether the heir or the standby could lead now, without a gap. */
+    get isFit() {
+      return this._state.step !== "none" && this._state.isFit;
+    }
+    accompany(standby) {
+      this._state = { step: "accompanied", standby, isFit: false };
+    }
+    /** Returns whether this heir listens already, and is to be waited for no longer than a fence takes. */
     ask(heir, isChosen = false) {
-      this._state = { step: "asked", heir, isChosen, ticks: 0 };
+      const isFit = this.isFit && this.standby === heir;
+      const how = { heir, isChosen, ticks: 0 };
+      this._state = isFit ? { step: "reading", isFit, ...how } : { step: "asked", isFit: false, ...how };
+      return isFit;
     }
     /**
-     * A tab says that it is ready. Returns whether it is the heir, and says so for the first time.
+     * A tab says that it is ready. Returns whether it is the standby, or the heir that says so for the
+     * first time.
      */
     onReady(from) {
+      if (this._state.step === "accompanied") return this._state.standby === from;
       if (this._state.step !== "asked" || this._state.heir !== from) return false;
       this._state = { ...this._state, step: "reading" };
       return true;
     }
+    /** The leader has read all that was sent before. Returns whether this is its standby. */
+    onFence(from) {
+      if (this._state.step !== "accompanied" || this._state.standby !== from) return false;
+      this._state = { ...this._state, isFit: true };
+      return true;
+    }
     /** Returns whether the leader has waited too long for the heir. */
     tick() {
-      return this._state.step !== "none" && ++this._state.ticks >= PATIENCE_TICKS;
+      return "heir" in this._state && ++this._state.ticks >= PATIENCE_TICKS;
     }
     end() {
       this._state = { step: "none" };
@@ -4193,9 +4251,28 @@
     get start() {
       return this._state.step === "gone" ? this._state.start : void 0;
     }
-    /** A tab that is elected stays so: see `giveUp`. */
-    prepare(leader) {
-      if (!this._staysElected(leader)) this._state = { step: "prepared", leader, ticks: 0 };
+    /** Whether this tab hears all that its leader has not passed on, though that ended without a word. */
+    get isFit() {
+      return "isFit" in this._state && this._state.isFit;
+    }
+    /** A tab that is elected stays so: see `giveUp`. @param isStandby for as long as the leader leads. */
+    prepare(leader, isStandby = false) {
+      if (!this._staysElected(leader))
+        this._state = { step: "prepared", leader, ticks: 0, isStandby, isFit: false };
+    }
+    /** Whether this tab prepares to succeed that leader. */
+    prepares(leader) {
+      return this._state.step === "prepared" && isSame(leader, this._state.leader);
+    }
+    /** The same leader tells more of what it wants. */
+    note(isStandby, isFit) {
+      const state = this._state;
+      if (state.step !== "prepared") return;
+      this._state = { ...state, isStandby, isFit: isFit || state.isFit };
+    }
+    /** The connection hears all, perhaps once more. */
+    onPrepared() {
+      if (this._state.step === "prepared") this._state.isFit = false;
     }
     /**
      * The connection that was prepared is given up. A tab that is elected has to lead none the less:
@@ -4223,7 +4300,8 @@
      */
     onElected(lead) {
       if (this._state.step === "prepared") {
-        this._state = { step: "elected", leader: this._state.leader, lead };
+        const { leader, isFit } = this._state;
+        this._state = { step: "elected", leader, lead, isFit };
         return false;
       }
       lead();
@@ -4232,13 +4310,14 @@
     /** The leader's `resign` has not come: the leader has crashed. */
     stopWaiting() {
       if (this._state.step !== "elected") return;
-      const { leader, lead } = this._state;
-      this._state = { step: "prepared", leader, ticks: 0 };
+      const { leader, lead, isFit } = this._state;
+      this._state = { step: "prepared", leader, ticks: 0, isStandby: false, isFit };
       lead();
     }
     /** Returns whether this tab was not elected in time. */
     tick() {
       const state = this._state;
+      if (state.step === "prepared" && state.isStandby) return false;
       return (state.step === "prepared" || state.step === "gone") && ++state.ticks > WAIT_TICKS;
     }
     end() {
@@ -4252,17 +4331,15 @@
     }
   }
 
-  const LAST_WORD_MS$1 = 250;
   const NEAR_MS = 30;
   const HOLD_MS = 10;
   const REST_MS = 3e3;
-  class Transfer {
-    /** @param _prefersVisible whether a visible tab is to lead rather than a hidden one. */
-    constructor(_group, _prefersVisible) {
+  class Giver {
+    /** @param _wishes of the page. */
+    constructor(_group, _wishes) {
       this._group = _group;
-      this._prefersVisible = _prefersVisible;
+      this._wishes = _wishes;
       this._handover = new Handover();
-      this._succession = new Succession();
       /** When the leader has changed last, or was to. */
       this._movedAt = -Infinity;
     }
@@ -4270,124 +4347,125 @@
     get heir() {
       return this._handover.heir;
     }
+    /** Whether another tab listens beside this one, or is about to. */
+    get isAccompanied() {
+      return this._handover.standby !== void 0;
+    }
+    /** Which tab leads after this one, and whether it listens, without a gap. */
+    get successor() {
+      var _a;
+      const { heir, isFit, standby } = this._handover;
+      return { heir: (_a = heir != null ? heir : standby) != null ? _a : this._group.nextTab, isHandedOver: isFit };
+    }
     /** The page is about to leave: another tab connects while this one still listens. */
     depart() {
       const { nextTab, leader } = this._group;
       if (this.heir !== void 0 || nextTab === void 0) return;
       this._group.whileLeading(() => {
-        this._handover.ask(nextTab);
-        leader.expectHeir();
+        const listens = this._ask(nextTab, false);
         leader.pause();
-        this._sayHandover(nextTab);
-        if (leader.connectMs < NEAR_MS) holdUp(HOLD_MS);
+        if (!listens && leader.connectMs < NEAR_MS) holdUp(HOLD_MS);
       });
     }
     /** Hands over to a visible tab, if this one is hidden and pages want that. */
     review() {
       const { leader, roster } = this._group;
-      if (!isHidden() || !this._prefersVisible()) return;
+      if (!isHidden() || !this._wishes.prefersVisible) return;
       if (!leader.isConnected || this.heir !== void 0) return;
       const heir = roster.visible;
       if (heir === void 0 || performance.now() - this._movedAt < REST_MS) return;
       this._group.whileLeading(() => {
         this._movedAt = performance.now();
-        this._handover.ask(heir, true);
-        leader.expectHeir();
-        this._sayHandover(heir);
+        this._ask(heir, true);
       });
+    }
+    /**
+     * Called every 500 ms while this tab leads, in hidden tabs more rarely: has the next tab listen
+     * beside this one, if pages want that.
+     */
+    onLeadingTick() {
+      this.review();
+      const { leader, nextTab } = this._group;
+      const standby = this._wishes.wantsStandby ? nextTab : void 0;
+      const isDone = this._handover.standby === standby;
+      if (isDone || this.heir !== void 0 || !leader.isConnected) return;
+      if (standby === void 0) this._dismiss();
+      else void this._accompany(standby);
     }
     /** The page does not leave: the heir gives up its connection. */
     stay() {
-      if (this.heir === void 0) return;
-      this._handover.end();
-      this._group.whileLeading(() => {
-        this._sayHandover();
-        this._group.leader.resume();
-      });
+      if (this.heir !== void 0) this._dismiss();
     }
     /** The heir hears all. A fence shows that this leader has read all that was sent before. */
     onReady(from, term) {
       if (term.leader !== this._group.tab) return;
       this._group.whileLeading(() => {
         if (!this._handover.onReady(from)) return;
-        this._group.leader.pause();
+        if (this.heir !== void 0) this._group.leader.pause();
         this._group.leader.fence(() => void this._onFence(from));
       });
     }
-    /** A leader hands over, to this tab or another. */
-    onHandover({ term, heir, isChosen, tabs }) {
-      const { follower, tab: own, leader, roster } = this._group;
-      if (leader.term || !isSame(term, follower.known)) return;
-      this._giveUp();
-      if (heir !== own) return void (isChosen && this._group.candidate.requeue());
-      for (const { tab, wants } of tabs) roster.set(tab, wants);
-      this._succession.prepare(term);
-      this._group.leader.prepare();
-    }
-    /** The prepared connection hears all. */
-    onPrepared() {
-      const term = this._succession.leader;
-      if (term) this._group.post({ type: "ready", term });
-    }
-    /** A leader resigns. If it hands over, it has read all that the heir did not hear. */
-    onResign({ term, last, isHandedOver }) {
-      this._succession.onGone(term.leader, isHandedOver ? last : void 0);
-    }
-    /** The connection is lost: there is nothing to hand over. A page that leaves does not wait for more. */
-    onLost() {
-      if (this._handover.isChosen) this.stay();
+    /**
+     * This leader's connection is about to be lost. A standby leads from now on; another heir has nothing
+     * to take over.
+     */
+    onLosing() {
+      const { heir, isChosen, isFit, standby } = this._handover;
+      const next = heir != null ? heir : standby;
+      if (isFit && next !== void 0) this._letGo(next);
+      else if (isChosen) this.stay();
     }
     /** A tab has left. */
     onGone(tab) {
-      if (tab === this.heir) this.stay();
+      if (tab === this.heir || tab === this._handover.standby) this._dismiss();
     }
-    /** All connections are renewed, with other options: a prepared one has the old ones. */
+    /** All connections are renewed, with other options: that of an heir or standby has the old ones. */
     onRestart() {
-      this.stay();
-      this._giveUp();
+      if (this.heir !== void 0 || this.isAccompanied) this._dismiss();
     }
-    /** Another leader leads than the one that this tab was to succeed. */
-    onLeader(term) {
-      const { leader } = this._succession;
-      if (leader && !isSame(term, leader)) this._giveUp(term);
-    }
-    /** This tab is elected. Calls `lead` as soon as it has the `resign` of the leader before it. */
-    onElected(lead) {
-      if (this._succession.onElected(lead)) return;
-      clearTimeout(this._timer);
-      this._timer = setTimeout(() => this._succession.stopWaiting(), LAST_WORD_MS$1);
-    }
-    /** Another tab leads, although this one is elected. */
-    onOverruled() {
-      if (!this._succession.isElected) return;
-      this._endSuccession();
-      this._group.renew();
-    }
-    /** This tab leads now. Returns how its term follows the one before. */
-    takeOver(isForced) {
-      const { start } = this._succession;
-      this._endSuccession();
-      const { leader, follower, roster, tab } = this._group;
-      const before = follower.known.leader;
-      const continues = (start == null ? void 0 : start.type) === "continued";
+    /** A tab, this one or another, leads from now on: it is not to hand over again at once. */
+    rest() {
       this._movedAt = performance.now();
-      if (!continues && before !== void 0 && before !== tab) roster.remove(before);
-      if (continues && leader.isPrepared && follower.reader.isSettled) return start;
-      return { type: isForced ? "forced" : "free" };
     }
     /** Called every 500 ms, in hidden tabs more rarely. */
     tick() {
-      if (this._succession.tick()) this._giveUp();
       if (this._handover.tick()) this.stay();
     }
-    /** Ends both sides: this tab neither hands over nor succeeds a leader. */
     end() {
       this._handover.end();
-      this._endSuccession();
     }
-    /** This leader has read all that was sent before the heir listened. */
+    /** Has a tab listen beside this one, if it leads next. */
+    async _accompany(standby) {
+      if (!await this._group.candidate.isNext(standby) || this.heir !== void 0) return;
+      this._group.whileLeading(() => {
+        this._handover.accompany(standby);
+        this._group.leader.expectHeir();
+        this._sayHandover(standby);
+      });
+    }
+    /** The heir, or the standby, gives up its connection. */
+    _dismiss() {
+      this._handover.end();
+      this._group.whileLeading(() => {
+        this._sayHandover();
+        this._group.leader.resume();
+      });
+    }
+    /** Hands over. Returns whether that tab listens already. */
+    _ask(heir, isChosen) {
+      const { leader } = this._group;
+      const listens = this._handover.ask(heir, isChosen);
+      leader.expectHeir();
+      this._sayHandover(heir);
+      if (listens) leader.pause();
+      if (listens) leader.fence(() => void this._onFence(heir));
+      return listens;
+    }
+    /** This leader has read all that was sent before the heir, or the standby, listened. */
     async _onFence(heir) {
       const { candidate } = this._group;
+      if (this._handover.onFence(heir))
+        return this._group.whileLeading(() => this._sayHandover(heir));
       const isNext = !this._handover.isChosen || await candidate.isNext(heir);
       if (this.heir !== heir) return;
       if (isNext) this._group.whileLeading(() => this.heir === heir && this._letGo(heir));
@@ -4407,9 +4485,89 @@
     _sayHandover(heir) {
       const { leader, roster } = this._group;
       if (!leader.term) return;
-      const { isChosen } = this._handover;
-      const tabs = roster.entries;
-      this._group.post({ type: "handover", term: leader.term, heir, isChosen, tabs });
+      const { isChosen, isFit, standby } = this._handover;
+      const isStandby = standby !== void 0;
+      const how = { isChosen, isStandby, isFit };
+      this._group.post({ type: "handover", term: leader.term, heir, ...how, tabs: roster.entries });
+    }
+  }
+
+  const LAST_WORD_MS$1 = 250;
+  class Taker {
+    constructor(_group) {
+      this._group = _group;
+      this._succession = new Succession();
+    }
+    /** A leader hands over, to this tab or another. */
+    onHandover(message) {
+      const { term, heir, isChosen, isStandby = false, isFit = false, tabs } = message;
+      const { follower, tab: own, leader, roster } = this._group;
+      if (leader.term || !isSame(term, follower.known)) return;
+      if (heir === own && this._succession.prepares(term)) {
+        this._succession.note(isStandby, isFit);
+        if (leader.isPrepared && !this._succession.isFit) this.onPrepared();
+        return;
+      }
+      this._giveUp();
+      if (heir !== own) return void (isChosen && this._group.candidate.requeue());
+      for (const { tab, wants } of tabs) roster.set(tab, wants);
+      this._succession.prepare(term, isStandby);
+      this._group.leader.prepare();
+    }
+    /** The prepared connection hears all. */
+    onPrepared() {
+      const term = this._succession.leader;
+      this._succession.onPrepared();
+      if (term) this._group.post({ type: "ready", term });
+    }
+    /** A leader resigns. If it hands over, it has read all that the heir did not hear. */
+    onResign({ term, last, isHandedOver }) {
+      this._succession.onGone(term.leader, isHandedOver ? last : void 0);
+    }
+    /** Another leader leads than the one that this tab was to succeed. */
+    onLeader(term) {
+      const { leader } = this._succession;
+      if (leader && !isSame(term, leader)) this._giveUp(term);
+    }
+    /** This tab is elected. Calls `lead` as soon as it has the `resign` of the leader before it. */
+    onElected(lead) {
+      if (this._succession.onElected(lead)) return;
+      clearTimeout(this._timer);
+      this._timer = setTimeout(() => this._succession.stopWaiting(), LAST_WORD_MS$1);
+    }
+    /** Another tab leads, although this one is elected. */
+    onOverruled() {
+      if (!this._succession.isElected) return;
+      this.end();
+      this._group.renew();
+    }
+    /** This tab leads now. Returns how its term follows the one before. */
+    takeOver(isForced) {
+      const { start, isFit, leader: former } = this._succession;
+      this.end();
+      const { leader, follower, roster, tab } = this._group;
+      const before = follower.known.leader;
+      const continues = (start == null ? void 0 : start.type) === "continued";
+      if (!continues && before !== void 0 && before !== tab) roster.remove(before);
+      const { isCurrent, isSettled, last } = follower.reader;
+      if (leader.isPrepared && former && isCurrent && isSame(former, follower.known)) {
+        if (continues && isSettled) return start;
+        if (continues || isFit) return { type: "succeeded", term: former, last };
+      }
+      return { type: isForced || leader.isPrepared ? "forced" : "free" };
+    }
+    /** All connections are renewed, with other options: a prepared one has the old ones. */
+    onRestart() {
+      this._giveUp();
+    }
+    /** Called every 500 ms, in hidden tabs more rarely. */
+    tick() {
+      if (this._succession.tick()) this._giveUp();
+    }
+    /** Succeeds no leader. */
+    end() {
+      clearTimeout(this._timer);
+      this._succession.end();
     }
     /**
      * Gives up the prepared connection.
@@ -4420,13 +4578,34 @@
       this._succession.giveUp(leader);
       this._group.renew();
     }
-    _endSuccession() {
-      clearTimeout(this._timer);
-      this._succession.end();
-    }
   }
 
-  const MAX_ENTRIES_POSTED = 50;
+  class Transfer {
+    constructor(group, wishes) {
+      this.giver = new Giver(group, wishes);
+      this.taker = new Taker(group);
+    }
+    /** This tab leads now. Returns how its term follows the one before. */
+    takeOver(isForced) {
+      this.giver.rest();
+      return this.taker.takeOver(isForced);
+    }
+    /** All connections are renewed, with other options. */
+    onRestart() {
+      this.giver.onRestart();
+      this.taker.onRestart();
+    }
+    /** Called every 500 ms, in hidden tabs more rarely. */
+    tick() {
+      this.taker.tick();
+      this.giver.tick();
+    }
+    /** This tab neither hands over nor succeeds a leader. */
+    end() {
+      this.giver.end();
+      this.taker.end();
+    }
+  }
 
   const FRESH_MS = 1e3;
   class SharedAnswers {
@@ -4473,10 +4652,12 @@
   }
 
   class CommandRunner {
-    constructor(_tab, _roster, _emit) {
+    /** @param _echoesAll whether to emit also what only its sender's page listens to. */
+    constructor(_tab, _roster, _emit, _echoesAll = () => false) {
       this._tab = _tab;
       this._roster = _roster;
       this._emit = _emit;
+      this._echoesAll = _echoesAll;
       /** Commands that were written and have no answer yet. */
       this._inFlight = /* @__PURE__ */ new Set();
       this._shared = new SharedAnswers((to, text) => this._answer(to, text));
@@ -4528,7 +4709,7 @@
     /** The server does not send a message back to the connection, but other tabs may listen to it. */
     _echo(command, report, sender) {
       const channel = bareName(command.channel);
-      if (!this._roster.isWantedBeside(sender, channel)) return;
+      if (!this._echoesAll() && !this._roster.isWantedBeside(sender, channel)) return;
       const text = echoFrame(command, report, this._tab.userId);
       if (text) this._emit({ type: "echo", channel, text, sender });
     }
@@ -4560,6 +4741,9 @@
 
   const EARLY_MS = 50;
   const LATE_MS = 2e3;
+  const SWEEP = 500;
+  const KEEP_MS$1 = 3e4;
+  const ECHO_DIFFERS_S = 1;
   class Overlap {
     /** @param _nodes how many nodes the connections lead to. */
     constructor(_nodes) {
@@ -4567,18 +4751,25 @@
       /** By content: when each copy came here, who sent it, and in which second (0: unknown). */
       this._heard = /* @__PURE__ */ new Map();
       this._endsAt = -Infinity;
+      this._count = 0;
     }
     /** A connection is opened beside the leader's. */
     open() {
       this._endsAt = Infinity;
     }
-    /** The former leader has heard this. */
-    note(message) {
+    /** Whether a message is the same that the leader has passed on; `isEcho`: see `Heard`. */
+    areSame(message, { userId, time, ...other }, isEcho) {
+      const known = { at: 0, userId, time, isEcho };
+      return contentOf(message) === contentOf(other) && this._isCopy(known, message);
+    }
+    /** The former leader has heard this; `isEcho`: see `Heard`. */
+    note(message, isEcho = false) {
       if (!("channel" in message)) return;
       const content = contentOf(message);
       const { userId, time } = message;
       const copies = this._heard.get(content) || [];
-      this._heard.set(content, [...copies, { at: performance.now(), userId, time }]);
+      this._heard.set(content, [...copies, { at: performance.now(), userId, time, isEcho }]);
+      if (++this._count % SWEEP === 0) this._forget(performance.now() - KEEP_MS$1);
     }
     /**
      * The heir's connection is open: forgets messages that came before it could listen.
@@ -4586,12 +4777,7 @@
      * it.
      */
     begin(connectMs) {
-      const since = performance.now() - Math.max(EARLY_MS, connectMs / 2);
-      for (const [content, copies] of this._heard)
-        this._heard.set(
-          content,
-          copies.filter(({ at }) => at >= since)
-        );
+      this._forget(performance.now() - Math.max(EARLY_MS, connectMs / 2));
     }
     /** The heir leads from now on. */
     close() {
@@ -4606,13 +4792,26 @@
       if (!("channel" in message) || !this._heard.size) return false;
       if (!this.isOpen) this._heard.clear();
       const copies = this._heard.get(contentOf(message)) || [];
-      const index = copies.findIndex((copy) => areCopies(copy, message, this._nodes()));
+      const index = copies.findIndex((copy) => this._isCopy(copy, message));
       if (index >= 0) copies.splice(index, 1);
       return index >= 0;
+    }
+    _isCopy(known, { userId, time }) {
+      const differ = known.isEcho ? Math.abs(known.time - time) : Infinity;
+      const sent = differ <= ECHO_DIFFERS_S ? known.time : time;
+      return areCopies(known, { userId, time: sent }, this._nodes());
+    }
+    _forget(before) {
+      for (const [content, copies] of this._heard) {
+        const kept = copies.filter(({ at }) => at >= before);
+        if (kept.length) this._heard.set(content, kept);
+        else this._heard.delete(content);
+      }
     }
   }
 
   const MAX_HELD = 5e3;
+  const KEEP_MS = 3e4;
   const WATCH_MS = 1e4;
   const REJOIN_MS = 50;
   class Rehearsal {
@@ -4627,7 +4826,7 @@
       this._overlap = new Overlap(nodes);
     }
     prepare() {
-      this._state = { step: "preparing", held: [], isListed: false, isFit: false };
+      this._state = { step: "preparing", held: [], isListed: false, isFit: false, wasReady: false };
       this._overlap.open();
     }
     get isPreparing() {
@@ -4647,10 +4846,14 @@
       if (connectMs !== void 0) this._overlap.begin(connectMs);
       if (this._state.step === "preparing") this._state.isFit = isFit;
     }
-    /** @param isListed whether it hears the channels of all tabs. Returns whether it is ready. */
+    /** @param isListed whether it hears the channels of all tabs. Returns whether it is ready since now. */
     onList(isListed) {
-      if (this._state.step === "preparing") this._state.isListed = isListed;
-      return this.isReady;
+      const state = this._state;
+      if (state.step !== "preparing") return false;
+      const { wasReady } = state;
+      state.isListed = isListed;
+      state.wasReady = this.isReady;
+      return state.wasReady && !wasReady;
     }
     onLeaving() {
       this._state = { step: "leaving" };
@@ -4663,15 +4866,25 @@
     onLost() {
       if (this.isPreparing) this.prepare();
     }
-    /** The leader has heard a frame. */
-    overhear(text) {
-      if (!this.isPreparing) return;
-      for (const message of this._tab.inbox.read(text)) this._overlap.note(message);
+    /** The leader has passed a frame on. @param isEcho whether a tab of this browser has published it. */
+    overhear(text, isEcho) {
+      const state = this._state;
+      if (state.step !== "preparing") return;
+      for (const message of this._tab.inbox.read(text)) {
+        const copy = "channel" in message && state.held.find((one) => this._isCopy(one, message, isEcho));
+        if (copy) copy.isPassedOn = true;
+        else this._overlap.note(message, isEcho);
+      }
+      const since = performance.now() - KEEP_MS;
+      for (let first; first = state.held[0]; state.held.shift())
+        if (!first.isPassedOn && first.at > since) break;
     }
     /** Holds a message if this tab does not lead yet. Returns whether it does. */
     holds(message) {
       if (this._state.step !== "preparing") return false;
-      if (this._state.held.push(message) > MAX_HELD) this.onLost();
+      const isPassedOn = this._overlap.isDouble(message);
+      const held = { message, at: performance.now(), isPassedOn };
+      if (this._state.held.push(held) > MAX_HELD) this.onLost();
       return true;
     }
     /**
@@ -4684,9 +4897,9 @@
       const held = this._state.step === "preparing" ? this._state.held : [];
       this._state = { step: "watching", until: performance.now() + WATCH_MS };
       this._overlap.close();
-      const news = held.map((message) => !this.isNoNews(message));
+      const news = held.map(({ message, isPassedOn }) => !isPassedOn && !this.isNoNews(message));
       const start = goesOn ? 0 : news.lastIndexOf(false) + 1;
-      return held.filter((_, index) => news[index] && index >= start);
+      return held.filter((_, index) => news[index] && index >= start).map(({ message }) => message);
     }
     /**
      * Whether the tabs must not get a message: the former leader has passed it on, or it tells that
@@ -4702,9 +4915,13 @@
       clearTimeout(this._timer);
       this._state = { step: "none" };
     }
+    /** Whether a held message is the one that the leader passes on. */
+    _isCopy({ message, isPassedOn }, other, isEcho) {
+      return !isPassedOn && this._overlap.areSame(message, other, isEcho);
+    }
     _isOwn(message) {
       if (!this._tab.isOwnPresence(message)) return false;
-      if (this._state.step === "watching" && message.event === "unsubscription") {
+      if (message.event === "unsubscription") {
         clearTimeout(this._timer);
         this._timer = setTimeout(() => this._rejoin(), REJOIN_MS);
       }
@@ -4751,8 +4968,8 @@
       this._start();
     }
     /** The present leader has passed on this frame. */
-    overhear(text) {
-      this._rehearsal.overhear(text);
+    overhear(text, isEcho) {
+      this._rehearsal.overhear(text, isEcho);
     }
     /** This tab leads from now on. Returns whether it goes on with what was prepared. */
     begin() {
@@ -4874,9 +5091,10 @@
     _lose(shard, state) {
       var _a;
       const wasOpen = ((_a = this._shards[shard]) == null ? void 0 : _a.type) === "open";
+      const isLast = wasOpen && this._shards.filter(({ type }) => type === "open").length === 1;
+      if (isLast && !this._rehearsal.isPreparing && this._leader.onLosing()) return;
       this._set(shard, { ...this._node(shard), ...state });
       if (wasOpen) this._rehearsal.onLost();
-      if (wasOpen && !this._isOpen) this._leader.onLost();
       this._checkList();
     }
     _set(shard, state) {
@@ -4948,7 +5166,13 @@
       this._log = new EntryLog();
       this._isLeadDue = false;
       this._connection = new HeldConnection(_tab, this);
-      this._commands = new CommandRunner(_tab, _group.roster, (entry) => this.emit(entry));
+      this._commands = new CommandRunner(
+        _tab,
+        _group.roster,
+        (entry) => this.emit(entry),
+        // Its connection hears what tabs publish, and has to know that the tabs do.
+        () => _group.transfer.giver.isAccompanied
+      );
       this._logs = new LogReader(this._connection, this);
     }
     /** The term in which this tab leads. */
@@ -4981,14 +5205,14 @@
       this._connection.prepare(this._group.roster.channels);
     }
     /** The present leader has passed on this frame. */
-    overhear(text) {
-      this._connection.overhear(text);
+    overhear(text, isEcho) {
+      this._connection.overhear(text, isEcho);
     }
     begin(term, start) {
       const isPrepared = this._connection.begin();
       this._state = { type: "leading", term, start, writes: true };
       this.recount();
-      if (isPrepared) this._connection.takeOver(start.type === "continued");
+      if (isPrepared) this._connection.takeOver(goesOn(start));
     }
     /** Stops leading, and closes the connection. */
     end() {
@@ -5050,7 +5274,7 @@
       const duties = roster.assign(before);
       if (JSON.stringify(duties) !== JSON.stringify(before)) this.emit({ type: "duties", duties });
       this.announce();
-      this._group.transfer.review();
+      this._group.transfer.giver.review();
     }
     /** Says soon that this tab leads, if it does: once for all tabs that ask now. */
     announce() {
@@ -5067,11 +5291,12 @@
     }
     /** The connection that was prepared hears all channels. */
     onPrepared() {
-      this._group.transfer.onPrepared();
+      this._group.transfer.taker.onPrepared();
     }
-    /** The connection is lost. */
-    onLost() {
-      this._group.transfer.onLost();
+    /** The connection is about to be lost. Returns whether another tab leads from now on. */
+    onLosing() {
+      this._group.transfer.giver.onLosing();
+      return this._state.type !== "leading";
     }
     /** Logs an entry, and sends it to all tabs. */
     emit(entry) {
@@ -5226,7 +5451,8 @@
     const start = new Union({
       free: {},
       forced: {},
-      continued: { term: TERM, last: COUNT }
+      continued: { term: TERM, last: COUNT },
+      succeeded: { term: TERM, last: COUNT }
     });
     const entry = new Union({
       shards: { shards: [shard], "changed?": COUNT },
@@ -5259,7 +5485,14 @@
       vouch: { leader: "", rank: "" },
       resign: { term: TERM, last: COUNT, "heir?": "", isHandedOver: true },
       bye: { commands: [{ ...COMMAND, "offeredTo?": "" }] },
-      handover: { term: TERM, "heir?": "", "isChosen?": true, tabs: [{ tab: "", wants: WANTS }] },
+      handover: {
+        term: TERM,
+        "heir?": "",
+        "isChosen?": true,
+        "isStandby?": true,
+        "isFit?": true,
+        tabs: [{ tab: "", wants: WANTS }]
+      },
       ready: { term: TERM },
       running: { name: "", id: "" },
       restart: { options: {} },
@@ -5434,7 +5667,7 @@
         return;
       }
       if (this._member.isLeading) this._member.yield(message.at);
-      this._member.transfer.onLeader(term);
+      this._member.transfer.taker.onLeader(term);
       this._member.candidate.heardLeader();
       this._elect(message);
       if (message.type === "lead") {
@@ -5452,7 +5685,7 @@
       const { candidate, transfer } = this._member;
       if (!candidate.hear(message) || this._member.isLeading) return;
       candidate.guard.dropHeld();
-      transfer.onOverruled();
+      transfer.taker.onOverruled();
     }
     _onOther(from, message) {
       const { follower, transfer } = this._member;
@@ -5468,13 +5701,13 @@
           return this._onClaim(from, message.rank);
         case "resign":
           follower.reader.onResign(message);
-          return transfer.onResign(message);
+          return transfer.taker.onResign(message);
         case "bye":
           return this._onBye(from, message);
         case "handover":
-          return transfer.onHandover(message);
+          return transfer.taker.onHandover(message);
         case "ready":
-          return transfer.onReady(from, message.term);
+          return transfer.giver.onReady(from, message.term);
         case "running":
           return turns.onRunning(message);
       }
@@ -5496,7 +5729,7 @@
       const { follower, isLeading, transfer } = this._member;
       this._tab.outbox.adopt(commands, !isLeading && follower.isConnected);
       follower.reader.onGone(from);
-      transfer.onGone(from);
+      transfer.giver.onGone(from);
       follower.offer();
       this._member.forget(from);
     }
@@ -5538,7 +5771,7 @@
     constructor(_tab, name, isShared) {
       this._tab = _tab;
       this.roster = new Roster();
-      this.transfer = new Transfer(this, () => this._tab.prefersVisible);
+      this.transfer = new Transfer(this, this._tab);
       this._mailbox = new Mailbox(_tab, this, isShared ? name : void 0);
       this.candidate = new Candidate(name, _tab.id, this);
       if (this._mailbox.isOpen) this.candidate.campaign();
@@ -5594,7 +5827,7 @@
     }
     /** Another page is about to replace this one. */
     depart() {
-      if (this.leadsOthers) this.transfer.depart();
+      if (this.leadsOthers) this.transfer.giver.depart();
     }
     /** Connects anew; all tabs are told the options. */
     restart(options) {
@@ -5637,7 +5870,7 @@
       const { guard } = this.candidate;
       guard.run(() => {
         if (this._farewell || this.isLeading) return;
-        this.transfer.onElected(() => guard.run(() => this._lead(isForced)));
+        this.transfer.taker.onElected(() => guard.run(() => this._lead(isForced)));
       });
     }
     onDeposed() {
@@ -5655,7 +5888,7 @@
       this.whileLeading(() => {
         const isWatched = (tab) => this.candidate.watch(tab, () => this.forget(tab));
         if (this.roster.census(isWatched)) this.leader.recount();
-        this.transfer.review();
+        this.transfer.giver.onLeadingTick();
       });
       this.candidate.survey();
       return false;
@@ -6039,7 +6272,7 @@
           },
           () => {
             var _a;
-            return (_a = this._membership) == null ? void 0 : _a.transfer.stay();
+            return (_a = this._membership) == null ? void 0 : _a.transfer.giver.stay();
           }
         ),
         onHide(() => {
@@ -6124,6 +6357,9 @@
     }
     get prefersVisible() {
       return this._options.prefersVisible();
+    }
+    get wantsStandby() {
+      return this._options.wantsStandby();
     }
     /** Whether events that this tab reads now may be old, because it slept. */
     get isLate() {
@@ -7566,6 +7802,7 @@
             return (_a = this.subscriptions.recovers(channel)) != null ? _a : this.settings.options.recover;
           },
           prefersVisible: () => this.settings.prefersVisible,
+          wantsStandby: () => this.settings.wantsStandby,
           createConnection: (listener) => new Shards(this.settings.addresses, listener, this._defaults.network),
           isShared: this._defaults.isShared
         },

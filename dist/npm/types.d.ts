@@ -76,6 +76,15 @@ interface CometOptions {
      */
     visible_leads?: boolean | undefined;
     /**
+     * Whether a second tab holds a connection, too, and takes over whatever happens to the first one:
+     * nothing is lost, also of private messages and of channels without a log, and other users do not see
+     * the visitor go offline. Costs one more connection for each browser with several tabs, which the
+     * server counts as one more listener (`countUsers`). Tabs without Web Locks (on plain http) may elect
+     * another tab after a crash, which connects anew. The option counts in the tab that holds the
+     * connection, so give it in all. Default: `false`.
+     */
+    standby?: boolean | undefined;
+    /**
      * Gets all log lines, also those of `LogLevel` 1, instead of the console. No line has a key. Default:
      * the console, and only what a developer must act on.
      */

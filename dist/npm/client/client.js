@@ -29,6 +29,7 @@ class Client {
         isOwnPresence: (message) => isPresenceOf(message, this.settings.uuid, Number(this.settings.visitor.userId)),
         recovers: (channel) => this.subscriptions.recovers(channel) ?? this.settings.options.recover,
         prefersVisible: () => this.settings.prefersVisible,
+        wantsStandby: () => this.settings.wantsStandby,
         createConnection: (listener) => new Shards(this.settings.addresses, listener, this._defaults.network),
         isShared: this._defaults.isShared
       },

@@ -22,6 +22,7 @@ const RULES = {
   wss: SWITCH,
   recover: SWITCH,
   visible_leads: SWITCH,
+  standby: SWITCH,
   uuid: [UUID, "it has 32 characters out of A-Z a-z 0-9 _ -"]
 };
 function faultOf(name, value) {

@@ -72,6 +72,10 @@ class Settings {
   get prefersVisible() {
     return switchOf(this.options.visible_leads) ?? false;
   }
+  /** Whether a second tab is to hold a connection, too. */
+  get wantsStandby() {
+    return switchOf(this.options.standby) ?? false;
+  }
   /** The first node; `""` for none. */
   get node() {
     return this.nodes[0] || "";

@@ -25,9 +25,8 @@ class Farewell {
 }
 function goodbye(member, commands) {
   const { term, last } = member.leader;
-  const heir = member.transfer.heir ?? member.nextTab;
   const bye = { type: "bye", commands };
-  return term ? [{ type: "resign", term, last, heir, isHandedOver: false }, bye] : [bye];
+  return term ? [{ type: "resign", term, last, ...member.transfer.giver.successor }, bye] : [bye];
 }
 
 export { Farewell, goodbye };

@@ -59,7 +59,7 @@ class Mailbox {
       return;
     }
     if (this._member.isLeading) this._member.yield(message.at);
-    this._member.transfer.onLeader(term);
+    this._member.transfer.taker.onLeader(term);
     this._member.candidate.heardLeader();
     this._elect(message);
     if (message.type === "lead") {
@@ -77,7 +77,7 @@ class Mailbox {
     const { candidate, transfer } = this._member;
     if (!candidate.hear(message) || this._member.isLeading) return;
     candidate.guard.dropHeld();
-    transfer.onOverruled();
+    transfer.taker.onOverruled();
   }
   _onOther(from, message) {
     const { follower, transfer } = this._member;
@@ -93,13 +93,13 @@ class Mailbox {
         return this._onClaim(from, message.rank);
       case "resign":
         follower.reader.onResign(message);
-        return transfer.onResign(message);
+        return transfer.taker.onResign(message);
       case "bye":
         return this._onBye(from, message);
       case "handover":
-        return transfer.onHandover(message);
+        return transfer.taker.onHandover(message);
       case "ready":
-        return transfer.onReady(from, message.term);
+        return transfer.giver.onReady(from, message.term);
       case "running":
         return turns.onRunning(message);
     }
@@ -121,7 +121,7 @@ class Mailbox {
     const { follower, isLeading, transfer } = this._member;
     this._tab.outbox.adopt(commands, !isLeading && follower.isConnected);
     follower.reader.onGone(from);
-    transfer.onGone(from);
+    transfer.giver.onGone(from);
     follower.offer();
     this._member.forget(from);
   }

@@ -16,7 +16,7 @@ class Membership {
   constructor(_tab, name, isShared) {
     this._tab = _tab;
     this.roster = new Roster();
-    this.transfer = new Transfer(this, () => this._tab.prefersVisible);
+    this.transfer = new Transfer(this, this._tab);
     this._mailbox = new Mailbox(_tab, this, isShared ? name : void 0);
     this.candidate = new Candidate(name, _tab.id, this);
     if (this._mailbox.isOpen) this.candidate.campaign();
@@ -71,7 +71,7 @@ class Membership {
   }
   /** Another page is about to replace this one. */
   depart() {
-    if (this.leadsOthers) this.transfer.depart();
+    if (this.leadsOthers) this.transfer.giver.depart();
   }
   /** Connects anew; all tabs are told the options. */
   restart(options) {
@@ -114,7 +114,7 @@ class Membership {
     const { guard } = this.candidate;
     guard.run(() => {
       if (this._farewell || this.isLeading) return;
-      this.transfer.onElected(() => guard.run(() => this._lead(isForced)));
+      this.transfer.taker.onElected(() => guard.run(() => this._lead(isForced)));
     });
   }
   onDeposed() {
@@ -132,7 +132,7 @@ class Membership {
     this.whileLeading(() => {
       const isWatched = (tab) => this.candidate.watch(tab, () => this.forget(tab));
       if (this.roster.census(isWatched)) this.leader.recount();
-      this.transfer.review();
+      this.transfer.giver.onLeadingTick();
     });
     this.candidate.survey();
     return false;

@@ -1,4 +1,7 @@
+function goesOn(start) {
+  return "last" in start;
+}
 const MAX_ENTRIES_POSTED = 50;
 
-export { MAX_ENTRIES_POSTED };
+export { MAX_ENTRIES_POSTED, goesOn };
 //# sourceMappingURL=messages.js.map

@@ -30,7 +30,8 @@ function partTypes() {
   const start = new Union({
     free: {},
     forced: {},
-    continued: { term: TERM, last: COUNT }
+    continued: { term: TERM, last: COUNT },
+    succeeded: { term: TERM, last: COUNT }
   });
   const entry = new Union({
     shards: { shards: [shard], "changed?": COUNT },
@@ -63,7 +64,14 @@ function messageTypes() {
     vouch: { leader: "", rank: "" },
     resign: { term: TERM, last: COUNT, "heir?": "", isHandedOver: true },
     bye: { commands: [{ ...COMMAND, "offeredTo?": "" }] },
-    handover: { term: TERM, "heir?": "", "isChosen?": true, tabs: [{ tab: "", wants: WANTS }] },
+    handover: {
+      term: TERM,
+      "heir?": "",
+      "isChosen?": true,
+      "isStandby?": true,
+      "isFit?": true,
+      tabs: [{ tab: "", wants: WANTS }]
+    },
     ready: { term: TERM },
     running: { name: "", id: "" },
     restart: { options: {} },

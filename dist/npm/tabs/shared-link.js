@@ -70,7 +70,7 @@ class SharedLink {
       ),
       onDeparture(
         () => this._membership?.depart(),
-        () => this._membership?.transfer.stay()
+        () => this._membership?.transfer.giver.stay()
       ),
       onHide(() => this._membership?.follower.report()),
       onWake(() => this.wake())
@@ -146,6 +146,9 @@ class SharedLink {
   }
   get prefersVisible() {
     return this._options.prefersVisible();
+  }
+  get wantsStandby() {
+    return this._options.wantsStandby();
   }
   /** Whether events that this tab reads now may be old, because it slept. */
   get isLate() {

@@ -194,7 +194,7 @@ export class Follower {
 
   /** @param except the tab that has published the message. */
   private _onFrame(frame: Frame, id: string, except?: string): void {
-    this._group.leader.overhear(frame.text);
+    this._group.leader.overhear(frame.text, except !== undefined);
     if (except === this._tab.id) return;
     const { inbox, page, recovery } = this._tab;
     for (const message of inbox.hear(frame, except !== undefined, this.reader.last)) {

@@ -85,10 +85,8 @@ export class Giver {
     const standby = this._wishes.wantsStandby ? nextTab : undefined;
     const isDone = this._handover.standby === standby;
     if (isDone || this.heir !== undefined || !leader.isConnected) return;
-    if (standby === undefined) return this._dismiss();
-    this._handover.accompany(standby);
-    leader.expectHeir();
-    this._sayHandover(standby);
+    if (standby === undefined) this._dismiss();
+    else void this._accompany(standby);
   }
 
   /** The page does not leave: the heir gives up its connection. */
@@ -139,6 +137,16 @@ export class Giver {
 
   end(): void {
     this._handover.end();
+  }
+
+  /** Has a tab listen beside this one, if it leads next. */
+  private async _accompany(standby: string): Promise<void> {
+    if (!(await this._group.candidate.isNext(standby)) || this.heir !== undefined) return;
+    this._group.whileLeading(() => {
+      this._handover.accompany(standby);
+      this._group.leader.expectHeir();
+      this._sayHandover(standby);
+    });
   }
 
   /** The heir, or the standby, gives up its connection. */

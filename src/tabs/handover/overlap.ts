@@ -10,13 +10,26 @@ const LATE_MS = 2_000;
 const SWEEP = 500;
 const KEEP_MS = 30_000;
 
+/** An echo has the second of the delivery report, which comes after the message. */
+const ECHO_DIFFERS_S = 1;
+
+/** A message that the leader has passed on. */
+interface Heard {
+  at: number;
+  userId: number;
+  /** In Unix seconds; 0: not known. */
+  time: number;
+  /** A tab of this browser has published it, and the leader has made it out of the report. */
+  isEcho: boolean;
+}
+
 /**
  * The messages that the former leader heard while the heir's connection listened already. That
  * connection hears each of them, too, and must not pass it on again.
  */
 export class Overlap {
   /** By content: when each copy came here, who sent it, and in which second (0: unknown). */
-  private readonly _heard = new Map<string, { at: number; userId: number; time: number }[]>();
+  private readonly _heard = new Map<string, Heard[]>();
   private _endsAt = -Infinity;
   private _count = 0;
 
@@ -28,18 +41,23 @@ export class Overlap {
     this._endsAt = Infinity;
   }
 
-  /** Whether both connections have heard this. */
-  areSame(one: FrameMessage, other: FrameMessage): boolean {
-    return contentOf(one) === contentOf(other) && areCopies(one, other, this._nodes());
+  /** Whether a message is the same that the leader has passed on; `isEcho`: see `Heard`. */
+  areSame(
+    message: FrameMessage,
+    { userId, time, ...other }: FrameMessage,
+    isEcho: boolean,
+  ): boolean {
+    const known = { at: 0, userId, time, isEcho };
+    return contentOf(message) === contentOf(other) && this._isCopy(known, message);
   }
 
-  /** The former leader has heard this. */
-  note(message: ServerMessage): void {
+  /** The former leader has heard this; `isEcho`: see `Heard`. */
+  note(message: ServerMessage, isEcho = false): void {
     if (!("channel" in message)) return;
     const content = contentOf(message);
     const { userId, time } = message;
     const copies = this._heard.get(content) || [];
-    this._heard.set(content, [...copies, { at: performance.now(), userId, time }]);
+    this._heard.set(content, [...copies, { at: performance.now(), userId, time, isEcho }]);
     // A standby may listen for days, and not everything comes to both.
     if (++this._count % SWEEP === 0) this._forget(performance.now() - KEEP_MS);
   }
@@ -68,9 +86,15 @@ export class Overlap {
     if (!("channel" in message) || !this._heard.size) return false;
     if (!this.isOpen) this._heard.clear();
     const copies = this._heard.get(contentOf(message)) || [];
-    const index = copies.findIndex((copy) => areCopies(copy, message, this._nodes()));
+    const index = copies.findIndex((copy) => this._isCopy(copy, message));
     if (index >= 0) copies.splice(index, 1);
     return index >= 0;
+  }
+
+  private _isCopy(known: Heard, { userId, time }: FrameMessage): boolean {
+    const differ = known.isEcho ? Math.abs(known.time - time) : Infinity;
+    const sent = differ <= ECHO_DIFFERS_S ? known.time : time;
+    return areCopies(known, { userId, time: sent }, this._nodes());
   }
 
   private _forget(before: number): void {

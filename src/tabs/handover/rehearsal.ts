@@ -97,14 +97,15 @@ export class Rehearsal {
     if (this.isPreparing) this.prepare();
   }
 
-  /** The leader has heard a frame. */
-  overhear(text: string): void {
+  /** The leader has passed a frame on. @param isEcho whether a tab of this browser has published it. */
+  overhear(text: string, isEcho: boolean): void {
     const state = this._state;
     if (state.step !== "preparing") return;
     for (const message of this._tab.inbox.read(text)) {
-      const copy = "channel" in message && state.held.find((one) => this._isCopy(one, message));
+      const copy =
+        "channel" in message && state.held.find((one) => this._isCopy(one, message, isEcho));
       if (copy) copy.isPassedOn = true;
-      else this._overlap.note(message);
+      else this._overlap.note(message, isEcho);
     }
     const since = performance.now() - KEEP_MS;
     for (let first; (first = state.held[0]); state.held.shift())
@@ -152,8 +153,8 @@ export class Rehearsal {
   }
 
   /** Whether a held message is the one that the leader passes on. */
-  private _isCopy({ message, isPassedOn }: Held, other: FrameMessage): boolean {
-    return !isPassedOn && this._overlap.areSame(message, other);
+  private _isCopy({ message, isPassedOn }: Held, other: FrameMessage, isEcho: boolean): boolean {
+    return !isPassedOn && this._overlap.areSame(message, other, isEcho);
   }
 
   private _isOwn(message: FrameMessage): boolean {

@@ -15,6 +15,7 @@ export class CommandRunner {
   private readonly _inFlight = new Set<string>();
   private readonly _shared = new SharedAnswers((to, text) => this._answer(to, text));
 
+  /** @param _echoesAll whether to emit also what only its sender's page listens to. */
   constructor(
     private readonly _tab: Tab,
     private readonly _roster: Roster,

@@ -60,8 +60,8 @@ export class HeldConnection implements ConnectionListener {
   }
 
   /** The present leader has passed on this frame. */
-  overhear(text: string): void {
-    this._rehearsal.overhear(text);
+  overhear(text: string, isEcho: boolean): void {
+    this._rehearsal.overhear(text, isEcho);
   }
 
   /** This tab leads from now on. Returns whether it goes on with what was prepared. */

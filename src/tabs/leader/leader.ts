@@ -96,8 +96,8 @@ export class Leader {
   }
 
   /** The present leader has passed on this frame. */
-  overhear(text: string): void {
-    this._connection.overhear(text);
+  overhear(text: string, isEcho: boolean): void {
+    this._connection.overhear(text, isEcho);
   }
 
   begin(term: Term, start: TermStart): void {

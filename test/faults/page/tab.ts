@@ -120,6 +120,7 @@ if (!query.has("idle"))
     node: node ?? location.host,
     recover: query.has("recover") || undefined,
     visible_leads: query.has("visible"),
+    standby: query.has("standby"),
     user_id: user ?? undefined,
     user_key: user ? `key-of-${user}` : undefined,
   });

@@ -21,11 +21,13 @@ function leader(cutAt = -1) {
   const member = {
     isAlone: false,
     isLeading: true,
-    nextTab: "a",
     candidate: { guard: { runHeldNews: () => done.push("news") }, end: does("no candidate") },
     follower: { end: does("no follower"), offeredTo: undefined },
     leader: { term: TERM, last: 7, end: does("no connection") },
-    transfer: { heir: undefined, end: does("no hand-over") },
+    transfer: {
+      giver: { successor: { heir: "a", isHandedOver: false } },
+      end: does("no hand-over"),
+    },
     post: (message: Message) => does(message.type)(),
   };
   const tab = { outbox: { leave: () => LEFT, dropAdopted: does("no adopted commands") } };

@@ -26,7 +26,7 @@ beforeEach(() => {
     told = listener;
     return connection;
   };
-  const leader = { lag: 0, emit: () => undefined, onPrepared };
+  const leader = { lag: 0, emit: () => undefined, onPrepared, onLosing: () => false };
   held = new HeldConnection({ inbox, createConnection } as unknown as Tab, leader);
 });
 

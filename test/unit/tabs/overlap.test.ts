@@ -71,6 +71,12 @@ it.each([
   },
 );
 
+it("an overlap recognises what tabs have published by its report, which may be a second later", () => {
+  overlap.note(message("one", { message_send_time: 101 }), true);
+  expect(overlap.isDouble(message("one", { message_send_time: 99 }))).toBe(false);
+  expect(overlap.isDouble(message("one", { message_send_time: 100 }))).toBe(true);
+});
+
 it("an overlap ends two seconds after the takeover", () => {
   expect(new Overlap(() => nodes).isOpen).toBe(false);
   overlap.note(message("one"));

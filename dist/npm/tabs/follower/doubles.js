@@ -15,17 +15,30 @@ class Doubles {
     this._doubles = [];
     this._overlappedAt = 0;
   }
-  /** Two leaders overlap: the new one may pass on frames that the former one has passed on. */
-  overlap() {
+  /**
+   * The entries of another leader follow.
+   * @param overlap see `ReaderEffect`.
+   */
+  begin(overlap) {
+    if (overlap !== void 0) this.overlap(overlap);
+    for (const frame of this._frames) frame.entry = 0;
+  }
+  /**
+   * Two leaders overlap: the new one may pass on frames that the former one has passed on.
+   * @param after which entry of the former one, however long ago; default: all that is recent.
+   */
+  overlap(after = -1) {
     const now = performance.now();
-    const recent = this._frames.filter(({ at }) => now - at < RECENT_MS);
+    const isRecent = (at) => after >= 0 || now - at < RECENT_MS;
+    const recent = this._frames.filter(({ at, entry }) => entry > after && isRecent(at));
     this._doubles = this._doubles.concat(recent.map(({ text }) => ({ text }))).slice(-MAX_FRAMES);
     this._overlappedAt = now;
     this._frames = [];
   }
   /** A leader has passed on this frame. Returns whether a former one has, too. */
-  take(text) {
-    if (this._frames.push({ text, at: performance.now() }) > MAX_FRAMES) this._frames.shift();
+  take(text, entry) {
+    const frame = { text, at: performance.now(), entry };
+    if (this._frames.push(frame) > MAX_FRAMES) this._frames.shift();
     if (!this._doubles.length) return false;
     if (performance.now() - this._overlappedAt > OVERLAP_MS) this._doubles = [];
     const equal = this._doubles.findIndex((known) => known.text === text);

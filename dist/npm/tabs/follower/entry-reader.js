@@ -1,5 +1,7 @@
+import { goesOn } from '../messages.js';
 import { isSame } from '../term.js';
 
+const ALL = -1;
 class EntryReader {
   constructor(_tab, _emit) {
     this._tab = _tab;
@@ -73,11 +75,14 @@ class EntryReader {
   /** A leader resigns. If it hands over, its heir may go on without a break. */
   onResign({ term, last, isHandedOver }) {
     if (isSame(term, this._reading.term)) this._reading.isSettled = last === this._reading.last;
-    if (!isHandedOver) this.onGone(term.leader);
+    if (isHandedOver) this._handedOver = term;
+    else this.onGone(term.leader);
   }
-  /** A tab has ended. */
+  /** A tab has ended. If it led and has handed over, its heir goes on. */
   onGone(tab) {
-    if (tab === this.known.leader) this.lose({ number: this.known.number });
+    const { leader } = this.known;
+    const goesOn2 = this._handedOver && isSame(this._handedOver, this.known);
+    if (tab === leader && !goesOn2) this.lose({ number: this.known.number });
   }
   /** The leader is gone. @param next the term that is known now. */
   lose(next) {
@@ -99,13 +104,18 @@ class EntryReader {
   }
   /** A new term becomes known. */
   _enter({ term, start, last }, isConnected) {
-    const continues = start.type === "continued" && isConnected && isSame(start.term, this._reading.term);
+    const isNext = goesOn(start) && isSame(start.term, this._reading.term);
+    const continues = isNext && isConnected;
     const isBeside = last > 0 && this.known.leader !== void 0 && !continues;
-    if (this._entrance.at !== "lead" && this._entrance.at !== "answer")
-      this._entrance = { at: "first", isForced: start.type === "forced" };
-    if (isBeside) this._entrance = { at: "answer" };
+    const isOld = goesOn(start) && !isNext;
+    if (this._entrance.at !== "lead" && this._entrance.at !== "answer") {
+      const overlap = isNext ? start.last : start.type === "forced" ? ALL : void 0;
+      this._entrance = isBeside || isOld ? { at: "answer" } : { at: "first", overlap };
+    } else if (isBeside) this._entrance = { at: "answer" };
     if (!continues) return this.lose(term);
-    if (this._entrance.at === "first") this._entrance = { at: "first after", last: start.last };
+    const isSettled = start.type === "continued";
+    if (this._entrance.at === "first")
+      this._entrance = { at: "first after", last: start.last, isSettled };
     this.known = term;
   }
   _tellGroup({ term, tabs }) {
@@ -128,12 +138,13 @@ class EntryReader {
   _join(lead) {
     const isForced = this.isCrossing || lead.start.type === "forced";
     this.lose(lead.term);
-    this._begin(lead.term, lead.last, isForced);
+    this._begin(lead.term, lead.last, isForced ? ALL : void 0);
     this._emit({ type: "join", lead });
   }
   /** Returns whether the next term may begin: missing entries of the present one go first. */
   _change(term) {
     const entrance = this._entrance;
+    let overlap = entrance.at === "first" ? entrance.overlap : void 0;
     if (entrance.at === "first after") {
       const isBehind = this._reading.last < entrance.last;
       if (isBehind && !(this._asked && this._asked.after === 0)) {
@@ -141,17 +152,18 @@ class EntryReader {
         return false;
       }
       if (isBehind) this.lose(term);
-      else this._reading.isSettled = true;
+      else if (entrance.isSettled) this._reading.isSettled = true;
+      else overlap = entrance.last;
     }
-    this._begin(term, 0, entrance.at === "first" && entrance.isForced);
+    this._begin(term, 0, overlap);
     return true;
   }
-  _begin(term, last, isForced) {
+  _begin(term, last, overlap) {
     const { term: before, isSettled } = this._reading;
     this._reading = { term, last, isSettled: false };
-    this._entrance = { at: "first", isForced: false };
+    this._entrance = { at: "first", overlap: void 0 };
     this._asked = void 0;
-    this._emit({ type: "begin", isInDoubt: !isSettled && before.leader !== this._tab, isForced });
+    this._emit({ type: "begin", isInDoubt: !isSettled && before.leader !== this._tab, overlap });
   }
   /** Asks, once, for the entries after this one. */
   _ask(after) {

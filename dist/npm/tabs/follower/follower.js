@@ -51,8 +51,7 @@ class Follower {
    * the commands of that offer are in doubt.
    */
   offer(isLast = false) {
-    const { outbox } = this._tab;
-    const { leader } = this.known;
+    const [{ outbox }, { leader }] = [this._tab, this.known];
     if (!this._canOffer || leader === void 0 || outbox.isWaiting && !isLast) return;
     const commands = outbox.offer(isLast);
     if (commands.length) this._group.post({ type: "commands", leader, commands });
@@ -100,7 +99,7 @@ class Follower {
       case "begin":
         if (effect.isInDoubt) outbox.assumeWritten();
         outbox.requeue();
-        if (effect.isForced) inbox.doubles.overlap();
+        inbox.doubles.begin(effect.overlap);
         return;
       case "join":
         this._join(effect.lead);
@@ -159,10 +158,10 @@ class Follower {
   }
   /** @param except the tab that has published the message. */
   _onFrame(frame, id, except) {
-    this._group.leader.overhear(frame.text);
+    this._group.leader.overhear(frame.text, except !== void 0);
     if (except === this._tab.id) return;
     const { inbox, page, recovery } = this._tab;
-    for (const message of inbox.hear(frame, except !== void 0)) {
+    for (const message of inbox.hear(frame, except !== void 0, this.reader.last)) {
       const turn = { id, except };
       const waits = message.kind === "channel" && recovery.holds(message, turn);
       if (!waits) page.onMessage(message, turn);

@@ -76,10 +76,13 @@ class Inbox {
     for (const message of messages) if (message.kind === "info") this._legacy = message.legacy;
     return messages;
   }
-  /** The messages of a frame that this tab wants to hear, and has not heard yet. */
-  hear({ channel, text }, isEcho) {
+  /**
+   * The messages of a frame that this tab wants to hear, and has not heard yet.
+   * @param number of its entry.
+   */
+  hear({ channel, text }, isEcho, number = 0) {
     if (this._isForOthers(channel)) return [];
-    if (!isEcho && this.doubles.take(text)) return [];
+    if (!isEcho && this.doubles.take(text, number)) return [];
     return this.read(text).filter((message) => this._isWanted(message));
   }
   _isForOthers(channel) {

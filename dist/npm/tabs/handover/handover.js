@@ -1,30 +1,55 @@
+import { isSame } from '../term.js';
+
 const PATIENCE_TICKS = 3;
 const WAIT_TICKS = 10;
 class Handover {
   constructor() {
     this._state = { step: "none" };
   }
-  /** The tab that is to lead. */
+  /** The tab that is to lead soon. */
   get heir() {
-    return this._state.step === "none" ? void 0 : this._state.heir;
+    return "heir" in this._state ? this._state.heir : void 0;
   }
   get isChosen() {
-    return this._state.step !== "none" && this._state.isChosen;
+    return "heir" in this._state && this._state.isChosen;
   }
+  /** The tab that listens beside this one, or is to. */
+  get standby() {
+    return this._state.step === "accompanied" ? this._state.standby : void 0;
+  }
+  /** Whether the heir or the standby could lead now, without a gap. */
+  get isFit() {
+    return this._state.step !== "none" && this._state.isFit;
+  }
+  accompany(standby) {
+    this._state = { step: "accompanied", standby, isFit: false };
+  }
+  /** Returns whether this heir listens already, and is to be waited for no longer than a fence takes. */
   ask(heir, isChosen = false) {
-    this._state = { step: "asked", heir, isChosen, ticks: 0 };
+    const isFit = this.isFit && this.standby === heir;
+    const how = { heir, isChosen, ticks: 0 };
+    this._state = isFit ? { step: "reading", isFit, ...how } : { step: "asked", isFit: false, ...how };
+    return isFit;
   }
   /**
-   * A tab says that it is ready. Returns whether it is the heir, and says so for the first time.
+   * A tab says that it is ready. Returns whether it is the standby, or the heir that says so for the
+   * first time.
    */
   onReady(from) {
+    if (this._state.step === "accompanied") return this._state.standby === from;
     if (this._state.step !== "asked" || this._state.heir !== from) return false;
     this._state = { ...this._state, step: "reading" };
     return true;
   }
+  /** The leader has read all that was sent before. Returns whether this is its standby. */
+  onFence(from) {
+    if (this._state.step !== "accompanied" || this._state.standby !== from) return false;
+    this._state = { ...this._state, isFit: true };
+    return true;
+  }
   /** Returns whether the leader has waited too long for the heir. */
   tick() {
-    return this._state.step !== "none" && ++this._state.ticks >= PATIENCE_TICKS;
+    return "heir" in this._state && ++this._state.ticks >= PATIENCE_TICKS;
   }
   end() {
     this._state = { step: "none" };
@@ -46,9 +71,28 @@ class Succession {
   get start() {
     return this._state.step === "gone" ? this._state.start : void 0;
   }
-  /** A tab that is elected stays so: see `giveUp`. */
-  prepare(leader) {
-    if (!this._staysElected(leader)) this._state = { step: "prepared", leader, ticks: 0 };
+  /** Whether this tab hears all that its leader has not passed on, though that ended without a word. */
+  get isFit() {
+    return "isFit" in this._state && this._state.isFit;
+  }
+  /** A tab that is elected stays so: see `giveUp`. @param isStandby for as long as the leader leads. */
+  prepare(leader, isStandby = false) {
+    if (!this._staysElected(leader))
+      this._state = { step: "prepared", leader, ticks: 0, isStandby, isFit: false };
+  }
+  /** Whether this tab prepares to succeed that leader. */
+  prepares(leader) {
+    return this._state.step === "prepared" && isSame(leader, this._state.leader);
+  }
+  /** The same leader tells more of what it wants. */
+  note(isStandby, isFit) {
+    const state = this._state;
+    if (state.step !== "prepared") return;
+    this._state = { ...state, isStandby, isFit: isFit || state.isFit };
+  }
+  /** The connection hears all, perhaps once more. */
+  onPrepared() {
+    if (this._state.step === "prepared") this._state.isFit = false;
   }
   /**
    * The connection that was prepared is given up. A tab that is elected has to lead none the less:
@@ -76,7 +120,8 @@ class Succession {
    */
   onElected(lead) {
     if (this._state.step === "prepared") {
-      this._state = { step: "elected", leader: this._state.leader, lead };
+      const { leader, isFit } = this._state;
+      this._state = { step: "elected", leader, lead, isFit };
       return false;
     }
     lead();
@@ -85,13 +130,14 @@ class Succession {
   /** The leader's `resign` has not come: the leader has crashed. */
   stopWaiting() {
     if (this._state.step !== "elected") return;
-    const { leader, lead } = this._state;
-    this._state = { step: "prepared", leader, ticks: 0 };
+    const { leader, lead, isFit } = this._state;
+    this._state = { step: "prepared", leader, ticks: 0, isStandby: false, isFit };
     lead();
   }
   /** Returns whether this tab was not elected in time. */
   tick() {
     const state = this._state;
+    if (state.step === "prepared" && state.isStandby) return false;
     return (state.step === "prepared" || state.step === "gone") && ++state.ticks > WAIT_TICKS;
   }
   end() {

@@ -1,6 +1,7 @@
 import { Overlap } from './overlap.js';
 
 const MAX_HELD = 5e3;
+const KEEP_MS = 3e4;
 const WATCH_MS = 1e4;
 const REJOIN_MS = 50;
 class Rehearsal {
@@ -15,7 +16,7 @@ class Rehearsal {
     this._overlap = new Overlap(nodes);
   }
   prepare() {
-    this._state = { step: "preparing", held: [], isListed: false, isFit: false };
+    this._state = { step: "preparing", held: [], isListed: false, isFit: false, wasReady: false };
     this._overlap.open();
   }
   get isPreparing() {
@@ -35,10 +36,14 @@ class Rehearsal {
     if (connectMs !== void 0) this._overlap.begin(connectMs);
     if (this._state.step === "preparing") this._state.isFit = isFit;
   }
-  /** @param isListed whether it hears the channels of all tabs. Returns whether it is ready. */
+  /** @param isListed whether it hears the channels of all tabs. Returns whether it is ready since now. */
   onList(isListed) {
-    if (this._state.step === "preparing") this._state.isListed = isListed;
-    return this.isReady;
+    const state = this._state;
+    if (state.step !== "preparing") return false;
+    const { wasReady } = state;
+    state.isListed = isListed;
+    state.wasReady = this.isReady;
+    return state.wasReady && !wasReady;
   }
   onLeaving() {
     this._state = { step: "leaving" };
@@ -51,15 +56,25 @@ class Rehearsal {
   onLost() {
     if (this.isPreparing) this.prepare();
   }
-  /** The leader has heard a frame. */
-  overhear(text) {
-    if (!this.isPreparing) return;
-    for (const message of this._tab.inbox.read(text)) this._overlap.note(message);
+  /** The leader has passed a frame on. @param isEcho whether a tab of this browser has published it. */
+  overhear(text, isEcho) {
+    const state = this._state;
+    if (state.step !== "preparing") return;
+    for (const message of this._tab.inbox.read(text)) {
+      const copy = "channel" in message && state.held.find((one) => this._isCopy(one, message, isEcho));
+      if (copy) copy.isPassedOn = true;
+      else this._overlap.note(message, isEcho);
+    }
+    const since = performance.now() - KEEP_MS;
+    for (let first; first = state.held[0]; state.held.shift())
+      if (!first.isPassedOn && first.at > since) break;
   }
   /** Holds a message if this tab does not lead yet. Returns whether it does. */
   holds(message) {
     if (this._state.step !== "preparing") return false;
-    if (this._state.held.push(message) > MAX_HELD) this.onLost();
+    const isPassedOn = this._overlap.isDouble(message);
+    const held = { message, at: performance.now(), isPassedOn };
+    if (this._state.held.push(held) > MAX_HELD) this.onLost();
     return true;
   }
   /**
@@ -72,9 +87,9 @@ class Rehearsal {
     const held = this._state.step === "preparing" ? this._state.held : [];
     this._state = { step: "watching", until: performance.now() + WATCH_MS };
     this._overlap.close();
-    const news = held.map((message) => !this.isNoNews(message));
+    const news = held.map(({ message, isPassedOn }) => !isPassedOn && !this.isNoNews(message));
     const start = goesOn ? 0 : news.lastIndexOf(false) + 1;
-    return held.filter((_, index) => news[index] && index >= start);
+    return held.filter((_, index) => news[index] && index >= start).map(({ message }) => message);
   }
   /**
    * Whether the tabs must not get a message: the former leader has passed it on, or it tells that
@@ -90,9 +105,13 @@ class Rehearsal {
     clearTimeout(this._timer);
     this._state = { step: "none" };
   }
+  /** Whether a held message is the one that the leader passes on. */
+  _isCopy({ message, isPassedOn }, other, isEcho) {
+    return !isPassedOn && this._overlap.areSame(message, other, isEcho);
+  }
   _isOwn(message) {
     if (!this._tab.isOwnPresence(message)) return false;
-    if (this._state.step === "watching" && message.event === "unsubscription") {
+    if (message.event === "unsubscription") {
       clearTimeout(this._timer);
       this._timer = setTimeout(() => this._rejoin(), REJOIN_MS);
     }

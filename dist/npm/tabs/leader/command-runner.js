@@ -5,10 +5,12 @@ import { keyOf } from '../follower/pending.js';
 import { SharedAnswers } from './shared-answers.js';
 
 class CommandRunner {
-  constructor(_tab, _roster, _emit) {
+  /** @param _echoesAll whether to emit also what only its sender's page listens to. */
+  constructor(_tab, _roster, _emit, _echoesAll = () => false) {
     this._tab = _tab;
     this._roster = _roster;
     this._emit = _emit;
+    this._echoesAll = _echoesAll;
     /** Commands that were written and have no answer yet. */
     this._inFlight = /* @__PURE__ */ new Set();
     this._shared = new SharedAnswers((to, text) => this._answer(to, text));
@@ -60,7 +62,7 @@ class CommandRunner {
   /** The server does not send a message back to the connection, but other tabs may listen to it. */
   _echo(command, report, sender) {
     const channel = bareName(command.channel);
-    if (!this._roster.isWantedBeside(sender, channel)) return;
+    if (!this._echoesAll() && !this._roster.isWantedBeside(sender, channel)) return;
     const text = echoFrame(command, report, this._tab.userId);
     if (text) this._emit({ type: "echo", channel, text, sender });
   }

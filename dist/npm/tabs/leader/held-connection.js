@@ -41,8 +41,8 @@ class HeldConnection {
     this._start();
   }
   /** The present leader has passed on this frame. */
-  overhear(text) {
-    this._rehearsal.overhear(text);
+  overhear(text, isEcho) {
+    this._rehearsal.overhear(text, isEcho);
   }
   /** This tab leads from now on. Returns whether it goes on with what was prepared. */
   begin() {
@@ -163,9 +163,10 @@ class HeldConnection {
   /** The shard has ended: what it was prepared for may have to begin anew. */
   _lose(shard, state) {
     const wasOpen = this._shards[shard]?.type === "open";
+    const isLast = wasOpen && this._shards.filter(({ type }) => type === "open").length === 1;
+    if (isLast && !this._rehearsal.isPreparing && this._leader.onLosing()) return;
     this._set(shard, { ...this._node(shard), ...state });
     if (wasOpen) this._rehearsal.onLost();
-    if (wasOpen && !this._isOpen) this._leader.onLost();
     this._checkList();
   }
   _set(shard, state) {

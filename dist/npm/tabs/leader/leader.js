@@ -1,5 +1,5 @@
 import { nextTask } from '../../platform/tasks.js';
-import { MAX_ENTRIES_POSTED } from '../messages.js';
+import { goesOn, MAX_ENTRIES_POSTED } from '../messages.js';
 import { isSame } from '../term.js';
 import { CommandRunner } from './command-runner.js';
 import { EntryLog } from './entry-log.js';
@@ -14,7 +14,13 @@ class Leader {
     this._log = new EntryLog();
     this._isLeadDue = false;
     this._connection = new HeldConnection(_tab, this);
-    this._commands = new CommandRunner(_tab, _group.roster, (entry) => this.emit(entry));
+    this._commands = new CommandRunner(
+      _tab,
+      _group.roster,
+      (entry) => this.emit(entry),
+      // Its connection hears what tabs publish, and has to know that the tabs do.
+      () => _group.transfer.giver.isAccompanied
+    );
     this._logs = new LogReader(this._connection, this);
   }
   /** The term in which this tab leads. */
@@ -47,14 +53,14 @@ class Leader {
     this._connection.prepare(this._group.roster.channels);
   }
   /** The present leader has passed on this frame. */
-  overhear(text) {
-    this._connection.overhear(text);
+  overhear(text, isEcho) {
+    this._connection.overhear(text, isEcho);
   }
   begin(term, start) {
     const isPrepared = this._connection.begin();
     this._state = { type: "leading", term, start, writes: true };
     this.recount();
-    if (isPrepared) this._connection.takeOver(start.type === "continued");
+    if (isPrepared) this._connection.takeOver(goesOn(start));
   }
   /** Stops leading, and closes the connection. */
   end() {
@@ -116,7 +122,7 @@ class Leader {
     const duties = roster.assign(before);
     if (JSON.stringify(duties) !== JSON.stringify(before)) this.emit({ type: "duties", duties });
     this.announce();
-    this._group.transfer.review();
+    this._group.transfer.giver.review();
   }
   /** Says soon that this tab leads, if it does: once for all tabs that ask now. */
   announce() {
@@ -133,11 +139,12 @@ class Leader {
   }
   /** The connection that was prepared hears all channels. */
   onPrepared() {
-    this._group.transfer.onPrepared();
+    this._group.transfer.taker.onPrepared();
   }
-  /** The connection is lost. */
-  onLost() {
-    this._group.transfer.onLost();
+  /** The connection is about to be lost. Returns whether another tab leads from now on. */
+  onLosing() {
+    this._group.transfer.giver.onLosing();
+    return this._state.type !== "leading";
   }
   /** Logs an entry, and sends it to all tabs. */
   emit(entry) {
