@@ -63,7 +63,7 @@ export class Client implements LinkListener {
     (details) => this.events.emit("unconfirmed", details),
   );
   readonly state = new StateOfConnection(this.events);
-  readonly readiness = new Readiness();
+  readonly readiness = new Readiness(() => this.link.isConnected);
   readonly queries = new Queries(this.link, (error) => this.report(error));
   /** The key that the server holds for the visitor. */
   realUserKey = "";

@@ -17,6 +17,9 @@ export class Readiness {
   private readonly _waiting = new Set<Waiting>();
   private _callbacks: (() => unknown)[] = [];
 
+  /** @param _isConnected whether the server can be reached now. */
+  constructor(private readonly _isConnected: () => boolean) {}
+
   /**
    * Resolves once the server is reached, and sends the messages of all these channels.
    * @throws CometError for bad options.
@@ -41,7 +44,7 @@ export class Readiness {
   call(callback: () => unknown): void {
     checkCallback(callback);
     this._callbacks.push(callback);
-    if (this._heard) nextTask(() => this._heard && this._callAll());
+    if (this._isConnected()) nextTask(() => this._isConnected() && this._callAll());
   }
 
   /** A connection may come again. */
