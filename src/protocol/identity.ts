@@ -1,5 +1,6 @@
 import type { ChannelFields } from "./messages";
 import { decodeData } from "./payload";
+import { toText } from "./values";
 
 /**
  * A text that is equal for two copies of a message, apart from the second in which it was sent, and
@@ -15,10 +16,9 @@ type Contents = Pick<ChannelFields, "channel" | "event" | "data">;
 
 function textOf(data: unknown): string {
   try {
-    const value = decodeData(data);
-    return typeof value === "string" ? value : JSON.stringify(value);
+    return JSON.stringify(decodeData(data));
   } catch {
     // Nested too deep to be written.
-    return String(typeof data === "string" ? data : "");
+    return toText(data);
   }
 }

@@ -4,7 +4,7 @@
  * A value as a number; 0 if it is none. `Number` alone throws for some objects, as `String` does.
  */
 export function toNumber(value: unknown): number {
-  return (typeof value === "number" ? value : Number(toText(value))) || 0;
+  return Number(toText(value)) || 0;
 }
 
 /** A value as a text; `""` if it is neither text, number nor boolean. */

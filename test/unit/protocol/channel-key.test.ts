@@ -30,7 +30,7 @@ describe("a subscription key", () => {
     [`#${LONGEST}.ev`, `_answer_to_${LONGEST}`, "ev"],
     [`_answer_to_${LONGEST}`, `_answer_to_${LONGEST}`, undefined],
   ])("%j is read as a channel and an event", (key, channel, event) => {
-    expect(parseKey(key)).toEqual({ channel, event });
+    expect(parseKey(key)).toStrictEqual({ channel, event });
   });
 
   it.each([

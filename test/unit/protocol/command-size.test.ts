@@ -86,6 +86,7 @@ describe("the size of a command", () => {
     expect(errorOf(() => statisticsCommand(`${most}x`))).toMatchObject({
       code: "size",
       value: LIMIT + 1,
+      message: expect.stringContaining(`Statistics too large: ${LIMIT + 1} of ${LIMIT} bytes`),
     });
   });
 });

@@ -3,6 +3,7 @@ import {
   countCommand,
   dataCommand,
   FENCE,
+  isPublish,
   isRefusalOf,
   logCommand,
   publishCommand,
@@ -35,6 +36,11 @@ describe("the reason of a refusal", () => {
     const possible = COMMANDS.filter(([, command]) => isRefusalOf(command, reason));
     expect(possible.map(([name]) => name)).toEqual(expected);
   });
+});
+
+it("a publish alone is answered by a delivery report", () => {
+  const publishes = COMMANDS.filter(([, command]) => isPublish(command));
+  expect(publishes.map(([name]) => name)).toEqual(["publish"]);
 });
 
 it("a publish alone is never written a second time", () => {

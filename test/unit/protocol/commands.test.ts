@@ -6,6 +6,7 @@ import {
   listText,
   logCommand,
   publishCommand,
+  recoveryCommand,
   statisticsCommand,
   usersCommand,
 } from "../../../src/protocol/commands";
@@ -31,11 +32,12 @@ describe("a command is written as it was recorded", () => {
     }
   });
 
-  it("when it asks for a log", () => {
+  it("when it asks for a log, for the page or to fill a gap", () => {
     for (const [channel = "", marker = ""] of sent("pipe_log", [/bad name/])) {
       const { text, ...rest } = logCommand(channel);
       expect(recordedCommands).toContain(text.replace("\0", marker));
       expect(rest).toEqual({ kind: "pipe_log", channel });
+      expect(recoveryCommand(channel)).toEqual({ kind: "recovery", channel, text });
     }
   });
 
@@ -86,7 +88,8 @@ describe("a command is written as it was recorded", () => {
 
 describe("a list of channels", () => {
   it("is the same text for the same set, private channels last", () => {
-    const text = "subscription\nA\n_b\na-1\nweb_a\nweb_b\nzz\nprivate_a\nprivate_b";
+    const text =
+      "subscription\nA\n_b\na-1\nno_private_a\nno_q\nweb_a\nweb_b\nzz\nprivate_a\nprivate_b";
     const names = text.split("\n").slice(1);
     expect(listText(names)).toBe(text);
     expect(listText([...names].reverse())).toBe(text);

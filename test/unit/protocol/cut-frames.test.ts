@@ -230,9 +230,11 @@ describe("a frame of about 122 bytes", () => {
     ["no NUL", frameOf(123).slice(0, 122) + "x"],
     ["122 characters, but more bytes", `{"data":"é${"x".repeat(112)}"\0`],
     ["a lost end that is neither sender nor channel", `{"data":"${"x".repeat(113)}\0\0\0`],
+    ["a lost end of an id", `{"pipe":"web_chat","uuid":"${"u".repeat(95)}\0\0\0`],
     ["a beginning that is no JSON", `{"data":${"x".repeat(114)}\0`],
   ])("is ignored, not guessed, if it has %s", (_, text) => {
-    expect(decodeFrame(text, contextOf(["web_chat"]))).toMatchObject([{ kind: "ignored" }]);
+    const context = contextOf(["web_chat", "web_chats"]);
+    expect(decodeFrame(text, context)).toMatchObject([{ kind: "ignored" }]);
   });
 
   it("is mended if it is full of characters of several bytes", () => {

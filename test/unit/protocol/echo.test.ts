@@ -3,7 +3,7 @@ import type { Recording } from "../../support/recordings";
 import type { Command } from "../../../src/protocol/commands";
 import { publishCommand } from "../../../src/protocol/commands";
 import { joinUsers } from "../../../src/protocol/cluster";
-import { echoFrame } from "../../../src/protocol/echo";
+import { echoFrame, published } from "../../../src/protocol/echo";
 import type { ChannelFields } from "../../../src/protocol/messages";
 import { decodeData } from "../../../src/protocol/payload";
 import { contextOf, decodeOne, messageOf } from "../../support/decode";
@@ -113,6 +113,11 @@ describe("the echo of a publish", () => {
       expect(echoOf("web_a", "12", data)).toEqual({ event: "ev", pipe: "web_a", user_id: 12 });
     },
   );
+});
+
+it("a command of another version that lacks lines publishes nothing on no channel", () => {
+  const command: Command = { kind: "web_pipe2", channel: "", text: "web_pipe2" };
+  expect(published(command)).toEqual({ channel: "", event: "", data: undefined });
 });
 
 it("what is nested too deep for JSON has no text: no echo, no joined list of users", () => {

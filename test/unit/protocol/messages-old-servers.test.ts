@@ -40,6 +40,14 @@ describe("a frame of an older server", () => {
       { kind: "info", legacy: true, text: info },
       { kind: "channel", userId: 12, data: "x" },
     ]);
+    const messages = ['{"data":"A::1;x"}', '{"data":"A::2;y"}', info.replace('"true"', "true")];
+    const all = [...messages, '{"data":"A::3;z"}'].join("\n");
+    expect(decodeFrame(all, contextOf([], true))).toMatchObject([
+      { kind: "channel", userId: 1, data: "x" },
+      { kind: "channel", userId: 2, data: "y" },
+      { kind: "info", legacy: false },
+      { kind: "channel", userId: 0, data: "A::3;z" },
+    ]);
   });
 
   it("holds several messages, of which a broken one does not spoil the others", () => {
@@ -47,6 +55,7 @@ describe("a frame of an older server", () => {
       '{"data":1,"pipe":"web_a"}',
       "",
       '{"data":2,"pi',
+      " \r",
       '{"data":3,"pipe":"web_c"}',
       "",
     ];
@@ -54,7 +63,7 @@ describe("a frame of an older server", () => {
     expect(messages).toMatchObject([
       { channel: "web_a", data: 1, text: lines[0] },
       { kind: "ignored" },
-      { channel: "web_c", data: 3, text: lines[3] },
+      { channel: "web_c", data: 3, text: lines.at(-2) },
     ]);
   });
 
