@@ -117,7 +117,7 @@ export class Arrivals {
 
   /** One node: each channel is on one shard. Only a message of this browser's may come back. */
   private _takeOnly(shard: number, message: FrameMessage): void {
-    const isOwn = !this._copies.isEmpty && this._copies.find(shard, copyOf(message));
+    const isOwn = this._copies.size > 0 && this._copies.find(shard, copyOf(message));
     if (!isOwn) this._events.onMessage(shard, message);
   }
 
@@ -145,8 +145,8 @@ export class Arrivals {
 
   /** Whether the shard has heard the channel for so long that no other one knows earlier messages. */
   private _hasHeard(shard: number, channel: string): boolean {
-    const since = this._open.get(shard)?.get(channel);
-    return since !== undefined && performance.now() - since >= OPENING_MS;
+    const since = this._open.get(shard)?.get(channel) ?? Infinity;
+    return performance.now() - since >= OPENING_MS;
   }
 
   /** A copy may name the sender; and if it is the last one, no better one comes. */
@@ -207,10 +207,10 @@ export class Arrivals {
     this._asked = undefined;
   }
 
-  /** The connection has ended: what waits is not told any more. */
+  /** The connection has ended: no copy comes any more, so nothing waits any longer. */
   end(): void {
-    this._lanes.clear();
     this._endQuestion();
+    this.flush();
   }
 }
 

@@ -37,8 +37,9 @@ export class Copies {
   /** @param _now the time in milliseconds. */
   constructor(private readonly _now: () => number = () => performance.now()) {}
 
-  get isEmpty(): boolean {
-    return this._heard.size === 0;
+  /** How many contents are remembered. */
+  get size(): number {
+    return this._heard.size;
   }
 
   /** The shard hears messages from now on. */

@@ -14,7 +14,7 @@ export interface Answers {
  * has none; `onDone` is called when all have answered or ended, `onLost` if all have ended.
  */
 export function gather(
-  sessions: readonly Session[],
+  sessions: readonly Pick<Session, "send">[],
   { command, onLog }: Pick<Sent, "command" | "onLog">,
   onDone: (answers: Answers) => void,
   onLost: () => void = () => undefined,

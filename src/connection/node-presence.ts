@@ -26,16 +26,12 @@ export class NodePresence {
   /**
    * Whether the page is to hear a presence event.
    * @param node the one that has told it.
-   * @param open all nodes that can be heard.
+   * @param open all nodes that can be heard, that one included.
    */
   isNews(node: number, message: FrameMessage, open: readonly number[]): boolean {
     const source = this._sourceOf(node, message);
-    // That node tells it, too. Of more than two nodes the source is not known.
-    if (
-      source !== node &&
-      (source === undefined ? open.length === this._count : open.includes(source))
-    )
-      return false;
+    // All nodes can be heard: the one that has the visitor tells it, too.
+    if (source !== node && open.length === this._count) return false;
     const visitor = this._visitor(message);
     const isEntering = enters(message);
     if (source !== undefined)

@@ -20,8 +20,8 @@ export class Shards implements Connection, ConnectionListener {
   /** By the number of the shard. One that has ended leaves `undefined`. */
   private readonly _sessions: (Session | undefined)[];
   private readonly _arrivals: Arrivals;
-  /** By channel: the shard that has yet to answer commands, and how many. */
-  private readonly _unanswered = new Map<string, { session: Session; count: number }>();
+  /** By channel: the shard that has yet to answer the last command. */
+  private readonly _unanswered = new Map<string, { session: Session }>();
   private _isStarted = false;
 
   constructor(
@@ -192,7 +192,7 @@ export class Shards implements Connection, ConnectionListener {
       isPublish(sent.command) &&
       place !== undefined &&
       this._arrivals.publish(shard, sent.command, place);
-    const onAnswered = this._count(channel, session);
+    const onAnswered = this._expect(channel, session);
     session.send({
       ...sent,
       onDone(answer) {
@@ -214,22 +214,23 @@ export class Shards implements Connection, ConnectionListener {
   }
 
   /** Returns the function to call when the shard has answered, or ended. */
-  private _count(channel: string, session: Session): () => void {
-    const known = this._unanswered.get(channel);
-    const busy = known?.session === session ? known : { session, count: 0 };
-    busy.count++;
-    this._unanswered.set(channel, busy);
+  private _expect(channel: string, session: Session): () => void {
+    // A shard answers in order: the answer to the last command is the last one.
+    const last = { session };
+    this._unanswered.set(channel, last);
     return () => {
-      if (!--busy.count && this._unanswered.get(channel) === busy) this._unanswered.delete(channel);
+      if (this._unanswered.get(channel) === last) this._unanswered.delete(channel);
     };
   }
 
   /** What several shards answer counts as one answer. */
   private _sendToAll(sessions: readonly Session[], sent: Sent): void {
-    const { channel } = sent.command;
+    const { command } = sent;
+    // One shard of each node has told only what it carries.
+    const channel = traitsOf(command).scope === "nodes" ? command.channel : undefined;
     const onDone = ({ answers, logs }: Answers) => {
       // All nodes have sent what they had: a log or a fence comes behind it.
-      this._arrivals.flush(sent.onLog && channel);
+      this._arrivals.flush(channel);
       for (const message of joinLogs(logs)) sent.onLog?.(message);
       sent.onDone(joinUsers(answers));
     };

@@ -1,47 +1,19 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { Arrivals } from "../../../src/connection/arrivals";
+import { describe, expect, it, vi } from "vitest";
 import { publishCommand } from "../../../src/protocol/commands";
-import type { FrameMessage } from "../../../src/protocol/messages";
-import { messageOf } from "../../support/decode";
-
-/** What the page hears: sender and text of each message. */
-let heard: string[];
-let answer: (() => void)[];
-let arrivals: Arrivals;
-
-function open(nodes: number, ...shards: number[]): void {
-  heard = [];
-  answer = [];
-  arrivals = new Arrivals(nodes, {
-    onMessage: (_, { userId, data }) => heard.push(`${userId} ${String(data)}`),
-    askAll: (onAnswered) => answer.push(onAnswered),
-  });
-  for (const shard of shards) begin(shard);
-  vi.advanceTimersByTime(2_000);
-}
-
-/** A node is reached, and the list of channels in force there. */
-function begin(shard: number): void {
-  arrivals.open(shard);
-  arrivals.subscribed(shard, ["web_k", "web_other"]);
-}
-
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-  vi.useRealTimers();
-});
-
-const frame = (fields: object) => messageOf({ event: "e", ...fields }) as FrameMessage;
-const say = (shard: number, data: string, more: object = {}) =>
-  arrivals.take(shard, frame({ data, message_send_time: 1, pipe: "web_k", ...more }));
-const SENT = { user_id: 12 };
-const take = () => heard.splice(0);
+import {
+  answer,
+  arrivals,
+  begin,
+  frame,
+  questions,
+  say,
+  SENT,
+  take,
+  useArrivals,
+} from "./arrivals-bench";
 
 describe("of two nodes", () => {
-  beforeEach(() => open(2, 0, 1));
+  useArrivals(2, 0, 1);
 
   it("a message comes once, with its sender, whichever copy comes first", () => {
     say(0, "a", SENT);
@@ -65,7 +37,7 @@ describe("of two nodes", () => {
     say(0, "behind", SENT);
     say(0, "elsewhere", { ...SENT, pipe: "web_other" });
     expect(take()).toEqual(["12 elsewhere"]);
-    answer.shift()?.();
+    answer();
     expect(take()).toEqual(["0 only here", "12 behind"]);
     say(1, "behind");
     expect(take()).toEqual([]);
@@ -79,10 +51,31 @@ describe("of two nodes", () => {
     expect(take()).toEqual(["0 a"]);
     say(0, "b");
     // The late answer to the question before is none to this one.
-    answer.shift()?.();
+    answer();
     expect(take()).toEqual([]);
-    answer.shift()?.();
+    answer();
     expect(take()).toEqual(["0 b"]);
+    say(0, "c");
+    vi.advanceTimersByTime(250);
+    say(0, "d");
+    vi.advanceTimersByTime(249);
+    answer();
+    expect(take()).toEqual(["0 c"]);
+    vi.advanceTimersByTime(1);
+    expect(take()).toEqual(["0 d"]);
+  });
+
+  it("a sender who becomes known too late does not bring the message again", () => {
+    say(0, "a");
+    answer();
+    say(1, "a", SENT);
+    expect(take()).toEqual(["0 a"]);
+  });
+
+  it("reports, answers and errors come at once, from each node", () => {
+    const refusal = { data: { error: "no" }, event: "error", pipe: "sys" };
+    for (const node of [0, 1]) arrivals.take(node, frame(refusal));
+    expect(take()).toHaveLength(2);
   });
 
   it("a node that hangs holds up a hidden tab, whose timers are late, until the next message", () => {
@@ -97,11 +90,11 @@ describe("of two nodes", () => {
   it("equal messages come as often as one node has told them", () => {
     for (const node of [0, 0, 1, 1, 1]) say(node, "x");
     expect(take()).toEqual(["0 x", "0 x"]);
-    answer.shift()?.();
-    answer.shift()?.();
+    answer();
+    answer();
     expect(take()).toEqual(["0 x"]);
     say(0, "x", { message_send_time: 3 });
-    answer.shift()?.();
+    answer();
     expect(take()).toEqual(["0 x"]);
   });
 
@@ -111,7 +104,7 @@ describe("of two nodes", () => {
     say(0, "b");
     say(0, "c");
     say(1, "c");
-    while (answer.length) answer.shift()?.();
+    while (questions.length) answer();
     expect(take()).toEqual(["0 a", "0 b", "0 c"]);
     say(1, "b2");
     say(0, "a2", SENT);
@@ -128,8 +121,8 @@ describe("of two nodes", () => {
     say(0, "b");
     say(0, "c");
     expect(take()).toEqual([]);
-    answer.shift()?.();
-    answer.shift()?.();
+    answer();
+    answer();
     expect(take()).toEqual(["0 a", "12 b", "12 c"]);
     vi.advanceTimersByTime(2_000);
     say(1, "d", SENT);
@@ -153,7 +146,7 @@ describe("of two nodes", () => {
     say(0, "b");
     say(1, "c");
     say(0, "c");
-    while (answer.length) answer.shift()?.();
+    while (questions.length) answer();
     expect(take()).toEqual(["12 gone", "0 a", "0 b", "0 c"]);
   });
 
@@ -163,12 +156,6 @@ describe("of two nodes", () => {
     say(0, "b");
     say(1, "a");
     expect(take()).toEqual(["0 a", "0 b"]);
-  });
-
-  it("the nodes may send what the proxy passes on in different seconds", () => {
-    say(0, "a", { message_send_time: 1 });
-    say(1, "a", { message_send_time: 2 });
-    expect(take()).toEqual(["0 a"]);
   });
 
   it("equal messages of two senders keep both", () => {
@@ -181,17 +168,24 @@ describe("of two nodes", () => {
 
   it("one's own message does not come back by the other node, unless it was refused", () => {
     const command = publishCommand("web_k", "e", { t: "it's" }, "12");
-    const refused = arrivals.publish(0, command, 0);
     const escaped = '{\\"t\\":\\"it\\\'s\\"}';
+    arrivals.publish(0, command, 0);
     say(1, escaped);
+    answer();
     expect(take()).toEqual([]);
-    say(1, escaped, SENT);
-    expect(take()).toHaveLength(1);
     const undo = arrivals.publish(0, command, 0);
     undo();
-    refused();
-    say(1, escaped, { user_id: 13 });
-    expect(take()).toHaveLength(1);
+    say(1, escaped);
+    answer();
+    expect(take()).toEqual([`0 ${escaped}`]);
+  });
+
+  it("one's own message does not hide an equal one of another sender", () => {
+    arrivals.publish(0, publishCommand("web_k", "e", 1, ""), 0);
+    say(1, "1", SENT);
+    say(1, "1");
+    answer();
+    expect(take()).toEqual(["12 1"]);
   });
 
   it("one's own message does not come back by a node that opens as it is written", () => {
@@ -199,23 +193,28 @@ describe("of two nodes", () => {
     arrivals.publish(0, publishCommand("web_k", "e", 1, ""), 0);
     arrivals.open(1);
     say(1, "1");
-    answer.shift()?.();
+    answer();
     expect(take()).toEqual([]);
   });
 
-  it("nothing is left when the connection ends", () => {
+  it("nothing waits any longer when the connection ends", () => {
     say(0, "a");
     arrivals.end();
     expect(vi.getTimerCount()).toBe(0);
-    answer.shift()?.();
+    expect(take()).toEqual(["0 a"]);
+    answer();
     expect(take()).toEqual([]);
   });
 
-  it("nothing of a channel waits behind its log", () => {
+  it("nothing of a channel waits behind its log, and nothing at all behind a fence", () => {
     say(0, "a");
     say(0, "b", { pipe: "web_other" });
     arrivals.flush("web_k");
     expect(take()).toEqual(["0 a"]);
+    arrivals.flush("web_k");
+    say(0, "c");
+    arrivals.flush();
+    expect(take()).toEqual(["0 b", "0 c"]);
   });
 
   it("what one node tells while the other is gone comes at once, and later as before", () => {
@@ -226,7 +225,7 @@ describe("of two nodes", () => {
     arrivals.open(1);
     say(1, "a");
     expect(take(), "a new message, since node 1 was not open at the first one").toEqual([]);
-    answer.shift()?.();
+    answer();
     expect(take()).toEqual(["0 a"]);
   });
 
@@ -235,80 +234,12 @@ describe("of two nodes", () => {
     say(0, "a", SENT);
     arrivals.open(1);
     say(1, "a");
-    answer.shift()?.();
+    answer();
     expect(take()).toEqual(["12 a"]);
   });
 
   it("a private message comes from whichever node has it, an equal one from the other, too", () => {
     for (const node of [0, 1]) arrivals.take(node, frame({ data: "hi", pipe: "msg" }));
     expect(take()).toEqual(["0 hi", "0 hi"]);
-  });
-});
-
-describe("of two shards of one node", () => {
-  beforeEach(() => open(1, 0, 1));
-  const hear = (shard: number, data: string) =>
-    arrivals.take(shard, frame({ data, pipe: "msg", fromQueue: data === "queued" }));
-
-  it("a private message comes once, and an equal one again", () => {
-    for (const shard of [0, 0, 1, 1, 1, 0]) hear(shard, "hi");
-    expect(take()).toEqual(["0 hi", "0 hi", "0 hi"]);
-    hear(1, "queued");
-    hear(0, "queued");
-    expect(take()).toEqual(["0 queued"]);
-  });
-
-  it("a private message still comes when one of them hangs or has ended", () => {
-    hear(1, "a");
-    arrivals.close(0);
-    hear(1, "b");
-    expect(take()).toEqual(["0 a", "0 b"]);
-  });
-
-  it("one's own message does not come back by the other shard", () => {
-    arrivals.publish(1, publishCommand("web_k", "e", "x", ""), 0);
-    say(0, '\\"x\\"', SENT);
-    say(0, '\\"x\\"', SENT);
-    expect(take()).toHaveLength(1);
-  });
-
-  it("another's equal text is not lost on a shard that reconnects after a publish", () => {
-    arrivals.publish(1, publishCommand("web_k", "e", "x", ""), 1);
-    arrivals.close(1);
-    vi.advanceTimersByTime(400);
-    arrivals.open(1);
-    say(1, '\\"x\\"', { user_id: 13 });
-    expect(take()).toHaveLength(1);
-  });
-});
-
-describe("of two nodes with two shards each", () => {
-  beforeEach(() => open(2, 0, 1, 2, 3));
-
-  it("a message without a sender comes at the second copy, or at once without the other node", () => {
-    say(0, "sql");
-    say(1, "sql");
-    expect(take()).toEqual(["0 sql"]);
-    arrivals.close(3);
-    say(2, "other", { pipe: "web_other" });
-    expect(take()).toEqual(["0 other"]);
-  });
-
-  it("what a node tells for another one whose shard of the channel is lost is news", () => {
-    arrivals.close(3);
-    const data = `{"user_id":"12","uuid":"${"a".repeat(32)}"`;
-    const pipe = "track_k";
-    arrivals.take(2, messageOf({ data, event: "subscription", message_send_time: 1, pipe }));
-    expect(take()).toHaveLength(1);
-  });
-
-  it("other events of a presence channel all come", () => {
-    const pipe = "user_status_12";
-    for (const time of [1, 2])
-      for (const shard of [0, 1])
-        arrivals.take(shard, frame({ event: "away", message_send_time: time, pipe }));
-    arrivals.take(0, frame({ event: "offline", pipe }));
-    while (answer.length) answer.shift()?.();
-    expect(take()).toHaveLength(3);
   });
 });

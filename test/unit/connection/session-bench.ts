@@ -10,7 +10,9 @@ export const count = () => countCommand("web_chat");
 /** For the tests of a file: time stands still, and sockets are ours. */
 export function useFakeSockets(): void {
   beforeEach(() => {
-    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval"] });
+    vi.useFakeTimers({
+      toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "performance", "Date"],
+    });
     FakeSocket.install();
   });
 
@@ -21,8 +23,9 @@ export function useFakeSockets(): void {
   });
 }
 
-export function newSession() {
-  const listener = {
+/** Records what a connection reports. */
+export function newListener() {
+  return {
     onConnect: vi.fn<ConnectionListener["onConnect"]>(),
     onSubscribed: vi.fn<ConnectionListener["onSubscribed"]>(),
     onMessage: vi.fn<ConnectionListener["onMessage"]>(),
@@ -32,6 +35,10 @@ export function newSession() {
     onAttempt: vi.fn<ConnectionListener["onAttempt"]>(),
     onUnneeded: vi.fn<ConnectionListener["onUnneeded"]>(),
   };
+}
+
+export function newSession() {
+  const listener = newListener();
   const url = vi.fn(() => "ws://server");
   const address = { node: "server", nextUrl: url, connected: vi.fn(), disconnected: vi.fn() };
   return { session: new Session(address, listener, 0), listener, url };

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
+import type { Session } from "../../../src/connection/session";
 import { statisticsCommand } from "../../../src/protocol/commands";
 import { FakeSocket, INFO } from "../../support/fake-socket";
 import { counted, FATAL, FENCE, logged, markerOf } from "../../support/frames";
@@ -7,7 +8,9 @@ import {
   askLog,
   connected,
   count,
+  newSession,
   opened,
+  publish,
   reconnected,
   useFakeSockets,
   textsOf,
@@ -88,6 +91,41 @@ describe("a session", () => {
     expect(FakeSocket.all).toHaveLength(1);
     expect(listener.onDisconnect).not.toHaveBeenCalled();
   });
+
+  it("stops for good if the browser refuses its address", async () => {
+    const { session, listener } = newSession();
+    vi.stubGlobal("WebSocket", function () {
+      throw new DOMException("no", "SecurityError");
+    });
+    session.start();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(listener.onFatal).toHaveBeenCalledExactlyOnceWith(
+      0,
+      expect.objectContaining({
+        code: "fatal",
+        value: "SecurityError",
+        message: "The browser refuses node or wss (SecurityError)",
+      }),
+    );
+    expect(listener.onAttempt).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    ["a command", (session: Session) => ask(session, publish("x")), [FENCE]],
+    ["nothing", () => undefined, []],
+  ])(
+    "that waits for %s, while the server says other things, asks: %j",
+    async (_, act, expected) => {
+      const { session, socket } = await connected();
+      act(session);
+      for (let s = 0; s < 15; s += 5) {
+        await vi.advanceTimersByTimeAsync(5_000);
+        socket.receive(logged("x"));
+      }
+      const asked = socket.sent.filter((text) => FENCE.test(text));
+      expect(asked).toEqual(expected.map((fence) => expect.stringMatching(fence)));
+    },
+  );
 
   it("settles statistics when they are written", async () => {
     const { session, socket } = await connected();

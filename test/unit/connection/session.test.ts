@@ -32,7 +32,9 @@ describe("a session that connects", () => {
     expect(url).not.toHaveBeenCalled();
     session.start();
     await vi.advanceTimersByTimeAsync(0);
+    expect(FakeSocket.all.map((socket) => socket.url)).toEqual(["ws://server"]);
     FakeSocket.last.open();
+    expect(FakeSocket.last.sent).toEqual([]);
     expect(session.isConnected).toBe(false);
     expect(listener.onConnect).not.toHaveBeenCalled();
     FakeSocket.last.receive(INFO);
@@ -92,6 +94,27 @@ describe("the channel list of a session", () => {
     session.setChannels(["web_b"]);
     expect(socket.sent).toEqual([]);
     expect((await reconnected()).sent[0]).toBe("subscription\nweb_b");
+  });
+});
+
+describe("a session that joins its channels again", () => {
+  it("writes the list, though it has not changed", async () => {
+    const { session, socket } = await connected(["web_a"]);
+    session.rejoin();
+    const list = "subscription\nweb_a";
+    const fence = expect.stringMatching(FENCE);
+    expect(socket.sent).toEqual([list, fence, list, fence]);
+  });
+
+  it("writes it once, when it connects, if it is not connected", async () => {
+    const { session } = newSession();
+    session.setChannels(["web_a"]);
+    session.rejoin();
+    session.start();
+    await vi.advanceTimersByTimeAsync(0);
+    session.rejoin();
+    FakeSocket.last.open();
+    expect(kindsOf(FakeSocket.last)).toEqual(["subscription", "pipe_count"]);
   });
 });
 

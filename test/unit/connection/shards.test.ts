@@ -1,49 +1,146 @@
-import { expect, it, vi } from "vitest";
-import { Shards } from "../../../src/connection/shards";
-import { publishCommand } from "../../../src/protocol/commands";
-import { FakeSocket, INFO } from "../../support/fake-socket";
-import { newSession, useFakeSockets } from "./session-bench";
+import { describe, expect, it, vi } from "vitest";
+import { FakeSocket } from "../../support/fake-socket";
+import { FATAL, FENCE } from "../../support/frames";
+import { useFakeSockets } from "./session-bench";
+import {
+  CHANNELS,
+  connected,
+  greet,
+  heard,
+  newShards,
+  socketOf,
+  started,
+  tell,
+  written,
+} from "./shards-bench";
 
 useFakeSockets();
 
-const CHANNELS = Array.from({ length: 40 }, (_, i) => `web_${i + 10}`);
-/** Carried by the second shard. */
-const CHANNEL = "web_49";
+const later = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 
-const texts = (socket: FakeSocket | undefined) =>
-  socket?.sent.filter((text) => text.startsWith("web_pipe")).map((text) => text.split("\n").at(-1));
+describe("a connection of several shards", () => {
+  it("names its nodes", () => {
+    expect(newShards(2).shards.nodes).toEqual(["node0", "node1"]);
+  });
 
-it("commands of a channel keep their order while its shard opens", async () => {
-  const address = {
-    node: "one",
-    nextUrl: () => "ws://server",
-    connected: vi.fn(),
-    disconnected: vi.fn(),
-  };
-  const shards = new Shards([address], newSession().listener);
-  shards.setChannels(CHANNELS);
-  shards.start();
-  await vi.advanceTimersByTimeAsync(0);
-  const [first, second] = FakeSocket.all;
-  const open = (socket: FakeSocket | undefined) => {
-    socket?.open();
-    socket?.receive(INFO);
-  };
-  const onDone = vi.fn();
-  const publish = (text: string) =>
-    shards.send({ command: publishCommand(CHANNEL, "e", text, ""), onDone });
-  open(first);
-  publish("a");
-  open(second);
-  publish("b");
-  expect([texts(first), texts(second)]).toEqual([['"a"', '"b"'], []]);
-  const pipe = `_answer_to_${CHANNEL}`;
-  for (const message of ["a", "b"])
-    first?.receive({ data: { message, number_messages: 1 }, event: "answer", pipe });
-  expect(onDone).toHaveBeenCalledTimes(2);
-  publish("c");
-  expect(texts(second)).toEqual(['"c"']);
-  second?.close();
-  publish("d");
-  expect(texts(first)).toEqual(['"a"', '"b"', '"d"']);
+  it("is connected while one of them is", async () => {
+    const { shards } = await started(2);
+    expect(shards.isConnected).toBe(false);
+    greet(socketOf(1));
+    expect(shards.isConnected).toBe(true);
+    socketOf(1).close();
+    expect(shards.isConnected).toBe(false);
+    greet(socketOf(0));
+    expect(shards.isConnected).toBe(true);
+  });
+
+  it("tells the longest silence of those that are open, or of all if none is", async () => {
+    const { shards } = await started(2);
+    await later(1_000);
+    expect(shards.silence()).toBe(1_000);
+    greet(socketOf(0));
+    await later(500);
+    expect([0, 1, undefined].map((shard) => shards.silence(shard))).toEqual([500, 1_500, 500]);
+    greet(socketOf(1));
+    await later(100);
+    expect([0, 1, undefined].map((shard) => shards.silence(shard))).toEqual([600, 100, 600]);
+    socketOf(0).drop();
+    expect(shards.silence()).toBe(100);
+    socketOf(1).drop();
+    expect(shards.silence()).toBe(600);
+  });
+
+  it("does not count as heard because its channels change", async () => {
+    const { shards } = await connected(1);
+    await later(100);
+    shards.setChannels(["web_a"]);
+    expect(shards.silence()).toBe(100);
+  });
+
+  it("connects when it is started, with all shards that it needs by then", async () => {
+    const { shards } = newShards(1);
+    shards.setChannels(CHANNELS);
+    await later(60_000);
+    expect(FakeSocket.all).toHaveLength(0);
+    shards.start();
+    await later(0);
+    expect(FakeSocket.all).toHaveLength(2);
+  });
+
+  it("ends with all of them, for good", async () => {
+    const { shards, sockets } = await connected(2);
+    shards.stop();
+    expect(sockets.map(({ readyState }) => readyState)).toEqual([2, 2]);
+    expect(vi.getTimerCount()).toBe(0);
+    shards.setChannels(CHANNELS);
+    await later(60_000);
+    expect(sockets).toHaveLength(2);
+    expect(shards.isConnected).toBe(false);
+  });
+
+  it("tells, as it ends, what still waited for the copy of another node", async () => {
+    const { shards, listener } = await connected(2);
+    for (const data of ["a", "b"]) tell(0, "web_a", data);
+    expect(listener.onMessage).not.toHaveBeenCalled();
+    shards.stop();
+    expect(heard(listener)).toEqual(["0 a", "0 b"]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("asks each shard, or connects it at once, when it is woken", async () => {
+    vi.spyOn(Math, "random").mockReturnValue(0.999);
+    const { shards, sockets } = await connected(3);
+    socketOf(1).drop();
+    await later(100);
+    shards.wake();
+    await later(0);
+    const asks = [expect.stringMatching(FENCE)];
+    expect(written("pipe_count")).toEqual([asks, [], asks, []]);
+    expect(sockets.map(({ url }) => url)).toEqual([
+      "ws://node0",
+      "ws://node1",
+      "ws://node2",
+      "ws://node1",
+    ]);
+  });
+
+  it("joins its channels again on each shard that is open", async () => {
+    const { shards } = await connected(2, ["web_a"], [1]);
+    const list = "subscription\nweb_a";
+    shards.rejoin();
+    expect(written("subscription")).toEqual([[], [list, list]]);
+  });
+});
+
+describe("a shard's report", () => {
+  it("names the shard, and has what happened", async () => {
+    const { listener } = await connected(2);
+    expect(listener.onAttempt.mock.calls).toEqual([[0], [1]]);
+    expect(listener.onConnect.mock.calls.map(([shard]) => shard)).toEqual([0, 1]);
+    socketOf(0).receive("no message");
+    expect(listener.onIgnored).toHaveBeenCalledTimes(1);
+    socketOf(1).drop(1011);
+    expect(listener.onDisconnect).toHaveBeenCalledExactlyOnceWith(1, 1011, expect.any(Number));
+    socketOf(0).receive(FATAL);
+    expect(listener.onFatal).toHaveBeenCalledExactlyOnceWith(
+      0,
+      expect.objectContaining({ code: "fatal", value: 401 }),
+    );
+  });
+
+  it.each([
+    ["lost", () => socketOf(1).drop()],
+    ["refused", () => socketOf(1).receive(FATAL)],
+  ])("that it is %s lets the messages of the others come without it", async (_, end) => {
+    const { listener } = await connected(2);
+    end();
+    tell(0, "web_a", "a");
+    expect(heard(listener)).toEqual(["0 a"]);
+  });
+
+  it("of a message that two nodes have told comes once", async () => {
+    const { listener } = await connected(2);
+    for (const shard of [0, 1]) tell(shard, "web_a", "a");
+    expect(heard(listener)).toEqual(["0 a"]);
+  });
 });

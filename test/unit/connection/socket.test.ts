@@ -1,82 +1,10 @@
-import { Server } from "mock-socket";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { SocketLink, type SocketEvents } from "../../../src/connection/socket";
+import { describe, expect, it, vi } from "vitest";
 import { FakeSocket } from "../../support/fake-socket";
+import { A_RETRY, newLink, openedLink, useFakeTimeAndSockets } from "./socket-bench";
 
-/** Longer than the delay after a first failure. */
-const A_RETRY = 401;
-
-function newLink(url: () => string = () => "ws://server") {
-  const events = {
-    onOpen: vi.fn<SocketEvents["onOpen"]>(),
-    onText: vi.fn<SocketEvents["onText"]>(),
-    onAttempt: vi.fn<SocketEvents["onAttempt"]>(),
-    onClose: vi.fn<SocketEvents["onClose"]>(),
-    onImpossible: vi.fn<SocketEvents["onImpossible"]>(),
-  };
-  return { link: new SocketLink(url, events), events };
-}
-
-async function openedLink() {
-  const { link, events } = newLink();
-  link.open();
-  await vi.advanceTimersByTimeAsync(0);
-  FakeSocket.last.open();
-  return { link, events, socket: FakeSocket.last };
-}
+useFakeTimeAndSockets();
 
 describe("a socket link", () => {
-  beforeEach(() => {
-    vi.useFakeTimers();
-    FakeSocket.install();
-  });
-
-  afterEach(() => {
-    vi.useRealTimers();
-    vi.unstubAllGlobals();
-  });
-
-  it("opens the sockets of another network, and heeds as many wake-ups as that says", async () => {
-    const opened: string[] = [];
-    const open = (url: string) => {
-      opened.push(url);
-      return new FakeSocket(url) as unknown as WebSocket;
-    };
-    vi.stubGlobal("WebSocket", undefined);
-    const { events } = newLink();
-    const link = new SocketLink(() => "ws://other", events, { open, wakeGapMs: 0 });
-    link.open();
-    await vi.advanceTimersByTimeAsync(0);
-    for (const attempt of [1, 2, 3]) {
-      expect(opened).toHaveLength(attempt);
-      FakeSocket.last.fail();
-      await vi.advanceTimersByTimeAsync(0);
-      link.wake();
-      await vi.advanceTimersByTimeAsync(0);
-    }
-    expect(opened).toEqual(Array(4).fill("ws://other"));
-    link.close();
-  });
-
-  it("connects without delay, and asks for the address at each attempt", async () => {
-    let attempt = 0;
-    const { link } = newLink(() => `ws://server/${++attempt}`);
-    link.open();
-    await vi.advanceTimersByTimeAsync(0);
-    FakeSocket.last.fail();
-    await vi.advanceTimersByTimeAsync(A_RETRY);
-    expect(FakeSocket.all.map(({ url }) => url)).toEqual(["ws://server/1", "ws://server/2"]);
-  });
-
-  it("tells the true code of each end, once", async () => {
-    const { events, socket } = await openedLink();
-    socket.drop(1011);
-    await vi.advanceTimersByTimeAsync(A_RETRY);
-    FakeSocket.last.fail();
-    await vi.advanceTimersByTimeAsync(0);
-    expect(events.onClose.mock.calls).toEqual([[1011], [1006]]);
-  });
-
   it("waits until it is opened, however long, and then needs no timer", async () => {
     const url = vi.fn(() => "ws://server");
     const { link } = newLink(url);
@@ -84,14 +12,18 @@ describe("a socket link", () => {
     expect(url).not.toHaveBeenCalled();
     expect(vi.getTimerCount()).toBe(0);
     link.open();
-    for (let turn = 0; turn < 10; turn++) await Promise.resolve();
+    expect(FakeSocket.all, "before the end of the task").toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(0);
     expect(FakeSocket.all).toHaveLength(1);
+    FakeSocket.last.open();
+    expect(link.isOpen).toBe(true);
   });
 
   it.each(["made", "opened", "connecting", "open", "waiting"])(
     "stays closed for good, and leaves no timer, if it is closed when it is %s",
     async (when) => {
-      const { link, events } = newLink();
+      const url = vi.fn(() => "ws://server");
+      const { link, events } = newLink(url);
       const isBegun = !["made", "opened"].includes(when);
       if (when !== "made") link.open();
       if (isBegun) await vi.advanceTimersByTimeAsync(0);
@@ -101,6 +33,7 @@ describe("a socket link", () => {
       const { length } = FakeSocket.all;
       events.onClose.mockClear();
       events.onOpen.mockClear();
+      url.mockClear();
       link.close();
       await Promise.resolve();
       // That library's first timer is of no delay, and cannot be ended.
@@ -109,12 +42,23 @@ describe("a socket link", () => {
       link.wake();
       await vi.advanceTimersByTimeAsync(60_000);
       expect(FakeSocket.all).toHaveLength(length);
+      for (const { readyState } of FakeSocket.all) expect(readyState).toBeGreaterThan(1);
+      expect(url, "an address needs a key").not.toHaveBeenCalled();
       expect(events.onOpen).not.toHaveBeenCalled();
       expect(events.onClose).not.toHaveBeenCalled();
       expect(link.isOpen).toBe(false);
       expect(vi.getTimerCount()).toBe(0);
     },
   );
+
+  it("closes its first socket, too, if it is closed in the task that has opened it", async () => {
+    const { link } = newLink();
+    await vi.advanceTimersByTimeAsync(0);
+    link.open();
+    link.close();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(FakeSocket.all.map(({ readyState }) => readyState)).toEqual([2]);
+  });
 
   it("may be closed in its own close event, and replaced by another", async () => {
     const { link, events } = newLink();
@@ -156,32 +100,6 @@ describe("a socket link", () => {
     expect(link.isOpen).toBe(true);
   });
 
-  it("gives up an attempt that takes longer than 10 s, and counts it as failed", async () => {
-    const { link, events } = newLink();
-    link.open();
-    await vi.advanceTimersByTimeAsync(10_001);
-    await vi.advanceTimersByTimeAsync(A_RETRY);
-    expect(events.onClose).toHaveBeenCalledExactlyOnceWith(1006);
-    expect(FakeSocket.all).toHaveLength(2);
-  });
-
-  it("retries soon after a connection that lasted", async () => {
-    vi.spyOn(Math, "random").mockReturnValue(0.999);
-    const { link, events } = newLink();
-    link.open();
-    for (const pause of [0, 400, 700]) {
-      await vi.advanceTimersByTimeAsync(pause);
-      FakeSocket.last.fail();
-    }
-    await vi.advanceTimersByTimeAsync(1_200);
-    FakeSocket.last.open();
-    await vi.advanceTimersByTimeAsync(11_000);
-    FakeSocket.last.drop();
-    await vi.advanceTimersByTimeAsync(A_RETRY);
-    FakeSocket.last.open();
-    expect(events.onOpen).toHaveBeenCalledTimes(2);
-  });
-
   it("ignores an attempt that succeeds after it was given up", async () => {
     const { link, events } = newLink();
     link.open();
@@ -192,26 +110,9 @@ describe("a socket link", () => {
     expect(events.onOpen).not.toHaveBeenCalled();
   });
 
-  it("waits longer after each failure, and tries at once when woken", async () => {
-    vi.spyOn(Math, "random").mockReturnValue(0.999);
-    const { link } = newLink();
-    link.open();
-    await vi.advanceTimersByTimeAsync(0);
-    FakeSocket.last.fail();
-    await vi.advanceTimersByTimeAsync(390);
-    expect(FakeSocket.all).toHaveLength(1);
-    await vi.advanceTimersByTimeAsync(20);
-    expect(FakeSocket.all).toHaveLength(2);
-    FakeSocket.last.fail();
-    await vi.advanceTimersByTimeAsync(600);
-    expect(FakeSocket.all).toHaveLength(2);
-    link.wake();
-    await vi.advanceTimersByTimeAsync(0);
-    expect(FakeSocket.all).toHaveLength(3);
-  });
-
   it("writes only what a socket takes", async () => {
     const { link, socket } = await openedLink();
+    newLink().link.write("nowhere");
     link.write("one");
     socket.close();
     expect(link.isOpen).toBe(false);
@@ -238,22 +139,22 @@ describe("a socket link", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it("survives a server that comes and goes", async () => {
-    vi.useRealTimers();
-    vi.unstubAllGlobals();
-    vi.spyOn(Math, "random").mockReturnValue(0);
-    let server = new Server("ws://mocked", { mock: true });
-    server.on("connection", (socket) => socket.send("hello"));
-    const { link, events } = newLink(() => "ws://mocked");
+  it("reports that there is no WebSocket, and what to do about it", async () => {
+    vi.stubGlobal("WebSocket", undefined);
+    const { link, events } = newLink();
     link.open();
-    await vi.waitFor(() => expect(events.onText).toHaveBeenCalledWith("hello"));
-    server.close({ code: 1001, reason: "", wasClean: true });
-    await vi.waitFor(() => expect(events.onClose).toHaveBeenCalledWith(1001));
-    server.stop();
-    server = new Server("ws://mocked", { mock: true });
-    server.on("connection", (socket) => socket.send("hello again"));
-    await vi.waitFor(() => expect(events.onText).toHaveBeenCalledWith("hello again"));
-    link.close();
-    server.stop();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(events.onImpossible).toHaveBeenCalledExactlyOnceWith(
+      expect.stringMatching(/^There is no WebSocket here: use Node 22 or newer/),
+      expect.any(String),
+    );
+    expect(events.onAttempt).not.toHaveBeenCalled();
+  });
+
+  it("hears texts only", async () => {
+    const { events, socket } = await openedLink();
+    socket.dispatchEvent(new MessageEvent("message", { data: new ArrayBuffer(8) }));
+    socket.receive("text");
+    expect(events.onText.mock.calls).toEqual([["text"]]);
   });
 });
