@@ -143,7 +143,7 @@
   }
 
   function toNumber(value) {
-    return (typeof value === "number" ? value : Number(toText(value))) || 0;
+    return Number(toText(value)) || 0;
   }
   function toText(value) {
     return value == null || typeof value === "object" ? "" : String(value);
@@ -1242,10 +1242,9 @@
   }
   function textOf(data) {
     try {
-      const value = decodeData(data);
-      return typeof value === "string" ? value : JSON.stringify(value);
+      return JSON.stringify(decodeData(data));
     } catch (e) {
-      return String(typeof data === "string" ? data : "");
+      return toText(data);
     }
   }
 
@@ -1623,7 +1622,9 @@
   }
 
   class Readiness {
-    constructor() {
+    /** @param _isConnected whether the server can be reached now. */
+    constructor(_isConnected) {
+      this._isConnected = _isConnected;
       this._waiting = /* @__PURE__ */ new Set();
       this._callbacks = [];
     }
@@ -1650,7 +1651,7 @@
     call(callback) {
       checkCallback(callback);
       this._callbacks.push(callback);
-      if (this._heard) nextTask(() => this._heard && this._callAll());
+      if (this._isConnected()) nextTask(() => this._isConnected() && this._callAll());
     }
     /** A connection may come again. */
     begin() {
@@ -6407,8 +6408,9 @@
       this._heard = /* @__PURE__ */ new Map();
       this._sweptAt = 0;
     }
-    get isEmpty() {
-      return this._heard.size === 0;
+    /** How many contents are remembered. */
+    get size() {
+      return this._heard.size;
     }
     /** The shard hears messages from now on. */
     open(shard) {
@@ -6533,12 +6535,11 @@
     /**
      * Whether the page is to hear a presence event.
      * @param node the one that has told it.
-     * @param open all nodes that can be heard.
+     * @param open all nodes that can be heard, that one included.
      */
     isNews(node, message, open) {
       const source = this._sourceOf(node, message);
-      if (source !== node && (source === void 0 ? open.length === this._count : open.includes(source)))
-        return false;
+      if (source !== node && open.length === this._count) return false;
       const visitor = this._visitor(message);
       const isEntering = enters(message);
       if (source !== void 0)
@@ -6649,7 +6650,7 @@
     }
     /** One node: each channel is on one shard. Only a message of this browser's may come back. */
     _takeOnly(shard, message) {
-      const isOwn = !this._copies.isEmpty && this._copies.find(shard, copyOf(message));
+      const isOwn = this._copies.size > 0 && this._copies.find(shard, copyOf(message));
       if (!isOwn) this._events.onMessage(shard, message);
     }
     _takePresence(shard, message) {
@@ -6675,9 +6676,9 @@
     }
     /** Whether the shard has heard the channel for so long that no other one knows earlier messages. */
     _hasHeard(shard, channel) {
-      var _a;
-      const since = (_a = this._open.get(shard)) == null ? void 0 : _a.get(channel);
-      return since !== void 0 && performance.now() - since >= OPENING_MS;
+      var _a, _b;
+      const since = (_b = (_a = this._open.get(shard)) == null ? void 0 : _a.get(channel)) != null ? _b : Infinity;
+      return performance.now() - since >= OPENING_MS;
     }
     /** A copy may name the sender; and if it is the last one, no better one comes. */
     _takeCopy(shard, heard, message, { origin }) {
@@ -6733,10 +6734,10 @@
       clearTimeout((_a = this._asked) == null ? void 0 : _a.timer);
       this._asked = void 0;
     }
-    /** The connection has ended: what waits is not told any more. */
+    /** The connection has ended: no copy comes any more, so nothing waits any longer. */
     end() {
-      this._lanes.clear();
       this._endQuestion();
+      this.flush();
     }
   }
   function copyOf(message) {
@@ -7603,7 +7604,7 @@
       this._listener = _listener;
       this._network = _network;
       this._placement = new Placement();
-      /** By channel: the shard that has yet to answer commands, and how many. */
+      /** By channel: the shard that has yet to answer the last command. */
       this._unanswered = /* @__PURE__ */ new Map();
       this._isStarted = false;
       this._sessions = _addresses.map((_, shard) => this._make(shard));
@@ -7742,7 +7743,7 @@
       const place = this._placement.find(channel);
       const shard = this._sessions.indexOf(session);
       const undo = this._sessions.length > 1 && isPublish(sent.command) && place !== void 0 && this._arrivals.publish(shard, sent.command, place);
-      const onAnswered = this._count(channel, session);
+      const onAnswered = this._expect(channel, session);
       session.send({
         ...sent,
         onDone(answer) {
@@ -7763,21 +7764,20 @@
       return (busy == null ? void 0 : busy.isConnected) ? busy : this._onePerNode(command)[0];
     }
     /** Returns the function to call when the shard has answered, or ended. */
-    _count(channel, session) {
-      const known = this._unanswered.get(channel);
-      const busy = (known == null ? void 0 : known.session) === session ? known : { session, count: 0 };
-      busy.count++;
-      this._unanswered.set(channel, busy);
+    _expect(channel, session) {
+      const last = { session };
+      this._unanswered.set(channel, last);
       return () => {
-        if (!--busy.count && this._unanswered.get(channel) === busy) this._unanswered.delete(channel);
+        if (this._unanswered.get(channel) === last) this._unanswered.delete(channel);
       };
     }
     /** What several shards answer counts as one answer. */
     _sendToAll(sessions, sent) {
-      const { channel } = sent.command;
+      const { command } = sent;
+      const channel = traitsOf(command).scope === "nodes" ? command.channel : void 0;
       const onDone = ({ answers, logs }) => {
         var _a;
-        this._arrivals.flush(sent.onLog && channel);
+        this._arrivals.flush(channel);
         for (const message of joinLogs(logs)) (_a = sent.onLog) == null ? void 0 : _a.call(sent, message);
         sent.onDone(joinUsers(answers));
       };
@@ -7823,7 +7823,7 @@
         (details) => this.events.emit("unconfirmed", details)
       );
       this.state = new StateOfConnection(this.events);
-      this.readiness = new Readiness();
+      this.readiness = new Readiness(() => this.link.isConnected);
       this.queries = new Queries(this.link, (error) => this.report(error));
       /** The key that the server holds for the visitor. */
       this.realUserKey = "";

@@ -50,7 +50,7 @@ class Client {
       (details) => this.events.emit("unconfirmed", details)
     );
     this.state = new StateOfConnection(this.events);
-    this.readiness = new Readiness();
+    this.readiness = new Readiness(() => this.link.isConnected);
     this.queries = new Queries(this.link, (error) => this.report(error));
     /** The key that the server holds for the visitor. */
     this.realUserKey = "";

@@ -3,7 +3,9 @@ import { nextTask, callPage } from '../platform/tasks.js';
 import { waitFor } from './wait.js';
 
 class Readiness {
-  constructor() {
+  /** @param _isConnected whether the server can be reached now. */
+  constructor(_isConnected) {
+    this._isConnected = _isConnected;
     this._waiting = /* @__PURE__ */ new Set();
     this._callbacks = [];
   }
@@ -30,7 +32,7 @@ class Readiness {
   call(callback) {
     checkCallback(callback);
     this._callbacks.push(callback);
-    if (this._heard) nextTask(() => this._heard && this._callAll());
+    if (this._isConnected()) nextTask(() => this._isConnected() && this._callAll());
   }
   /** A connection may come again. */
   begin() {

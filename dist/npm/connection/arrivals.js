@@ -78,7 +78,7 @@ class Arrivals {
   }
   /** One node: each channel is on one shard. Only a message of this browser's may come back. */
   _takeOnly(shard, message) {
-    const isOwn = !this._copies.isEmpty && this._copies.find(shard, copyOf(message));
+    const isOwn = this._copies.size > 0 && this._copies.find(shard, copyOf(message));
     if (!isOwn) this._events.onMessage(shard, message);
   }
   _takePresence(shard, message) {
@@ -103,8 +103,8 @@ class Arrivals {
   }
   /** Whether the shard has heard the channel for so long that no other one knows earlier messages. */
   _hasHeard(shard, channel) {
-    const since = this._open.get(shard)?.get(channel);
-    return since !== void 0 && performance.now() - since >= OPENING_MS;
+    const since = this._open.get(shard)?.get(channel) ?? Infinity;
+    return performance.now() - since >= OPENING_MS;
   }
   /** A copy may name the sender; and if it is the last one, no better one comes. */
   _takeCopy(shard, heard, message, { origin }) {
@@ -156,10 +156,10 @@ class Arrivals {
     clearTimeout(this._asked?.timer);
     this._asked = void 0;
   }
-  /** The connection has ended: what waits is not told any more. */
+  /** The connection has ended: no copy comes any more, so nothing waits any longer. */
   end() {
-    this._lanes.clear();
     this._endQuestion();
+    this.flush();
   }
 }
 function copyOf(message) {

@@ -10,8 +10,9 @@ class Copies {
     this._heard = /* @__PURE__ */ new Map();
     this._sweptAt = 0;
   }
-  get isEmpty() {
-    return this._heard.size === 0;
+  /** How many contents are remembered. */
+  get size() {
+    return this._heard.size;
   }
   /** The shard hears messages from now on. */
   open(shard) {

@@ -11,12 +11,11 @@ class NodePresence {
   /**
    * Whether the page is to hear a presence event.
    * @param node the one that has told it.
-   * @param open all nodes that can be heard.
+   * @param open all nodes that can be heard, that one included.
    */
   isNews(node, message, open) {
     const source = this._sourceOf(node, message);
-    if (source !== node && (source === void 0 ? open.length === this._count : open.includes(source)))
-      return false;
+    if (source !== node && open.length === this._count) return false;
     const visitor = this._visitor(message);
     const isEntering = enters(message);
     if (source !== void 0)

@@ -12,7 +12,7 @@ class Shards {
     this._listener = _listener;
     this._network = _network;
     this._placement = new Placement();
-    /** By channel: the shard that has yet to answer commands, and how many. */
+    /** By channel: the shard that has yet to answer the last command. */
     this._unanswered = /* @__PURE__ */ new Map();
     this._isStarted = false;
     this._sessions = _addresses.map((_, shard) => this._make(shard));
@@ -145,7 +145,7 @@ class Shards {
     const place = this._placement.find(channel);
     const shard = this._sessions.indexOf(session);
     const undo = this._sessions.length > 1 && isPublish(sent.command) && place !== void 0 && this._arrivals.publish(shard, sent.command, place);
-    const onAnswered = this._count(channel, session);
+    const onAnswered = this._expect(channel, session);
     session.send({
       ...sent,
       onDone(answer) {
@@ -165,20 +165,19 @@ class Shards {
     return busy?.isConnected ? busy : this._onePerNode(command)[0];
   }
   /** Returns the function to call when the shard has answered, or ended. */
-  _count(channel, session) {
-    const known = this._unanswered.get(channel);
-    const busy = known?.session === session ? known : { session, count: 0 };
-    busy.count++;
-    this._unanswered.set(channel, busy);
+  _expect(channel, session) {
+    const last = { session };
+    this._unanswered.set(channel, last);
     return () => {
-      if (!--busy.count && this._unanswered.get(channel) === busy) this._unanswered.delete(channel);
+      if (this._unanswered.get(channel) === last) this._unanswered.delete(channel);
     };
   }
   /** What several shards answer counts as one answer. */
   _sendToAll(sessions, sent) {
-    const { channel } = sent.command;
+    const { command } = sent;
+    const channel = traitsOf(command).scope === "nodes" ? command.channel : void 0;
     const onDone = ({ answers, logs }) => {
-      this._arrivals.flush(sent.onLog && channel);
+      this._arrivals.flush(channel);
       for (const message of joinLogs(logs)) sent.onLog?.(message);
       sent.onDone(joinUsers(answers));
     };

@@ -1,14 +1,14 @@
 import { decodeData } from './payload.js';
+import { toText } from './values.js';
 
 function contentOf({ channel, event, data }) {
   return [channel, event, textOf(data)].join("\n");
 }
 function textOf(data) {
   try {
-    const value = decodeData(data);
-    return typeof value === "string" ? value : JSON.stringify(value);
+    return JSON.stringify(decodeData(data));
   } catch {
-    return String(typeof data === "string" ? data : "");
+    return toText(data);
   }
 }
 

@@ -1,5 +1,5 @@
 function toNumber(value) {
-  return (typeof value === "number" ? value : Number(toText(value))) || 0;
+  return Number(toText(value)) || 0;
 }
 function toText(value) {
   return value == null || typeof value === "object" ? "" : String(value);
