@@ -115,6 +115,8 @@ const npmInput = {
 const npm = {
   input: npmInput,
   external: Object.keys({ ...dependencies, ...peerDependencies }),
+  // Nothing happens at import: an import of a module for that alone would have bundlers warn.
+  treeshake: { moduleSideEffects: false },
   plugins: [typescript("es2020"), emptyFolder()],
   output: {
     // Frameworks with server components take the hooks, and what imports them, for the browser's.

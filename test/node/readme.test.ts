@@ -22,6 +22,7 @@ interface Channels {
 }`;
 const INSTANCE = `declare const comet: import("comet-server-api").CometApi<Channels>;`;
 
+const components = [...README.matchAll(/^```tsx\n([^]*?)^```/gm)].map(([, piece = ""]) => piece);
 const pieces = [...README.matchAll(/^```ts\n([^]*?)^```/gm)].map(([, piece = ""]) => piece);
 
 function moduleOf(piece: string): string {
@@ -32,6 +33,8 @@ function moduleOf(piece: string): string {
 
 it("all TypeScript of the README compiles", { timeout: 60_000 }, () => {
   expect(pieces.length).toBeGreaterThanOrEqual(3);
-  const errors = errorsIn(...pieces.map(moduleOf)).map((each) => [...each.values()]);
-  expect(errors).toEqual(pieces.map(() => []));
+  expect(components.length).toBeGreaterThanOrEqual(1);
+  const modules = [...pieces.map(moduleOf), ...components];
+  const errors = errorsIn(...modules).map((each) => [...each.values()]);
+  expect(errors).toEqual(modules.map(() => []));
 });

@@ -4,15 +4,24 @@ import { fileURLToPath } from "node:url";
 import ts from "typescript";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const PATHS = { "comet-server-api": [join(ROOT, "src/index.ts")] };
+const PATHS = {
+  "comet-server-api": [join(ROOT, "src/index.ts")],
+  "comet-server-api/react": [join(ROOT, "src/react.ts")],
+};
 
-/** For each text, a module beside this project's tests: its errors by their lines, counted from 0. */
+/**
+ * For each text, a module beside this project's tests, perhaps with JSX: its errors by their lines,
+ * counted from 0.
+ */
 export function errorsIn(...sources: string[]): Map<number, string>[] {
   const files = new Map(
-    sources.map((source, index) => [join(ROOT, `test/types/virtual-${index}.ts`), source]),
+    sources.map((source, index) => [join(ROOT, `test/types/virtual-${index}.tsx`), source]),
   );
   const { options } = projectOf(join(ROOT, "test"));
-  const program = programOf([], files, { ...options, noUnusedLocals: false, paths: PATHS });
+  const program = programOf([], files, {
+    ...{ ...options, noUnusedLocals: false, paths: PATHS },
+    jsx: ts.JsxEmit.ReactJSX,
+  });
   return [...files.keys()].map((name) => {
     const file = program.getSourceFile(name) as ts.SourceFile;
     const diagnostics = [

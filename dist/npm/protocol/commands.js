@@ -1,6 +1,6 @@
 import { checked, badArgument, CometError } from '../api/errors.js';
 import { channelName, bareName, CHANNEL_RULE } from './channel-key.js';
-import { USER_ID_RULE, USER_ID, deliveredLength, MAX_FRAME_BYTES, utf8Length } from './limits.js';
+import { utf8Length, MAX_FRAME_BYTES, deliveredLength, USER_ID_RULE, USER_ID } from './limits.js';
 
 const QUESTION = {
   isRepeatable: true,

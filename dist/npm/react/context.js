@@ -1,4 +1,4 @@
-import { createContext, useEffect, createElement, useContext } from 'react';
+import { useEffect, createElement, useContext, createContext } from 'react';
 import { cometApi } from '../index.js';
 import { fingerprint, hold } from './hold.js';
 

@@ -1,9 +1,6 @@
 import { useSyncExternalStore, useCallback } from 'react';
-import '../protocol/commands.js';
-import 'eventemitter3';
-import 'reconnecting-websocket';
-import { presence } from '../api/presence.js';
 import { useComet } from './context.js';
+import { presence } from '../api/presence.js';
 
 const lists = /* @__PURE__ */ new WeakMap();
 function usePresence(channel, options) {

@@ -1,4 +1,4 @@
-import { bytesOf, concat } from './bytes.js';
+import { concat, bytesOf } from './bytes.js';
 import { dataText } from './wire-json.js';
 
 function oldForm(frame, receiver) {
