@@ -14,13 +14,10 @@ const QUIET_MS = 2_000;
 /** The tabs that have sounded, in order: what the visitors hear. */
 let heard: Tab[] = [];
 let lastHeardAt = 0;
-/** The tabs that have begun a long task. */
-let busy: Tab[] = [];
 let count = 0;
 
 beforeEach(() => {
   heard = [];
-  busy = [];
 });
 afterEach(async () => {
   const tabs = stage.visitors.flatMap(({ profile }) => profile.allTabs);
@@ -35,7 +32,6 @@ async function listen({ profile }: Visitor): Promise<void> {
       heard.push(tab);
       lastHeardAt = Date.now();
     });
-    await chromiumTab(tab).expose("reportBusy", () => void busy.push(tab));
     await tab.beforeLoad(reportSounds);
   });
 }
@@ -159,44 +155,19 @@ test("the button lets the server notify every tab, and one sounds", async () => 
   await sees(first, ".outcome", "♪ in this tab");
 });
 
-const ends: Record<string, (page: Tab) => Promise<unknown>> = {
-  closed: (page) => page.close(),
-  reloaded: (page) => page.reload(),
-  crashed: (page) => page.crash(),
-};
-
-for (const [how, end] of Object.entries(ends))
-  test(`the leader is ${how}: what comes at once, and later, sounds once`, async () => {
-    const { leader, first, second } = await visitWithTabs();
-    for (const page of [leader, first, second]) await click(page);
-    notify();
-    await until(() => heard).toEqual([leader]);
-    await end(leader);
-    notify();
-    await until(() => heard.length).toBe(2);
-    await sees(first, "#role", "the master");
-    notify();
-    const next = heard[1] as Tab;
-    expect([first, second]).toContain(next);
-    await expectHeard(leader, next, next);
-  });
-
-test("a tab that does not answer is replaced by another, and stays silent when it awakes", async () => {
-  const { first, second } = await visitWithTabs();
-  await click(first);
-  await click(second);
-  const isAwake = first.evaluate(() => {
-    (window as unknown as { reportBusy(text: string): void }).reportBusy("");
-    // Much longer than the other tab waits, even where that is busy, too.
-    const end = Date.now() + 5_000;
-    while (Date.now() < end);
-  });
-  await until(() => busy).toEqual([first]);
+test("the leader crashes: what comes at once, and later, sounds once", async () => {
+  const { leader, first, second } = await visitWithTabs();
+  for (const page of [leader, first, second]) await click(page);
   notify();
-  await until(() => heard).toEqual([second]);
-  await isAwake;
-  await until(() => first.find(".notification").count()).toBe(1);
-  await expectHeard(second);
+  await until(() => heard).toEqual([leader]);
+  await leader.crash();
+  notify();
+  await until(() => heard.length).toBe(2);
+  await sees(first, "#role", "the master");
+  notify();
+  const next = heard[1] as Tab;
+  expect([first, second]).toContain(next);
+  await expectHeard(leader, next, next);
 });
 
 test("it is heard where the leading tab shows another page of the site", async () => {

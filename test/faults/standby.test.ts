@@ -5,7 +5,8 @@ import type { Group } from "./group";
 import { LETTER } from "./page/report";
 import type { Tab } from "../support/browser/tab";
 import { until } from "../support/until";
-import { WAYS, WITH_LOCKS } from "./ways";
+import { IS_SOAK } from "../support/soak";
+import { MAIN_WAYS, WAYS, WITH_LOCKS } from "./ways";
 
 const stage = useFaultStage();
 const USER = 7;
@@ -59,7 +60,7 @@ const ENDS: Record<string, (group: Group, leader: Tab) => Promise<unknown>> = {
 };
 
 for (const [how, end] of Object.entries(ENDS))
-  describe.each(how === "crashes" ? WITH_LOCKS : WAYS)("$name", (way) => {
+  describe.each(how === "crashes" ? WITH_LOCKS : IS_SOAK ? WAYS : MAIN_WAYS)("$name", (way) => {
     test(`no message and no letter is lost when the leader ${how}`, async () => {
       const group = await stage.group(way, { standby: "", user: String(USER) });
       await accompanied(group);

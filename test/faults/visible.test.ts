@@ -4,12 +4,11 @@ import { type Fault, faultTests } from "./fault";
 import { useFaultStage } from "./stage";
 import { IS_SOAK } from "../support/soak";
 
-const TURNS = IS_SOAK ? 30 : 3;
+const TURNS = IS_SOAK ? 30 : 2;
 
 const FAULTS: readonly Fault[] = [
   {
     title: "the visible tab leads, though the visitor turns from tab to tab",
-    isBasic: true,
     query: { visible: "" },
     tolerance: { gapMs: 0 },
     timeoutMs: 60_000 + TURNS * 10_000,

@@ -29,21 +29,26 @@ describeWays(() => {
     },
   );
 
-  it.each(SEEDS)(
+  it.each(FEW_SEEDS)(
     "the same holds where a visible tab takes over from a hidden leader (%i)",
     async (seed) => {
       await new Chaos(new Random(seed), { prefersVisible: true }).run();
     },
   );
 
-  it.each(SEEDS)("the same holds where a second tab holds a connection, too (%i)", async (seed) => {
-    const prefersVisible = seed % 2 > 0;
-    await new Chaos(new Random(seed), { prefersVisible, wantsStandby: true }).run();
-  });
+  it.each(FEW_SEEDS)(
+    "the same holds where a second tab holds a connection, too (%i)",
+    async (seed) => {
+      const prefersVisible = seed % 2 > 0;
+      await new Chaos(new Random(seed), { prefersVisible, wantsStandby: true }).run();
+    },
+  );
 });
 
 /** More than these were tried once. */
 const SEEDS = [2, 8, 10, 30, 48, 115, 117];
+/** Of the modes that pages ask for. */
+const FEW_SEEDS = SEEDS.slice(0, 3);
 
 const ROUNDS = 60;
 const MAX_TABS = 6;
