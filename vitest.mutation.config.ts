@@ -1,11 +1,33 @@
 import { defineConfig } from "vitest/config";
 
-/** The tests that run for each mutant: those in memory. */
+/** What many seeds or long times repeat: too slow to run for each of thousands of mutants. */
+const SLOW = ["bad-*", "foreign-messages", "shared-link-{chaos,fuzz,sleep,visible}"];
+
+/** The tests that run for each mutant: those in memory, the quick ones first. */
 export default defineConfig({
   test: {
-    environment: "node",
-    include: ["test/unit/**/*.test.ts"],
-    setupFiles: ["test/support/fresh-modules.ts"],
-    testTimeout: 15_000,
+    projects: [
+      {
+        test: {
+          name: "unit",
+          environment: "node",
+          include: ["test/unit/**/*.test.ts"],
+          exclude: ["test/unit/protocol/fuzz.test.ts"],
+          setupFiles: ["test/support/fresh-modules.ts"],
+          testTimeout: 15_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: "simulation",
+          environment: "jsdom",
+          include: ["test/simulation/**/*.test.ts"],
+          exclude: SLOW.map((name) => `test/simulation/${name}.test.ts`),
+          testTimeout: 15_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });

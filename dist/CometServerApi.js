@@ -3810,7 +3810,7 @@
       this._emit = _emit;
       this.known = { number: 0 };
       this.tabs = [];
-      this._reading = { term: { number: 0 }, last: 0, isSettled: false };
+      this._reading = { term: { number: 0 }, last: 0, skipped: 0, isSettled: false };
       this._entrance = { at: "lead" };
       this._group = "";
       this._isOver = false;
@@ -3907,9 +3907,9 @@
     /** A new term becomes known. */
     _enter({ term, start, last }, isConnected) {
       const isNext = goesOn(start) && isSame(start.term, this._reading.term);
-      const continues = isNext && isConnected;
+      const continues = isNext && isConnected && this._reading.skipped <= start.last;
       const isBeside = last > 0 && this.known.leader !== void 0 && !continues;
-      const isOld = goesOn(start) && !isNext;
+      const isOld = goesOn(start) && (!isNext || this._reading.skipped > start.last);
       if (this._entrance.at !== "lead" && this._entrance.at !== "answer") {
         const overlap = isNext ? start.last : start.type === "forced" ? ALL : void 0;
         this._entrance = isBeside || isOld ? { at: "answer" } : { at: "first", overlap };
@@ -3938,7 +3938,7 @@
       if (read && !isMissing) this._emit({ type: "confirmed", lead });
     }
     _join(lead) {
-      const isForced = this.isCrossing || lead.start.type === "forced";
+      const isForced = this.isCrossing || ["forced", "succeeded"].includes(lead.start.type);
       this.lose(lead.term);
       this._begin(lead.term, lead.last, isForced ? ALL : void 0);
       this._emit({ type: "join", lead });
@@ -3962,7 +3962,7 @@
     }
     _begin(term, last, overlap) {
       const { term: before, isSettled } = this._reading;
-      this._reading = { term, last, isSettled: false };
+      this._reading = { term, last, skipped: last, isSettled: false };
       this._entrance = { at: "first", overlap: void 0 };
       this._asked = void 0;
       this._emit({ type: "begin", isInDoubt: !isSettled && before.leader !== this._tab, overlap });
@@ -4437,8 +4437,9 @@
     }
     /** Has a tab listen beside this one, if it leads next. */
     async _accompany(standby) {
-      if (!await this._group.candidate.isNext(standby) || this.heir !== void 0) return;
+      if (!await this._group.candidate.isNext(standby)) return;
       this._group.whileLeading(() => {
+        if (this.heir !== void 0) return;
         this._handover.accompany(standby);
         this._group.leader.expectHeir();
         this._sayHandover(standby);

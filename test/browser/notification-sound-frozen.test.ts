@@ -90,22 +90,3 @@ test("the visible tab sounds first", async () => {
   notify();
   await expectSounds(tabs, [0, 1, 1]);
 });
-
-test("a follower that sounded for the leader is frozen: another one does", async () => {
-  const tabs = [await open("the master"), await open("a slave"), await open("a slave")];
-  const [, first, second] = tabs as [Tab, Tab, Tab];
-  await click(first);
-  notify();
-  await expectSounds(tabs, [0, 1, 0]);
-  await click(second);
-  await first.freeze(true);
-  await second.until(`document.querySelectorAll("#tabs .tab").length === 2`);
-  notify();
-  await expectSounds(tabs, [0, 1, 1]);
-  await first.freeze(false);
-  await first.until(`document.querySelector("#role").textContent === "a slave"`);
-  notify();
-  const total = async () => (await sounds(tabs)).reduce((sum, each) => sum + each);
-  await until(total).toBe(3);
-  expect((await sounds(tabs))[0]).toBe(0);
-});

@@ -9,7 +9,7 @@ import { useFaultStage } from "../faults/stage";
 import { MAIN_WAYS } from "../faults/ways";
 import { IS_SOAK } from "../support/soak";
 
-const CLOSINGS = IS_SOAK ? 100 : 5;
+const CLOSINGS = IS_SOAK ? 100 : 3;
 
 const stage = useFaultStage();
 let busy: Worker[];

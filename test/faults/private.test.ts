@@ -5,7 +5,7 @@ import { LETTER } from "./page/report";
 import { useFaultStage } from "./stage";
 import type { Tab } from "../support/browser/tab";
 import { until } from "../support/until";
-import { WAYS } from "./ways";
+import { MAIN_WAYS, WAYS } from "./ways";
 
 const stage = useFaultStage();
 const USER = 7;
@@ -39,7 +39,7 @@ async function hearsLetter(group: Group, n: number): Promise<void> {
   for (const tab of group.tabs) await tab.until(`tab.report().letters.includes(${n})`);
 }
 
-describe.each(WAYS)("$name", (way) => {
+describe.each(MAIN_WAYS)("$name", (way) => {
   test("a lost connection is a gap in the private messages of all tabs", async () => {
     const group = await stage.group(way, { user: String(USER) });
     await open(group, 2);

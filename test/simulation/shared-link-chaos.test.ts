@@ -166,6 +166,9 @@ class Chaos {
     await until(isOrderly, 60_000);
     // Without locks, nothing tells of tabs that crashed but their silence.
     await until(expectAgreement, 300_000);
+    // An offer that was lost is repeated after three ticks, which take seconds in a hidden tab.
+    const isSettled = ({ outcomes }: Page) => Object.values(outcomes).every(({ length }) => length);
+    await until(() => living().every(isSettled), 10_000);
     for (const page of pages) {
       const own = Object.keys(page.outcomes);
       if (!page.tab.isDead) expectOnceOrUnconfirmed(page, own);

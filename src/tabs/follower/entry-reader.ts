@@ -23,6 +23,8 @@ type Entrance =
 interface Reading {
   term: KnownTerm;
   last: number;
+  /** The tab has read none of its entries up to this one. */
+  skipped: number;
   /** The leader has ended, and the tab knows all that it wrote. */
   isSettled: boolean;
 }
@@ -34,7 +36,7 @@ interface Reading {
 export class EntryReader {
   known: KnownTerm = { number: 0 };
   tabs: string[] = [];
-  private _reading: Reading = { term: { number: 0 }, last: 0, isSettled: false };
+  private _reading: Reading = { term: { number: 0 }, last: 0, skipped: 0, isSettled: false };
   private _entrance: Entrance = { at: "lead" };
   /** The resync without an answer; an `after` of `undefined` means "from now". */
   private _asked: { after: number | undefined } | undefined;
@@ -154,11 +156,11 @@ export class EntryReader {
   /** A new term becomes known. */
   private _enter({ term, start, last }: Lead, isConnected: boolean): void {
     const isNext = goesOn(start) && isSame(start.term, this._reading.term);
-    const continues = isNext && isConnected;
+    const continues = isNext && isConnected && this._reading.skipped <= start.last;
     // Two leaders overlap: skip what this one has sent so far.
     const isBeside = last > 0 && this.known.leader !== undefined && !continues;
-    // What it has listened to since a term that this tab has left behind is old.
-    const isOld = goesOn(start) && !isNext;
+    // What it has listened to since then is older than what this tab has begun with.
+    const isOld = goesOn(start) && (!isNext || this._reading.skipped > start.last);
     if (this._entrance.at !== "lead" && this._entrance.at !== "answer") {
       const overlap = isNext ? start.last : start.type === "forced" ? ALL : undefined;
       this._entrance = isBeside || isOld ? { at: "answer" } : { at: "first", overlap };
@@ -192,7 +194,7 @@ export class EntryReader {
   }
 
   private _join(lead: Lead): void {
-    const isForced = this.isCrossing || lead.start.type === "forced";
+    const isForced = this.isCrossing || ["forced", "succeeded"].includes(lead.start.type);
     this.lose(lead.term);
     this._begin(lead.term, lead.last, isForced ? ALL : undefined);
     this._emit({ type: "join", lead });
@@ -219,7 +221,7 @@ export class EntryReader {
 
   private _begin(term: Term, last: number, overlap: number | undefined): void {
     const { term: before, isSettled } = this._reading;
-    this._reading = { term, last, isSettled: false };
+    this._reading = { term, last, skipped: last, isSettled: false };
     this._entrance = { at: "first", overlap: undefined };
     this._asked = undefined;
     this._emit({ type: "begin", isInDoubt: !isSettled && before.leader !== this._tab, overlap });

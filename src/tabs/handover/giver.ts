@@ -141,8 +141,9 @@ export class Giver {
 
   /** Has a tab listen beside this one, if it leads next. */
   private async _accompany(standby: string): Promise<void> {
-    if (!(await this._group.candidate.isNext(standby)) || this.heir !== undefined) return;
+    if (!(await this._group.candidate.isNext(standby))) return;
     this._group.whileLeading(() => {
+      if (this.heir !== undefined) return;
       this._handover.accompany(standby);
       this._group.leader.expectHeir();
       this._sayHandover(standby);

@@ -28,6 +28,12 @@ export class ModelLeader {
     this.emit({ type: "shards", shards: [OPEN] });
   }
 
+  /** How many messages of the server it had read after its entry `last`. */
+  readAfter(last: number): number {
+    const isFrame = ({ type }: Entry) => type === "frame";
+    return this.read - this.entries.slice(last).filter(isFrame).length;
+  }
+
   /** Reads what the server has said by now. */
   listen(): void {
     while (this.read < this.world.said) {

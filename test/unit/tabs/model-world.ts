@@ -84,6 +84,24 @@ export class World {
     leader.lead();
   }
 
+  /**
+   * The leader ends without a word, and a tab that has listened beside it leads: it passes on what it
+   * has not heard the leader pass on.
+   * @param unread how many of the leader's last entries it has not read.
+   */
+  succeed(unread: number): void {
+    const { term, entries } = this.leader;
+    this.leader.isAlive = false;
+    const last = Math.max(0, entries.length - unread);
+    const number = this.leaders.length + 1;
+    const start: TermStart = { type: "succeeded", term, last };
+    const heir = new ModelLeader(this, { number, leader: `l${number}` }, start);
+    heir.read = this.leader.readAfter(last);
+    this.leaders.push(heir);
+    heir.lead();
+    heir.listen();
+  }
+
   resign(isHandedOver: boolean): void {
     const { term, entries } = this.leader;
     this.leader.isAlive = false;

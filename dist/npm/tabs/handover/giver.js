@@ -105,8 +105,9 @@ class Giver {
   }
   /** Has a tab listen beside this one, if it leads next. */
   async _accompany(standby) {
-    if (!await this._group.candidate.isNext(standby) || this.heir !== void 0) return;
+    if (!await this._group.candidate.isNext(standby)) return;
     this._group.whileLeading(() => {
+      if (this.heir !== void 0) return;
       this._handover.accompany(standby);
       this._group.leader.expectHeir();
       this._sayHandover(standby);
