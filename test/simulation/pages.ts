@@ -178,6 +178,22 @@ export function say() {
   server.say(CHANNEL, text);
 }
 
+/** Messages come while time passes. */
+export async function chat(ms: number): Promise<void> {
+  for (let i = 0; i < ms / 10; i++) {
+    say();
+    await pass(10);
+  }
+}
+
+/** A page heard nothing twice, and what it missed lies in a gap. */
+export function expectAnnounced({ heard, gaps }: Page): void {
+  expect(heard).toEqual([...new Set(heard)]);
+  const missed = said.filter(({ text }) => !heard.includes(text));
+  for (const { at } of missed)
+    expect(gaps.some(({ from, to }) => from <= at && at <= to)).toBe(true);
+}
+
 /** A page heard all in order, none twice; what it missed since a time lies in a gap. */
 export function expectHeard({ tab, heard, gaps }: Page, since: number) {
   const texts = said.map(({ text }) => text);

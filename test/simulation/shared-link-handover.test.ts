@@ -19,17 +19,11 @@ import {
   server,
   usePages,
   type Page,
+  chat,
+  expectAnnounced,
 } from "./pages";
 
 usePages();
-
-/** Messages come while time passes. */
-async function chat(ms: number): Promise<void> {
-  for (let i = 0; i < ms / 10; i++) {
-    say();
-    await pass(10);
-  }
-}
 
 /** The other tab that will lead. */
 const heirOf = (page: Page) => pages.find((other) => other !== page) as Page;
@@ -82,12 +76,7 @@ describeWays(() => {
       await chat(100);
       await until(isOrderly, LONG);
       await chat(100);
-      for (const { heard, gaps } of [second, third]) {
-        expect(heard).toEqual([...new Set(heard)]);
-        const missed = said.filter(({ text }) => !heard.includes(text));
-        for (const { at } of missed)
-          expect(gaps.some(({ from, to }) => from <= at && at <= to)).toBe(true);
-      }
+      for (const page of [second, third]) expectAnnounced(page);
     },
   );
 
