@@ -3883,8 +3883,8 @@
     /** A tab has ended. If it led and has handed over, its heir goes on. */
     onGone(tab) {
       const { leader } = this.known;
-      const goesOn2 = this._handedOver && isSame(this._handedOver, this.known);
-      if (tab === leader && !goesOn2) this.lose({ number: this.known.number });
+      const hasHeir = this._handedOver && isSame(this._handedOver, this.known);
+      if (tab === leader && !hasHeir) this.lose({ number: this.known.number });
     }
     /** The leader is gone. @param next the term that is known now. */
     lose(next) {
@@ -3906,10 +3906,11 @@
     }
     /** A new term becomes known. */
     _enter({ term, start, last }, isConnected) {
-      const isNext = goesOn(start) && isSame(start.term, this._reading.term);
-      const continues = isNext && isConnected && this._reading.skipped <= start.last;
+      const { term: before, skipped } = this._reading;
+      const isNext = goesOn(start) && isSame(start.term, before) && skipped <= start.last;
+      const continues = isNext && isConnected;
       const isBeside = last > 0 && this.known.leader !== void 0 && !continues;
-      const isOld = goesOn(start) && (!isNext || this._reading.skipped > start.last);
+      const isOld = goesOn(start) && !isNext;
       if (this._entrance.at !== "lead" && this._entrance.at !== "answer") {
         const overlap = isNext ? start.last : start.type === "forced" ? ALL : void 0;
         this._entrance = isBeside || isOld ? { at: "answer" } : { at: "first", overlap };

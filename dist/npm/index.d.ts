@@ -43,8 +43,8 @@ declare function checked<Output, M extends Message>(api: CometServerApi, schema:
 
 /**
  * The messages of a key, for `for await`. Begins at once: what comes before the first `next()` waits.
- * `stop()` and `unsubscriptionAll()` end it, `options.signal` ends it with the error `aborted`; if over 1,000 messages wait, it
- * ends behind them with `dropped`. Leaving the loop ends the subscription.
+ * `stop()` and `unsubscriptionAll()` end it, `options.signal` ends it with the error `aborted`; if over
+ * 1,000 messages wait, it ends behind them with `dropped`. Leaving the loop ends the subscription.
  * @throws CometError `argument` for a bad key or option.
  */
 declare function messages<Channels extends object, K extends Suggested<Channels>>(api: CometServerApi<Channels>, key: KeyOf<Channels, K>, options?: Omit<SubscribeOptions, "once">): AsyncIterableIterator<MessageOf<Channels, K>>;

@@ -21,8 +21,8 @@ type State =
 
 /**
  * The messages of a key, for `for await`. Begins at once: what comes before the first `next()` waits.
- * `stop()` and `unsubscriptionAll()` end it, `options.signal` ends it with the error `aborted`; if over 1,000 messages wait, it
- * ends behind them with `dropped`. Leaving the loop ends the subscription.
+ * `stop()` and `unsubscriptionAll()` end it, `options.signal` ends it with the error `aborted`; if over
+ * 1,000 messages wait, it ends behind them with `dropped`. Leaving the loop ends the subscription.
  * @throws CometError `argument` for a bad key or option.
  */
 export function messages<Channels extends object, K extends Suggested<Channels>>(

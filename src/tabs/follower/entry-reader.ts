@@ -128,8 +128,8 @@ export class EntryReader {
   /** A tab has ended. If it led and has handed over, its heir goes on. */
   onGone(tab: string): void {
     const { leader } = this.known;
-    const goesOn = this._handedOver && isSame(this._handedOver, this.known);
-    if (tab === leader && !goesOn) this.lose({ number: this.known.number });
+    const hasHeir = this._handedOver && isSame(this._handedOver, this.known);
+    if (tab === leader && !hasHeir) this.lose({ number: this.known.number });
   }
 
   /** The leader is gone. @param next the term that is known now. */
@@ -155,12 +155,13 @@ export class EntryReader {
 
   /** A new term becomes known. */
   private _enter({ term, start, last }: Lead, isConnected: boolean): void {
-    const isNext = goesOn(start) && isSame(start.term, this._reading.term);
-    const continues = isNext && isConnected && this._reading.skipped <= start.last;
+    const { term: before, skipped } = this._reading;
+    // Otherwise, what it has listened to since then is older than what this tab has begun with.
+    const isNext = goesOn(start) && isSame(start.term, before) && skipped <= start.last;
+    const continues = isNext && isConnected;
     // Two leaders overlap: skip what this one has sent so far.
     const isBeside = last > 0 && this.known.leader !== undefined && !continues;
-    // What it has listened to since then is older than what this tab has begun with.
-    const isOld = goesOn(start) && (!isNext || this._reading.skipped > start.last);
+    const isOld = goesOn(start) && !isNext;
     if (this._entrance.at !== "lead" && this._entrance.at !== "answer") {
       const overlap = isNext ? start.last : start.type === "forced" ? ALL : undefined;
       this._entrance = isBeside || isOld ? { at: "answer" } : { at: "first", overlap };
