@@ -1237,6 +1237,145 @@
     return uuid;
   }
 
+  const CHANNEL_RULE = "it has 2 to 63 characters out of A-Z a-z 0-9 _ -";
+  const CHANNEL_NAME = /^[\w-]{2,63}$/;
+  function channelName(name) {
+    return checked$1("channel", name, CHANNEL_NAME, CHANNEL_RULE);
+  }
+  function bareName(channel) {
+    return channel.replace("@", "");
+  }
+  function reportChannel(channel) {
+    return "_answer_to_" + bareName(channel);
+  }
+  function parseKey(key) {
+    if (key === "") return { channel: void 0, event: void 0 };
+    const pattern = /^(#|_?answer_to_)?@?([\w-]{2,63})(?:\.([^]*))?$/;
+    const text = checked$1("subscription key", key, pattern, CHANNEL_RULE);
+    const [, isReport, channel, event] = pattern.exec(text);
+    return {
+      channel: isReport ? reportChannel(channel) : channel,
+      event: event || void 0
+    };
+  }
+  function isLocal(channel) {
+    return /^(msg$|sys$|_answer)/.test(channel);
+  }
+
+  const QUESTION = {
+    isRepeatable: true,
+    answer: "marker",
+    isStream: false,
+    scope: "one",
+    refusal: void 0
+  };
+  const COUNT$1 = { ...QUESTION, word: "pipe_count", lines: ["channel", "marker", "end"] };
+  const COMMANDS = {
+    web_pipe2: {
+      word: "web_pipe2",
+      lines: ["channel", "event", "audience", "json"],
+      // It may have been delivered.
+      isRepeatable: false,
+      answer: "report",
+      isStream: false,
+      scope: "one",
+      refusal: "other"
+    },
+    // Never refused: its channel was checked.
+    pipe_log: { ...COUNT$1, word: "pipe_log", isStream: true },
+    /** The log as all nodes have it: each lacks what was published while it was down. */
+    recovery: { ...COUNT$1, word: "pipe_log", isStream: true, scope: "nodes" },
+    pipe_count: { ...COUNT$1, refusal: /^\[pipe_count\]/ },
+    track_pipe_users: {
+      ...QUESTION,
+      word: "track_pipe_users",
+      lines: ["channel", "marker"],
+      scope: "nodes",
+      refusal: /^\[track_pipe_users\]/
+    },
+    user_data: { ...QUESTION, word: "user_data", lines: ["marker", "user"], refusal: /user id/ },
+    statistics: { ...QUESTION, word: "statistics", lines: ["json"], answer: "nothing" },
+    /** A count whose answer says that everything before it is done. */
+    fence: { ...COUNT$1, scope: "shards" }
+  };
+  function traitsOf({ kind }) {
+    return Object.prototype.hasOwnProperty.call(COMMANDS, kind) ? COMMANDS[kind] : COMMANDS.fence;
+  }
+  function isPublish(command) {
+    return traitsOf(command).answer === "report";
+  }
+  function isRefusalOf(command, reason) {
+    const known = Object.values(COMMANDS).find(
+      ({ refusal }) => refusal instanceof RegExp && refusal.test(reason)
+    );
+    const traits = traitsOf(command);
+    return known ? known === traits : traits.refusal === "other";
+  }
+  const FRAME_OVERHEAD_BYTES = 74;
+  const PUBLISH_RULE = "it must be web_*, webauth_* or @web_*, " + CHANNEL_RULE;
+  const EVENT_RULE = "it has 1 to 64 characters out of A-Z a-z 0-9 _ -";
+  function publishCommand(channel, event, message, userId) {
+    const name = checked$1("channel", channel, /^(?=@?.{1,63}$)(@?web|webauth)_[\w-]+$/, PUBLISH_RULE);
+    const eventName = checked$1("event", event, /^[\w-]{1,64}$/, EVENT_RULE);
+    const json = toJson(message);
+    const command = newCommand("web_pipe2", { channel: name, event: eventName, json });
+    const names = eventName + bareName(name) + (name[0] === "@" ? 0 : userId || 0);
+    checkSize(`Message to ${name}`, FRAME_OVERHEAD_BYTES + names.length + deliveredLength(json));
+    return command;
+  }
+  function checkSize(what, size) {
+    if (size > MAX_FRAME_BYTES)
+      throw new CometError("size", `${what} too large: ${size} of ${MAX_FRAME_BYTES} bytes`, size);
+  }
+  function logCommand(channel) {
+    return newCommand("pipe_log", { channel: channelName(channel) });
+  }
+  function recoveryCommand(channel) {
+    return newCommand("recovery", { channel: channelName(channel) });
+  }
+  function countCommand(channel) {
+    const rule = "it must be web_* or track_*";
+    const name = checked$1("channel", channelName(channel), /^(web|track)_./, rule);
+    return newCommand("pipe_count", { channel: name });
+  }
+  function usersCommand(channel) {
+    const rule = "it must be track_*";
+    const name = checked$1("channel", channelName(channel), /^track_./, rule);
+    return newCommand("track_pipe_users", { channel: name });
+  }
+  function newCommand(kind, values) {
+    var _a;
+    const { word, lines } = COMMANDS[kind];
+    const all = { audience: "*", marker: "\0", end: "", ...values };
+    const text = [word, ...lines.map((line) => all[line])].join("\n");
+    return { kind, channel: (_a = values.channel) != null ? _a : "", text };
+  }
+  function dataCommand(userId) {
+    const text = typeof userId === "number" ? String(userId) : userId;
+    const id = checked$1("user id", text, USER_ID, USER_ID_RULE);
+    return newCommand("user_data", { user: id });
+  }
+  function statisticsCommand(data) {
+    const command = newCommand("statistics", { json: toJson(data) });
+    checkSize("Statistics", utf8Length(command.text));
+    return command;
+  }
+  const FENCE = newCommand("fence", { channel: "web_fence" });
+  function listText(channels) {
+    const rank = (name) => name.replace(/^private_/, "~");
+    const sorted = [...channels].sort((one, other) => rank(one) < rank(other) ? -1 : 1);
+    return "subscription\n" + sorted.join("\n");
+  }
+  function toJson(message) {
+    let json;
+    try {
+      json = JSON.stringify(message);
+    } catch (e) {
+    }
+    if (json === void 0) throw badArgument("message", message, "JSON cannot hold it");
+    return json;
+  }
+
   function contentOf({ channel, event, data }) {
     return [channel, event, textOf(data)].join("\n");
   }
@@ -1391,145 +1530,6 @@
     return Number.isFinite(time) ? time : 0;
   }
 
-  const CHANNEL_RULE = "it has 2 to 63 characters out of A-Z a-z 0-9 _ -";
-  const CHANNEL_NAME = /^[\w-]{2,63}$/;
-  function channelName(name) {
-    return checked$1("channel", name, CHANNEL_NAME, CHANNEL_RULE);
-  }
-  function bareName(channel) {
-    return channel.replace("@", "");
-  }
-  function reportChannel(channel) {
-    return "_answer_to_" + bareName(channel);
-  }
-  function parseKey(key) {
-    if (key === "") return { channel: void 0, event: void 0 };
-    const pattern = /^(#|_?answer_to_)?@?([\w-]{2,63})(?:\.([^]*))?$/;
-    const text = checked$1("subscription key", key, pattern, CHANNEL_RULE);
-    const [, isReport, channel, event] = pattern.exec(text);
-    return {
-      channel: isReport ? reportChannel(channel) : channel,
-      event: event || void 0
-    };
-  }
-  function isLocal(channel) {
-    return /^(msg$|sys$|_answer)/.test(channel);
-  }
-
-  const QUESTION = {
-    isRepeatable: true,
-    answer: "marker",
-    isStream: false,
-    scope: "one",
-    refusal: void 0
-  };
-  const COUNT$1 = { ...QUESTION, word: "pipe_count", lines: ["channel", "marker", "end"] };
-  const COMMANDS = {
-    web_pipe2: {
-      word: "web_pipe2",
-      lines: ["channel", "event", "audience", "json"],
-      // It may have been delivered.
-      isRepeatable: false,
-      answer: "report",
-      isStream: false,
-      scope: "one",
-      refusal: "other"
-    },
-    // Never refused: its channel was checked.
-    pipe_log: { ...COUNT$1, word: "pipe_log", isStream: true },
-    /** The log as all nodes have it: each lacks what was published while it was down. */
-    recovery: { ...COUNT$1, word: "pipe_log", isStream: true, scope: "nodes" },
-    pipe_count: { ...COUNT$1, refusal: /^\[pipe_count\]/ },
-    track_pipe_users: {
-      ...QUESTION,
-      word: "track_pipe_users",
-      lines: ["channel", "marker"],
-      scope: "nodes",
-      refusal: /^\[track_pipe_users\]/
-    },
-    user_data: { ...QUESTION, word: "user_data", lines: ["marker", "user"], refusal: /user id/ },
-    statistics: { ...QUESTION, word: "statistics", lines: ["json"], answer: "nothing" },
-    /** A count whose answer says that everything before it is done. */
-    fence: { ...COUNT$1, scope: "shards" }
-  };
-  function traitsOf({ kind }) {
-    return Object.prototype.hasOwnProperty.call(COMMANDS, kind) ? COMMANDS[kind] : COMMANDS.fence;
-  }
-  function isPublish(command) {
-    return traitsOf(command).answer === "report";
-  }
-  function isRefusalOf(command, reason) {
-    const known = Object.values(COMMANDS).find(
-      ({ refusal }) => refusal instanceof RegExp && refusal.test(reason)
-    );
-    const traits = traitsOf(command);
-    return known ? known === traits : traits.refusal === "other";
-  }
-  const FRAME_OVERHEAD_BYTES = 74;
-  const PUBLISH_RULE = "it must be web_*, webauth_* or @web_*, " + CHANNEL_RULE;
-  const EVENT_RULE = "it has 1 to 64 characters out of A-Z a-z 0-9 _ -";
-  function publishCommand(channel, event, message, userId) {
-    const name = checked$1("channel", channel, /^(?=@?.{1,63}$)(@?web|webauth)_[\w-]+$/, PUBLISH_RULE);
-    const eventName = checked$1("event", event, /^[\w-]{1,64}$/, EVENT_RULE);
-    const json = toJson(message);
-    const command = newCommand("web_pipe2", { channel: name, event: eventName, json });
-    const names = eventName + bareName(name) + (name[0] === "@" ? 0 : userId || 0);
-    checkSize(`Message to ${name}`, FRAME_OVERHEAD_BYTES + names.length + deliveredLength(json));
-    return command;
-  }
-  function checkSize(what, size) {
-    if (size > MAX_FRAME_BYTES)
-      throw new CometError("size", `${what} too large: ${size} of ${MAX_FRAME_BYTES} bytes`, size);
-  }
-  function logCommand(channel) {
-    return newCommand("pipe_log", { channel: channelName(channel) });
-  }
-  function recoveryCommand(channel) {
-    return newCommand("recovery", { channel: channelName(channel) });
-  }
-  function countCommand(channel) {
-    const rule = "it must be web_* or track_*";
-    const name = checked$1("channel", channelName(channel), /^(web|track)_./, rule);
-    return newCommand("pipe_count", { channel: name });
-  }
-  function usersCommand(channel) {
-    const rule = "it must be track_*";
-    const name = checked$1("channel", channelName(channel), /^track_./, rule);
-    return newCommand("track_pipe_users", { channel: name });
-  }
-  function newCommand(kind, values) {
-    var _a;
-    const { word, lines } = COMMANDS[kind];
-    const all = { audience: "*", marker: "\0", end: "", ...values };
-    const text = [word, ...lines.map((line) => all[line])].join("\n");
-    return { kind, channel: (_a = values.channel) != null ? _a : "", text };
-  }
-  function dataCommand(userId) {
-    const text = typeof userId === "number" ? String(userId) : userId;
-    const id = checked$1("user id", text, USER_ID, USER_ID_RULE);
-    return newCommand("user_data", { user: id });
-  }
-  function statisticsCommand(data) {
-    const command = newCommand("statistics", { json: toJson(data) });
-    checkSize("Statistics", utf8Length(command.text));
-    return command;
-  }
-  const FENCE = newCommand("fence", { channel: "web_fence" });
-  function listText(channels) {
-    const rank = (name) => name.replace(/^private_/, "~");
-    const sorted = [...channels].sort((one, other) => rank(one) < rank(other) ? -1 : 1);
-    return "subscription\n" + sorted.join("\n");
-  }
-  function toJson(message) {
-    let json;
-    try {
-      json = JSON.stringify(message);
-    } catch (e) {
-    }
-    if (json === void 0) throw badArgument("message", message, "JSON cannot hold it");
-    return json;
-  }
-
   const COPY_ID = "_cometApi_uuid";
 
   const NO_EVENT = "undefined";
@@ -1622,22 +1622,33 @@
   }
 
   class Readiness {
-    /** @param _isConnected whether the server can be reached now. */
-    constructor(_isConnected) {
+    /**
+     * @param _isConnected whether the server can be reached now.
+     * @param _ask asks the server a question, and calls `onDone` with the answer or an error.
+     */
+    constructor(_isConnected, _ask) {
       this._isConnected = _isConnected;
+      this._ask = _ask;
       this._waiting = /* @__PURE__ */ new Set();
       this._callbacks = [];
+      this._isAskDue = false;
     }
     /**
-     * Resolves once the server is reached, and sends the messages of all these channels.
+     * Resolves once the server is reached, and sends the messages of all these channels. A channel that
+     * was left shortly before is still told as sent: so a question that the server is asked behind the
+     * list of channels has to be answered first.
      * @throws CometError for bad options.
      */
     wait(channels, options) {
       return waitFor(options, (settle) => {
-        const waiting = { channels, settle };
+        const question = channels.length ? "due" : "answered";
+        const waiting = { channels, settle, question };
         if (this._refusal) settle(this._refusal);
-        else if (this._has(channels)) settle(void 0);
-        else this._waiting.add(waiting);
+        else {
+          this._waiting.add(waiting);
+          this._settle();
+          this._askSoon();
+        }
         return (error) => {
           this._waiting.delete(waiting);
           settle(error);
@@ -1662,14 +1673,17 @@
       this._refusal = void 0;
       (_a = this._heard) != null ? _a : this._heard = /* @__PURE__ */ new Set();
       this._settle();
+      this._askSoon();
       this._callAll();
     }
-    onHeard(channels) {
+    /** The server sends these channels. @param lack why it sends no others, and will not. */
+    onHeard(channels, lack) {
       this._heard = new Set(channels);
+      this._lack = lack;
       this._settle();
     }
     onDisconnect() {
-      this._heard = void 0;
+      this._heard = this._lack = void 0;
     }
     /** No connection will come before `begin`. */
     refuse(error) {
@@ -1677,22 +1691,45 @@
       this._fail(error);
     }
     stop() {
-      this._heard = this._refusal = void 0;
+      this._heard = this._lack = this._refusal = void 0;
       this._fail(wasStopped());
     }
     _callAll() {
       for (const callback of this._callbacks.splice(0)) callPage(callback);
     }
-    _has(channels) {
-      const heard = this._heard;
-      return heard !== void 0 && channels.every((channel) => heard.has(channel));
+    /** Asks one question for all callers of this task. */
+    _askSoon() {
+      const isDue = [...this._waiting].some(({ question }) => question === "due");
+      if (this._isAskDue || !isDue || !this._heard) return;
+      this._isAskDue = true;
+      nextTask(() => {
+        this._isAskDue = false;
+        const asked = [...this._waiting].filter(({ question }) => question === "due");
+        for (const waiting of asked) waiting.question = "asked";
+        this._ask((error) => this._onAnswer(asked, error));
+      });
+    }
+    _onAnswer(asked, error) {
+      for (const waiting of asked) {
+        if (error && this._heard) this._end(waiting, error);
+        else waiting.question = error ? "due" : "answered";
+      }
+      this._settle();
     }
     _settle() {
-      for (const waiting of [...this._waiting])
-        if (this._has(waiting.channels)) {
-          this._waiting.delete(waiting);
-          waiting.settle(void 0);
-        }
+      const heard = this._heard;
+      if (!heard) return;
+      for (const waiting of [...this._waiting]) {
+        if (waiting.question !== "answered") continue;
+        const missing = waiting.channels.filter((channel) => !heard.has(channel));
+        if (!missing.length) this._end(waiting);
+        else if (this._lack !== void 0)
+          this._end(waiting, new CometError("refused", this._lack, missing.join()));
+      }
+    }
+    _end(waiting, error) {
+      this._waiting.delete(waiting);
+      waiting.settle(error);
     }
     _fail(error) {
       const all = [...this._waiting];
@@ -2377,6 +2414,7 @@
   }
 
   const PRIVATE = "msg";
+  const NO_ROOM = `over ${MAX_CHANNELS} channels in all tabs`;
   class Inbox {
     /** @param isShared whether other tabs, or later pages, have to know what this one has heard. */
     constructor(isShared) {
@@ -2408,7 +2446,7 @@
       const unheard = this.channels.filter((channel) => !allChannels.includes(channel)).join();
       const isNews = unheard && unheard !== this._unheard;
       this._unheard = unheard;
-      return isNews ? `over ${MAX_CHANNELS} channels in all tabs; not heard: ${unheard}` : void 0;
+      return isNews ? `${NO_ROOM}; not heard: ${unheard}` : void 0;
     }
     /** All that this tab wants to hear. */
     get wanted() {
@@ -3589,6 +3627,47 @@
     return needed.length > 0 && needed.every(({ type }) => type === "refused");
   }
 
+  function isOpen(state) {
+    return state.type === "open";
+  }
+  function stateOf(shards) {
+    const [refused] = shards.flatMap((state) => state.type === "refused" ? state : []);
+    if (refused && areRefused(shards)) return { type: "refused", reason: refused.text };
+    const lost = shards.flatMap((state) => state.type === "lost" ? state : []);
+    const isWaiting = !shards.some(({ type }) => type === "connecting");
+    const [first] = lost.sort((one, other) => {
+      var _a, _b;
+      return ((_a = one.retryAt) != null ? _a : 0) - ((_b = other.retryAt) != null ? _b : 0);
+    });
+    if (!isWaiting || (first == null ? void 0 : first.retryAt) === void 0) return { type: "connecting" };
+    return { type: "waiting", code: first.code, retryAt: first.retryAt };
+  }
+  function heardBy(shards) {
+    return [...new Set(shards.flatMap((state) => isOpen(state) ? state.channels : []))];
+  }
+  function refusalOf({ node, text }) {
+    return `${node} refuses channels: ${text}`;
+  }
+  function lackOf(shards, channels) {
+    if (shards.some(({ type }) => type === "connecting" || type === "lost")) return void 0;
+    const refused = shards.flatMap((state) => state.type === "refused" ? state : []);
+    const refusing = new Set(refused.map(({ node }) => node));
+    if (refused[0] && shards.every(({ node }) => refusing.has(node))) return refusalOf(refused[0]);
+    return channels.length < MAX_CHANNELS ? void 0 : NO_ROOM;
+  }
+  function nodeState(shards, name) {
+    var _a;
+    const own = shards.filter(({ node }) => node === name);
+    const state = (_a = own.find(isOpen)) != null ? _a : own[0];
+    return state && ["open", "lost", "refused"].includes(state.type) ? state : void 0;
+  }
+  function describe(state) {
+    const { node } = state;
+    if (state.type === "lost") return { node, isConnected: false, code: state.code };
+    if (state.type === "refused") return { node, isConnected: false, reason: state.text };
+    return { node, isConnected: true };
+  }
+
   class ConnectionView {
     /**
      * @param _onOpen called when commands can be sent.
@@ -3652,10 +3731,9 @@
       const { inbox, gaps, page, recovery } = this._tab;
       const channels = heardBy(shards);
       const state = changed === void 0 ? void 0 : shards[changed];
-      if ((state == null ? void 0 : state.type) === "refused")
-        page.onMessage({ kind: "ignored", reason: `${state.node} refuses channels: ${state.text}` });
+      if ((state == null ? void 0 : state.type) === "refused") page.onMessage({ kind: "ignored", reason: refusalOf(state) });
       recovery.hear(channels);
-      page.onHeard(channels);
+      page.onHeard(channels, lackOf(shards, channels));
       const unheard = inbox.joined(channels);
       if (unheard) page.onMessage({ kind: "ignored", reason: unheard });
       gaps.end(inbox.isAuthorized ? [...channels, PRIVATE] : channels, inbox.wanted);
@@ -3758,36 +3836,6 @@
       this._tab.gaps.begin(channels, at);
       this._tab.recovery.interrupt(channels);
     }
-  }
-  function isOpen(state) {
-    return state.type === "open";
-  }
-  function stateOf(shards) {
-    const [refused] = shards.flatMap((state) => state.type === "refused" ? state : []);
-    if (refused && areRefused(shards)) return { type: "refused", reason: refused.text };
-    const lost = shards.flatMap((state) => state.type === "lost" ? state : []);
-    const isWaiting = !shards.some(({ type }) => type === "connecting");
-    const [first] = lost.sort((one, other) => {
-      var _a, _b;
-      return ((_a = one.retryAt) != null ? _a : 0) - ((_b = other.retryAt) != null ? _b : 0);
-    });
-    if (!isWaiting || (first == null ? void 0 : first.retryAt) === void 0) return { type: "connecting" };
-    return { type: "waiting", code: first.code, retryAt: first.retryAt };
-  }
-  function heardBy(shards) {
-    return [...new Set(shards.flatMap((state) => isOpen(state) ? state.channels : []))];
-  }
-  function nodeState(shards, name) {
-    var _a;
-    const own = shards.filter(({ node }) => node === name);
-    const state = (_a = own.find(isOpen)) != null ? _a : own[0];
-    return state && ["open", "lost", "refused"].includes(state.type) ? state : void 0;
-  }
-  function describe(state) {
-    const { node } = state;
-    if (state.type === "lost") return { node, isConnected: false, code: state.code };
-    if (state.type === "refused") return { node, isConnected: false, reason: state.text };
-    return { node, isConnected: true };
   }
 
   function goesOn(start) {
@@ -6064,8 +6112,8 @@
     onNode(state) {
       this._tell(() => this._page.onNode(state));
     }
-    onHeard(channels) {
-      this._tell(() => this._page.onHeard(channels));
+    onHeard(channels, lack) {
+      this._tell(() => this._page.onHeard(channels, lack));
     }
     onGap(gap) {
       this._tell(() => this._page.onGap(gap));
@@ -7825,7 +7873,10 @@
         (details) => this.events.emit("unconfirmed", details)
       );
       this.state = new StateOfConnection(this.events);
-      this.readiness = new Readiness(() => this.link.isConnected);
+      this.readiness = new Readiness(
+        () => this.link.isConnected,
+        (onDone) => this.link.send({ command: FENCE, onDone, endsAtStop: true })
+      );
       this.queries = new Queries(this.link, (error) => this.report(error));
       /** The key that the server holds for the visitor. */
       this.realUserKey = "";
@@ -7908,8 +7959,8 @@
         (name, run) => turn ? this.link.takeTurn(name, turn, run) : run()
       );
     }
-    onHeard(channels) {
-      this.readiness.onHeard(channels);
+    onHeard(channels, lack) {
+      this.readiness.onHeard(channels, lack);
     }
     onState(state) {
       if (state.type !== "refused") this._admit();

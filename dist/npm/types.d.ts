@@ -117,7 +117,8 @@ interface SubscriptionOptions {
  * What went wrong:
  * - `argument`: a call has a value that cannot work. `value` is that value. Change the call.
  * - `size`: a message is too large for the server. `value` is its size in bytes.
- * - `refused`: the server refused a command. The message is the server's.
+ * - `refused`: the server refused a command. The message is the server's. Of `ready`: channels will not
+ *   be heard. `value` is their names.
  * - `unconfirmed`: a message was written, but the server's report never came, or the caller has not
  *   waited for it. It may or may not have been delivered, and is not sent again. `value` is the channel.
  * - `dropped`: a command was given up before it was sent, because too much waited for a
@@ -427,7 +428,9 @@ interface Subscription {
     readonly ended: Promise<void>;
     /**
      * Resolves when the server sends the messages of this key, from then on all of them. Rejects if the
-     * subscription ends first (`aborted`), the connection is refused (`fatal`), or `stop()` is called.
+     * subscription ends first (`aborted`), the connection is refused (`fatal`), `stop()` is called, or a
+     * channel will not be heard (`refused`): the tabs have more than 320, or the server takes no further
+     * socket.
      */
     readonly ready: Promise<void>;
     /** Ends it. When the last subscription of a channel ends, the browser leaves the channel. */

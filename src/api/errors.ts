@@ -2,7 +2,8 @@
  * What went wrong:
  * - `argument`: a call has a value that cannot work. `value` is that value. Change the call.
  * - `size`: a message is too large for the server. `value` is its size in bytes.
- * - `refused`: the server refused a command. The message is the server's.
+ * - `refused`: the server refused a command. The message is the server's. Of `ready`: channels will not
+ *   be heard. `value` is their names.
  * - `unconfirmed`: a message was written, but the server's report never came, or the caller has not
  *   waited for it. It may or may not have been delivered, and is not sent again. `value` is the channel.
  * - `dropped`: a command was given up before it was sent, because too much waited for a

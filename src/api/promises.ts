@@ -45,7 +45,9 @@ export interface Subscription {
   readonly ended: Promise<void>;
   /**
    * Resolves when the server sends the messages of this key, from then on all of them. Rejects if the
-   * subscription ends first (`aborted`), the connection is refused (`fatal`), or `stop()` is called.
+   * subscription ends first (`aborted`), the connection is refused (`fatal`), `stop()` is called, or a
+   * channel will not be heard (`refused`): the tabs have more than 320, or the server takes no further
+   * socket.
    */
   readonly ready: Promise<void>;
   /** Ends it. When the last subscription of a channel ends, the browser leaves the channel. */

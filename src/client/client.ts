@@ -14,6 +14,7 @@ import type { LinkListener, LinkState, Turn } from "../tabs/link";
 import { KeyExchange } from "./key-exchange";
 import { Logger } from "../platform/console";
 import { Settings } from "./settings";
+import { FENCE } from "../protocol/commands";
 import { isPresenceOf, type ServerMessage, type FrameMessage } from "../protocol/messages";
 import { Publisher } from "./publisher";
 import { Readiness } from "./readiness";
@@ -63,7 +64,10 @@ export class Client implements LinkListener {
     (details) => this.events.emit("unconfirmed", details),
   );
   readonly state = new StateOfConnection(this.events);
-  readonly readiness = new Readiness(() => this.link.isConnected);
+  readonly readiness = new Readiness(
+    () => this.link.isConnected,
+    (onDone) => this.link.send({ command: FENCE, onDone, endsAtStop: true }),
+  );
   readonly queries = new Queries(this.link, (error) => this.report(error));
   /** The key that the server holds for the visitor. */
   realUserKey = "";
@@ -157,8 +161,8 @@ export class Client implements LinkListener {
     );
   }
 
-  onHeard(channels: readonly string[]): void {
-    this.readiness.onHeard(channels);
+  onHeard(channels: readonly string[], lack?: string): void {
+    this.readiness.onHeard(channels, lack);
   }
 
   onState(state: LinkState): void {

@@ -1,4 +1,4 @@
-import { checkCallback, wasStopped, type CometError } from "../api/errors";
+import { checkCallback, CometError, wasStopped } from "../api/errors";
 import type { WaitOptions } from "../api/promises";
 import { callPage, nextTask } from "../platform/tasks";
 import { waitFor, type Settle } from "./wait";
@@ -6,30 +6,47 @@ import { waitFor, type Settle } from "./wait";
 interface Waiting {
   channels: readonly string[];
   settle: Settle<undefined>;
+  /** Whether the server has carried out all that was written before the caller asked. */
+  question: "due" | "asked" | "answered";
 }
 
 /** Tells callers when the server is reached, and when it sends the messages of channels. */
 export class Readiness {
-  /** `undefined`: the server is not reached. */
+  /** The channels that the server sends, as it was told last; `undefined`: it is not reached. */
   private _heard: ReadonlySet<string> | undefined;
+  /** Why the server sends no other channels, nor will; `undefined`: it may. */
+  private _lack: string | undefined;
   /** Why no connection will come. */
   private _refusal: CometError | undefined;
   private readonly _waiting = new Set<Waiting>();
   private _callbacks: (() => unknown)[] = [];
-
-  /** @param _isConnected whether the server can be reached now. */
-  constructor(private readonly _isConnected: () => boolean) {}
+  private _isAskDue = false;
 
   /**
-   * Resolves once the server is reached, and sends the messages of all these channels.
+   * @param _isConnected whether the server can be reached now.
+   * @param _ask asks the server a question, and calls `onDone` with the answer or an error.
+   */
+  constructor(
+    private readonly _isConnected: () => boolean,
+    private readonly _ask: (onDone: (error?: CometError) => void) => void,
+  ) {}
+
+  /**
+   * Resolves once the server is reached, and sends the messages of all these channels. A channel that
+   * was left shortly before is still told as sent: so a question that the server is asked behind the
+   * list of channels has to be answered first.
    * @throws CometError for bad options.
    */
   wait(channels: readonly string[], options?: WaitOptions): Promise<void> {
     return waitFor<undefined>(options, (settle) => {
-      const waiting = { channels, settle };
+      const question = channels.length ? "due" : "answered";
+      const waiting: Waiting = { channels, settle, question };
       if (this._refusal) settle(this._refusal);
-      else if (this._has(channels)) settle(undefined);
-      else this._waiting.add(waiting);
+      else {
+        this._waiting.add(waiting);
+        this._settle();
+        this._askSoon();
+      }
       return (error) => {
         this._waiting.delete(waiting);
         settle(error);
@@ -56,16 +73,19 @@ export class Readiness {
     this._refusal = undefined;
     this._heard ??= new Set();
     this._settle();
+    this._askSoon();
     this._callAll();
   }
 
-  onHeard(channels: readonly string[]): void {
+  /** The server sends these channels. @param lack why it sends no others, and will not. */
+  onHeard(channels: readonly string[], lack?: string): void {
     this._heard = new Set(channels);
+    this._lack = lack;
     this._settle();
   }
 
   onDisconnect(): void {
-    this._heard = undefined;
+    this._heard = this._lack = undefined;
   }
 
   /** No connection will come before `begin`. */
@@ -75,7 +95,7 @@ export class Readiness {
   }
 
   stop(): void {
-    this._heard = this._refusal = undefined;
+    this._heard = this._lack = this._refusal = undefined;
     this._fail(wasStopped());
   }
 
@@ -83,17 +103,43 @@ export class Readiness {
     for (const callback of this._callbacks.splice(0)) callPage(callback);
   }
 
-  private _has(channels: readonly string[]): boolean {
-    const heard = this._heard;
-    return heard !== undefined && channels.every((channel) => heard.has(channel));
+  /** Asks one question for all callers of this task. */
+  private _askSoon(): void {
+    const isDue = [...this._waiting].some(({ question }) => question === "due");
+    if (this._isAskDue || !isDue || !this._heard) return;
+    this._isAskDue = true;
+    nextTask(() => {
+      this._isAskDue = false;
+      const asked = [...this._waiting].filter(({ question }) => question === "due");
+      for (const waiting of asked) waiting.question = "asked";
+      this._ask((error) => this._onAnswer(asked, error));
+    });
+  }
+
+  private _onAnswer(asked: readonly Waiting[], error: CometError | undefined): void {
+    for (const waiting of asked) {
+      // The next connection asks again, unless it was this one that could not.
+      if (error && this._heard) this._end(waiting, error);
+      else waiting.question = error ? "due" : "answered";
+    }
+    this._settle();
   }
 
   private _settle(): void {
-    for (const waiting of [...this._waiting])
-      if (this._has(waiting.channels)) {
-        this._waiting.delete(waiting);
-        waiting.settle(undefined);
-      }
+    const heard = this._heard;
+    if (!heard) return;
+    for (const waiting of [...this._waiting]) {
+      if (waiting.question !== "answered") continue;
+      const missing = waiting.channels.filter((channel) => !heard.has(channel));
+      if (!missing.length) this._end(waiting);
+      else if (this._lack !== undefined)
+        this._end(waiting, new CometError("refused", this._lack, missing.join()));
+    }
+  }
+
+  private _end(waiting: Waiting, error?: CometError): void {
+    this._waiting.delete(waiting);
+    waiting.settle(error);
   }
 
   private _fail(error: CometError): void {

@@ -59,8 +59,11 @@ export interface LinkListener {
   onFatal(error: CometError): void;
   /** A node was reached, lost, or has refused the connection. */
   onNode(state: NodeState): void;
-  /** The channels whose messages arrive from now on: those of all tabs. */
-  onHeard(channels: readonly string[]): void;
+  /**
+   * The channels whose messages arrive from now on: those of all tabs. `lack`: why no other channels
+   * will be heard; absent if they may be.
+   */
+  onHeard(channels: readonly string[], lack?: string): void;
   /** Messages of a channel may be missing. Called when the channel is heard again. */
   onGap(gap: Gap): void;
   /** This tab holds the connection now (`true`), or another tab does (`false`). */

@@ -69,8 +69,8 @@ export class PageCalls implements LinkListener {
     this._tell(() => this._page.onNode(state));
   }
 
-  onHeard(channels: readonly string[]): void {
-    this._tell(() => this._page.onHeard(channels));
+  onHeard(channels: readonly string[], lack?: string): void {
+    this._tell(() => this._page.onHeard(channels, lack));
   }
 
   onGap(gap: Gap): void {

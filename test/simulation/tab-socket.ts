@@ -65,8 +65,12 @@ export class TabSocket extends EventTarget {
     if (this.readyState === 0) throw new Error("sent on a socket that is not open yet");
     if (this.readyState !== 1) return;
     this.sent.push(text);
+    if (TabSocket.answers) this.answer(text);
+  }
+
+  /** The server answers a command. */
+  answer(text: string): void {
     const [kind, name, marker] = text.split("\n");
-    if (!TabSocket.answers) return;
     if (kind === "pipe_count") {
       const data = ["user_in_pipe", 1];
       this.receive({ data, event: "user_in_pipe", marker, pipe: "_answer_pipe_count" });

@@ -6,6 +6,7 @@ import { Events } from './events.js';
 import { KeyExchange } from './key-exchange.js';
 import { Logger } from '../platform/console.js';
 import { Settings } from './settings.js';
+import { FENCE } from '../protocol/commands.js';
 import { isPresenceOf } from '../protocol/messages.js';
 import { Publisher } from './publisher.js';
 import { Readiness } from './readiness.js';
@@ -50,7 +51,10 @@ class Client {
       (details) => this.events.emit("unconfirmed", details)
     );
     this.state = new StateOfConnection(this.events);
-    this.readiness = new Readiness(() => this.link.isConnected);
+    this.readiness = new Readiness(
+      () => this.link.isConnected,
+      (onDone) => this.link.send({ command: FENCE, onDone, endsAtStop: true })
+    );
     this.queries = new Queries(this.link, (error) => this.report(error));
     /** The key that the server holds for the visitor. */
     this.realUserKey = "";
@@ -133,8 +137,8 @@ class Client {
       (name, run) => turn ? this.link.takeTurn(name, turn, run) : run()
     );
   }
-  onHeard(channels) {
-    this.readiness.onHeard(channels);
+  onHeard(channels, lack) {
+    this.readiness.onHeard(channels, lack);
   }
   onState(state) {
     if (state.type !== "refused") this._admit();

@@ -1,24 +1,35 @@
-import { checkCallback, wasStopped } from '../api/errors.js';
+import { checkCallback, wasStopped, CometError } from '../api/errors.js';
 import { nextTask, callPage } from '../platform/tasks.js';
 import { waitFor } from './wait.js';
 
 class Readiness {
-  /** @param _isConnected whether the server can be reached now. */
-  constructor(_isConnected) {
+  /**
+   * @param _isConnected whether the server can be reached now.
+   * @param _ask asks the server a question, and calls `onDone` with the answer or an error.
+   */
+  constructor(_isConnected, _ask) {
     this._isConnected = _isConnected;
+    this._ask = _ask;
     this._waiting = /* @__PURE__ */ new Set();
     this._callbacks = [];
+    this._isAskDue = false;
   }
   /**
-   * Resolves once the server is reached, and sends the messages of all these channels.
+   * Resolves once the server is reached, and sends the messages of all these channels. A channel that
+   * was left shortly before is still told as sent: so a question that the server is asked behind the
+   * list of channels has to be answered first.
    * @throws CometError for bad options.
    */
   wait(channels, options) {
     return waitFor(options, (settle) => {
-      const waiting = { channels, settle };
+      const question = channels.length ? "due" : "answered";
+      const waiting = { channels, settle, question };
       if (this._refusal) settle(this._refusal);
-      else if (this._has(channels)) settle(void 0);
-      else this._waiting.add(waiting);
+      else {
+        this._waiting.add(waiting);
+        this._settle();
+        this._askSoon();
+      }
       return (error) => {
         this._waiting.delete(waiting);
         settle(error);
@@ -42,14 +53,17 @@ class Readiness {
     this._refusal = void 0;
     this._heard ?? (this._heard = /* @__PURE__ */ new Set());
     this._settle();
+    this._askSoon();
     this._callAll();
   }
-  onHeard(channels) {
+  /** The server sends these channels. @param lack why it sends no others, and will not. */
+  onHeard(channels, lack) {
     this._heard = new Set(channels);
+    this._lack = lack;
     this._settle();
   }
   onDisconnect() {
-    this._heard = void 0;
+    this._heard = this._lack = void 0;
   }
   /** No connection will come before `begin`. */
   refuse(error) {
@@ -57,22 +71,45 @@ class Readiness {
     this._fail(error);
   }
   stop() {
-    this._heard = this._refusal = void 0;
+    this._heard = this._lack = this._refusal = void 0;
     this._fail(wasStopped());
   }
   _callAll() {
     for (const callback of this._callbacks.splice(0)) callPage(callback);
   }
-  _has(channels) {
-    const heard = this._heard;
-    return heard !== void 0 && channels.every((channel) => heard.has(channel));
+  /** Asks one question for all callers of this task. */
+  _askSoon() {
+    const isDue = [...this._waiting].some(({ question }) => question === "due");
+    if (this._isAskDue || !isDue || !this._heard) return;
+    this._isAskDue = true;
+    nextTask(() => {
+      this._isAskDue = false;
+      const asked = [...this._waiting].filter(({ question }) => question === "due");
+      for (const waiting of asked) waiting.question = "asked";
+      this._ask((error) => this._onAnswer(asked, error));
+    });
+  }
+  _onAnswer(asked, error) {
+    for (const waiting of asked) {
+      if (error && this._heard) this._end(waiting, error);
+      else waiting.question = error ? "due" : "answered";
+    }
+    this._settle();
   }
   _settle() {
-    for (const waiting of [...this._waiting])
-      if (this._has(waiting.channels)) {
-        this._waiting.delete(waiting);
-        waiting.settle(void 0);
-      }
+    const heard = this._heard;
+    if (!heard) return;
+    for (const waiting of [...this._waiting]) {
+      if (waiting.question !== "answered") continue;
+      const missing = waiting.channels.filter((channel) => !heard.has(channel));
+      if (!missing.length) this._end(waiting);
+      else if (this._lack !== void 0)
+        this._end(waiting, new CometError("refused", this._lack, missing.join()));
+    }
+  }
+  _end(waiting, error) {
+    this._waiting.delete(waiting);
+    waiting.settle(error);
   }
   _fail(error) {
     const all = [...this._waiting];

@@ -42,8 +42,8 @@ class PageCalls {
   onNode(state) {
     this._tell(() => this._page.onNode(state));
   }
-  onHeard(channels) {
-    this._tell(() => this._page.onHeard(channels));
+  onHeard(channels, lack) {
+    this._tell(() => this._page.onHeard(channels, lack));
   }
   onGap(gap) {
     this._tell(() => this._page.onGap(gap));

@@ -1,9 +1,18 @@
 import { CometError } from "../../api/errors";
-import type { NodeState } from "../../api/types";
 import { areRefused, type ShardState, type ShardStates } from "../entries";
 import type { LinkState } from "../link";
 import type { Tab } from "../tab";
 import { PRIVATE } from "./inbox";
+import {
+  describe,
+  heardBy,
+  isOpen,
+  lackOf,
+  nodeState,
+  refusalOf,
+  stateOf,
+  type OpenShard,
+} from "./shard-states";
 
 /**
  * - `disconnected`: no shard is open, or no leader is known.
@@ -11,8 +20,6 @@ import { PRIVATE } from "./inbox";
  * - `over`: the tab has left the group, and ignores what it is told later.
  */
 type State = "disconnected" | "connected" | "over";
-
-type OpenShard = ShardState & { type: "open" };
 
 /** The state of the leader's connection, as this tab knows it and tells its page. */
 export class ConnectionView {
@@ -87,10 +94,9 @@ export class ConnectionView {
     const { inbox, gaps, page, recovery } = this._tab;
     const channels = heardBy(shards);
     const state = changed === undefined ? undefined : shards[changed];
-    if (state?.type === "refused")
-      page.onMessage({ kind: "ignored", reason: `${state.node} refuses channels: ${state.text}` });
+    if (state?.type === "refused") page.onMessage({ kind: "ignored", reason: refusalOf(state) });
     recovery.hear(channels);
-    page.onHeard(channels);
+    page.onHeard(channels, lackOf(shards, channels));
     const unheard = inbox.joined(channels);
     if (unheard) page.onMessage({ kind: "ignored", reason: unheard });
     gaps.end(inbox.isAuthorized ? [...channels, PRIVATE] : channels, inbox.wanted);
@@ -211,38 +217,4 @@ export class ConnectionView {
     this._tab.gaps.begin(channels, at);
     this._tab.recovery.interrupt(channels);
   }
-}
-
-function isOpen(state: ShardState): state is OpenShard {
-  return state.type === "open";
-}
-
-/** The state of a connection without an open shard. */
-function stateOf(shards: ShardStates): LinkState {
-  const [refused] = shards.flatMap((state) => (state.type === "refused" ? state : []));
-  if (refused && areRefused(shards)) return { type: "refused", reason: refused.text };
-  const lost = shards.flatMap((state) => (state.type === "lost" ? state : []));
-  const isWaiting = !shards.some(({ type }) => type === "connecting");
-  const [first] = lost.sort((one, other) => (one.retryAt ?? 0) - (other.retryAt ?? 0));
-  if (!isWaiting || first?.retryAt === undefined) return { type: "connecting" };
-  return { type: "waiting", code: first.code, retryAt: first.retryAt };
-}
-
-/** Each channel once, though several nodes carry it. */
-function heardBy(shards: ShardStates): string[] {
-  return [...new Set(shards.flatMap((state) => (isOpen(state) ? state.channels : [])))];
-}
-
-/** The state of a node: that of its first shard that is open, else of its first one. */
-function nodeState(shards: ShardStates, name: string): ShardState | undefined {
-  const own = shards.filter(({ node }) => node === name);
-  const state = own.find(isOpen) ?? own[0];
-  return state && ["open", "lost", "refused"].includes(state.type) ? state : undefined;
-}
-
-function describe(state: ShardState): NodeState {
-  const { node } = state;
-  if (state.type === "lost") return { node, isConnected: false, code: state.code };
-  if (state.type === "refused") return { node, isConnected: false, reason: state.text };
-  return { node, isConnected: true };
 }

@@ -6,6 +6,8 @@ import { QueueMemory } from "./queue-memory";
 
 /** The channel of private messages. */
 export const PRIVATE = "msg";
+/** Why a channel is not heard. */
+export const NO_ROOM = `over ${MAX_CHANNELS} channels in all tabs`;
 
 /** A frame of the server, and the channel of the message in it. */
 export interface Frame {
@@ -50,7 +52,7 @@ export class Inbox {
     const unheard = this.channels.filter((channel) => !allChannels.includes(channel)).join();
     const isNews = unheard && unheard !== this._unheard;
     this._unheard = unheard;
-    return isNews ? `over ${MAX_CHANNELS} channels in all tabs; not heard: ${unheard}` : undefined;
+    return isNews ? `${NO_ROOM}; not heard: ${unheard}` : undefined;
   }
 
   /** All that this tab wants to hear. */

@@ -1,6 +1,7 @@
 import { CometError } from '../../api/errors.js';
 import { areRefused } from '../entries.js';
 import { PRIVATE } from './inbox.js';
+import { isOpen, stateOf, heardBy, refusalOf, lackOf, nodeState, describe } from './shard-states.js';
 
 class ConnectionView {
   /**
@@ -65,10 +66,9 @@ class ConnectionView {
     const { inbox, gaps, page, recovery } = this._tab;
     const channels = heardBy(shards);
     const state = changed === void 0 ? void 0 : shards[changed];
-    if (state?.type === "refused")
-      page.onMessage({ kind: "ignored", reason: `${state.node} refuses channels: ${state.text}` });
+    if (state?.type === "refused") page.onMessage({ kind: "ignored", reason: refusalOf(state) });
     recovery.hear(channels);
-    page.onHeard(channels);
+    page.onHeard(channels, lackOf(shards, channels));
     const unheard = inbox.joined(channels);
     if (unheard) page.onMessage({ kind: "ignored", reason: unheard });
     gaps.end(inbox.isAuthorized ? [...channels, PRIVATE] : channels, inbox.wanted);
@@ -170,32 +170,6 @@ class ConnectionView {
     this._tab.gaps.begin(channels, at);
     this._tab.recovery.interrupt(channels);
   }
-}
-function isOpen(state) {
-  return state.type === "open";
-}
-function stateOf(shards) {
-  const [refused] = shards.flatMap((state) => state.type === "refused" ? state : []);
-  if (refused && areRefused(shards)) return { type: "refused", reason: refused.text };
-  const lost = shards.flatMap((state) => state.type === "lost" ? state : []);
-  const isWaiting = !shards.some(({ type }) => type === "connecting");
-  const [first] = lost.sort((one, other) => (one.retryAt ?? 0) - (other.retryAt ?? 0));
-  if (!isWaiting || first?.retryAt === void 0) return { type: "connecting" };
-  return { type: "waiting", code: first.code, retryAt: first.retryAt };
-}
-function heardBy(shards) {
-  return [...new Set(shards.flatMap((state) => isOpen(state) ? state.channels : []))];
-}
-function nodeState(shards, name) {
-  const own = shards.filter(({ node }) => node === name);
-  const state = own.find(isOpen) ?? own[0];
-  return state && ["open", "lost", "refused"].includes(state.type) ? state : void 0;
-}
-function describe(state) {
-  const { node } = state;
-  if (state.type === "lost") return { node, isConnected: false, code: state.code };
-  if (state.type === "refused") return { node, isConnected: false, reason: state.text };
-  return { node, isConnected: true };
 }
 
 export { ConnectionView };

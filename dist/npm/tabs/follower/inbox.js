@@ -5,6 +5,7 @@ import { Doubles } from './doubles.js';
 import { QueueMemory } from './queue-memory.js';
 
 const PRIVATE = "msg";
+const NO_ROOM = `over ${MAX_CHANNELS} channels in all tabs`;
 class Inbox {
   /** @param isShared whether other tabs, or later pages, have to know what this one has heard. */
   constructor(isShared) {
@@ -36,7 +37,7 @@ class Inbox {
     const unheard = this.channels.filter((channel) => !allChannels.includes(channel)).join();
     const isNews = unheard && unheard !== this._unheard;
     this._unheard = unheard;
-    return isNews ? `over ${MAX_CHANNELS} channels in all tabs; not heard: ${unheard}` : void 0;
+    return isNews ? `${NO_ROOM}; not heard: ${unheard}` : void 0;
   }
   /** All that this tab wants to hear. */
   get wanted() {
@@ -97,5 +98,5 @@ class Inbox {
   }
 }
 
-export { Inbox, PRIVATE };
+export { Inbox, NO_ROOM, PRIVATE };
 //# sourceMappingURL=inbox.js.map
