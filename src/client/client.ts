@@ -6,7 +6,7 @@
 import { AuthState } from "./auth-state";
 import type { Defaults } from "./defaults";
 import { randomId } from "../platform/ids";
-import type { CometError } from "../api/errors";
+import type { CometError, Denial } from "../api/errors";
 import { StateOfConnection } from "./connection-state";
 import { denialOf, warningOf } from "./denial";
 import { Events } from "./events";
@@ -147,11 +147,13 @@ export class Client implements LinkListener {
   }
 
   private _deny(serverTime: number): void {
-    const { visitor } = this.settings;
+    const { keys, visitor } = this.settings;
     const { userId, userKey } = visitor;
-    const denial = denialOf(visitor, serverTime);
-    // The server was told the leader's key: a follower may have another one.
-    if (this.link.isMaster) this.log.warnOnce(warningOf(denial, userId), `${userId} ${userKey}`);
+    const { isMaster } = this.link;
+    // The leader's key was refused: a follower may have another one, or a function that it has not called.
+    const isUnknown = !isMaster && keys.isUsed && userId !== "" && !userKey;
+    const denial: Denial = isUnknown ? { reason: "refused" } : denialOf(visitor, serverTime);
+    if (isMaster) this.log.warnOnce(warningOf(denial, userId), `${userId} ${userKey}`);
     this.auth.deny(denial);
   }
 

@@ -152,6 +152,21 @@ describe("a group of tabs with different keys", () => {
     expect(denials).toEqual([{ reason: "refused" }]);
   });
 
+  it("is told of a refused key in every tab, though only one calls the function", async () => {
+    TabSocket.welcome = () => ({ ...INFO, authorized: false });
+    const denials: unknown[] = [];
+    const options = { ...ANN, user_key: () => "key" };
+    for (const name of ["a", "b"]) {
+      const page = await Page.open(name);
+      page.run((api) => {
+        api.on("denied", (denial) => denials.push(denial));
+        api.start(options);
+      });
+      await until(() => page.api.isConnected());
+    }
+    expect(denials).toEqual([{ reason: "refused" }, { reason: "refused" }]);
+  });
+
   it("does not try the refused key of another tab again", async () => {
     await Page.start("a", ANN);
     for (const name of ["b", "c"]) await Page.start(name, ANN);
