@@ -59,17 +59,21 @@ type Line<K extends string> = K extends `${infer First}\n${infer Rest}`
 
 type Trimmed<K extends string> = K extends ` ${infer Rest}` | `${infer Rest} ` ? Trimmed<Rest> : K;
 
+/** The keys with a dot: to TypeScript, the `number` of a template key may also be `1.5`. */
+type Dotted<Channels> = Events<Channels> | `user_status_${number}.${string}`;
+
 /** Why a line is no key, in words; `never` if it is one. */
-type Fault<Channels, L extends string> =
-  L extends Key<Channels>
-    ? never
-    : L extends `${Report}${infer Channel}`
-      ? `there are no reports of ${Channel}`
-      : L extends `${infer Channel}.${infer Event}`
-        ? Channel extends keyof Channels
-          ? `${Channel} has no event ${Event}`
-          : `there is no channel ${Channel}`
-        : `there is no channel ${L}`;
+type Fault<Channels, L extends string> = L extends (
+  L extends `${string}.${string}` ? Dotted<Channels> : Key<Channels>
+)
+  ? never
+  : L extends `${Report}${infer Channel}`
+    ? `there are no reports of ${Channel}`
+    : L extends `${infer Channel}.${infer Event}`
+      ? Channel extends keyof Channels
+        ? `${Channel} has no event ${Event}`
+        : `there is no channel ${Channel}`
+      : `there is no channel ${L}`;
 
 /**
  * `K` if it is a key: the keys that `subscribe` takes. Otherwise a text that says what is wrong with
@@ -86,17 +90,17 @@ export type KeyOf<Channels, K extends string> =
 export type DeclaredChannel<Channels, C extends string> =
   IsAny<Channels> extends true
     ? C
-    : C extends keyof Channels
-      ? C
-      : C extends `${infer Channel}.${string}`
-        ? `give the channel ${Channel} without an event`
+    : C extends `${infer Channel}.${string}`
+      ? `give the channel ${Channel} without an event`
+      : C extends keyof Channels
+        ? C
         : `there is no channel ${C}`;
 
 /** `C` if visitors may publish to it; with an `@`, receivers do not learn the sender. */
 export type ChannelOf<Channels, C extends string> =
   IsAny<Channels> extends true
     ? C
-    : Bare<C> extends Writable<Channels>
+    : Bare<C> extends (C extends `${string}.${string}` ? never : Writable<Channels>)
       ? C extends `@webauth_${string}`
         ? `${C} takes no @`
         : C

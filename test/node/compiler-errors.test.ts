@@ -8,6 +8,7 @@ interface Channels {
   web_chat: { message: { text: string }; typing: { name: string } };
   webauth_news: { item: string[] };
   track_online: TrackEvents;
+  [room: \`web_room_\${number}\`]: { message: string };
 }
 const api = new CometApi<Channels>();
 `;
@@ -16,6 +17,7 @@ const api = new CometApi<Channels>();
 const WRONG: readonly (readonly [line: string, says: RegExp])[] = [
   [`api.subscribe("web_chaat", () => 0);`, /"there is no channel web_chaat"/],
   [`api.subscribe("web_chat.mesage", () => 0);`, /"web_chat has no event mesage"/],
+  [`api.subscribe("web_room_1.5", () => 0);`, /"web_room_1 has no event 5"/],
   [`api.subscribe("#track_online", () => 0);`, /"there are no reports of track_online"/],
   [`api.subscribe("web_chat\\nweb_x.y", () => 0);`, /"there is no channel web_x"/],
   [`api.oncePerBrowser("web_chat.mesage", () => 0);`, /"web_chat has no event mesage"/],

@@ -48,6 +48,11 @@ typed.subscribe("web_chat.mesage", () => undefined);
 typed.subscribe("web_chat\nmsg.invite", () => undefined);
 // @ts-expect-error not a number
 typed.subscribe("web_room_x", () => undefined);
+// @ts-expect-error a dot begins the event, also where it could belong to a number
+typed.subscribe("web_room_1.5", () => undefined);
+declare const room: `web_room_${number}`;
+typed.subscribe(room, ({ data }) => data.text.length);
+typed.subscribe(`${room}.message`, ({ data }) => data.text.length);
 // @ts-expect-error the data has no such field
 typed.subscribe("web_chat.message", ({ data }) => data.name);
 // @ts-expect-error the data of a channel is that of any of its events
@@ -73,6 +78,8 @@ void typed.publish("web_chat", either, { text: "" });
 void typed.publish("web_chat", "message", { name: "" });
 // @ts-expect-error no such event
 void typed.publish("web_chat", "mesage", { text: "" });
+// @ts-expect-error no such channel
+void typed.publish("web_room_1.5", "message", { text: "" });
 // @ts-expect-error visitors do not publish there
 void typed.publish("track_online", "subscription", { user_id: 1, uuid: "" });
 // @ts-expect-error only web_* takes an @
@@ -89,6 +96,8 @@ void typed.trackedUsers("track_online").then((users) => users[0]?.uuid);
 typed.get_pipe_log("web_chat", ({ data }) => ("text" in data ? data.text : data.name));
 // @ts-expect-error no such channel
 void typed.history("web_chaat");
+// @ts-expect-error an event
+void typed.history("web_room_1.5");
 // @ts-expect-error no such channel
 void typed.countUsers("track_onlin");
 // @ts-expect-error no such channel

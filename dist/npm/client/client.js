@@ -125,10 +125,12 @@ class Client {
     if ("channel" in message && !this.queue.takes(message, turn)) this._dispatch(message, turn);
   }
   _deny(serverTime) {
-    const { visitor } = this.settings;
+    const { keys, visitor } = this.settings;
     const { userId, userKey } = visitor;
-    const denial = denialOf(visitor, serverTime);
-    if (this.link.isMaster) this.log.warnOnce(warningOf(denial, userId), `${userId} ${userKey}`);
+    const { isMaster } = this.link;
+    const isUnknown = !isMaster && keys.isUsed && userId !== "" && !userKey;
+    const denial = isUnknown ? { reason: "refused" } : denialOf(visitor, serverTime);
+    if (isMaster) this.log.warnOnce(warningOf(denial, userId), `${userId} ${userKey}`);
     this.auth.deny(denial);
   }
   _dispatch(message, turn) {
