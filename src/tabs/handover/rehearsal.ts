@@ -2,7 +2,7 @@ import type { FrameMessage } from "../../protocol/messages";
 import type { Tab } from "../tab";
 import { Overlap } from "./overlap";
 
-/** A prepared connection that holds more messages starts anew: its heir was not elected in time. */
+/** A prepared connection that holds more starts anew: the leader passes nothing on, and will end soon. */
 const MAX_HELD = 5_000;
 /** What the leader has not passed on after this time concerns no tab. */
 const KEEP_MS = 30_000;
@@ -11,18 +11,24 @@ const WATCH_MS = 10_000;
 /** Waits for the reports of all channels that the former connection leaves, to rejoin once. */
 const REJOIN_MS = 50;
 
-/** A message, when it came, and whether the leader has passed it on. */
+/** A message that the leader has not passed on, and when it came. */
 interface Held {
   message: FrameMessage;
   at: number;
-  isPassedOn: boolean;
+}
+
+/** What a prepared connection has heard, in order. */
+interface Heard {
+  held: Held[];
+  /** How many of these came before the last message that the leader has passed on. */
+  older: number;
 }
 
 type State =
   /** This tab's connection is the only one. */
   | { step: "none" }
   /** It is opened beside the leader's, and keeps what it hears. */
-  | { step: "preparing"; held: Held[]; isListed: boolean; isFit: boolean; wasReady: boolean }
+  | ({ step: "preparing"; isListed: boolean; isFit: boolean; wasReady: boolean } & Heard)
   /**
    * Another connection has just ended: the former leader's, or that of an heir which does not lead.
    */
@@ -49,7 +55,8 @@ export class Rehearsal {
   }
 
   prepare(): void {
-    this._state = { step: "preparing", held: [], isListed: false, isFit: false, wasReady: false };
+    const heard = { held: [], older: 0 };
+    this._state = { step: "preparing", isListed: false, isFit: false, wasReady: false, ...heard };
     this._overlap.open();
   }
 
@@ -102,22 +109,30 @@ export class Rehearsal {
     const state = this._state;
     if (state.step !== "preparing") return;
     for (const message of this._tab.inbox.read(text)) {
-      const copy =
-        "channel" in message && state.held.find((one) => this._isCopy(one, message, isEcho));
-      if (copy) copy.isPassedOn = true;
-      else this._overlap.note(message, isEcho);
+      const index =
+        "channel" in message
+          ? state.held.findIndex((one) => this._overlap.areSame(one.message, message, isEcho))
+          : -1;
+      if (index < 0) this._overlap.note(message, isEcho);
+      else {
+        state.held.splice(index, 1);
+        state.older = Math.max(state.older - 1, index);
+      }
     }
     const since = performance.now() - KEEP_MS;
-    for (let first; (first = state.held[0]); state.held.shift())
-      if (!first.isPassedOn && first.at > since) break;
+    const kept = state.held.findIndex(({ at }) => at > since);
+    const old = kept < 0 ? state.held.length : kept;
+    state.held.splice(0, old);
+    state.older = Math.max(state.older - old, 0);
   }
 
   /** Holds a message if this tab does not lead yet. Returns whether it does. */
   holds(message: FrameMessage): boolean {
-    if (this._state.step !== "preparing") return false;
-    const isPassedOn = this._overlap.isDouble(message);
-    const held = { message, at: performance.now(), isPassedOn };
-    if (this._state.held.push(held) > MAX_HELD) this.onLost();
+    const state = this._state;
+    if (state.step !== "preparing") return false;
+    if (this._overlap.isDouble(message)) state.older = state.held.length;
+    else state.held.push({ message, at: performance.now() });
+    if (state.held.length > MAX_HELD) this.onLost();
     return true;
   }
 
@@ -128,11 +143,11 @@ export class Rehearsal {
    * and are dropped.
    */
   lead(goesOn: boolean): FrameMessage[] {
-    const held = this._state.step === "preparing" ? this._state.held : [];
+    const { held, older } = this._state.step === "preparing" ? this._state : { held: [], older: 0 };
     this._state = { step: "watching", until: performance.now() + WATCH_MS };
     this._overlap.close();
-    const news = held.map(({ message, isPassedOn }) => !isPassedOn && !this.isNoNews(message));
-    const start = goesOn ? 0 : news.lastIndexOf(false) + 1;
+    const news = held.map(({ message }) => !this.isNoNews(message));
+    const start = goesOn ? 0 : Math.max(older, news.lastIndexOf(false) + 1);
     return held.filter((_, index) => news[index] && index >= start).map(({ message }) => message);
   }
 
@@ -150,11 +165,6 @@ export class Rehearsal {
   end(): void {
     clearTimeout(this._timer);
     this._state = { step: "none" };
-  }
-
-  /** Whether a held message is the one that the leader passes on. */
-  private _isCopy({ message, isPassedOn }: Held, other: FrameMessage, isEcho: boolean): boolean {
-    return !isPassedOn && this._overlap.areSame(message, other, isEcho);
   }
 
   private _isOwn(message: FrameMessage): boolean {

@@ -16,7 +16,8 @@ class Rehearsal {
     this._overlap = new Overlap(nodes);
   }
   prepare() {
-    this._state = { step: "preparing", held: [], isListed: false, isFit: false, wasReady: false };
+    const heard = { held: [], older: 0 };
+    this._state = { step: "preparing", isListed: false, isFit: false, wasReady: false, ...heard };
     this._overlap.open();
   }
   get isPreparing() {
@@ -61,20 +62,26 @@ class Rehearsal {
     const state = this._state;
     if (state.step !== "preparing") return;
     for (const message of this._tab.inbox.read(text)) {
-      const copy = "channel" in message && state.held.find((one) => this._isCopy(one, message, isEcho));
-      if (copy) copy.isPassedOn = true;
-      else this._overlap.note(message, isEcho);
+      const index = "channel" in message ? state.held.findIndex((one) => this._overlap.areSame(one.message, message, isEcho)) : -1;
+      if (index < 0) this._overlap.note(message, isEcho);
+      else {
+        state.held.splice(index, 1);
+        state.older = Math.max(state.older - 1, index);
+      }
     }
     const since = performance.now() - KEEP_MS;
-    for (let first; first = state.held[0]; state.held.shift())
-      if (!first.isPassedOn && first.at > since) break;
+    const kept = state.held.findIndex(({ at }) => at > since);
+    const old = kept < 0 ? state.held.length : kept;
+    state.held.splice(0, old);
+    state.older = Math.max(state.older - old, 0);
   }
   /** Holds a message if this tab does not lead yet. Returns whether it does. */
   holds(message) {
-    if (this._state.step !== "preparing") return false;
-    const isPassedOn = this._overlap.isDouble(message);
-    const held = { message, at: performance.now(), isPassedOn };
-    if (this._state.held.push(held) > MAX_HELD) this.onLost();
+    const state = this._state;
+    if (state.step !== "preparing") return false;
+    if (this._overlap.isDouble(message)) state.older = state.held.length;
+    else state.held.push({ message, at: performance.now() });
+    if (state.held.length > MAX_HELD) this.onLost();
     return true;
   }
   /**
@@ -84,11 +91,11 @@ class Rehearsal {
    * and are dropped.
    */
   lead(goesOn) {
-    const held = this._state.step === "preparing" ? this._state.held : [];
+    const { held, older } = this._state.step === "preparing" ? this._state : { held: [], older: 0 };
     this._state = { step: "watching", until: performance.now() + WATCH_MS };
     this._overlap.close();
-    const news = held.map(({ message, isPassedOn }) => !isPassedOn && !this.isNoNews(message));
-    const start = goesOn ? 0 : news.lastIndexOf(false) + 1;
+    const news = held.map(({ message }) => !this.isNoNews(message));
+    const start = goesOn ? 0 : Math.max(older, news.lastIndexOf(false) + 1);
     return held.filter((_, index) => news[index] && index >= start).map(({ message }) => message);
   }
   /**
@@ -104,10 +111,6 @@ class Rehearsal {
   end() {
     clearTimeout(this._timer);
     this._state = { step: "none" };
-  }
-  /** Whether a held message is the one that the leader passes on. */
-  _isCopy({ message, isPassedOn }, other, isEcho) {
-    return !isPassedOn && this._overlap.areSame(message, other, isEcho);
   }
   _isOwn(message) {
     if (!this._tab.isOwnPresence(message)) return false;
