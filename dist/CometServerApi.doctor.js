@@ -212,6 +212,45 @@
     }
   }
 
+  const USER_KEY = /^[\w!$%'()*+,./:;=@~-]{1,600}$/;
+  const USER_KEY_RULE = "1 to 600 characters that a URL takes as they are";
+  const HOST = /(?!\d+($|[:/]))[^\s?#&/:@[\]]+|\[[\da-f:.]+\]/i.source;
+  const PORT = /:([0-5]?\d{1,4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-5])/.source;
+  const NODE = new RegExp(`^(${HOST})(${PORT})?(/[^\\s?#&]*)?$`, "i");
+  const NODE_RULE = "it is host, host:port or host/path";
+  const NODE_NAMES = ["node", "nodes", "nodeArray"];
+  const MILLISECONDS = /^\d{1,9}$/;
+  const UUID = /^[\w-]{32}$/;
+  const OPTIONS_RULE = "it is an object, and its members can be read";
+  const SWITCH = [/^(true|false)$/, "it is true or false"];
+  const LOGGER_RULE = "it has the functions debug, info, warn and error";
+  const RULES = {
+    node: [NODE, NODE_RULE],
+    nodes: [NODE, NODE_RULE],
+    nodeArray: [NODE, NODE_RULE],
+    dev_id: [USER_ID, USER_ID_RULE],
+    user_id: [USER_ID, USER_ID_RULE],
+    user_key: [USER_KEY, `it has ${USER_KEY_RULE}`],
+    queue_delay: [MILLISECONDS, "it is a number of milliseconds, 0 or false for none"],
+    wss: SWITCH,
+    recover: SWITCH,
+    visible_leads: SWITCH,
+    standby: SWITCH,
+    uuid: [UUID, "it has 32 characters out of A-Z a-z 0-9 _ -"]
+  };
+  function faultOf(name, value) {
+    if (name === "user_key" && typeof value === "function") return void 0;
+    if (name === "logger")
+      return value && !loggerOf(value) ? badArgument(name, value, LOGGER_RULE) : void 0;
+    if (!Object.prototype.hasOwnProperty.call(RULES, name)) return void 0;
+    const [pattern, rule] = RULES[name];
+    const texts = pattern === NODE ? hostsOf(value) : [value];
+    const isBad = (text) => (text || Number.isNaN(text)) && !fit(text, pattern);
+    if (!texts.some(isBad)) return void 0;
+    const shown = name === "user_key" ? "\u2026" : name === "user_id" ? shownOf(value) : value;
+    return badArgument(name, shown, rule);
+  }
+
   const SOON_S = 30;
   const WAIT_MS = 1e3;
   const MAX_WAIT_MS = 3e4;
@@ -284,7 +323,7 @@
       };
       const again = (error, wait) => {
         if (this._state !== asked) return;
-        this.onError(failed(error));
+        this.onError(error);
         const timer = setTimeout(() => void attempt(Math.min(2 * wait, MAX_WAIT_MS)), wait);
         void done.then(() => clearTimeout(timer));
       };
@@ -292,10 +331,10 @@
         try {
           const value = await this._given()();
           const key = this._checked(value);
-          if (value && !key) throw new Error("it gave no text of 1 to 600 characters for a URL");
-          settle(key);
+          if (value && !key) again(noKey(value), wait);
+          else settle(key);
         } catch (error) {
-          again(error, wait);
+          again(failed(error), wait);
         }
       };
       void attempt(WAIT_MS);
@@ -305,6 +344,11 @@
   function failed(error) {
     const name = error instanceof Error ? error.name : typeof error;
     return new CometError("key", `user_key() failed (${name}); it is asked again`, name);
+  }
+  function noKey(value) {
+    const what = typeof value === "string" ? `a text of ${value.length} characters` : typeof value;
+    const text = `user_key() gave ${what}, not a text of ${USER_KEY_RULE}; it is asked again`;
+    return new CometError("key", text, typeof value);
   }
   function expiresSoon(key) {
     var _a;
@@ -366,41 +410,6 @@
     get _current() {
       return this._addresses[this._index % this._addresses.length];
     }
-  }
-
-  const USER_KEY = /^[\w!$%'()*+,./:;=@~-]{1,600}$/;
-  const NODE = /^[^\s?#&]+$/;
-  const NODE_RULE = "it is host, host:port or host/path";
-  const NODE_NAMES = ["node", "nodes", "nodeArray"];
-  const MILLISECONDS = /^\d{1,9}$/;
-  const UUID = /^[\w-]{32}$/;
-  const OPTIONS_RULE = "it is an object, and its members can be read";
-  const SWITCH = [/^(true|false)$/, "it is true or false"];
-  const LOGGER_RULE = "it has the functions debug, info, warn and error";
-  const RULES = {
-    node: [NODE, NODE_RULE],
-    nodes: [NODE, NODE_RULE],
-    nodeArray: [NODE, NODE_RULE],
-    dev_id: [USER_ID, USER_ID_RULE],
-    user_id: [USER_ID, USER_ID_RULE],
-    user_key: [USER_KEY, "it has 1 to 600 characters that a URL takes as they are"],
-    queue_delay: [MILLISECONDS, "it is a number of milliseconds, 0 or false for none"],
-    wss: SWITCH,
-    recover: SWITCH,
-    visible_leads: SWITCH,
-    standby: SWITCH,
-    uuid: [UUID, "it has 32 characters out of A-Z a-z 0-9 _ -"]
-  };
-  function faultOf(name, value) {
-    if (name === "user_key" && typeof value === "function") return void 0;
-    if (name === "logger")
-      return value && !loggerOf(value) ? badArgument(name, value, LOGGER_RULE) : void 0;
-    if (!Object.prototype.hasOwnProperty.call(RULES, name)) return void 0;
-    const [pattern, rule] = RULES[name];
-    const texts = pattern === NODE ? hostsOf(value) : [value];
-    if (!texts.some((text) => text && !fit(text, pattern))) return void 0;
-    const shown = name === "user_key" ? "\u2026" : name === "user_id" ? shownOf(value) : value;
-    return badArgument(name, shown, rule);
   }
 
   const VERSION = "4.10.0";
@@ -594,7 +603,7 @@
   const problem = (text) => ({ level: "problem", text });
 
   function diagnose(facts) {
-    const { node, probe, isForbidden, isRefused, origin } = facts;
+    const { node, probe, isForbidden, isRefused, asksKey, origin } = facts;
     if (isForbidden)
       return problem(
         `a Content-Security-Policy of this page (connect-src) forbids connections to ${node}`
@@ -602,7 +611,9 @@
     const { socket } = probe;
     switch (socket.type) {
       case "welcome":
-        return isRefused ? problem(`${node} can be reached now, but has refused the connection: call start() again`) : hint(`${node} can be reached now: the client is about to connect`);
+        return isRefused ? problem(`${node} can be reached now, but has refused the connection: call start() again`) : hint(
+          `${node} can be reached now: the client is about to connect` + (asksKey ? ", or waits for a key from the function user_key" : "")
+        );
       case "refusal":
         return problem(`${node} refuses the connection with error ${socket.code}: ${socket.reason}`);
       case "closed":
@@ -809,9 +820,10 @@
     await new Promise(nextTask);
     policy.end();
     const tls = tlsOf(settings.options, wantsTls);
+    const asksKey = settings.keys.isUsed;
     const { origin } = location;
     return probes.map(
-      (one) => diagnose({ ...one, tls, isRefused, origin, isForbidden: policy.forbids(one.node) })
+      (one) => diagnose({ ...one, tls, isRefused, asksKey, origin, isForbidden: policy.forbids(one.node) })
     );
   }
   function tlsOf({ wss }, wantsTls) {
@@ -888,7 +900,11 @@
   function examineOptions(api) {
     const { user_id, user_key } = api.options;
     const { settings, findings } = settingsOf(api);
-    if (!settings.node) findings.push(problem(`nothing is connected: ${settings.noNode().message}`));
+    if (!settings.node) {
+      const wasStarted = Object.keys(api.options).length > 0;
+      const reason = wasStarted ? settings.noNode().message : "start() was not called with a node";
+      findings.push(problem(`nothing is connected: ${reason}`));
+    }
     const level = settings.hidesVisitor ? problem : hint;
     if (settings.notice) findings.push(level(settings.notice));
     if (settings.userId && !user_key)

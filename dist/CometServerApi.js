@@ -49,7 +49,9 @@
     return new CometError("stopped", "stop() was called");
   }
   function wasAborted(signal) {
-    return new CometError("aborted", "The signal has ended it", signal == null ? void 0 : signal.reason);
+    const reason = signal == null ? void 0 : signal.reason;
+    const isOwn = reason instanceof CometError && reason.code === "aborted";
+    return isOwn ? reason : new CometError("aborted", "The signal has ended it", reason);
   }
   function checkCallback(callback) {
     if (typeof callback !== "function")
@@ -195,6 +197,8 @@
     }
   }
   function readMembers(options) {
+    if (options != null && Object(options) !== options)
+      throw badArgument("options", options, "it is an object");
     try {
       return { ...options };
     } catch (e) {
@@ -256,7 +260,7 @@
     throw badArgument("signal", signal, "it is the signal of an AbortController");
   }
   function timedOut(timeoutMs) {
-    return new CometError("timeout", `Over ${timeoutMs} ms`, timeoutMs);
+    return new CometError("timeout", `The server has not answered within ${timeoutMs} ms`, timeoutMs);
   }
 
   const origins = /* @__PURE__ */ new WeakMap();
@@ -282,7 +286,8 @@
         handler(told);
       };
       this._id = _parts.subscriptions.add(key, onMessage, { recover });
-      _parts.subscriptions.onEnd(this._id, () => this._end.abort());
+      const ended = new CometError("aborted", "The subscription has ended", key);
+      _parts.subscriptions.onEnd(this._id, () => this._end.abort(ended));
       if (signal == null ? void 0 : signal.aborted) this.unsubscribe();
       signal == null ? void 0 : signal.addEventListener("abort", () => this.unsubscribe(), { signal: this._end.signal });
     }
@@ -860,6 +865,45 @@
     return `${url}&n=${attempt}`;
   }
 
+  const USER_KEY = /^[\w!$%'()*+,./:;=@~-]{1,600}$/;
+  const USER_KEY_RULE = "1 to 600 characters that a URL takes as they are";
+  const HOST = /(?!\d+($|[:/]))[^\s?#&/:@[\]]+|\[[\da-f:.]+\]/i.source;
+  const PORT = /:([0-5]?\d{1,4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-5])/.source;
+  const NODE = new RegExp(`^(${HOST})(${PORT})?(/[^\\s?#&]*)?$`, "i");
+  const NODE_RULE = "it is host, host:port or host/path";
+  const NODE_NAMES = ["node", "nodes", "nodeArray"];
+  const MILLISECONDS = /^\d{1,9}$/;
+  const UUID = /^[\w-]{32}$/;
+  const OPTIONS_RULE = "it is an object, and its members can be read";
+  const SWITCH = [/^(true|false)$/, "it is true or false"];
+  const LOGGER_RULE = "it has the functions debug, info, warn and error";
+  const RULES = {
+    node: [NODE, NODE_RULE],
+    nodes: [NODE, NODE_RULE],
+    nodeArray: [NODE, NODE_RULE],
+    dev_id: [USER_ID, USER_ID_RULE],
+    user_id: [USER_ID, USER_ID_RULE],
+    user_key: [USER_KEY, `it has ${USER_KEY_RULE}`],
+    queue_delay: [MILLISECONDS, "it is a number of milliseconds, 0 or false for none"],
+    wss: SWITCH,
+    recover: SWITCH,
+    visible_leads: SWITCH,
+    standby: SWITCH,
+    uuid: [UUID, "it has 32 characters out of A-Z a-z 0-9 _ -"]
+  };
+  function faultOf(name, value) {
+    if (name === "user_key" && typeof value === "function") return void 0;
+    if (name === "logger")
+      return value && !loggerOf(value) ? badArgument(name, value, LOGGER_RULE) : void 0;
+    if (!Object.prototype.hasOwnProperty.call(RULES, name)) return void 0;
+    const [pattern, rule] = RULES[name];
+    const texts = pattern === NODE ? hostsOf(value) : [value];
+    const isBad = (text) => (text || Number.isNaN(text)) && !fit(text, pattern);
+    if (!texts.some(isBad)) return void 0;
+    const shown = name === "user_key" ? "\u2026" : name === "user_id" ? shownOf(value) : value;
+    return badArgument(name, shown, rule);
+  }
+
   const SOON_S = 30;
   const WAIT_MS = 1e3;
   const MAX_WAIT_MS = 3e4;
@@ -932,7 +976,7 @@
       };
       const again = (error, wait) => {
         if (this._state !== asked) return;
-        this.onError(failed$1(error));
+        this.onError(error);
         const timer = setTimeout(() => void attempt(Math.min(2 * wait, MAX_WAIT_MS)), wait);
         void done.then(() => clearTimeout(timer));
       };
@@ -940,10 +984,10 @@
         try {
           const value = await this._given()();
           const key = this._checked(value);
-          if (value && !key) throw new Error("it gave no text of 1 to 600 characters for a URL");
-          settle(key);
+          if (value && !key) again(noKey(value), wait);
+          else settle(key);
         } catch (error) {
-          again(error, wait);
+          again(failed$1(error), wait);
         }
       };
       void attempt(WAIT_MS);
@@ -953,6 +997,11 @@
   function failed$1(error) {
     const name = error instanceof Error ? error.name : typeof error;
     return new CometError("key", `user_key() failed (${name}); it is asked again`, name);
+  }
+  function noKey(value) {
+    const what = typeof value === "string" ? `a text of ${value.length} characters` : typeof value;
+    const text = `user_key() gave ${what}, not a text of ${USER_KEY_RULE}; it is asked again`;
+    return new CometError("key", text, typeof value);
   }
   function expiresSoon(key) {
     var _a;
@@ -1014,41 +1063,6 @@
     get _current() {
       return this._addresses[this._index % this._addresses.length];
     }
-  }
-
-  const USER_KEY = /^[\w!$%'()*+,./:;=@~-]{1,600}$/;
-  const NODE = /^[^\s?#&]+$/;
-  const NODE_RULE = "it is host, host:port or host/path";
-  const NODE_NAMES = ["node", "nodes", "nodeArray"];
-  const MILLISECONDS = /^\d{1,9}$/;
-  const UUID = /^[\w-]{32}$/;
-  const OPTIONS_RULE = "it is an object, and its members can be read";
-  const SWITCH = [/^(true|false)$/, "it is true or false"];
-  const LOGGER_RULE = "it has the functions debug, info, warn and error";
-  const RULES = {
-    node: [NODE, NODE_RULE],
-    nodes: [NODE, NODE_RULE],
-    nodeArray: [NODE, NODE_RULE],
-    dev_id: [USER_ID, USER_ID_RULE],
-    user_id: [USER_ID, USER_ID_RULE],
-    user_key: [USER_KEY, "it has 1 to 600 characters that a URL takes as they are"],
-    queue_delay: [MILLISECONDS, "it is a number of milliseconds, 0 or false for none"],
-    wss: SWITCH,
-    recover: SWITCH,
-    visible_leads: SWITCH,
-    standby: SWITCH,
-    uuid: [UUID, "it has 32 characters out of A-Z a-z 0-9 _ -"]
-  };
-  function faultOf(name, value) {
-    if (name === "user_key" && typeof value === "function") return void 0;
-    if (name === "logger")
-      return value && !loggerOf(value) ? badArgument(name, value, LOGGER_RULE) : void 0;
-    if (!Object.prototype.hasOwnProperty.call(RULES, name)) return void 0;
-    const [pattern, rule] = RULES[name];
-    const texts = pattern === NODE ? hostsOf(value) : [value];
-    if (!texts.some((text) => text && !fit(text, pattern))) return void 0;
-    const shown = name === "user_key" ? "\u2026" : name === "user_id" ? shownOf(value) : value;
-    return badArgument(name, shown, rule);
   }
 
   const VERSION = "4.10.0";
@@ -1237,145 +1251,6 @@
     return uuid;
   }
 
-  const CHANNEL_RULE = "it has 2 to 63 characters out of A-Z a-z 0-9 _ -";
-  const CHANNEL_NAME = /^[\w-]{2,63}$/;
-  function channelName(name) {
-    return checked$1("channel", name, CHANNEL_NAME, CHANNEL_RULE);
-  }
-  function bareName(channel) {
-    return channel.replace("@", "");
-  }
-  function reportChannel(channel) {
-    return "_answer_to_" + bareName(channel);
-  }
-  function parseKey(key) {
-    if (key === "") return { channel: void 0, event: void 0 };
-    const pattern = /^(#|_?answer_to_)?@?([\w-]{2,63})(?:\.([^]*))?$/;
-    const text = checked$1("subscription key", key, pattern, CHANNEL_RULE);
-    const [, isReport, channel, event] = pattern.exec(text);
-    return {
-      channel: isReport ? reportChannel(channel) : channel,
-      event: event || void 0
-    };
-  }
-  function isLocal(channel) {
-    return /^(msg$|sys$|_answer)/.test(channel);
-  }
-
-  const QUESTION = {
-    isRepeatable: true,
-    answer: "marker",
-    isStream: false,
-    scope: "one",
-    refusal: void 0
-  };
-  const COUNT$1 = { ...QUESTION, word: "pipe_count", lines: ["channel", "marker", "end"] };
-  const COMMANDS = {
-    web_pipe2: {
-      word: "web_pipe2",
-      lines: ["channel", "event", "audience", "json"],
-      // It may have been delivered.
-      isRepeatable: false,
-      answer: "report",
-      isStream: false,
-      scope: "one",
-      refusal: "other"
-    },
-    // Never refused: its channel was checked.
-    pipe_log: { ...COUNT$1, word: "pipe_log", isStream: true },
-    /** The log as all nodes have it: each lacks what was published while it was down. */
-    recovery: { ...COUNT$1, word: "pipe_log", isStream: true, scope: "nodes" },
-    pipe_count: { ...COUNT$1, refusal: /^\[pipe_count\]/ },
-    track_pipe_users: {
-      ...QUESTION,
-      word: "track_pipe_users",
-      lines: ["channel", "marker"],
-      scope: "nodes",
-      refusal: /^\[track_pipe_users\]/
-    },
-    user_data: { ...QUESTION, word: "user_data", lines: ["marker", "user"], refusal: /user id/ },
-    statistics: { ...QUESTION, word: "statistics", lines: ["json"], answer: "nothing" },
-    /** A count whose answer says that everything before it is done. */
-    fence: { ...COUNT$1, scope: "shards" }
-  };
-  function traitsOf({ kind }) {
-    return Object.prototype.hasOwnProperty.call(COMMANDS, kind) ? COMMANDS[kind] : COMMANDS.fence;
-  }
-  function isPublish(command) {
-    return traitsOf(command).answer === "report";
-  }
-  function isRefusalOf(command, reason) {
-    const known = Object.values(COMMANDS).find(
-      ({ refusal }) => refusal instanceof RegExp && refusal.test(reason)
-    );
-    const traits = traitsOf(command);
-    return known ? known === traits : traits.refusal === "other";
-  }
-  const FRAME_OVERHEAD_BYTES = 74;
-  const PUBLISH_RULE = "it must be web_*, webauth_* or @web_*, " + CHANNEL_RULE;
-  const EVENT_RULE = "it has 1 to 64 characters out of A-Z a-z 0-9 _ -";
-  function publishCommand(channel, event, message, userId) {
-    const name = checked$1("channel", channel, /^(?=@?.{1,63}$)(@?web|webauth)_[\w-]+$/, PUBLISH_RULE);
-    const eventName = checked$1("event", event, /^[\w-]{1,64}$/, EVENT_RULE);
-    const json = toJson(message);
-    const command = newCommand("web_pipe2", { channel: name, event: eventName, json });
-    const names = eventName + bareName(name) + (name[0] === "@" ? 0 : userId || 0);
-    checkSize(`Message to ${name}`, FRAME_OVERHEAD_BYTES + names.length + deliveredLength(json));
-    return command;
-  }
-  function checkSize(what, size) {
-    if (size > MAX_FRAME_BYTES)
-      throw new CometError("size", `${what} too large: ${size} of ${MAX_FRAME_BYTES} bytes`, size);
-  }
-  function logCommand(channel) {
-    return newCommand("pipe_log", { channel: channelName(channel) });
-  }
-  function recoveryCommand(channel) {
-    return newCommand("recovery", { channel: channelName(channel) });
-  }
-  function countCommand(channel) {
-    const rule = "it must be web_* or track_*";
-    const name = checked$1("channel", channelName(channel), /^(web|track)_./, rule);
-    return newCommand("pipe_count", { channel: name });
-  }
-  function usersCommand(channel) {
-    const rule = "it must be track_*";
-    const name = checked$1("channel", channelName(channel), /^track_./, rule);
-    return newCommand("track_pipe_users", { channel: name });
-  }
-  function newCommand(kind, values) {
-    var _a;
-    const { word, lines } = COMMANDS[kind];
-    const all = { audience: "*", marker: "\0", end: "", ...values };
-    const text = [word, ...lines.map((line) => all[line])].join("\n");
-    return { kind, channel: (_a = values.channel) != null ? _a : "", text };
-  }
-  function dataCommand(userId) {
-    const text = typeof userId === "number" ? String(userId) : userId;
-    const id = checked$1("user id", text, USER_ID, USER_ID_RULE);
-    return newCommand("user_data", { user: id });
-  }
-  function statisticsCommand(data) {
-    const command = newCommand("statistics", { json: toJson(data) });
-    checkSize("Statistics", utf8Length(command.text));
-    return command;
-  }
-  const FENCE = newCommand("fence", { channel: "web_fence" });
-  function listText(channels) {
-    const rank = (name) => name.replace(/^private_/, "~");
-    const sorted = [...channels].sort((one, other) => rank(one) < rank(other) ? -1 : 1);
-    return "subscription\n" + sorted.join("\n");
-  }
-  function toJson(message) {
-    let json;
-    try {
-      json = JSON.stringify(message);
-    } catch (e) {
-    }
-    if (json === void 0) throw badArgument("message", message, "JSON cannot hold it");
-    return json;
-  }
-
   function contentOf({ channel, event, data }) {
     return [channel, event, textOf(data)].join("\n");
   }
@@ -1530,6 +1405,145 @@
     return Number.isFinite(time) ? time : 0;
   }
 
+  const CHANNEL_RULE = "it has 2 to 63 characters out of A-Z a-z 0-9 _ -";
+  const CHANNEL_NAME = /^[\w-]{2,63}$/;
+  function channelName(name) {
+    return checked$1("channel", name, CHANNEL_NAME, CHANNEL_RULE);
+  }
+  function bareName(channel) {
+    return channel.replace("@", "");
+  }
+  function reportChannel(channel) {
+    return "_answer_to_" + bareName(channel);
+  }
+  function parseKey(key) {
+    if (key === "") return { channel: void 0, event: void 0 };
+    const pattern = /^(#|_?answer_to_)?@?([\w-]{2,63})(?:\.([^]*))?$/;
+    const text = checked$1("subscription key", key, pattern, CHANNEL_RULE);
+    const [, isReport, channel, event] = pattern.exec(text);
+    return {
+      channel: isReport ? reportChannel(channel) : channel,
+      event: event || void 0
+    };
+  }
+  function isLocal(channel) {
+    return /^(msg$|sys$|_answer)/.test(channel);
+  }
+
+  const QUESTION = {
+    isRepeatable: true,
+    answer: "marker",
+    isStream: false,
+    scope: "one",
+    refusal: void 0
+  };
+  const COUNT$1 = { ...QUESTION, word: "pipe_count", lines: ["channel", "marker", "end"] };
+  const COMMANDS = {
+    web_pipe2: {
+      word: "web_pipe2",
+      lines: ["channel", "event", "audience", "json"],
+      // It may have been delivered.
+      isRepeatable: false,
+      answer: "report",
+      isStream: false,
+      scope: "one",
+      refusal: "other"
+    },
+    // Never refused: its channel was checked.
+    pipe_log: { ...COUNT$1, word: "pipe_log", isStream: true },
+    /** The log as all nodes have it: each lacks what was published while it was down. */
+    recovery: { ...COUNT$1, word: "pipe_log", isStream: true, scope: "nodes" },
+    pipe_count: { ...COUNT$1, refusal: /^\[pipe_count\]/ },
+    track_pipe_users: {
+      ...QUESTION,
+      word: "track_pipe_users",
+      lines: ["channel", "marker"],
+      scope: "nodes",
+      refusal: /^\[track_pipe_users\]/
+    },
+    user_data: { ...QUESTION, word: "user_data", lines: ["marker", "user"], refusal: /user id/ },
+    statistics: { ...QUESTION, word: "statistics", lines: ["json"], answer: "nothing" },
+    /** A count whose answer says that everything before it is done. */
+    fence: { ...COUNT$1, scope: "shards" }
+  };
+  function traitsOf({ kind }) {
+    return Object.prototype.hasOwnProperty.call(COMMANDS, kind) ? COMMANDS[kind] : COMMANDS.fence;
+  }
+  function isPublish(command) {
+    return traitsOf(command).answer === "report";
+  }
+  function isRefusalOf(command, reason) {
+    const known = Object.values(COMMANDS).find(
+      ({ refusal }) => refusal instanceof RegExp && refusal.test(reason)
+    );
+    const traits = traitsOf(command);
+    return known ? known === traits : traits.refusal === "other";
+  }
+  const FRAME_OVERHEAD_BYTES = 74;
+  const PUBLISH_RULE = `it must be web_*, webauth_* or @web_*, without an event; ${CHANNEL_RULE}`;
+  const EVENT_RULE = "it has 1 to 64 characters out of A-Z a-z 0-9 _ -";
+  function publishCommand(channel, event, message, userId) {
+    const name = checked$1("channel", channel, /^(?=@?.{1,63}$)(@?web|webauth)_[\w-]+$/, PUBLISH_RULE);
+    const eventName = checked$1("event", event, /^[\w-]{1,64}$/, EVENT_RULE);
+    const json = toJson(message);
+    const command = newCommand("web_pipe2", { channel: name, event: eventName, json });
+    const names = eventName + bareName(name) + (name[0] === "@" ? 0 : userId || 0);
+    checkSize(`Message to ${name}`, FRAME_OVERHEAD_BYTES + names.length + deliveredLength(json));
+    return command;
+  }
+  function checkSize(what, size) {
+    if (size > MAX_FRAME_BYTES)
+      throw new CometError("size", `${what} too large: ${size} of ${MAX_FRAME_BYTES} bytes`, size);
+  }
+  function logCommand(channel) {
+    return newCommand("pipe_log", { channel: channelName(channel) });
+  }
+  function recoveryCommand(channel) {
+    return newCommand("recovery", { channel: channelName(channel) });
+  }
+  function countCommand(channel) {
+    const rule = "it must be web_* or track_*";
+    const name = checked$1("channel", channelName(channel), /^(web|track)_./, rule);
+    return newCommand("pipe_count", { channel: name });
+  }
+  function usersCommand(channel) {
+    const rule = "it must be track_*";
+    const name = checked$1("channel", channelName(channel), /^track_./, rule);
+    return newCommand("track_pipe_users", { channel: name });
+  }
+  function newCommand(kind, values) {
+    var _a;
+    const { word, lines } = COMMANDS[kind];
+    const all = { audience: "*", marker: "\0", end: "", ...values };
+    const text = [word, ...lines.map((line) => all[line])].join("\n");
+    return { kind, channel: (_a = values.channel) != null ? _a : "", text };
+  }
+  function dataCommand(userId) {
+    const text = typeof userId === "number" ? String(userId) : userId;
+    const id = checked$1("user id", text, USER_ID, USER_ID_RULE);
+    return newCommand("user_data", { user: id });
+  }
+  function statisticsCommand(data) {
+    const command = newCommand("statistics", { json: toJson(data) });
+    checkSize("Statistics", utf8Length(command.text));
+    return command;
+  }
+  const FENCE = newCommand("fence", { channel: "web_fence" });
+  function listText(channels) {
+    const rank = (name) => name.replace(/^private_/, "~");
+    const sorted = [...channels].sort((one, other) => rank(one) < rank(other) ? -1 : 1);
+    return "subscription\n" + sorted.join("\n");
+  }
+  function toJson(message) {
+    let json;
+    try {
+      json = JSON.stringify(message);
+    } catch (e) {
+    }
+    if (json === void 0) throw badArgument("message", message, "JSON cannot hold it");
+    return json;
+  }
+
   const COPY_ID = "_cometApi_uuid";
 
   const NO_EVENT = "undefined";
@@ -1622,13 +1636,8 @@
   }
 
   class Readiness {
-    /**
-     * @param _isConnected whether the server can be reached now.
-     * @param _ask asks the server a question, and calls `onDone` with the answer or an error.
-     */
-    constructor(_isConnected, _ask) {
-      this._isConnected = _isConnected;
-      this._ask = _ask;
+    constructor(_link) {
+      this._link = _link;
       this._waiting = /* @__PURE__ */ new Set();
       this._callbacks = [];
       this._isAskDue = false;
@@ -1662,11 +1671,12 @@
     call(callback) {
       checkCallback(callback);
       this._callbacks.push(callback);
-      if (this._isConnected()) nextTask(() => this._isConnected() && this._callAll());
+      if (this._link.isConnected) nextTask(() => this._link.isConnected && this._callAll());
     }
     /** A connection may come again. */
     begin() {
       this._refusal = void 0;
+      this._link.outbox.admit();
     }
     onConnect() {
       var _a;
@@ -1685,10 +1695,11 @@
     onDisconnect() {
       this._heard = this._lack = void 0;
     }
-    /** No connection will come before `begin`. */
+    /** No connection will come before `begin`: nothing is waited for, neither now nor later. */
     refuse(error) {
       this._refusal = error;
       this._fail(error);
+      this._link.outbox.refuse(error);
     }
     stop() {
       this._heard = this._lack = this._refusal = void 0;
@@ -1706,7 +1717,8 @@
         this._isAskDue = false;
         const asked = [...this._waiting].filter(({ question }) => question === "due");
         for (const waiting of asked) waiting.question = "asked";
-        this._ask((error) => this._onAnswer(asked, error));
+        const onDone = (error) => this._onAnswer(asked, error);
+        this._link.send({ command: FENCE, onDone, endsAtStop: true });
       });
     }
     _onAnswer(asked, error) {
@@ -7876,10 +7888,7 @@
         (details) => this.events.emit("unconfirmed", details)
       );
       this.state = new StateOfConnection(this.events);
-      this.readiness = new Readiness(
-        () => this.link.isConnected,
-        (onDone) => this.link.send({ command: FENCE, onDone, endsAtStop: true })
-      );
+      this.readiness = new Readiness(this.link);
       this.queries = new Queries(this.link, (error) => this.report(error));
       /** The key that the server holds for the visitor. */
       this.realUserKey = "";
@@ -7909,10 +7918,7 @@
       const urls = link.isStarted ? settings.urls : void 0;
       this.merge(options);
       this.log.warnOnce(settings.notice);
-      if (!settings.node) {
-        this.stop();
-        return this.report(settings.noNode());
-      }
+      if (!settings.node) return this._doNothing(settings.noNode());
       if (settings.identity !== identity) {
         if (this._wasStarted) {
           link.stop();
@@ -7921,7 +7927,7 @@
         }
       } else if (urls !== void 0 && (isAnew || settings.urls !== urls))
         link.restart(settings.forTabs);
-      this._admit();
+      this.readiness.begin();
       settings.keys.start();
       this._wasStarted = true;
       this._keys.begin();
@@ -7968,7 +7974,7 @@
       this.readiness.onHeard(channels, lack);
     }
     onState(state) {
-      if (state.type !== "refused") this._admit();
+      if (state.type !== "refused") this.readiness.begin();
       this.state.take(state);
     }
     onConnect() {
@@ -7987,7 +7993,6 @@
     onFatal(error) {
       this._isRefused = true;
       this.readiness.refuse(error);
-      this.link.outbox.refuse(error);
       this.report(error);
     }
     onNode(state) {
@@ -8023,10 +8028,12 @@
       this.realUserKey = "";
       this.subscriptions.forgetEarly();
     }
-    /** A connection may come again. */
-    _admit() {
-      this.readiness.begin();
-      this.link.outbox.admit();
+    /** There is nothing to connect to. */
+    _doNothing(error) {
+      this.readiness.refuse(error);
+      this.stop();
+      this.readiness.refuse(error);
+      this.report(error);
     }
     /** Tells a mistake. */
     report(error) {

@@ -29,6 +29,7 @@ export type {
   MessageOf,
   SentOf,
   Suggested,
+  TrackedChannel,
   TrackEvents,
 } from "./api/channels";
 export { CometError, type CometErrorCode, type Denial } from "./api/errors";

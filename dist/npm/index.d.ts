@@ -1,6 +1,6 @@
 /// <reference lib="esnext.disposable" />
 import { M as Message, C as CometServerApi, S as Suggested, K as KeyOf, a as SubscribeOptions, b as MessageOf, D as Declared, A as AnyChannels } from './types.js';
-export { c as ChannelCount, d as ChannelOf, e as CometError, f as CometErrorCode, g as CometEvents, h as CometLogger, i as CometMessage, j as CometOptions, k as ConnectionState, l as DataOf, m as DeliveryReport, n as Denial, E as EventOf, G as Gap, o as Key, p as KeyFunction, q as MessageCallback, N as NodeState, P as PromiseApi, r as SentOf, s as ServerInfo, t as StateChange, u as Subscription, v as SubscriptionOptions, T as TabsInfo, w as TrackEvents, x as TrackedUser, U as Unconfirmed, y as UserData, W as WaitOptions } from './types.js';
+export { c as ChannelCount, d as ChannelOf, e as CometError, f as CometErrorCode, g as CometEvents, h as CometLogger, i as CometMessage, j as CometOptions, k as ConnectionState, l as DataOf, m as DeliveryReport, n as Denial, E as EventOf, G as Gap, o as Key, p as KeyFunction, q as MessageCallback, N as NodeState, P as PromiseApi, r as SentOf, s as ServerInfo, t as StateChange, u as Subscription, v as SubscriptionOptions, T as TabsInfo, w as TrackEvents, x as TrackedChannel, y as TrackedUser, U as Unconfirmed, z as UserData, W as WaitOptions } from './types.js';
 export { P as Presence, a as PresenceEvents, b as PresenceOptions, p as presence } from './types2.js';
 
 /** What a validation finds wrong. */

@@ -1,6 +1,6 @@
 /// <reference lib="esnext.disposable" />
 import { ReactNode, ReactElement } from 'react';
-import { AnyChannels, CometServerApi, CometOptions, Message, SubscriptionOptions, ConnectionState, PromiseApi, TrackedUser, Suggested, KeyOf, MessageOf, Declared } from './index.js';
+import { AnyChannels, CometServerApi, CometOptions, Message, SubscriptionOptions, ConnectionState, PromiseApi, TrackedUser, Suggested, KeyOf, MessageOf, TrackedChannel, Declared } from './index.js';
 import { PresenceOptions } from './index.js';
 
 /**
@@ -68,7 +68,7 @@ interface CometHooks<Channels extends object> {
     /** Whether the visitor is authorised; `undefined`: not known yet. */
     readonly useAuthorized: () => boolean | undefined;
     /** Who is in a `track_*` channel; `undefined`: not known yet. */
-    readonly usePresence: <K extends Suggested<Channels>>(channel: (KeyOf<Channels, K> & string) | null | undefined, options?: UsePresenceOptions) => readonly TrackedUser[] | undefined;
+    readonly usePresence: <K extends Suggested<Channels>>(channel: (TrackedChannel<Channels, K> & string) | null | undefined, options?: UsePresenceOptions) => readonly TrackedUser[] | undefined;
     /** `publish` of the instance, the same function in each render; an unmount does not end it. */
     readonly usePublish: () => PromiseApi<Channels>["publish"];
 }

@@ -368,6 +368,8 @@ type Fault<Channels, L extends string> = L extends (L extends `${string}.${strin
 type KeyOf<Channels, K extends string> = IsAny<Channels> extends true ? K : [Fault<Channels, Line<K>>] extends [never] ? K : Fault<Channels, Line<K>>;
 /** `C` if it is a declared channel, without an event; otherwise a text that says so. */
 type DeclaredChannel<Channels, C extends string> = IsAny<Channels> extends true ? C : C extends `${infer Channel}.${string}` ? `give the channel ${Channel} without an event` : C extends keyof Channels ? C : `there is no channel ${C}`;
+/** `C` if it is a declared channel of which the server tells who listens. */
+type TrackedChannel<Channels, C extends string> = IsAny<Channels> extends true ? C : C extends `track_${string}` | `${string}.${string}` ? DeclaredChannel<Channels, C> : C extends keyof Channels ? `nobody is told who is in ${C}: its name does not begin with track_` : DeclaredChannel<Channels, C>;
 /** `C` if visitors may publish to it; with an `@`, receivers do not learn the sender. */
 type ChannelOf<Channels, C extends string> = IsAny<Channels> extends true ? C : Bare<C> extends (C extends `${string}.${string}` ? never : Writable<Channels>) ? C extends `@webauth_${string}` ? `${C} takes no @` : C : `nobody publishes to a channel ${C}`;
 type Bare<C extends string> = C extends `@${infer Channel}` ? Channel : C;
@@ -409,7 +411,7 @@ interface WaitOptions {
     signal?: AbortSignal | undefined;
     /**
      * Ends the wait after so many milliseconds, with `timeout` or `unconfirmed`. Browsers may delay it
-     * in hidden tabs, by up to a minute. Default: no limit.
+     * in hidden tabs, by up to a minute. 0 waits for nothing. Default: no limit.
      */
     timeoutMs?: number | undefined;
 }
@@ -478,7 +480,7 @@ interface PromiseApi<Channels extends object> {
      * Who listens to a `track_*` channel: one entry for each browser.
      * @throws CometError `argument` for a bad channel or option.
      */
-    trackedUsers<K extends string>(channel: DeclaredChannel<Channels, K>, options?: WaitOptions): Promise<TrackedUser[]>;
+    trackedUsers<K extends string>(channel: TrackedChannel<Channels, K>, options?: WaitOptions): Promise<TrackedUser[]>;
     /**
      * The text that the back end stored for a user; `""` for an unknown user.
      * @throws CometError `argument` for a bad id (1 to 999999999) or option.
@@ -626,4 +628,4 @@ interface CometServerApi<Channels extends object = AnyChannels> extends PromiseA
 }
 
 export { CometError as e };
-export type { AnyChannels as A, CometServerApi as C, Declared as D, EventOf as E, Gap as G, KeyOf as K, Message as M, NodeState as N, PromiseApi as P, Suggested as S, TabsInfo as T, Unconfirmed as U, WaitOptions as W, SubscribeOptions as a, MessageOf as b, ChannelCount as c, ChannelOf as d, CometErrorCode as f, CometEvents as g, CometLogger as h, CometMessage as i, CometOptions as j, ConnectionState as k, DataOf as l, DeliveryReport as m, Denial as n, Key as o, KeyFunction as p, MessageCallback as q, SentOf as r, ServerInfo as s, StateChange as t, Subscription as u, SubscriptionOptions as v, TrackEvents as w, TrackedUser as x, UserData as y, DeclaredChannel as z };
+export type { AnyChannels as A, CometServerApi as C, Declared as D, EventOf as E, Gap as G, KeyOf as K, Message as M, NodeState as N, PromiseApi as P, Suggested as S, TabsInfo as T, Unconfirmed as U, WaitOptions as W, SubscribeOptions as a, MessageOf as b, ChannelCount as c, ChannelOf as d, CometErrorCode as f, CometEvents as g, CometLogger as h, CometMessage as i, CometOptions as j, ConnectionState as k, DataOf as l, DeliveryReport as m, Denial as n, Key as o, KeyFunction as p, MessageCallback as q, SentOf as r, ServerInfo as s, StateChange as t, Subscription as u, SubscriptionOptions as v, TrackEvents as w, TrackedChannel as x, TrackedUser as y, UserData as z };

@@ -1,5 +1,5 @@
 /// <reference lib="esnext.disposable" />
-import { x as TrackedUser, C as CometServerApi, z as DeclaredChannel } from './types.js';
+import { y as TrackedUser, C as CometServerApi, x as TrackedChannel } from './types.js';
 
 /** Options of `presence`. */
 interface PresenceOptions {
@@ -47,7 +47,7 @@ interface Presence extends AsyncIterable<readonly TrackedUser[]> {
  * channel's events; asks again after a lost connection. All tabs of a browser share the question.
  * @throws CometError `argument` for a bad channel or option.
  */
-declare function presence<Channels extends object, K extends string>(api: CometServerApi<Channels>, channel: DeclaredChannel<Channels, K> & string, options?: PresenceOptions): Presence;
+declare function presence<Channels extends object, K extends string>(api: CometServerApi<Channels>, channel: TrackedChannel<Channels, K> & string, options?: PresenceOptions): Presence;
 
 export { presence as p };
 export type { Presence as P, PresenceEvents as a, PresenceOptions as b };

@@ -96,6 +96,16 @@ export type DeclaredChannel<Channels, C extends string> =
         ? C
         : `there is no channel ${C}`;
 
+/** `C` if it is a declared channel of which the server tells who listens. */
+export type TrackedChannel<Channels, C extends string> =
+  IsAny<Channels> extends true
+    ? C
+    : C extends `track_${string}` | `${string}.${string}`
+      ? DeclaredChannel<Channels, C>
+      : C extends keyof Channels
+        ? `nobody is told who is in ${C}: its name does not begin with track_`
+        : DeclaredChannel<Channels, C>;
+
 /** `C` if visitors may publish to it; with an `@`, receivers do not learn the sender. */
 export type ChannelOf<Channels, C extends string> =
   IsAny<Channels> extends true

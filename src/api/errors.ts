@@ -76,9 +76,11 @@ export function wasStopped(): CometError {
   return new CometError("stopped", "stop() was called");
 }
 
-/** The error of what a signal ends. */
+/** The error of what a signal ends. Signals of this library bring their own. */
 export function wasAborted(signal: AbortSignal | undefined): CometError {
-  return new CometError("aborted", "The signal has ended it", signal?.reason);
+  const reason: unknown = signal?.reason;
+  const isOwn = reason instanceof CometError && reason.code === "aborted";
+  return isOwn ? reason : new CometError("aborted", "The signal has ended it", reason);
 }
 
 /** @throws CometError `argument` if `callback` is not a function. */

@@ -1,6 +1,6 @@
 import { Emitter } from "../client/events";
 import { MAX_TIMER_MS } from "../platform/tasks";
-import type { AnyChannels, DeclaredChannel, Message } from "./channels";
+import type { AnyChannels, Message, TrackedChannel } from "./channels";
 import type { CometServerApi } from "./contract";
 import { badArgument, checkedNumber, CometError, wasStopped } from "./errors";
 import type { TrackedUser } from "./types";
@@ -59,7 +59,7 @@ export interface Presence extends AsyncIterable<readonly TrackedUser[]> {
  */
 export function presence<Channels extends object, K extends string>(
   api: CometServerApi<Channels>,
-  channel: DeclaredChannel<Channels, K> & string,
+  channel: TrackedChannel<Channels, K> & string,
   options: PresenceOptions = {},
 ): Presence {
   return new LivePresence(api as unknown as CometServerApi, channel, options);

@@ -12,6 +12,7 @@ import type {
   MessageOf,
   SentOf,
   Suggested,
+  TrackedChannel,
 } from "./channels";
 import type { SubscriptionOptions } from "./types";
 import type { ConnectionState, DeliveryReport, TrackedUser } from "./types";
@@ -22,7 +23,7 @@ export interface WaitOptions {
   signal?: AbortSignal | undefined;
   /**
    * Ends the wait after so many milliseconds, with `timeout` or `unconfirmed`. Browsers may delay it
-   * in hidden tabs, by up to a minute. Default: no limit.
+   * in hidden tabs, by up to a minute. 0 waits for nothing. Default: no limit.
    */
   timeoutMs?: number | undefined;
 }
@@ -116,7 +117,7 @@ export interface PromiseApi<Channels extends object> {
    * @throws CometError `argument` for a bad channel or option.
    */
   trackedUsers<K extends string>(
-    channel: DeclaredChannel<Channels, K>,
+    channel: TrackedChannel<Channels, K>,
     options?: WaitOptions,
   ): Promise<TrackedUser[]>;
 

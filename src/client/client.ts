@@ -14,7 +14,6 @@ import type { LinkListener, LinkState, Turn } from "../tabs/link";
 import { KeyExchange } from "./key-exchange";
 import { Logger } from "../platform/console";
 import { Settings } from "./settings";
-import { FENCE } from "../protocol/commands";
 import { isPresenceOf, type ServerMessage, type FrameMessage } from "../protocol/messages";
 import { Publisher } from "./publisher";
 import { Readiness } from "./readiness";
@@ -64,10 +63,7 @@ export class Client implements LinkListener {
     (details) => this.events.emit("unconfirmed", details),
   );
   readonly state = new StateOfConnection(this.events);
-  readonly readiness = new Readiness(
-    () => this.link.isConnected,
-    (onDone) => this.link.send({ command: FENCE, onDone, endsAtStop: true }),
-  );
+  readonly readiness = new Readiness(this.link);
   readonly queries = new Queries(this.link, (error) => this.report(error));
   /** The key that the server holds for the visitor. */
   realUserKey = "";
@@ -100,10 +96,7 @@ export class Client implements LinkListener {
     const urls = link.isStarted ? settings.urls : undefined;
     this.merge(options);
     this.log.warnOnce(settings.notice);
-    if (!settings.node) {
-      this.stop();
-      return this.report(settings.noNode());
-    }
+    if (!settings.node) return this._doNothing(settings.noNode());
     // Another visitor has another group of tabs. With the same visitor, the group goes on.
     if (settings.identity !== identity) {
       // Commands that were given before the first start belong to this visitor.
@@ -114,7 +107,7 @@ export class Client implements LinkListener {
       }
     } else if (urls !== undefined && (isAnew || settings.urls !== urls))
       link.restart(settings.forTabs);
-    this._admit();
+    this.readiness.begin();
     settings.keys.start();
     this._wasStarted = true;
     this._keys.begin();
@@ -168,7 +161,7 @@ export class Client implements LinkListener {
   }
 
   onState(state: LinkState): void {
-    if (state.type !== "refused") this._admit();
+    if (state.type !== "refused") this.readiness.begin();
     this.state.take(state);
   }
 
@@ -190,7 +183,6 @@ export class Client implements LinkListener {
   onFatal(error: CometError): void {
     this._isRefused = true;
     this.readiness.refuse(error);
-    this.link.outbox.refuse(error);
     this.report(error);
   }
 
@@ -235,10 +227,13 @@ export class Client implements LinkListener {
     this.subscriptions.forgetEarly();
   }
 
-  /** A connection may come again. */
-  private _admit(): void {
-    this.readiness.begin();
-    this.link.outbox.admit();
+  /** There is nothing to connect to. */
+  private _doNothing(error: CometError): void {
+    this.readiness.refuse(error);
+    this.stop();
+    // What the page asks for later.
+    this.readiness.refuse(error);
+    this.report(error);
   }
 
   /** Tells a mistake. */

@@ -65,8 +65,10 @@ export function loggerOf(value: unknown): Sink | undefined {
   }
 }
 
-/** The members of an argument. @throws CometError if it cannot be read. */
+/** The members of an argument. @throws CometError if it is no object, or cannot be read. */
 export function readMembers<Options extends object>(options: Options | null | undefined): Options {
+  if (options != null && Object(options) !== options)
+    throw badArgument("options", options, "it is an object");
   try {
     return { ...options } as Options;
   } catch {

@@ -1,5 +1,6 @@
 import { CometError } from "../api/errors";
 import { claimsOf } from "./denial";
+import { USER_KEY_RULE } from "./option-rules";
 
 /** A token that expires sooner is renewed before a connection. */
 const SOON_S = 30;
@@ -97,9 +98,9 @@ export class KeySource {
       this._state = { type: "known", key };
       end();
     };
-    const again = (error: unknown, wait: number) => {
+    const again = (error: CometError, wait: number) => {
       if (this._state !== asked) return;
-      this.onError(failed(error));
+      this.onError(error);
       const timer = setTimeout(() => void attempt(Math.min(2 * wait, MAX_WAIT_MS)), wait);
       void done.then(() => clearTimeout(timer));
     };
@@ -107,10 +108,10 @@ export class KeySource {
       try {
         const value: unknown = await (this._given() as () => unknown)();
         const key = this._checked(value);
-        if (value && !key) throw new Error("it gave no text of 1 to 600 characters for a URL");
-        settle(key);
+        if (value && !key) again(noKey(value), wait);
+        else settle(key);
       } catch (error) {
-        again(error, wait);
+        again(failed(error), wait);
       }
     };
     void attempt(WAIT_MS);
@@ -122,6 +123,13 @@ export class KeySource {
 function failed(error: unknown): CometError {
   const name = error instanceof Error ? error.name : typeof error;
   return new CometError("key", `user_key() failed (${name}); it is asked again`, name);
+}
+
+/** The function has given something else. A text may hold a key: only its length is told. */
+function noKey(value: unknown): CometError {
+  const what = typeof value === "string" ? `a text of ${value.length} characters` : typeof value;
+  const text = `user_key() gave ${what}, not a text of ${USER_KEY_RULE}; it is asked again`;
+  return new CometError("key", text, typeof value);
 }
 
 function expiresSoon(key: string): boolean {

@@ -1,4 +1,4 @@
-import { badArgument, checkCallback } from "../api/errors";
+import { badArgument, checkCallback, CometError } from "../api/errors";
 import type { Message } from "../api/channels";
 import type { SubscribeOptions, Subscription } from "../api/promises";
 import type { CometMessage } from "../api/types";
@@ -49,7 +49,8 @@ export class LiveSubscription implements Subscription {
       handler(told);
     };
     this._id = _parts.subscriptions.add(key, onMessage, { recover });
-    _parts.subscriptions.onEnd(this._id, () => this._end.abort());
+    const ended = new CometError("aborted", "The subscription has ended", key);
+    _parts.subscriptions.onEnd(this._id, () => this._end.abort(ended));
     if (signal?.aborted) this.unsubscribe();
     signal?.addEventListener("abort", () => this.unsubscribe(), { signal: this._end.signal });
   }

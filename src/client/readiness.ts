@@ -1,6 +1,8 @@
 import { checkCallback, CometError, wasStopped } from "../api/errors";
 import type { WaitOptions } from "../api/promises";
 import { callPage, nextTask } from "../platform/tasks";
+import { FENCE } from "../protocol/commands";
+import type { SharedLink } from "../tabs/shared-link";
 import { waitFor, type Settle } from "./wait";
 
 interface Waiting {
@@ -22,14 +24,7 @@ export class Readiness {
   private _callbacks: (() => unknown)[] = [];
   private _isAskDue = false;
 
-  /**
-   * @param _isConnected whether the server can be reached now.
-   * @param _ask asks the server a question, and calls `onDone` with the answer or an error.
-   */
-  constructor(
-    private readonly _isConnected: () => boolean,
-    private readonly _ask: (onDone: (error?: CometError) => void) => void,
-  ) {}
+  constructor(private readonly _link: Pick<SharedLink, "isConnected" | "send" | "outbox">) {}
 
   /**
    * Resolves once the server is reached, and sends the messages of all these channels. A channel that
@@ -61,12 +56,13 @@ export class Readiness {
   call(callback: () => unknown): void {
     checkCallback(callback);
     this._callbacks.push(callback);
-    if (this._isConnected()) nextTask(() => this._isConnected() && this._callAll());
+    if (this._link.isConnected) nextTask(() => this._link.isConnected && this._callAll());
   }
 
   /** A connection may come again. */
   begin(): void {
     this._refusal = undefined;
+    this._link.outbox.admit();
   }
 
   onConnect(): void {
@@ -88,10 +84,11 @@ export class Readiness {
     this._heard = this._lack = undefined;
   }
 
-  /** No connection will come before `begin`. */
+  /** No connection will come before `begin`: nothing is waited for, neither now nor later. */
   refuse(error: CometError): void {
     this._refusal = error;
     this._fail(error);
+    this._link.outbox.refuse(error);
   }
 
   stop(): void {
@@ -112,7 +109,8 @@ export class Readiness {
       this._isAskDue = false;
       const asked = [...this._waiting].filter(({ question }) => question === "due");
       for (const waiting of asked) waiting.question = "asked";
-      this._ask((error) => this._onAnswer(asked, error));
+      const onDone = (error?: CometError) => this._onAnswer(asked, error);
+      this._link.send({ command: FENCE, onDone, endsAtStop: true });
     });
   }
 

@@ -72,5 +72,5 @@ export function checkedSignal(signal: AbortSignal | undefined): AbortSignal | un
 }
 
 function timedOut(timeoutMs: number): CometError {
-  return new CometError("timeout", `Over ${timeoutMs} ms`, timeoutMs);
+  return new CometError("timeout", `The server has not answered within ${timeoutMs} ms`, timeoutMs);
 }

@@ -14,12 +14,14 @@ export interface Case {
   isForbidden: boolean;
   /** Whether the client was refused for good, and has stopped. */
   isRefused: boolean;
+  /** Whether the key comes from a function of the page. */
+  asksKey: boolean;
   /** The page's origin, which a server may not allow. */
   origin: string;
 }
 
 export function diagnose(facts: Case): Finding {
-  const { node, probe, isForbidden, isRefused, origin } = facts;
+  const { node, probe, isForbidden, isRefused, asksKey, origin } = facts;
   if (isForbidden)
     return problem(
       `a Content-Security-Policy of this page (connect-src) forbids connections to ${node}`,
@@ -29,7 +31,10 @@ export function diagnose(facts: Case): Finding {
     case "welcome":
       return isRefused
         ? problem(`${node} can be reached now, but has refused the connection: call start() again`)
-        : hint(`${node} can be reached now: the client is about to connect`);
+        : hint(
+            `${node} can be reached now: the client is about to connect` +
+              (asksKey ? ", or waits for a key from the function user_key" : ""),
+          );
     case "refusal":
       return problem(`${node} refuses the connection with error ${socket.code}: ${socket.reason}`);
     case "closed":

@@ -101,7 +101,11 @@ function settingsOf(api: Patient): { settings: Settings; findings: Finding[] } {
 function examineOptions(api: Patient): Finding[] {
   const { user_id, user_key } = api.options;
   const { settings, findings } = settingsOf(api);
-  if (!settings.node) findings.push(problem(`nothing is connected: ${settings.noNode().message}`));
+  if (!settings.node) {
+    const wasStarted = Object.keys(api.options).length > 0;
+    const reason = wasStarted ? settings.noNode().message : "start() was not called with a node";
+    findings.push(problem(`nothing is connected: ${reason}`));
+  }
   // An empty node is a mistake; a page that passes none may mean the demo server.
   const level = settings.hidesVisitor ? problem : hint;
   if (settings.notice) findings.push(level(settings.notice));

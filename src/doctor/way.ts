@@ -21,9 +21,10 @@ export async function examineWay(settings: Settings, isRefused: boolean): Promis
   await new Promise<void>(nextTask);
   policy.end();
   const tls = tlsOf(settings.options, wantsTls);
+  const asksKey = settings.keys.isUsed;
   const { origin } = location;
   return probes.map((one) =>
-    diagnose({ ...one, tls, isRefused, origin, isForbidden: policy.forbids(one.node) }),
+    diagnose({ ...one, tls, isRefused, asksKey, origin, isForbidden: policy.forbids(one.node) }),
   );
 }
 

@@ -106,7 +106,7 @@ export function isRefusalOf(command: Command, reason: string): boolean {
 /** `{"data":"","event":"","message_send_time":1234567890,"pipe":"","user_id":}` */
 const FRAME_OVERHEAD_BYTES = 74;
 
-const PUBLISH_RULE = "it must be web_*, webauth_* or @web_*, " + CHANNEL_RULE;
+const PUBLISH_RULE = `it must be web_*, webauth_* or @web_*, without an event; ${CHANNEL_RULE}`;
 const EVENT_RULE = "it has 1 to 64 characters out of A-Z a-z 0-9 _ -";
 
 /**

@@ -44,6 +44,9 @@ export function hold(api: CometServerApi, options: CometOptions): () => void {
 
 /** `start` keeps options that it is not given. `null` has each of them return to its default. */
 function withoutOld(old: CometOptions = {}, options: CometOptions): CometOptions {
-  const gone = Object.keys(old).filter((name) => options[name as keyof CometOptions] === undefined);
+  const isGone = (name: string) =>
+    old[name as keyof CometOptions] !== undefined &&
+    options[name as keyof CometOptions] === undefined;
+  const gone = Object.keys(old).filter(isGone);
   return { ...options, ...Object.fromEntries(gone.map((name) => [name, null])) };
 }

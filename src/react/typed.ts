@@ -8,6 +8,7 @@ import type {
   PromiseApi,
   SubscriptionOptions,
   Suggested,
+  TrackedChannel,
   TrackedUser,
 } from "../index";
 import { CometProvider, useComet, type CometProviderProps } from "./context";
@@ -32,7 +33,7 @@ export interface CometHooks<Channels extends object> {
   readonly useAuthorized: () => boolean | undefined;
   /** Who is in a `track_*` channel; `undefined`: not known yet. */
   readonly usePresence: <K extends Suggested<Channels>>(
-    channel: (KeyOf<Channels, K> & string) | null | undefined,
+    channel: (TrackedChannel<Channels, K> & string) | null | undefined,
     options?: UsePresenceOptions,
   ) => readonly TrackedUser[] | undefined;
   /** `publish` of the instance, the same function in each render; an unmount does not end it. */

@@ -35,6 +35,7 @@ const WRONG: readonly (readonly [line: string, says: RegExp])[] = [
   [`api.history("web_chat.message");`, /"give the channel web_chat without an event"/],
   [`api.get_pipe_log("web_chat.message");`, /"give the channel web_chat without an event"/],
   [`api.trackedUsers("#web_chat");`, /"there is no channel #web_chat"/],
+  [`api.trackedUsers("web_chat");`, /"nobody is told who is in web_chat: .* begin with track_"/],
   [`api.countUsers("track_onlin");`, /"there is no channel track_onlin"/],
   [`api.getTrackPipeUsers("track_onlin", () => 0);`, /"there is no channel track_onlin"/],
   [`new CometApi<{ web_chat: string }>();`, /'\{ web_chat: string; \}'/],

@@ -66,7 +66,7 @@ describe("a key function", () => {
       await vi.waitFor(() => expect(told).toHaveLength(3), 5_000);
       expect(told.map((text) => text.replace(/;.*/, ""))).toEqual([
         "key user_key() failed (TypeError)",
-        "key user_key() failed (Error)",
+        "key user_key() gave a text of 10 characters, not a text of 1 to 600 characters that a URL takes as they are",
         "authorized",
       ]);
       expect(bed.console.error.join()).not.toContain("secret");

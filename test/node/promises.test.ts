@@ -167,6 +167,20 @@ describe("connected and ready", () => {
     await ann.subscribe("web_a", () => undefined).ready;
   });
 
+  it("reject with the mistake if start() has no node to connect to, also later", async () => {
+    const ann = bed.create();
+    const ask = () => [
+      ...[ann.connected(), ann.publish("web_a", "said", 1), ann.history("web_a")],
+      ann.subscribe("web_a", () => undefined).ready,
+    ];
+    const early = ask().map(codeOf);
+    ann.start({});
+    const late = ask().map(codeOf);
+    expect(new Set(await Promise.all([...early, ...late]))).toEqual(new Set(["argument"]));
+    ann.start({ node: bed.server.node });
+    await Promise.all(ask());
+  });
+
   it("reject if it cannot be: refused, stopped, ended, aborted", async () => {
     const ann = bed.create();
     bed.server.refuse(401);
@@ -175,6 +189,7 @@ describe("connected and ready", () => {
     const isEnded = codeOf(ended.ready);
     ended.unsubscribe();
     expect([ended.isEnded, await isEnded]).toEqual([true, "aborted"]);
+    await expect(ended.ready).rejects.toThrow("The subscription has ended");
     const waiting = [ann.publish("web_a", "said", 1), ann.history("web_a")].map(codeOf);
     ann.start({ node: bed.server.node });
     expect(await early).toBe("fatal");

@@ -3,6 +3,7 @@ import { expectTypeOf } from "vitest";
 import {
   CometApi,
   cometApi,
+  presence,
   type DeliveryReport,
   type KeyOf,
   type Message,
@@ -96,10 +97,14 @@ void typed.trackedUsers("track_online").then((users) => users[0]?.uuid);
 typed.get_pipe_log("web_chat", ({ data }) => ("text" in data ? data.text : data.name));
 // @ts-expect-error no such channel
 void typed.history("web_chaat");
-// @ts-expect-error an event
+// @ts-expect-error an event, no channel
 void typed.history("web_room_1.5");
 // @ts-expect-error no such channel
 void typed.countUsers("track_onlin");
+// @ts-expect-error the server does not tell who is there
+void typed.trackedUsers("web_chat");
+// @ts-expect-error the server does not tell who is there
+presence(typed, "web_chat");
 // @ts-expect-error no such channel
 typed.get_pipe_log("web_chaat");
 // @ts-expect-error no such channel

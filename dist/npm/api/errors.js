@@ -22,7 +22,9 @@ function wasStopped() {
   return new CometError("stopped", "stop() was called");
 }
 function wasAborted(signal) {
-  return new CometError("aborted", "The signal has ended it", signal?.reason);
+  const reason = signal?.reason;
+  const isOwn = reason instanceof CometError && reason.code === "aborted";
+  return isOwn ? reason : new CometError("aborted", "The signal has ended it", reason);
 }
 function checkCallback(callback) {
   if (typeof callback !== "function")

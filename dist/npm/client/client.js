@@ -6,7 +6,6 @@ import { Events } from './events.js';
 import { KeyExchange } from './key-exchange.js';
 import { Logger } from '../platform/console.js';
 import { Settings } from './settings.js';
-import { FENCE } from '../protocol/commands.js';
 import { isPresenceOf } from '../protocol/messages.js';
 import { Publisher } from './publisher.js';
 import { Readiness } from './readiness.js';
@@ -51,10 +50,7 @@ class Client {
       (details) => this.events.emit("unconfirmed", details)
     );
     this.state = new StateOfConnection(this.events);
-    this.readiness = new Readiness(
-      () => this.link.isConnected,
-      (onDone) => this.link.send({ command: FENCE, onDone, endsAtStop: true })
-    );
+    this.readiness = new Readiness(this.link);
     this.queries = new Queries(this.link, (error) => this.report(error));
     /** The key that the server holds for the visitor. */
     this.realUserKey = "";
@@ -84,10 +80,7 @@ class Client {
     const urls = link.isStarted ? settings.urls : void 0;
     this.merge(options);
     this.log.warnOnce(settings.notice);
-    if (!settings.node) {
-      this.stop();
-      return this.report(settings.noNode());
-    }
+    if (!settings.node) return this._doNothing(settings.noNode());
     if (settings.identity !== identity) {
       if (this._wasStarted) {
         link.stop();
@@ -96,7 +89,7 @@ class Client {
       }
     } else if (urls !== void 0 && (isAnew || settings.urls !== urls))
       link.restart(settings.forTabs);
-    this._admit();
+    this.readiness.begin();
     settings.keys.start();
     this._wasStarted = true;
     this._keys.begin();
@@ -143,7 +136,7 @@ class Client {
     this.readiness.onHeard(channels, lack);
   }
   onState(state) {
-    if (state.type !== "refused") this._admit();
+    if (state.type !== "refused") this.readiness.begin();
     this.state.take(state);
   }
   onConnect() {
@@ -162,7 +155,6 @@ class Client {
   onFatal(error) {
     this._isRefused = true;
     this.readiness.refuse(error);
-    this.link.outbox.refuse(error);
     this.report(error);
   }
   onNode(state) {
@@ -198,10 +190,12 @@ class Client {
     this.realUserKey = "";
     this.subscriptions.forgetEarly();
   }
-  /** A connection may come again. */
-  _admit() {
-    this.readiness.begin();
-    this.link.outbox.admit();
+  /** There is nothing to connect to. */
+  _doNothing(error) {
+    this.readiness.refuse(error);
+    this.stop();
+    this.readiness.refuse(error);
+    this.report(error);
   }
   /** Tells a mistake. */
   report(error) {

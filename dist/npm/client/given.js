@@ -39,6 +39,8 @@ function loggerOf(value) {
   }
 }
 function readMembers(options) {
+  if (options != null && Object(options) !== options)
+    throw badArgument("options", options, "it is an object");
   try {
     return { ...options };
   } catch {

@@ -1,5 +1,6 @@
 import { CometError } from '../api/errors.js';
 import { claimsOf } from './denial.js';
+import { USER_KEY_RULE } from './option-rules.js';
 
 const SOON_S = 30;
 const WAIT_MS = 1e3;
@@ -73,7 +74,7 @@ class KeySource {
     };
     const again = (error, wait) => {
       if (this._state !== asked) return;
-      this.onError(failed(error));
+      this.onError(error);
       const timer = setTimeout(() => void attempt(Math.min(2 * wait, MAX_WAIT_MS)), wait);
       void done.then(() => clearTimeout(timer));
     };
@@ -81,10 +82,10 @@ class KeySource {
       try {
         const value = await this._given()();
         const key = this._checked(value);
-        if (value && !key) throw new Error("it gave no text of 1 to 600 characters for a URL");
-        settle(key);
+        if (value && !key) again(noKey(value), wait);
+        else settle(key);
       } catch (error) {
-        again(error, wait);
+        again(failed(error), wait);
       }
     };
     void attempt(WAIT_MS);
@@ -94,6 +95,11 @@ class KeySource {
 function failed(error) {
   const name = error instanceof Error ? error.name : typeof error;
   return new CometError("key", `user_key() failed (${name}); it is asked again`, name);
+}
+function noKey(value) {
+  const what = typeof value === "string" ? `a text of ${value.length} characters` : typeof value;
+  const text = `user_key() gave ${what}, not a text of ${USER_KEY_RULE}; it is asked again`;
+  return new CometError("key", text, typeof value);
 }
 function expiresSoon(key) {
   const expiry = claimsOf(key)?.exp;

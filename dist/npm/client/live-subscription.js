@@ -1,4 +1,4 @@
-import { checkCallback, badArgument } from '../api/errors.js';
+import { checkCallback, badArgument, CometError } from '../api/errors.js';
 import { asMessage } from './delivery.js';
 import { readMembers } from './given.js';
 import { checkedSignal } from './wait.js';
@@ -26,7 +26,8 @@ class LiveSubscription {
       handler(told);
     };
     this._id = _parts.subscriptions.add(key, onMessage, { recover });
-    _parts.subscriptions.onEnd(this._id, () => this._end.abort());
+    const ended = new CometError("aborted", "The subscription has ended", key);
+    _parts.subscriptions.onEnd(this._id, () => this._end.abort(ended));
     if (signal?.aborted) this.unsubscribe();
     signal?.addEventListener("abort", () => this.unsubscribe(), { signal: this._end.signal });
   }

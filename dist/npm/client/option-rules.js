@@ -1,9 +1,12 @@
 import { badArgument } from '../api/errors.js';
 import { USER_ID, USER_ID_RULE } from '../protocol/limits.js';
-import { loggerOf, hostsOf, fit, shownOf } from './given.js';
+import { loggerOf, hostsOf, shownOf, fit } from './given.js';
 
 const USER_KEY = /^[\w!$%'()*+,./:;=@~-]{1,600}$/;
-const NODE = /^[^\s?#&]+$/;
+const USER_KEY_RULE = "1 to 600 characters that a URL takes as they are";
+const HOST = /(?!\d+($|[:/]))[^\s?#&/:@[\]]+|\[[\da-f:.]+\]/i.source;
+const PORT = /:([0-5]?\d{1,4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-5])/.source;
+const NODE = new RegExp(`^(${HOST})(${PORT})?(/[^\\s?#&]*)?$`, "i");
 const NODE_RULE = "it is host, host:port or host/path";
 const NODE_NAMES = ["node", "nodes", "nodeArray"];
 const MILLISECONDS = /^\d{1,9}$/;
@@ -17,7 +20,7 @@ const RULES = {
   nodeArray: [NODE, NODE_RULE],
   dev_id: [USER_ID, USER_ID_RULE],
   user_id: [USER_ID, USER_ID_RULE],
-  user_key: [USER_KEY, "it has 1 to 600 characters that a URL takes as they are"],
+  user_key: [USER_KEY, `it has ${USER_KEY_RULE}`],
   queue_delay: [MILLISECONDS, "it is a number of milliseconds, 0 or false for none"],
   wss: SWITCH,
   recover: SWITCH,
@@ -32,10 +35,11 @@ function faultOf(name, value) {
   if (!Object.prototype.hasOwnProperty.call(RULES, name)) return void 0;
   const [pattern, rule] = RULES[name];
   const texts = pattern === NODE ? hostsOf(value) : [value];
-  if (!texts.some((text) => text && !fit(text, pattern))) return void 0;
+  const isBad = (text) => (text || Number.isNaN(text)) && !fit(text, pattern);
+  if (!texts.some(isBad)) return void 0;
   const shown = name === "user_key" ? "\u2026" : name === "user_id" ? shownOf(value) : value;
   return badArgument(name, shown, rule);
 }
 
-export { MILLISECONDS, NODE_NAMES, NODE_RULE, OPTIONS_RULE, USER_KEY, UUID, faultOf };
+export { MILLISECONDS, NODE_NAMES, NODE_RULE, OPTIONS_RULE, USER_KEY, USER_KEY_RULE, UUID, faultOf };
 //# sourceMappingURL=option-rules.js.map

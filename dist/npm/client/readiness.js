@@ -1,15 +1,11 @@
 import { checkCallback, wasStopped, CometError } from '../api/errors.js';
 import { nextTask, callPage } from '../platform/tasks.js';
+import { FENCE } from '../protocol/commands.js';
 import { waitFor } from './wait.js';
 
 class Readiness {
-  /**
-   * @param _isConnected whether the server can be reached now.
-   * @param _ask asks the server a question, and calls `onDone` with the answer or an error.
-   */
-  constructor(_isConnected, _ask) {
-    this._isConnected = _isConnected;
-    this._ask = _ask;
+  constructor(_link) {
+    this._link = _link;
     this._waiting = /* @__PURE__ */ new Set();
     this._callbacks = [];
     this._isAskDue = false;
@@ -43,11 +39,12 @@ class Readiness {
   call(callback) {
     checkCallback(callback);
     this._callbacks.push(callback);
-    if (this._isConnected()) nextTask(() => this._isConnected() && this._callAll());
+    if (this._link.isConnected) nextTask(() => this._link.isConnected && this._callAll());
   }
   /** A connection may come again. */
   begin() {
     this._refusal = void 0;
+    this._link.outbox.admit();
   }
   onConnect() {
     this._refusal = void 0;
@@ -65,10 +62,11 @@ class Readiness {
   onDisconnect() {
     this._heard = this._lack = void 0;
   }
-  /** No connection will come before `begin`. */
+  /** No connection will come before `begin`: nothing is waited for, neither now nor later. */
   refuse(error) {
     this._refusal = error;
     this._fail(error);
+    this._link.outbox.refuse(error);
   }
   stop() {
     this._heard = this._lack = this._refusal = void 0;
@@ -86,7 +84,8 @@ class Readiness {
       this._isAskDue = false;
       const asked = [...this._waiting].filter(({ question }) => question === "due");
       for (const waiting of asked) waiting.question = "asked";
-      this._ask((error) => this._onAnswer(asked, error));
+      const onDone = (error) => this._onAnswer(asked, error);
+      this._link.send({ command: FENCE, onDone, endsAtStop: true });
     });
   }
   _onAnswer(asked, error) {

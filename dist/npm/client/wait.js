@@ -39,7 +39,7 @@ function checkedSignal(signal) {
   throw badArgument("signal", signal, "it is the signal of an AbortController");
 }
 function timedOut(timeoutMs) {
-  return new CometError("timeout", `Over ${timeoutMs} ms`, timeoutMs);
+  return new CometError("timeout", `The server has not answered within ${timeoutMs} ms`, timeoutMs);
 }
 
 export { carryOut, checkedSignal, checkedWait, waitFor };

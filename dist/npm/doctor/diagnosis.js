@@ -1,7 +1,7 @@
 import { problem, hint } from './finding.js';
 
 function diagnose(facts) {
-  const { node, probe, isForbidden, isRefused, origin } = facts;
+  const { node, probe, isForbidden, isRefused, asksKey, origin } = facts;
   if (isForbidden)
     return problem(
       `a Content-Security-Policy of this page (connect-src) forbids connections to ${node}`
@@ -9,7 +9,9 @@ function diagnose(facts) {
   const { socket } = probe;
   switch (socket.type) {
     case "welcome":
-      return isRefused ? problem(`${node} can be reached now, but has refused the connection: call start() again`) : hint(`${node} can be reached now: the client is about to connect`);
+      return isRefused ? problem(`${node} can be reached now, but has refused the connection: call start() again`) : hint(
+        `${node} can be reached now: the client is about to connect` + (asksKey ? ", or waits for a key from the function user_key" : "")
+      );
     case "refusal":
       return problem(`${node} refuses the connection with error ${socket.code}: ${socket.reason}`);
     case "closed":

@@ -65,7 +65,11 @@ function settingsOf(api) {
 function examineOptions(api) {
   const { user_id, user_key } = api.options;
   const { settings, findings } = settingsOf(api);
-  if (!settings.node) findings.push(problem(`nothing is connected: ${settings.noNode().message}`));
+  if (!settings.node) {
+    const wasStarted = Object.keys(api.options).length > 0;
+    const reason = wasStarted ? settings.noNode().message : "start() was not called with a node";
+    findings.push(problem(`nothing is connected: ${reason}`));
+  }
   const level = settings.hidesVisitor ? problem : hint;
   if (settings.notice) findings.push(level(settings.notice));
   if (settings.userId && !user_key)

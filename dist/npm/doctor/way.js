@@ -14,9 +14,10 @@ async function examineWay(settings, isRefused) {
   await new Promise(nextTask);
   policy.end();
   const tls = tlsOf(settings.options, wantsTls);
+  const asksKey = settings.keys.isUsed;
   const { origin } = location;
   return probes.map(
-    (one) => diagnose({ ...one, tls, isRefused, origin, isForbidden: policy.forbids(one.node) })
+    (one) => diagnose({ ...one, tls, isRefused, asksKey, origin, isForbidden: policy.forbids(one.node) })
   );
 }
 function tlsOf({ wss }, wantsTls) {

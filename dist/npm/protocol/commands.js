@@ -1,5 +1,5 @@
 import { checked, badArgument, CometError } from '../api/errors.js';
-import { channelName, bareName, CHANNEL_RULE } from './channel-key.js';
+import { channelName, CHANNEL_RULE, bareName } from './channel-key.js';
 import { utf8Length, MAX_FRAME_BYTES, deliveredLength, USER_ID_RULE, USER_ID } from './limits.js';
 
 const QUESTION = {
@@ -52,7 +52,7 @@ function isRefusalOf(command, reason) {
   return known ? known === traits : traits.refusal === "other";
 }
 const FRAME_OVERHEAD_BYTES = 74;
-const PUBLISH_RULE = "it must be web_*, webauth_* or @web_*, " + CHANNEL_RULE;
+const PUBLISH_RULE = `it must be web_*, webauth_* or @web_*, without an event; ${CHANNEL_RULE}`;
 const EVENT_RULE = "it has 1 to 64 characters out of A-Z a-z 0-9 _ -";
 function publishCommand(channel, event, message, userId) {
   const name = checked("channel", channel, /^(?=@?.{1,63}$)(@?web|webauth)_[\w-]+$/, PUBLISH_RULE);

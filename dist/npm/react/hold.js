@@ -27,7 +27,8 @@ function hold(api, options) {
   };
 }
 function withoutOld(old = {}, options) {
-  const gone = Object.keys(old).filter((name) => options[name] === void 0);
+  const isGone = (name) => old[name] !== void 0 && options[name] === void 0;
+  const gone = Object.keys(old).filter(isGone);
   return { ...options, ...Object.fromEntries(gone.map((name) => [name, null])) };
 }
 

@@ -67,6 +67,31 @@ describe("the address of an attempt", () => {
   });
 });
 
+describe("node", () => {
+  it.each([
+    ...["host", "host:8087", "host/comet-server", "host:1/a/b", "127.0.0.1:8087", "[::1]:65535"],
+    ...["a-b.example", "wss://host:8087/", "xn--e1afmkfd.example", "1.example"],
+  ])("may be %s", (node) => expect(problemsOf({ node })).toEqual([]));
+
+  it.each([
+    ...[
+      "localhost:99999",
+      ":8087",
+      "8087",
+      "host: 8087",
+      "host:port",
+      "host:",
+      "user@host",
+      "host?x",
+    ],
+    ...["host#x", "two words", "8087/ws", "http://host:65536"],
+  ])("may not be %s", (node) => {
+    expect(problemsOf({ node })).toEqual([
+      expect.stringMatching(/^Bad node .*: it is host, host:port/),
+    ]);
+  });
+});
+
 describe("queue_delay", () => {
   it("is 1.2 s in the script file, and 0 elsewhere", () => {
     expect(inScript({}).queueDelay).toBe(1_200);
@@ -105,7 +130,7 @@ describe("the visitor", () => {
   });
 
   it("has a numeric id; anything else is named and ignored", () => {
-    for (const user_id of ["abc", -1, 1.5, "1234567890", "12&devid=9"]) {
+    for (const user_id of ["abc", -1, 1.5, NaN, "1234567890", "12&devid=9"]) {
       expect(problemsOf({ user_id })).toEqual([
         `Bad user_id "${user_id}": it is a number of 1 to 9 digits`,
       ]);

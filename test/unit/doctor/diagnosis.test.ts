@@ -14,6 +14,7 @@ const FACTS: Case = {
   other: nothing,
   isForbidden: false,
   isRefused: false,
+  asksKey: false,
   origin: "https://site.example",
 };
 
@@ -65,7 +66,12 @@ it.each<[what: string, facts: Partial<Case>, expected: RegExp]>([
     { isForbidden: true, probe: onlyHttp },
     /^problem: a Content-Security-Policy .*\(connect-src\) forbids connections to comet\.example$/,
   ],
-  ["a server that is back", { probe: welcome }, /^hint: .* can be reached now: .* about to/],
+  [
+    "a server that is back",
+    { probe: welcome },
+    /^hint: .* can be reached now: .* about to connect$/,
+  ],
+  ["a key that fails to come", { probe: welcome, asksKey: true }, /^hint: .* function user_key$/],
   [
     "a server that is back after it has refused",
     { probe: welcome, isRefused: true },
