@@ -2089,7 +2089,7 @@
       const place = ++this._count;
       const id = `s${place}`;
       const subscription = { id, place, keys, callback, recover, duty };
-      const channels = /* @__PURE__ */ new Set([...this._channels.keys, ...channelsOf(subscription)]);
+      const channels = /* @__PURE__ */ new Set([...this._channels.keys, ...channelsOf$1(subscription)]);
       if (channels.size > MAX_CHANNELS)
         throw badArgument("subscription key", key, `at most ${MAX_CHANNELS} channels at a time`);
       if (duty !== void 0 && !this._duties.get(duty) && this._duties.keys.length >= MAX_DUTIES)
@@ -2128,7 +2128,7 @@
     /** The channels that the server has to be asked for. */
     channelsOf(id) {
       const subscription = this._subscriptions.get(id);
-      return subscription ? channelsOf(subscription) : [];
+      return subscription ? channelsOf$1(subscription) : [];
     }
     /** Whether gaps of a channel are filled; `undefined`: its subscriptions do not say. */
     recovers(channel) {
@@ -2178,7 +2178,7 @@
     _tellChange(subscriptions, by) {
       for (const subscription of subscriptions) {
         const { recover } = subscription;
-        for (const channel of channelsOf(subscription)) {
+        for (const channel of channelsOf$1(subscription)) {
           this._channels.count(channel, by);
           if (recover !== void 0) (recover ? this._recovering : this._forgoing).count(channel, by);
         }
@@ -2207,7 +2207,7 @@
         else this._early.push(message);
     }
   }
-  function channelsOf({ keys }) {
+  function channelsOf$1({ keys }) {
     return keys.flatMap(({ channel }) => channel && !isLocal(channel) ? [channel] : []);
   }
   function hearsPrivate({ keys, callback }) {
@@ -2505,6 +2505,7 @@
      */
     hear({ channel, text }, isEcho, number = 0) {
       if (this._isForOthers(channel)) return [];
+      if (isEcho && !this.channels.includes(channel)) return [];
       if (!isEcho && this.doubles.take(text, number)) return [];
       return this.read(text).filter((message) => this._isWanted(message));
     }
@@ -4278,7 +4279,11 @@
      * first time.
      */
     onReady(from) {
-      if (this._state.step === "accompanied") return this._state.standby === from;
+      if (this._state.step === "accompanied") {
+        if (this._state.standby !== from) return false;
+        this._state = { ...this._state, isFit: false };
+        return true;
+      }
       if (this._state.step !== "asked" || this._state.heir !== from) return false;
       this._state = { ...this._state, step: "reading" };
       return true;
@@ -4317,6 +4322,10 @@
     get isFit() {
       return "isFit" in this._state && this._state.isFit;
     }
+    /** Whether this tab listens for as long as that leader leads. */
+    get isStandby() {
+      return "isStandby" in this._state && this._state.isStandby;
+    }
     /** A tab that is elected stays so: see `giveUp`. @param isStandby for as long as the leader leads. */
     prepare(leader, isStandby = false) {
       if (!this._staysElected(leader))
@@ -4334,7 +4343,7 @@
     }
     /** The connection hears all, perhaps once more. */
     onPrepared() {
-      if (this._state.step === "prepared") this._state.isFit = false;
+      if ("isFit" in this._state) this._state.isFit = false;
     }
     /**
      * The connection that was prepared is given up. A tab that is elected has to lead none the less:
@@ -4352,7 +4361,8 @@
       const state = this._state;
       if (state.step === "none" || state.leader.leader !== from) return;
       const { leader } = state;
-      const start = last === void 0 ? { type: "free" } : { type: "continued", term: leader, last };
+      const isUnfit = this.isStandby && !this.isFit;
+      const start = last === void 0 || isUnfit ? { type: "free" } : { type: "continued", term: leader, last };
       this._state = { step: "gone", start, leader, ticks: 0 };
       if (state.step === "elected") state.lead();
     }
@@ -4362,8 +4372,8 @@
      */
     onElected(lead) {
       if (this._state.step === "prepared") {
-        const { leader, isFit } = this._state;
-        this._state = { step: "elected", leader, lead, isFit };
+        const { leader, isStandby, isFit } = this._state;
+        this._state = { step: "elected", leader, lead, isStandby, isFit };
         return false;
       }
       lead();
@@ -4409,9 +4419,20 @@
     get heir() {
       return this._handover.heir;
     }
+    /** The tab that listens beside this one for as long as this one leads, or is to. */
+    get standby() {
+      return this._handover.standby;
+    }
     /** Whether another tab listens beside this one, or is about to. */
     get isAccompanied() {
-      return this._handover.standby !== void 0;
+      var _a;
+      return ((_a = this.heir) != null ? _a : this.standby) !== void 0;
+    }
+    /** All tabs. A standby comes first: it is to take the place of a leader that does not answer. */
+    get tabs() {
+      const { tabs } = this._group.roster;
+      const { standby } = this;
+      return standby !== void 0 && tabs.includes(standby) ? [.../* @__PURE__ */ new Set([standby, ...tabs])] : tabs;
     }
     /** Which tab leads after this one, and whether it listens, without a gap. */
     get successor() {
@@ -4449,10 +4470,11 @@
       this.review();
       const { leader, nextTab } = this._group;
       const standby = this._wishes.wantsStandby ? nextTab : void 0;
-      const isDone = this._handover.standby === standby;
-      if (isDone || this.heir !== void 0 || !leader.isConnected) return;
-      if (standby === void 0) this._dismiss();
-      else void this._accompany(standby);
+      if (this.heir !== void 0 || !leader.isConnected) return;
+      if (standby !== this.standby) {
+        if (standby === void 0) this._dismiss();
+        else void this._accompany(standby);
+      } else if (standby !== void 0 && !this._handover.isFit) this._sayHandover(standby);
     }
     /** The page does not leave: the heir gives up its connection. */
     stay() {
@@ -4475,7 +4497,7 @@
       const { heir, isChosen, isFit, standby } = this._handover;
       const next = heir != null ? heir : standby;
       if (isFit && next !== void 0) this._letGo(next);
-      else if (isChosen) this.stay();
+      else if (isChosen || standby !== void 0) this._dismiss();
     }
     /** A tab has left. */
     onGone(tab) {
@@ -4483,7 +4505,7 @@
     }
     /** All connections are renewed, with other options: that of an heir or standby has the old ones. */
     onRestart() {
-      if (this.heir !== void 0 || this.isAccompanied) this._dismiss();
+      if (this.isAccompanied) this._dismiss();
     }
     /** A tab, this one or another, leads from now on: it is not to hand over again at once. */
     rest() {
@@ -4504,6 +4526,7 @@
         this._handover.accompany(standby);
         this._group.leader.expectHeir();
         this._sayHandover(standby);
+        this._group.leader.announce();
       });
     }
     /** The heir, or the standby, gives up its connection. */
@@ -4582,6 +4605,11 @@
       const term = this._succession.leader;
       this._succession.onPrepared();
       if (term) this._group.post({ type: "ready", term });
+    }
+    /** The prepared connection has dropped messages, which the leader may not have read yet. */
+    onDropped() {
+      if (this._succession.isStandby) this.onPrepared();
+      else this._giveUp();
     }
     /** A leader resigns. If it hands over, it has read all that the heir did not hear. */
     onResign({ term, last, isHandedOver }) {
@@ -4804,6 +4832,7 @@
 
   const EARLY_MS = 50;
   const LATE_MS = 2e3;
+  const MAX_LAG_MS = 5e3;
   const SWEEP = 500;
   const KEEP_MS$1 = 3e4;
   const ECHO_DIFFERS_S = 1;
@@ -4822,6 +4851,7 @@
     }
     /** Whether a message is the same that the leader has passed on; `isEcho`: see `Heard`. */
     areSame(message, { userId, time, ...other }, isEcho) {
+      if (message.channel !== other.channel || message.event !== other.event) return false;
       const known = { at: 0, userId, time, isEcho };
       return contentOf(message) === contentOf(other) && this._isCopy(known, message);
     }
@@ -4855,7 +4885,10 @@
       if (!("channel" in message) || !this._heard.size) return false;
       if (!this.isOpen) this._heard.clear();
       const copies = this._heard.get(contentOf(message)) || [];
-      const index = copies.findIndex((copy) => this._isCopy(copy, message));
+      const since = performance.now() - MAX_LAG_MS;
+      const index = copies.findIndex(
+        (copy) => (copy.time > 0 || copy.at >= since) && this._isCopy(copy, message)
+      );
       if (index >= 0) copies.splice(index, 1);
       return index >= 0;
     }
@@ -4881,10 +4914,12 @@
     /**
      * @param nodes how many nodes the connection leads to.
      * @param _rejoin has the server tell others that this browser is in its channels.
+     * @param _onDropped told that messages were dropped which the leader may not have read yet.
      */
-    constructor(_tab, nodes, _rejoin) {
+    constructor(_tab, nodes, _rejoin, _onDropped) {
       this._tab = _tab;
       this._rejoin = _rejoin;
+      this._onDropped = _onDropped;
       this._state = { step: "none" };
       this._overlap = new Overlap(nodes);
     }
@@ -4926,9 +4961,16 @@
     onStay() {
       this._state = { step: "watching", until: performance.now() + WATCH_MS };
     }
-    /** The prepared connection is lost. It drops what it has heard: the leader has passed that on. */
-    onLost() {
-      if (this.isPreparing) this.prepare();
+    /**
+     * The prepared connection has lost a shard. It drops what it has heard: it is to be ready once more,
+     * and the leader has read all of that by then.
+     * @param isOpen whether another shard is open.
+     */
+    onLost(isOpen) {
+      if (this._state.step !== "preparing") return;
+      const isFit = isOpen && this._state.isFit;
+      this.prepare();
+      this._state.isFit = isFit;
     }
     /** The leader has passed a frame on. @param isEcho whether a tab of this browser has published it. */
     overhear(text, isEcho) {
@@ -4954,7 +4996,10 @@
       if (state.step !== "preparing") return false;
       if (this._overlap.isDouble(message)) state.older = state.held.length;
       else state.held.push({ message, at: performance.now() });
-      if (state.held.length > MAX_HELD) this.onLost();
+      if (state.held.length > MAX_HELD) {
+        [state.held, state.older] = [[], 0];
+        if (this.isReady) this._onDropped();
+      }
       return true;
     }
     /**
@@ -4995,6 +5040,24 @@
     }
   }
 
+  function isMissed(shards, shard) {
+    const lost = shards[shard];
+    if ((lost == null ? void 0 : lost.type) !== "open") return false;
+    const others = shards.filter((one) => one !== lost && one.type === "open");
+    const heard = new Set(others.flatMap(channelsOf));
+    return !others.length || lost.channels.some((channel) => !heard.has(channel));
+  }
+  function hearAll(shards, nodes, channels) {
+    return Array.from({ length: nodes }, (_, node) => node).every((node) => {
+      const open = shards.filter(({ type }, shard) => shard % nodes === node && type === "open");
+      const heard = new Set(open.flatMap(channelsOf));
+      return !open.length || channels.every((channel) => heard.has(channel));
+    });
+  }
+  function channelsOf(state) {
+    return state.type === "open" ? state.channels : [];
+  }
+
   class HeldConnection {
     constructor(_tab, _leader) {
       this._tab = _tab;
@@ -5008,7 +5071,8 @@
       this._rehearsal = new Rehearsal(
         _tab,
         () => this._connection.nodes.length,
-        () => this._connection.rejoin()
+        () => this._connection.rejoin(),
+        () => this._leader.taker.onDropped()
       );
     }
     /** Whether commands can be written. */
@@ -5157,10 +5221,10 @@
     _lose(shard, state) {
       var _a;
       const wasOpen = ((_a = this._shards[shard]) == null ? void 0 : _a.type) === "open";
-      const isLast = wasOpen && this._shards.filter(({ type }) => type === "open").length === 1;
-      if (isLast && !this._rehearsal.isPreparing && this._leader.onLosing()) return;
+      if (isMissed(this._shards, shard) && !this._rehearsal.isPreparing && this._leader.onLosing())
+        return;
       this._set(shard, { ...this._node(shard), ...state });
-      if (wasOpen) this._rehearsal.onLost();
+      if (wasOpen) this._rehearsal.onLost(this._isOpen);
       this._checkList();
     }
     _set(shard, state) {
@@ -5172,19 +5236,12 @@
     _tell(changed) {
       this._leader.emit({ type: "shards", shards: this.shards, changed });
     }
-    /** Whether a node that can be reached sends all channels. */
-    _hearsAll(node) {
-      const { length } = this._connection.nodes;
-      const own = this._shards.filter((_, shard) => shard % length === node);
-      const open = own.flatMap((state) => state.type === "open" ? [state.channels] : []);
-      const listed = new Set(open.flat());
-      return !open.length || this._channels.every((channel) => listed.has(channel));
-    }
     /** A prepared connection is ready once it hears the channels of all tabs, on all nodes it can. */
     _checkList() {
       const isSettled = this._shards.length >= this._connection.size && this._shards.every(({ type }) => type !== "connecting");
-      const isListed = this._isOpen && this._connection.nodes.every((_, node) => this._hearsAll(node));
-      if (this._rehearsal.onList(isSettled && isListed)) this._leader.onPrepared();
+      const { length } = this._connection.nodes;
+      const isListed = this._isOpen && hearAll(this._shards, length, this._channels);
+      if (this._rehearsal.onList(isSettled && isListed)) this._leader.taker.onPrepared();
     }
   }
 
@@ -5320,7 +5377,7 @@
     onResync(from, { term, after }) {
       const isOwn = isSame(term, this.term);
       const entries = isOwn && after !== void 0 ? this._log.after(after) : void 0;
-      if (!entries || after === void 0) return this._postLead(this._group.roster.tabs, from);
+      if (!entries || after === void 0) return this._postLead(void 0, from);
       for (let sent = 0; sent < entries.length; sent += MAX_ENTRIES_POSTED)
         this._postEntries(after + sent + 1, entries.slice(sent, sent + MAX_ENTRIES_POSTED));
     }
@@ -5348,16 +5405,16 @@
       this._isLeadDue = true;
       nextTask(() => {
         this._isLeadDue = false;
-        this._group.whileLeading(() => this._postLead(this._group.roster.tabs));
+        this._group.whileLeading(() => this._postLead());
       });
     }
     /** Asks all tabs to report, by naming none. */
     recount() {
       this._postLead([]);
     }
-    /** The connection that was prepared hears all channels. */
-    onPrepared() {
-      this._group.transfer.taker.onPrepared();
+    /** Told what becomes of a connection that is prepared. */
+    get taker() {
+      return this._group.transfer.taker;
     }
     /** The connection is about to be lost. Returns whether another tab leads from now on. */
     onLosing() {
@@ -5388,7 +5445,7 @@
         entries
       });
     }
-    _postLead(tabs, reset) {
+    _postLead(tabs = this._group.transfer.giver.tabs, reset) {
       if (this._state.type !== "leading") return;
       const { term, start } = this._state;
       const { heardUntil: at, shards } = this._connection;
@@ -5697,10 +5754,18 @@
     /** Posts a message to all tabs. A message for the leader stays in this tab if this tab leads. */
     post(message) {
       const { id } = this._tab;
+      if (message.type === "report") this._noteOwn(message);
       if (!isForLeader(message) || !this._member.isLeading)
         return this._bus.post({ from: id, ...message });
-      if (message.type === "report") this._member.roster.set(id, message.wants);
       this._member.whileLeading(() => this._serve(id, message));
+    }
+    /** A standby, this tab or another, listens to the channels of its own page and of the leader's. */
+    _noteOwn(report) {
+      const { isLeading, leader, roster, transfer } = this._member;
+      const { id } = this._tab;
+      roster.set(id, report.wants);
+      if (!isLeading) leader.update();
+      else if (transfer.giver.isAccompanied) this._bus.post({ from: id, ...report, commands: [] });
     }
     /** Sends a message of this tab's leader to all tabs, this one included. */
     broadcast(message) {
@@ -5738,7 +5803,10 @@
       this._elect(message);
       if (message.type === "lead") {
         if (!this._member.follow()) return;
-        if (message.tabs.length) roster.keep(message.tabs);
+        if (message.tabs.length) {
+          roster.keep(message.tabs);
+          this._member.leader.update();
+        }
         follower.follow(message);
       } else if (isSame(term, follower.known)) follower.reader.onEntries(message);
       else follower.report();
@@ -6012,6 +6080,7 @@
     /** A tab has ended. */
     forget(tab) {
       this.roster.remove(tab);
+      if (!this.isLeading) this.leader.update();
       this.whileLeading(() => this.leader.update());
     }
   }

@@ -241,6 +241,7 @@ export class Membership implements ElectorEvents {
   /** A tab has ended. */
   forget(tab: string): void {
     this.roster.remove(tab);
+    if (!this.isLeading) this.leader.update();
     this.whileLeading(() => this.leader.update());
   }
 }

@@ -8,7 +8,6 @@ import {
   group,
   LONG,
   leaders,
-  living,
   newPage,
   pages,
   say,
@@ -19,37 +18,12 @@ import {
   chat,
   expectAnnounced,
 } from "./pages";
+import { close, expectComplete, isAccompanied, threePages } from "./standby";
 
 usePages();
 
-/** The first of three pages leads, and another one listens, too. */
-async function threePages(): Promise<[Page, Page, Page]> {
-  const all = await group("a", "b", "c");
-  for (const page of all) page.wantsStandby = true;
-  await until(() => server.open.length === 2, LONG);
-  await pass(2_000);
-  await chat(200);
-  return all;
-}
-
-/** One page leads, and another one of those that live listens, too. */
-const isAccompanied = () =>
-  leaders().length === 1 &&
-  server.open.length === (living().length > 1 ? 2 : 1) &&
-  living().every(({ link }) => link.isConnected);
-
-function expectComplete(...all: Page[]): void {
-  for (const { tab, heard, gaps, states } of all) {
-    expect([tab.name, heard]).toEqual([tab.name, said.map(({ text }) => text)]);
-    expect([gaps, states]).toEqual([[], [true]]);
-  }
-}
-
 const ENDS: Record<string, (page: Page) => void> = {
-  "is closed": ({ tab }) => {
-    tab.fire(new Event("pagehide"));
-    tab.kill();
-  },
+  "is closed": close,
   crashes: ({ tab }) => tab.kill(),
   stops: (page) => page.stop(),
 };

@@ -17,7 +17,8 @@ export class TabSocket extends EventTarget {
 
   readyState = 0;
   readonly sent: string[] = [];
-  private readonly tab = FakeTab.current;
+  /** The tab that has opened it. */
+  readonly owner = FakeTab.current;
 
   constructor(readonly url: string) {
     super();
@@ -104,6 +105,6 @@ export class TabSocket extends EventTarget {
   }
 
   private later(code: () => void): void {
-    schedule(() => this.tab.task(code));
+    schedule(() => this.owner.task(code));
   }
 }

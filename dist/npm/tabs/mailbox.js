@@ -23,10 +23,18 @@ class Mailbox {
   /** Posts a message to all tabs. A message for the leader stays in this tab if this tab leads. */
   post(message) {
     const { id } = this._tab;
+    if (message.type === "report") this._noteOwn(message);
     if (!isForLeader(message) || !this._member.isLeading)
       return this._bus.post({ from: id, ...message });
-    if (message.type === "report") this._member.roster.set(id, message.wants);
     this._member.whileLeading(() => this._serve(id, message));
+  }
+  /** A standby, this tab or another, listens to the channels of its own page and of the leader's. */
+  _noteOwn(report) {
+    const { isLeading, leader, roster, transfer } = this._member;
+    const { id } = this._tab;
+    roster.set(id, report.wants);
+    if (!isLeading) leader.update();
+    else if (transfer.giver.isAccompanied) this._bus.post({ from: id, ...report, commands: [] });
   }
   /** Sends a message of this tab's leader to all tabs, this one included. */
   broadcast(message) {
@@ -64,7 +72,10 @@ class Mailbox {
     this._elect(message);
     if (message.type === "lead") {
       if (!this._member.follow()) return;
-      if (message.tabs.length) roster.keep(message.tabs);
+      if (message.tabs.length) {
+        roster.keep(message.tabs);
+        this._member.leader.update();
+      }
       follower.follow(message);
     } else if (isSame(term, follower.known)) follower.reader.onEntries(message);
     else follower.report();

@@ -190,6 +190,7 @@ class Membership {
   /** A tab has ended. */
   forget(tab) {
     this.roster.remove(tab);
+    if (!this.isLeading) this.leader.update();
     this.whileLeading(() => this.leader.update());
   }
 }

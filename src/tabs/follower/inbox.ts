@@ -105,6 +105,8 @@ export class Inbox {
    */
   hear({ channel, text }: Frame, isEcho: boolean, number = 0): ServerMessage[] {
     if (this._isForOthers(channel)) return [];
+    // The leader's standby has to know of it, though no tab wants it.
+    if (isEcho && !this.channels.includes(channel)) return [];
     if (!isEcho && this.doubles.take(text, number)) return [];
     return this.read(text).filter((message) => this._isWanted(message));
   }

@@ -39,9 +39,23 @@ export class Giver {
     return this._handover.heir;
   }
 
+  /** The tab that listens beside this one for as long as this one leads, or is to. */
+  get standby(): string | undefined {
+    return this._handover.standby;
+  }
+
   /** Whether another tab listens beside this one, or is about to. */
   get isAccompanied(): boolean {
-    return this._handover.standby !== undefined;
+    return (this.heir ?? this.standby) !== undefined;
+  }
+
+  /** All tabs. A standby comes first: it is to take the place of a leader that does not answer. */
+  get tabs(): string[] {
+    const { tabs } = this._group.roster;
+    const { standby } = this;
+    return standby !== undefined && tabs.includes(standby)
+      ? [...new Set([standby, ...tabs])]
+      : tabs;
   }
 
   /** Which tab leads after this one, and whether it listens, without a gap. */
@@ -83,10 +97,13 @@ export class Giver {
     this.review();
     const { leader, nextTab } = this._group;
     const standby = this._wishes.wantsStandby ? nextTab : undefined;
-    const isDone = this._handover.standby === standby;
-    if (isDone || this.heir !== undefined || !leader.isConnected) return;
-    if (standby === undefined) this._dismiss();
-    else void this._accompany(standby);
+    if (this.heir !== undefined || !leader.isConnected) return;
+    if (standby !== this.standby) {
+      if (standby === undefined) this._dismiss();
+      else void this._accompany(standby);
+    }
+    // A message may have been lost, or the answer to a fence: a standby that is ready says so again.
+    else if (standby !== undefined && !this._handover.isFit) this._sayHandover(standby);
   }
 
   /** The page does not leave: the heir gives up its connection. */
@@ -112,7 +129,8 @@ export class Giver {
     const { heir, isChosen, isFit, standby } = this._handover;
     const next = heir ?? standby;
     if (isFit && next !== undefined) this._letGo(next);
-    else if (isChosen) this.stay();
+    // What it has heard so far may come out of the logs, too.
+    else if (isChosen || standby !== undefined) this._dismiss();
   }
 
   /** A tab has left. */
@@ -122,7 +140,7 @@ export class Giver {
 
   /** All connections are renewed, with other options: that of an heir or standby has the old ones. */
   onRestart(): void {
-    if (this.heir !== undefined || this.isAccompanied) this._dismiss();
+    if (this.isAccompanied) this._dismiss();
   }
 
   /** A tab, this one or another, leads from now on: it is not to hand over again at once. */
@@ -147,6 +165,7 @@ export class Giver {
       this._handover.accompany(standby);
       this._group.leader.expectHeir();
       this._sayHandover(standby);
+      this._group.leader.announce();
     });
   }
 

@@ -65,7 +65,12 @@ export class Handover {
    * first time.
    */
   onReady(from: string): boolean {
-    if (this._state.step === "accompanied") return this._state.standby === from;
+    if (this._state.step === "accompanied") {
+      if (this._state.standby !== from) return false;
+      // It may say so once more: it has heard nothing for a time.
+      this._state = { ...this._state, isFit: false };
+      return true;
+    }
     if (this._state.step !== "asked" || this._state.heir !== from) return false;
     this._state = { ...this._state, step: "reading" };
     return true;
@@ -99,7 +104,7 @@ type Succeeding =
   /** The leader has gone; the election is due. */
   | { step: "gone"; start: TermStart; leader: Term; ticks: number }
   /** Elected, but the leader's `resign` has not come yet: waits for it. */
-  | { step: "elected"; leader: Term; lead: () => void; isFit: boolean };
+  | { step: "elected"; leader: Term; lead: () => void; isStandby: boolean; isFit: boolean };
 
 /** The heir's side of a hand-over: says when the heir leads. Has no timers. */
 export class Succession {
@@ -125,6 +130,11 @@ export class Succession {
     return "isFit" in this._state && this._state.isFit;
   }
 
+  /** Whether this tab listens for as long as that leader leads. */
+  get isStandby(): boolean {
+    return "isStandby" in this._state && this._state.isStandby;
+  }
+
   /** A tab that is elected stays so: see `giveUp`. @param isStandby for as long as the leader leads. */
   prepare(leader: Term, isStandby = false): void {
     if (!this._staysElected(leader))
@@ -145,7 +155,7 @@ export class Succession {
 
   /** The connection hears all, perhaps once more. */
   onPrepared(): void {
-    if (this._state.step === "prepared") this._state.isFit = false;
+    if ("isFit" in this._state) this._state.isFit = false;
   }
 
   /**
@@ -165,8 +175,10 @@ export class Succession {
     const state = this._state;
     if (state.step === "none" || state.leader.leader !== from) return;
     const { leader } = state;
+    // The leader may not know yet that its standby has missed something meanwhile.
+    const isUnfit = this.isStandby && !this.isFit;
     const start: TermStart =
-      last === undefined ? { type: "free" } : { type: "continued", term: leader, last };
+      last === undefined || isUnfit ? { type: "free" } : { type: "continued", term: leader, last };
     this._state = { step: "gone", start, leader, ticks: 0 };
     if (state.step === "elected") state.lead();
   }
@@ -177,8 +189,8 @@ export class Succession {
    */
   onElected(lead: () => void): boolean {
     if (this._state.step === "prepared") {
-      const { leader, isFit } = this._state;
-      this._state = { step: "elected", leader, lead, isFit };
+      const { leader, isStandby, isFit } = this._state;
+      this._state = { step: "elected", leader, lead, isStandby, isFit };
       return false;
     }
     lead();

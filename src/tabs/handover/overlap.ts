@@ -6,6 +6,8 @@ import type { FrameMessage, ServerMessage } from "../../protocol/messages";
 const EARLY_MS = 50;
 /** Copies of what the former leader heard may come this long after the takeover. */
 const LATE_MS = 2_000;
+/** An equal message without a second that comes this much later is another one. */
+const MAX_LAG_MS = 5_000;
 /** After every so many messages, those are forgotten that are older than this. */
 const SWEEP = 500;
 const KEEP_MS = 30_000;
@@ -47,6 +49,8 @@ export class Overlap {
     { userId, time, ...other }: FrameMessage,
     isEcho: boolean,
   ): boolean {
+    // Cheap, where a standby holds much that the leader does not pass on.
+    if (message.channel !== other.channel || message.event !== other.event) return false;
     const known = { at: 0, userId, time, isEcho };
     return contentOf(message) === contentOf(other) && this._isCopy(known, message);
   }
@@ -86,7 +90,10 @@ export class Overlap {
     if (!("channel" in message) || !this._heard.size) return false;
     if (!this.isOpen) this._heard.clear();
     const copies = this._heard.get(contentOf(message)) || [];
-    const index = copies.findIndex((copy) => this._isCopy(copy, message));
+    const since = performance.now() - MAX_LAG_MS;
+    const index = copies.findIndex(
+      (copy) => (copy.time > 0 || copy.at >= since) && this._isCopy(copy, message),
+    );
     if (index >= 0) copies.splice(index, 1);
     return index >= 0;
   }

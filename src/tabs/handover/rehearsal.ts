@@ -2,7 +2,7 @@ import type { FrameMessage } from "../../protocol/messages";
 import type { Tab } from "../tab";
 import { Overlap } from "./overlap";
 
-/** A prepared connection that holds more starts anew: the leader passes nothing on, and will end soon. */
+/** A prepared connection that holds more drops them all: the leader was busy, or passes nothing on. */
 const MAX_HELD = 5_000;
 /** What the leader has not passed on after this time concerns no tab. */
 const KEEP_MS = 30_000;
@@ -45,11 +45,13 @@ export class Rehearsal {
   /**
    * @param nodes how many nodes the connection leads to.
    * @param _rejoin has the server tell others that this browser is in its channels.
+   * @param _onDropped told that messages were dropped which the leader may not have read yet.
    */
   constructor(
     private readonly _tab: Tab,
     nodes: () => number,
     private readonly _rejoin: () => void,
+    private readonly _onDropped: () => void,
   ) {
     this._overlap = new Overlap(nodes);
   }
@@ -99,9 +101,16 @@ export class Rehearsal {
     this._state = { step: "watching", until: performance.now() + WATCH_MS };
   }
 
-  /** The prepared connection is lost. It drops what it has heard: the leader has passed that on. */
-  onLost(): void {
-    if (this.isPreparing) this.prepare();
+  /**
+   * The prepared connection has lost a shard. It drops what it has heard: it is to be ready once more,
+   * and the leader has read all of that by then.
+   * @param isOpen whether another shard is open.
+   */
+  onLost(isOpen: boolean): void {
+    if (this._state.step !== "preparing") return;
+    const isFit = isOpen && this._state.isFit;
+    this.prepare();
+    this._state.isFit = isFit;
   }
 
   /** The leader has passed a frame on. @param isEcho whether a tab of this browser has published it. */
@@ -132,7 +141,10 @@ export class Rehearsal {
     if (state.step !== "preparing") return false;
     if (this._overlap.isDouble(message)) state.older = state.held.length;
     else state.held.push({ message, at: performance.now() });
-    if (state.held.length > MAX_HELD) this.onLost();
+    if (state.held.length > MAX_HELD) {
+      [state.held, state.older] = [[], 0];
+      if (this.isReady) this._onDropped();
+    }
     return true;
   }
 

@@ -44,6 +44,12 @@ export class Taker {
     if (term) this._group.post({ type: "ready", term });
   }
 
+  /** The prepared connection has dropped messages, which the leader may not have read yet. */
+  onDropped(): void {
+    if (this._succession.isStandby) this.onPrepared();
+    else this._giveUp();
+  }
+
   /** A leader resigns. If it hands over, it has read all that the heir did not hear. */
   onResign({ term, last, isHandedOver }: Resign): void {
     this._succession.onGone(term.leader, isHandedOver ? last : undefined);

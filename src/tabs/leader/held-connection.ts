@@ -5,6 +5,7 @@ import type { FrameMessage } from "../../protocol/messages";
 import { Rehearsal } from "../handover/rehearsal";
 import { areRefused, type ShardCondition, type ShardState, type ShardStates } from "../entries";
 import type { Tab } from "../tab";
+import { hearAll, isMissed } from "./coverage";
 import type { Leader } from "./leader";
 
 /**
@@ -21,7 +22,7 @@ export class HeldConnection implements ConnectionListener {
 
   constructor(
     private readonly _tab: Tab,
-    private readonly _leader: Pick<Leader, "lag" | "emit" | "onPrepared" | "onLosing">,
+    private readonly _leader: Pick<Leader, "lag" | "emit" | "taker" | "onLosing">,
   ) {
     this._connection = _tab.createConnection(this);
     this._shards = this._initial(0);
@@ -29,6 +30,7 @@ export class HeldConnection implements ConnectionListener {
       _tab,
       () => this._connection.nodes.length,
       () => this._connection.rejoin(),
+      () => this._leader.taker.onDropped(),
     );
   }
 
@@ -210,10 +212,10 @@ export class HeldConnection implements ConnectionListener {
   /** The shard has ended: what it was prepared for may have to begin anew. */
   private _lose(shard: number, state: ShardCondition): void {
     const wasOpen = this._shards[shard]?.type === "open";
-    const isLast = wasOpen && this._shards.filter(({ type }) => type === "open").length === 1;
-    if (isLast && !this._rehearsal.isPreparing && this._leader.onLosing()) return;
+    if (isMissed(this._shards, shard) && !this._rehearsal.isPreparing && this._leader.onLosing())
+      return;
     this._set(shard, { ...this._node(shard), ...state });
-    if (wasOpen) this._rehearsal.onLost();
+    if (wasOpen) this._rehearsal.onLost(this._isOpen);
     this._checkList();
   }
 
@@ -228,22 +230,13 @@ export class HeldConnection implements ConnectionListener {
     this._leader.emit({ type: "shards", shards: this.shards, changed });
   }
 
-  /** Whether a node that can be reached sends all channels. */
-  private _hearsAll(node: number): boolean {
-    const { length } = this._connection.nodes;
-    const own = this._shards.filter((_, shard) => shard % length === node);
-    const open = own.flatMap((state) => (state.type === "open" ? [state.channels] : []));
-    const listed = new Set(open.flat());
-    return !open.length || this._channels.every((channel) => listed.has(channel));
-  }
-
   /** A prepared connection is ready once it hears the channels of all tabs, on all nodes it can. */
   private _checkList(): void {
     const isSettled =
       this._shards.length >= this._connection.size &&
       this._shards.every(({ type }) => type !== "connecting");
-    const isListed =
-      this._isOpen && this._connection.nodes.every((_, node) => this._hearsAll(node));
-    if (this._rehearsal.onList(isSettled && isListed)) this._leader.onPrepared();
+    const { length } = this._connection.nodes;
+    const isListed = this._isOpen && hearAll(this._shards, length, this._channels);
+    if (this._rehearsal.onList(isSettled && isListed)) this._leader.taker.onPrepared();
   }
 }

@@ -155,7 +155,7 @@ export class Leader {
   onResync(from: string, { term, after }: Resync): void {
     const isOwn = isSame(term, this.term);
     const entries = isOwn && after !== undefined ? this._log.after(after) : undefined;
-    if (!entries || after === undefined) return this._postLead(this._group.roster.tabs, from);
+    if (!entries || after === undefined) return this._postLead(undefined, from);
     for (let sent = 0; sent < entries.length; sent += MAX_ENTRIES_POSTED)
       this._postEntries(after + sent + 1, entries.slice(sent, sent + MAX_ENTRIES_POSTED));
   }
@@ -189,7 +189,7 @@ export class Leader {
     nextTask(() => {
       this._isLeadDue = false;
       // Behind entries that the sleep guard holds back: a tab that joins goes on from this `lead`.
-      this._group.whileLeading(() => this._postLead(this._group.roster.tabs));
+      this._group.whileLeading(() => this._postLead());
     });
   }
 
@@ -198,9 +198,9 @@ export class Leader {
     this._postLead([]);
   }
 
-  /** The connection that was prepared hears all channels. */
-  onPrepared(): void {
-    this._group.transfer.taker.onPrepared();
+  /** Told what becomes of a connection that is prepared. */
+  get taker(): Pick<Membership["transfer"]["taker"], "onPrepared" | "onDropped"> {
+    return this._group.transfer.taker;
   }
 
   /** The connection is about to be lost. Returns whether another tab leads from now on. */
@@ -236,7 +236,7 @@ export class Leader {
     });
   }
 
-  private _postLead(tabs: string[], reset?: string): void {
+  private _postLead(tabs = this._group.transfer.giver.tabs, reset?: string): void {
     if (this._state.type !== "leading") return;
     const { term, start } = this._state;
     const { heardUntil: at, shards } = this._connection;

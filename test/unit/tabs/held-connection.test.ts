@@ -26,7 +26,8 @@ beforeEach(() => {
     told = listener;
     return connection;
   };
-  const leader = { lag: 0, emit: () => undefined, onPrepared, onLosing: () => false };
+  const taker = { onPrepared, onDropped: () => undefined };
+  const leader = { lag: 0, emit: () => undefined, taker, onLosing: () => false };
   held = new HeldConnection({ inbox, createConnection } as unknown as Tab, leader);
 });
 

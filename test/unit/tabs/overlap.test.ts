@@ -79,14 +79,24 @@ it("an overlap recognises what tabs have published by its report, which may be a
 
 it("an overlap ends two seconds after the takeover", () => {
   expect(new Overlap(() => nodes).isOpen).toBe(false);
-  overlap.note(message("one"));
-  overlap.note(message("two"));
   vi.advanceTimersByTime(60_000);
   expect(overlap.isOpen).toBe(true);
+  overlap.note(message("one"));
+  overlap.note(message("two"));
   overlap.close();
   vi.advanceTimersByTime(1_999);
   expect(overlap.isDouble(message("one"))).toBe(true);
   vi.advanceTimersByTime(1);
   expect(overlap.isOpen).toBe(false);
   expect(overlap.isDouble(message("two"))).toBe(false);
+});
+
+it("an overlap takes an equal message without a second for news after five seconds", () => {
+  const letter = message("mail", { message_send_time: undefined });
+  for (const each of [letter, letter, message("one")]) overlap.note(each);
+  vi.advanceTimersByTime(5_000);
+  expect(overlap.isDouble(letter)).toBe(true);
+  vi.advanceTimersByTime(1);
+  expect(overlap.isDouble(letter)).toBe(false);
+  expect(overlap.isDouble(message("one"))).toBe(true);
 });

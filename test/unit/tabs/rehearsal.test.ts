@@ -4,6 +4,7 @@ import { Rehearsal } from "../../../src/tabs/handover/rehearsal";
 import type { Tab } from "../../../src/tabs/tab";
 
 let rehearsal: Rehearsal;
+const onDropped = vi.fn();
 
 /** A message whose text says what it is. */
 function message(text: string): ChannelMessage {
@@ -19,7 +20,7 @@ const lead = (goesOn: boolean) => rehearsal.lead(goesOn).map(({ text }) => text)
 beforeEach(() => {
   vi.useFakeTimers();
   const tab = { inbox: { read: (text: string) => [message(text)] }, isOwnPresence: () => false };
-  rehearsal = new Rehearsal(tab as unknown as Tab, () => 1, vi.fn());
+  rehearsal = new Rehearsal(tab as unknown as Tab, () => 1, vi.fn(), onDropped);
   rehearsal.prepare();
   rehearsal.onConnect(1, true);
   rehearsal.onList(true);
@@ -64,9 +65,19 @@ it("a standby forgets after half a minute what concerns no tab", () => {
   expect(lead(true)).toEqual(["2"]);
 });
 
-it("a standby is not ready any more if the leader passes on none of 5,000 messages", () => {
+it("a standby drops 5,000 messages of which the leader passes on none, and says so", () => {
   for (let n = 0; n < 5_000; n++) hear(`${n}`);
-  expect(rehearsal.isReady).toBe(true);
-  hear("5000");
+  expect(onDropped).not.toHaveBeenCalled();
+  hear("5000", "5001");
+  expect(onDropped).toHaveBeenCalledOnce();
+  expect(lead(true)).toEqual(["5001"]);
+});
+
+it("a standby that has lost one of several shards is fit as before, and has to hear all again", () => {
+  hear("1");
+  rehearsal.onLost(true);
   expect(rehearsal.isReady).toBe(false);
+  expect(rehearsal.onList(true)).toBe(true);
+  rehearsal.onLost(false);
+  expect(rehearsal.onList(true)).toBe(false);
 });

@@ -83,6 +83,7 @@ class Inbox {
    */
   hear({ channel, text }, isEcho, number = 0) {
     if (this._isForOthers(channel)) return [];
+    if (isEcho && !this.channels.includes(channel)) return [];
     if (!isEcho && this.doubles.take(text, number)) return [];
     return this.read(text).filter((message) => this._isWanted(message));
   }

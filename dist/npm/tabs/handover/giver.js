@@ -17,9 +17,19 @@ class Giver {
   get heir() {
     return this._handover.heir;
   }
+  /** The tab that listens beside this one for as long as this one leads, or is to. */
+  get standby() {
+    return this._handover.standby;
+  }
   /** Whether another tab listens beside this one, or is about to. */
   get isAccompanied() {
-    return this._handover.standby !== void 0;
+    return (this.heir ?? this.standby) !== void 0;
+  }
+  /** All tabs. A standby comes first: it is to take the place of a leader that does not answer. */
+  get tabs() {
+    const { tabs } = this._group.roster;
+    const { standby } = this;
+    return standby !== void 0 && tabs.includes(standby) ? [.../* @__PURE__ */ new Set([standby, ...tabs])] : tabs;
   }
   /** Which tab leads after this one, and whether it listens, without a gap. */
   get successor() {
@@ -56,10 +66,11 @@ class Giver {
     this.review();
     const { leader, nextTab } = this._group;
     const standby = this._wishes.wantsStandby ? nextTab : void 0;
-    const isDone = this._handover.standby === standby;
-    if (isDone || this.heir !== void 0 || !leader.isConnected) return;
-    if (standby === void 0) this._dismiss();
-    else void this._accompany(standby);
+    if (this.heir !== void 0 || !leader.isConnected) return;
+    if (standby !== this.standby) {
+      if (standby === void 0) this._dismiss();
+      else void this._accompany(standby);
+    } else if (standby !== void 0 && !this._handover.isFit) this._sayHandover(standby);
   }
   /** The page does not leave: the heir gives up its connection. */
   stay() {
@@ -82,7 +93,7 @@ class Giver {
     const { heir, isChosen, isFit, standby } = this._handover;
     const next = heir ?? standby;
     if (isFit && next !== void 0) this._letGo(next);
-    else if (isChosen) this.stay();
+    else if (isChosen || standby !== void 0) this._dismiss();
   }
   /** A tab has left. */
   onGone(tab) {
@@ -90,7 +101,7 @@ class Giver {
   }
   /** All connections are renewed, with other options: that of an heir or standby has the old ones. */
   onRestart() {
-    if (this.heir !== void 0 || this.isAccompanied) this._dismiss();
+    if (this.isAccompanied) this._dismiss();
   }
   /** A tab, this one or another, leads from now on: it is not to hand over again at once. */
   rest() {
@@ -111,6 +122,7 @@ class Giver {
       this._handover.accompany(standby);
       this._group.leader.expectHeir();
       this._sayHandover(standby);
+      this._group.leader.announce();
     });
   }
   /** The heir, or the standby, gives up its connection. */

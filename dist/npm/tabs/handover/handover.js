@@ -36,7 +36,11 @@ class Handover {
    * first time.
    */
   onReady(from) {
-    if (this._state.step === "accompanied") return this._state.standby === from;
+    if (this._state.step === "accompanied") {
+      if (this._state.standby !== from) return false;
+      this._state = { ...this._state, isFit: false };
+      return true;
+    }
     if (this._state.step !== "asked" || this._state.heir !== from) return false;
     this._state = { ...this._state, step: "reading" };
     return true;
@@ -75,6 +79,10 @@ class Succession {
   get isFit() {
     return "isFit" in this._state && this._state.isFit;
   }
+  /** Whether this tab listens for as long as that leader leads. */
+  get isStandby() {
+    return "isStandby" in this._state && this._state.isStandby;
+  }
   /** A tab that is elected stays so: see `giveUp`. @param isStandby for as long as the leader leads. */
   prepare(leader, isStandby = false) {
     if (!this._staysElected(leader))
@@ -92,7 +100,7 @@ class Succession {
   }
   /** The connection hears all, perhaps once more. */
   onPrepared() {
-    if (this._state.step === "prepared") this._state.isFit = false;
+    if ("isFit" in this._state) this._state.isFit = false;
   }
   /**
    * The connection that was prepared is given up. A tab that is elected has to lead none the less:
@@ -110,7 +118,8 @@ class Succession {
     const state = this._state;
     if (state.step === "none" || state.leader.leader !== from) return;
     const { leader } = state;
-    const start = last === void 0 ? { type: "free" } : { type: "continued", term: leader, last };
+    const isUnfit = this.isStandby && !this.isFit;
+    const start = last === void 0 || isUnfit ? { type: "free" } : { type: "continued", term: leader, last };
     this._state = { step: "gone", start, leader, ticks: 0 };
     if (state.step === "elected") state.lead();
   }
@@ -120,8 +129,8 @@ class Succession {
    */
   onElected(lead) {
     if (this._state.step === "prepared") {
-      const { leader, isFit } = this._state;
-      this._state = { step: "elected", leader, lead, isFit };
+      const { leader, isStandby, isFit } = this._state;
+      this._state = { step: "elected", leader, lead, isStandby, isFit };
       return false;
     }
     lead();

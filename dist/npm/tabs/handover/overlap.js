@@ -3,6 +3,7 @@ import { contentOf } from '../../protocol/identity.js';
 
 const EARLY_MS = 50;
 const LATE_MS = 2e3;
+const MAX_LAG_MS = 5e3;
 const SWEEP = 500;
 const KEEP_MS = 3e4;
 const ECHO_DIFFERS_S = 1;
@@ -21,6 +22,7 @@ class Overlap {
   }
   /** Whether a message is the same that the leader has passed on; `isEcho`: see `Heard`. */
   areSame(message, { userId, time, ...other }, isEcho) {
+    if (message.channel !== other.channel || message.event !== other.event) return false;
     const known = { at: 0, userId, time, isEcho };
     return contentOf(message) === contentOf(other) && this._isCopy(known, message);
   }
@@ -54,7 +56,10 @@ class Overlap {
     if (!("channel" in message) || !this._heard.size) return false;
     if (!this.isOpen) this._heard.clear();
     const copies = this._heard.get(contentOf(message)) || [];
-    const index = copies.findIndex((copy) => this._isCopy(copy, message));
+    const since = performance.now() - MAX_LAG_MS;
+    const index = copies.findIndex(
+      (copy) => (copy.time > 0 || copy.at >= since) && this._isCopy(copy, message)
+    );
     if (index >= 0) copies.splice(index, 1);
     return index >= 0;
   }

@@ -8,10 +8,12 @@ class Rehearsal {
   /**
    * @param nodes how many nodes the connection leads to.
    * @param _rejoin has the server tell others that this browser is in its channels.
+   * @param _onDropped told that messages were dropped which the leader may not have read yet.
    */
-  constructor(_tab, nodes, _rejoin) {
+  constructor(_tab, nodes, _rejoin, _onDropped) {
     this._tab = _tab;
     this._rejoin = _rejoin;
+    this._onDropped = _onDropped;
     this._state = { step: "none" };
     this._overlap = new Overlap(nodes);
   }
@@ -53,9 +55,16 @@ class Rehearsal {
   onStay() {
     this._state = { step: "watching", until: performance.now() + WATCH_MS };
   }
-  /** The prepared connection is lost. It drops what it has heard: the leader has passed that on. */
-  onLost() {
-    if (this.isPreparing) this.prepare();
+  /**
+   * The prepared connection has lost a shard. It drops what it has heard: it is to be ready once more,
+   * and the leader has read all of that by then.
+   * @param isOpen whether another shard is open.
+   */
+  onLost(isOpen) {
+    if (this._state.step !== "preparing") return;
+    const isFit = isOpen && this._state.isFit;
+    this.prepare();
+    this._state.isFit = isFit;
   }
   /** The leader has passed a frame on. @param isEcho whether a tab of this browser has published it. */
   overhear(text, isEcho) {
@@ -81,7 +90,10 @@ class Rehearsal {
     if (state.step !== "preparing") return false;
     if (this._overlap.isDouble(message)) state.older = state.held.length;
     else state.held.push({ message, at: performance.now() });
-    if (state.held.length > MAX_HELD) this.onLost();
+    if (state.held.length > MAX_HELD) {
+      [state.held, state.older] = [[], 0];
+      if (this.isReady) this._onDropped();
+    }
     return true;
   }
   /**

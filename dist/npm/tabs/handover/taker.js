@@ -29,6 +29,11 @@ class Taker {
     this._succession.onPrepared();
     if (term) this._group.post({ type: "ready", term });
   }
+  /** The prepared connection has dropped messages, which the leader may not have read yet. */
+  onDropped() {
+    if (this._succession.isStandby) this.onPrepared();
+    else this._giveUp();
+  }
   /** A leader resigns. If it hands over, it has read all that the heir did not hear. */
   onResign({ term, last, isHandedOver }) {
     this._succession.onGone(term.leader, isHandedOver ? last : void 0);

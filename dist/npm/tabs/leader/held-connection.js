@@ -1,6 +1,7 @@
 import { FENCE } from '../../protocol/commands.js';
 import { Rehearsal } from '../handover/rehearsal.js';
 import { areRefused } from '../entries.js';
+import { isMissed, hearAll } from './coverage.js';
 
 class HeldConnection {
   constructor(_tab, _leader) {
@@ -15,7 +16,8 @@ class HeldConnection {
     this._rehearsal = new Rehearsal(
       _tab,
       () => this._connection.nodes.length,
-      () => this._connection.rejoin()
+      () => this._connection.rejoin(),
+      () => this._leader.taker.onDropped()
     );
   }
   /** Whether commands can be written. */
@@ -163,10 +165,10 @@ class HeldConnection {
   /** The shard has ended: what it was prepared for may have to begin anew. */
   _lose(shard, state) {
     const wasOpen = this._shards[shard]?.type === "open";
-    const isLast = wasOpen && this._shards.filter(({ type }) => type === "open").length === 1;
-    if (isLast && !this._rehearsal.isPreparing && this._leader.onLosing()) return;
+    if (isMissed(this._shards, shard) && !this._rehearsal.isPreparing && this._leader.onLosing())
+      return;
     this._set(shard, { ...this._node(shard), ...state });
-    if (wasOpen) this._rehearsal.onLost();
+    if (wasOpen) this._rehearsal.onLost(this._isOpen);
     this._checkList();
   }
   _set(shard, state) {
@@ -178,19 +180,12 @@ class HeldConnection {
   _tell(changed) {
     this._leader.emit({ type: "shards", shards: this.shards, changed });
   }
-  /** Whether a node that can be reached sends all channels. */
-  _hearsAll(node) {
-    const { length } = this._connection.nodes;
-    const own = this._shards.filter((_, shard) => shard % length === node);
-    const open = own.flatMap((state) => state.type === "open" ? [state.channels] : []);
-    const listed = new Set(open.flat());
-    return !open.length || this._channels.every((channel) => listed.has(channel));
-  }
   /** A prepared connection is ready once it hears the channels of all tabs, on all nodes it can. */
   _checkList() {
     const isSettled = this._shards.length >= this._connection.size && this._shards.every(({ type }) => type !== "connecting");
-    const isListed = this._isOpen && this._connection.nodes.every((_, node) => this._hearsAll(node));
-    if (this._rehearsal.onList(isSettled && isListed)) this._leader.onPrepared();
+    const { length } = this._connection.nodes;
+    const isListed = this._isOpen && hearAll(this._shards, length, this._channels);
+    if (this._rehearsal.onList(isSettled && isListed)) this._leader.taker.onPrepared();
   }
 }
 

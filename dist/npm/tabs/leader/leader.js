@@ -102,7 +102,7 @@ class Leader {
   onResync(from, { term, after }) {
     const isOwn = isSame(term, this.term);
     const entries = isOwn && after !== void 0 ? this._log.after(after) : void 0;
-    if (!entries || after === void 0) return this._postLead(this._group.roster.tabs, from);
+    if (!entries || after === void 0) return this._postLead(void 0, from);
     for (let sent = 0; sent < entries.length; sent += MAX_ENTRIES_POSTED)
       this._postEntries(after + sent + 1, entries.slice(sent, sent + MAX_ENTRIES_POSTED));
   }
@@ -130,16 +130,16 @@ class Leader {
     this._isLeadDue = true;
     nextTask(() => {
       this._isLeadDue = false;
-      this._group.whileLeading(() => this._postLead(this._group.roster.tabs));
+      this._group.whileLeading(() => this._postLead());
     });
   }
   /** Asks all tabs to report, by naming none. */
   recount() {
     this._postLead([]);
   }
-  /** The connection that was prepared hears all channels. */
-  onPrepared() {
-    this._group.transfer.taker.onPrepared();
+  /** Told what becomes of a connection that is prepared. */
+  get taker() {
+    return this._group.transfer.taker;
   }
   /** The connection is about to be lost. Returns whether another tab leads from now on. */
   onLosing() {
@@ -170,7 +170,7 @@ class Leader {
       entries
     });
   }
-  _postLead(tabs, reset) {
+  _postLead(tabs = this._group.transfer.giver.tabs, reset) {
     if (this._state.type !== "leading") return;
     const { term, start } = this._state;
     const { heardUntil: at, shards } = this._connection;
