@@ -2291,23 +2291,18 @@
       this._doubles = [];
       this._overlappedAt = 0;
     }
-    /**
-     * The entries of another leader follow.
-     * @param overlap see `ReaderEffect`.
-     */
-    begin(overlap) {
-      if (overlap !== void 0) this.overlap(overlap);
+    /** The entries of another leader follow. */
+    begin(repeats) {
+      if (repeats !== "none") this.overlap(repeats);
       for (const frame of this._frames) frame.entry = 0;
     }
-    /**
-     * Two leaders overlap: the new one may pass on frames that the former one has passed on.
-     * @param after which entry of the former one, however long ago; default: all that is recent.
-     */
-    overlap(after = -1) {
+    /** Two leaders overlap: the new one may pass on frames that the former one has passed on. */
+    overlap(repeats) {
       const now = performance.now();
-      const isRecent = (at) => after >= 0 || now - at < RECENT_MS$1;
-      const recent = this._frames.filter(({ at, entry }) => entry > after && isRecent(at));
-      this._doubles = this._doubles.concat(recent.map(({ text }) => ({ text }))).slice(-MAX_FRAMES);
+      const frames = this._frames.filter(
+        ({ at, entry }) => repeats === "recent" ? now - at < RECENT_MS$1 : entry > repeats.after
+      );
+      this._doubles = this._doubles.concat(frames.map(({ text }) => ({ text }))).slice(-MAX_FRAMES);
       this._overlappedAt = now;
       this._frames = [];
     }
@@ -3864,7 +3859,6 @@
     return one.number === (other == null ? void 0 : other.number) && one.leader === other.leader;
   }
 
-  const ALL = -1;
   class EntryReader {
     constructor(_tab, _emit) {
       this._tab = _tab;
@@ -3973,8 +3967,9 @@
       const isBeside = last > 0 && this.known.leader !== void 0 && !continues;
       const isOld = goesOn(start) && !isNext;
       if (this._entrance.at !== "lead" && this._entrance.at !== "answer") {
-        const overlap = isNext ? start.last : start.type === "forced" ? ALL : void 0;
-        this._entrance = isBeside || isOld ? { at: "answer" } : { at: "first", overlap };
+        const ofFormer = start.type === "forced" ? "recent" : "none";
+        const repeats = isNext ? { after: start.last } : ofFormer;
+        this._entrance = isBeside || isOld ? { at: "answer" } : { at: "first", repeats };
       } else if (isBeside) this._entrance = { at: "answer" };
       if (!continues) return this.lose(term);
       const isSettled = start.type === "continued";
@@ -4002,13 +3997,13 @@
     _join(lead) {
       const isForced = this.isCrossing || ["forced", "succeeded"].includes(lead.start.type);
       this.lose(lead.term);
-      this._begin(lead.term, lead.last, isForced ? ALL : void 0);
+      this._begin(lead.term, lead.last, isForced ? "recent" : "none");
       this._emit({ type: "join", lead });
     }
     /** Returns whether the next term may begin: missing entries of the present one go first. */
     _change(term) {
       const entrance = this._entrance;
-      let overlap = entrance.at === "first" ? entrance.overlap : void 0;
+      let repeats = entrance.at === "first" ? entrance.repeats : "none";
       if (entrance.at === "first after") {
         const isBehind = this._reading.last < entrance.last;
         if (isBehind && !(this._asked && this._asked.after === 0)) {
@@ -4017,17 +4012,17 @@
         }
         if (isBehind) this.lose(term);
         else if (entrance.isSettled) this._reading.isSettled = true;
-        else overlap = entrance.last;
+        else repeats = { after: entrance.last };
       }
-      this._begin(term, 0, overlap);
+      this._begin(term, 0, repeats);
       return true;
     }
-    _begin(term, last, overlap) {
+    _begin(term, last, repeats) {
       const { term: before, isSettled } = this._reading;
       this._reading = { term, last, skipped: last, isSettled: false };
-      this._entrance = { at: "first", overlap: void 0 };
+      this._entrance = { at: "first", repeats: "none" };
       this._asked = void 0;
-      this._emit({ type: "begin", isInDoubt: !isSettled && before.leader !== this._tab, overlap });
+      this._emit({ type: "begin", isInDoubt: !isSettled && before.leader !== this._tab, repeats });
     }
     /** Asks, once, for the entries after this one. */
     _ask(after) {
@@ -4102,7 +4097,7 @@
      * @param known the other term, as far as it is known.
      */
     yield(isCrossing, known) {
-      this._tab.inbox.doubles.overlap();
+      this._tab.inbox.doubles.overlap("recent");
       this.reader.yield(isCrossing, known);
     }
     /** Messages after `at` (milliseconds since 1970) may be missing. */
@@ -4137,7 +4132,7 @@
         case "begin":
           if (effect.isInDoubt) outbox.assumeWritten();
           outbox.requeue();
-          inbox.doubles.begin(effect.overlap);
+          inbox.doubles.begin(effect.repeats);
           return;
         case "join":
           this._join(effect.lead);
@@ -4268,7 +4263,7 @@
       this._state = { step: "accompanied", standby, isFit: false };
     }
     /** Returns whether this heir listens already, and is to be waited for no longer than a fence takes. */
-    ask(heir, isChosen = false) {
+    ask(heir, isChosen) {
       const isFit = this.isFit && this.standby === heir;
       const how = { heir, isChosen, ticks: 0 };
       this._state = isFit ? { step: "reading", isFit, ...how } : { step: "asked", isFit: false, ...how };
@@ -4925,7 +4920,13 @@
     }
     prepare() {
       const heard = { held: [], older: 0 };
-      this._state = { step: "preparing", isListed: false, isFit: false, wasReady: false, ...heard };
+      this._state = {
+        step: "preparing",
+        isListed: false,
+        isEntitled: false,
+        wasReady: false,
+        ...heard
+      };
       this._overlap.open();
     }
     get isPreparing() {
@@ -4934,16 +4935,16 @@
     /** Whether the connection hears all that the leader's does. */
     get isReady() {
       const state = this._state;
-      return state.step === "preparing" && state.isListed && state.isFit;
+      return state.step === "preparing" && state.isListed && state.isEntitled;
     }
     /**
      * The connection is open.
      * @param connectMs how long that took, in milliseconds; absent if another shard was open before.
-     * @param isFit whether it may hear what the leader's may (private messages, say).
+     * @param isEntitled whether it may hear what the leader's may (private messages, say).
      */
-    onConnect(connectMs, isFit) {
+    onConnect(connectMs, isEntitled) {
       if (connectMs !== void 0) this._overlap.begin(connectMs);
-      if (this._state.step === "preparing") this._state.isFit = isFit;
+      if (this._state.step === "preparing") this._state.isEntitled = isEntitled;
     }
     /** @param isListed whether it hears the channels of all tabs. Returns whether it is ready since now. */
     onList(isListed) {
@@ -4968,9 +4969,9 @@
      */
     onLost(isOpen) {
       if (this._state.step !== "preparing") return;
-      const isFit = isOpen && this._state.isFit;
+      const isEntitled = isOpen && this._state.isEntitled;
       this.prepare();
-      this._state.isFit = isFit;
+      this._state.isEntitled = isEntitled;
     }
     /** The leader has passed a frame on. @param isEcho whether a tab of this browser has published it. */
     overhear(text, isEcho) {
@@ -5158,8 +5159,8 @@
       if (this.connectMs === Infinity) this.connectMs = performance.now() - this._startedAt;
       const { inbox } = this._tab;
       const isAuthorized = inbox.read(info).some((one) => one.kind === "info" && one.authorized);
-      const isFit = isAuthorized || !inbox.isAuthorized;
-      this._rehearsal.onConnect(this._isOpen ? void 0 : this.connectMs, isFit);
+      const isEntitled = isAuthorized || !inbox.isAuthorized;
+      this._rehearsal.onConnect(this._isOpen ? void 0 : this.connectMs, isEntitled);
       this._set(shard, { ...this._node(shard), type: "open", info, channels: [] });
       this._checkList();
     }

@@ -1,6 +1,7 @@
 import { areCopies } from "../../protocol/cluster";
 import { contentOf } from "../../protocol/identity";
 import type { FrameMessage } from "../../protocol/messages";
+import type { Repeats } from "./reader-effect";
 
 /** How many frames are remembered. */
 const MAX_FRAMES = 500;
@@ -27,25 +28,20 @@ export class Doubles {
   /** @param _read decodes a frame. */
   constructor(private readonly _read: (text: string) => FrameMessage | undefined) {}
 
-  /**
-   * The entries of another leader follow.
-   * @param overlap see `ReaderEffect`.
-   */
-  begin(overlap: number | undefined): void {
-    if (overlap !== undefined) this.overlap(overlap);
+  /** The entries of another leader follow. */
+  begin(repeats: Repeats): void {
+    if (repeats !== "none") this.overlap(repeats);
     // Entries are numbered anew.
     for (const frame of this._frames) frame.entry = 0;
   }
 
-  /**
-   * Two leaders overlap: the new one may pass on frames that the former one has passed on.
-   * @param after which entry of the former one, however long ago; default: all that is recent.
-   */
-  overlap(after = -1): void {
+  /** Two leaders overlap: the new one may pass on frames that the former one has passed on. */
+  overlap(repeats: Exclude<Repeats, "none">): void {
     const now = performance.now();
-    const isRecent = (at: number) => after >= 0 || now - at < RECENT_MS;
-    const recent = this._frames.filter(({ at, entry }) => entry > after && isRecent(at));
-    this._doubles = this._doubles.concat(recent.map(({ text }) => ({ text }))).slice(-MAX_FRAMES);
+    const frames = this._frames.filter(({ at, entry }) =>
+      repeats === "recent" ? now - at < RECENT_MS : entry > repeats.after,
+    );
+    this._doubles = this._doubles.concat(frames.map(({ text }) => ({ text }))).slice(-MAX_FRAMES);
     this._overlappedAt = now;
     this._frames = [];
   }

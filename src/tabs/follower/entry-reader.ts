@@ -1,14 +1,11 @@
 import type { Entry } from "../entries";
 import { goesOn, type Entries, type Lead, type Resign } from "../messages";
-import type { ReaderEffect } from "./reader-effect";
+import type { ReaderEffect, Repeats } from "./reader-effect";
 import { isSame, type KnownTerm, type Term } from "../term";
-
-/** An `overlap` with all entries. */
-const ALL = -1;
 
 /** The entry of the known leader with which the tab begins. */
 type Entrance =
-  | { at: "first"; overlap: number | undefined }
+  | { at: "first"; repeats: Repeats }
   /** With the first, after entry `last` of the term before: there is no gap in between. */
   | { at: "first after"; last: number; isSettled: boolean }
   /** With the one after its next `lead`: the tab has just joined. */
@@ -163,8 +160,9 @@ export class EntryReader {
     const isBeside = last > 0 && this.known.leader !== undefined && !continues;
     const isOld = goesOn(start) && !isNext;
     if (this._entrance.at !== "lead" && this._entrance.at !== "answer") {
-      const overlap = isNext ? start.last : start.type === "forced" ? ALL : undefined;
-      this._entrance = isBeside || isOld ? { at: "answer" } : { at: "first", overlap };
+      const ofFormer = start.type === "forced" ? "recent" : "none";
+      const repeats = isNext ? { after: start.last } : ofFormer;
+      this._entrance = isBeside || isOld ? { at: "answer" } : { at: "first", repeats };
     } else if (isBeside) this._entrance = { at: "answer" };
     if (!continues) return this.lose(term);
     const isSettled = start.type === "continued";
@@ -197,14 +195,14 @@ export class EntryReader {
   private _join(lead: Lead): void {
     const isForced = this.isCrossing || ["forced", "succeeded"].includes(lead.start.type);
     this.lose(lead.term);
-    this._begin(lead.term, lead.last, isForced ? ALL : undefined);
+    this._begin(lead.term, lead.last, isForced ? "recent" : "none");
     this._emit({ type: "join", lead });
   }
 
   /** Returns whether the next term may begin: missing entries of the present one go first. */
   private _change(term: Term): boolean {
     const entrance = this._entrance;
-    let overlap = entrance.at === "first" ? entrance.overlap : undefined;
+    let repeats: Repeats = entrance.at === "first" ? entrance.repeats : "none";
     if (entrance.at === "first after") {
       const isBehind = this._reading.last < entrance.last;
       if (isBehind && !(this._asked && this._asked.after === 0)) {
@@ -214,18 +212,18 @@ export class EntryReader {
       if (isBehind) this.lose(term);
       // The heir names the last entry, even if the former leader's `resign` comes late.
       else if (entrance.isSettled) this._reading.isSettled = true;
-      else overlap = entrance.last;
+      else repeats = { after: entrance.last };
     }
-    this._begin(term, 0, overlap);
+    this._begin(term, 0, repeats);
     return true;
   }
 
-  private _begin(term: Term, last: number, overlap: number | undefined): void {
+  private _begin(term: Term, last: number, repeats: Repeats): void {
     const { term: before, isSettled } = this._reading;
     this._reading = { term, last, skipped: last, isSettled: false };
-    this._entrance = { at: "first", overlap: undefined };
+    this._entrance = { at: "first", repeats: "none" };
     this._asked = undefined;
-    this._emit({ type: "begin", isInDoubt: !isSettled && before.leader !== this._tab, overlap });
+    this._emit({ type: "begin", isInDoubt: !isSettled && before.leader !== this._tab, repeats });
   }
 
   /** Asks, once, for the entries after this one. */

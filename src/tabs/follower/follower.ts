@@ -92,7 +92,7 @@ export class Follower {
    * @param known the other term, as far as it is known.
    */
   yield(isCrossing: boolean, known?: KnownTerm): void {
-    this._tab.inbox.doubles.overlap();
+    this._tab.inbox.doubles.overlap("recent");
     this.reader.yield(isCrossing, known);
   }
 
@@ -131,7 +131,7 @@ export class Follower {
       case "begin":
         if (effect.isInDoubt) outbox.assumeWritten();
         outbox.requeue();
-        inbox.doubles.begin(effect.overlap);
+        inbox.doubles.begin(effect.repeats);
         return;
       case "join":
         this._join(effect.lead);

@@ -1,6 +1,9 @@
 import type { CommandId, Entry } from "../entries";
 import type { Lead } from "../messages";
 
+/** Frames of the former leader: none, all that are recent, or those after this entry of it. */
+export type Repeats = "none" | "recent" | { after: number };
+
 /** What the tab has to do after a message of a leader. */
 export type ReaderEffect =
   /** No leader is known any more that holds the connection. */
@@ -14,10 +17,9 @@ export type ReaderEffect =
   /**
    * Entries of another term follow.
    * @param isInDoubt the former leader may have written offered commands without saying so.
-   * @param overlap the new leader may pass on frames again that the former one has passed on after
-   * this entry; -1: all; `undefined`: none.
+   * @param repeats what the new leader may pass on although the former one has.
    */
-  | { type: "begin"; isInDoubt: boolean; overlap: number | undefined }
+  | { type: "begin"; isInDoubt: boolean; repeats: Repeats }
   /** The tab goes on from here; it does not need earlier entries. */
   | { type: "join"; lead: Lead }
   /** The leader has read all that the server sent until `at`. */

@@ -51,7 +51,7 @@ export class Handover {
   }
 
   /** Returns whether this heir listens already, and is to be waited for no longer than a fence takes. */
-  ask(heir: string, isChosen = false): boolean {
+  ask(heir: string, isChosen: boolean): boolean {
     const isFit = this.isFit && this.standby === heir;
     const how = { heir, isChosen, ticks: 0 };
     this._state = isFit

@@ -28,7 +28,7 @@ type State =
   /** This tab's connection is the only one. */
   | { step: "none" }
   /** It is opened beside the leader's, and keeps what it hears. */
-  | ({ step: "preparing"; isListed: boolean; isFit: boolean; wasReady: boolean } & Heard)
+  | ({ step: "preparing"; isListed: boolean; isEntitled: boolean; wasReady: boolean } & Heard)
   /**
    * Another connection has just ended: the former leader's, or that of an heir which does not lead.
    */
@@ -58,7 +58,13 @@ export class Rehearsal {
 
   prepare(): void {
     const heard = { held: [], older: 0 };
-    this._state = { step: "preparing", isListed: false, isFit: false, wasReady: false, ...heard };
+    this._state = {
+      step: "preparing",
+      isListed: false,
+      isEntitled: false,
+      wasReady: false,
+      ...heard,
+    };
     this._overlap.open();
   }
 
@@ -69,17 +75,17 @@ export class Rehearsal {
   /** Whether the connection hears all that the leader's does. */
   get isReady(): boolean {
     const state = this._state;
-    return state.step === "preparing" && state.isListed && state.isFit;
+    return state.step === "preparing" && state.isListed && state.isEntitled;
   }
 
   /**
    * The connection is open.
    * @param connectMs how long that took, in milliseconds; absent if another shard was open before.
-   * @param isFit whether it may hear what the leader's may (private messages, say).
+   * @param isEntitled whether it may hear what the leader's may (private messages, say).
    */
-  onConnect(connectMs: number | undefined, isFit: boolean): void {
+  onConnect(connectMs: number | undefined, isEntitled: boolean): void {
     if (connectMs !== undefined) this._overlap.begin(connectMs);
-    if (this._state.step === "preparing") this._state.isFit = isFit;
+    if (this._state.step === "preparing") this._state.isEntitled = isEntitled;
   }
 
   /** @param isListed whether it hears the channels of all tabs. Returns whether it is ready since now. */
@@ -108,9 +114,9 @@ export class Rehearsal {
    */
   onLost(isOpen: boolean): void {
     if (this._state.step !== "preparing") return;
-    const isFit = isOpen && this._state.isFit;
+    const isEntitled = isOpen && this._state.isEntitled;
     this.prepare();
-    this._state.isFit = isFit;
+    this._state.isEntitled = isEntitled;
   }
 
   /** The leader has passed a frame on. @param isEcho whether a tab of this browser has published it. */

@@ -133,8 +133,8 @@ export class HeldConnection implements ConnectionListener {
     if (this.connectMs === Infinity) this.connectMs = performance.now() - this._startedAt;
     const { inbox } = this._tab;
     const isAuthorized = inbox.read(info).some((one) => one.kind === "info" && one.authorized);
-    const isFit = isAuthorized || !inbox.isAuthorized;
-    this._rehearsal.onConnect(this._isOpen ? undefined : this.connectMs, isFit);
+    const isEntitled = isAuthorized || !inbox.isAuthorized;
+    this._rehearsal.onConnect(this._isOpen ? undefined : this.connectMs, isEntitled);
     this._set(shard, { ...this._node(shard), type: "open", info, channels: [] });
     this._checkList();
   }

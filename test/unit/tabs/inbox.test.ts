@@ -84,16 +84,16 @@ describe("the inbox of a tab", () => {
 describe("the inbox of a tab that two leaders may have told the same", () => {
   it("skips as many copies as it heard from the first of them", () => {
     expect(copies(2, "ping")).toHaveLength(2);
-    inbox.doubles.overlap();
+    inbox.doubles.overlap("recent");
     expect(copies(3, "ping")).toHaveLength(1);
     expect(copies(1, "pong")).toHaveLength(1);
   });
 
   it("skips the copy of a third leader, too", () => {
     copies(1, "ping");
-    inbox.doubles.overlap();
+    inbox.doubles.overlap("recent");
     expect(copies(1, "ping")).toHaveLength(0);
-    inbox.doubles.overlap();
+    inbox.doubles.overlap("recent");
     expect(copies(1, "ping")).toHaveLength(0);
   });
 
@@ -102,7 +102,7 @@ describe("the inbox of a tab that two leaders may have told the same", () => {
     for (const nodes of [2, 1]) {
       inbox.doubles.nodes = nodes;
       heard({ data: "ping", ...sent });
-      inbox.doubles.overlap();
+      inbox.doubles.overlap("recent");
       expect(heard({ data: "ping", ...sent, user_id: 8 })).toHaveLength(1);
       expect(heard({ data: "pong", ...sent })).toHaveLength(1);
       expect(heard({ data: "ping", message_send_time: 101 })).toHaveLength(nodes > 1 ? 0 : 1);
@@ -112,7 +112,7 @@ describe("the inbox of a tab that two leaders may have told the same", () => {
 
   it("hears every copy again ten seconds later", () => {
     copies(1, "ping");
-    inbox.doubles.overlap();
+    inbox.doubles.overlap("recent");
     vi.advanceTimersByTime(10_001);
     expect(copies(1, "ping")).toHaveLength(1);
   });
@@ -120,14 +120,14 @@ describe("the inbox of a tab that two leaders may have told the same", () => {
   it("hears a text again that it heard long before the second one led", () => {
     copies(1, "offline");
     vi.advanceTimersByTime(5_001);
-    inbox.doubles.overlap();
+    inbox.doubles.overlap("recent");
     expect(copies(1, "offline")).toHaveLength(1);
   });
 
   it("neither skips nor counts what tabs of this browser have published", () => {
     copies(1, "ping");
     heard({ data: "echo" }, true);
-    inbox.doubles.overlap();
+    inbox.doubles.overlap("recent");
     expect(heard({ data: "ping" }, true)).toEqual(["ping"]);
     expect(copies(1, "echo")).toHaveLength(1);
     expect(copies(1, "ping")).toHaveLength(0);

@@ -15,23 +15,18 @@ class Doubles {
     this._doubles = [];
     this._overlappedAt = 0;
   }
-  /**
-   * The entries of another leader follow.
-   * @param overlap see `ReaderEffect`.
-   */
-  begin(overlap) {
-    if (overlap !== void 0) this.overlap(overlap);
+  /** The entries of another leader follow. */
+  begin(repeats) {
+    if (repeats !== "none") this.overlap(repeats);
     for (const frame of this._frames) frame.entry = 0;
   }
-  /**
-   * Two leaders overlap: the new one may pass on frames that the former one has passed on.
-   * @param after which entry of the former one, however long ago; default: all that is recent.
-   */
-  overlap(after = -1) {
+  /** Two leaders overlap: the new one may pass on frames that the former one has passed on. */
+  overlap(repeats) {
     const now = performance.now();
-    const isRecent = (at) => after >= 0 || now - at < RECENT_MS;
-    const recent = this._frames.filter(({ at, entry }) => entry > after && isRecent(at));
-    this._doubles = this._doubles.concat(recent.map(({ text }) => ({ text }))).slice(-MAX_FRAMES);
+    const frames = this._frames.filter(
+      ({ at, entry }) => repeats === "recent" ? now - at < RECENT_MS : entry > repeats.after
+    );
+    this._doubles = this._doubles.concat(frames.map(({ text }) => ({ text }))).slice(-MAX_FRAMES);
     this._overlappedAt = now;
     this._frames = [];
   }

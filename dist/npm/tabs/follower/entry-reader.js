@@ -1,7 +1,6 @@
 import { goesOn } from '../messages.js';
 import { isSame } from '../term.js';
 
-const ALL = -1;
 class EntryReader {
   constructor(_tab, _emit) {
     this._tab = _tab;
@@ -110,8 +109,9 @@ class EntryReader {
     const isBeside = last > 0 && this.known.leader !== void 0 && !continues;
     const isOld = goesOn(start) && !isNext;
     if (this._entrance.at !== "lead" && this._entrance.at !== "answer") {
-      const overlap = isNext ? start.last : start.type === "forced" ? ALL : void 0;
-      this._entrance = isBeside || isOld ? { at: "answer" } : { at: "first", overlap };
+      const ofFormer = start.type === "forced" ? "recent" : "none";
+      const repeats = isNext ? { after: start.last } : ofFormer;
+      this._entrance = isBeside || isOld ? { at: "answer" } : { at: "first", repeats };
     } else if (isBeside) this._entrance = { at: "answer" };
     if (!continues) return this.lose(term);
     const isSettled = start.type === "continued";
@@ -139,13 +139,13 @@ class EntryReader {
   _join(lead) {
     const isForced = this.isCrossing || ["forced", "succeeded"].includes(lead.start.type);
     this.lose(lead.term);
-    this._begin(lead.term, lead.last, isForced ? ALL : void 0);
+    this._begin(lead.term, lead.last, isForced ? "recent" : "none");
     this._emit({ type: "join", lead });
   }
   /** Returns whether the next term may begin: missing entries of the present one go first. */
   _change(term) {
     const entrance = this._entrance;
-    let overlap = entrance.at === "first" ? entrance.overlap : void 0;
+    let repeats = entrance.at === "first" ? entrance.repeats : "none";
     if (entrance.at === "first after") {
       const isBehind = this._reading.last < entrance.last;
       if (isBehind && !(this._asked && this._asked.after === 0)) {
@@ -154,17 +154,17 @@ class EntryReader {
       }
       if (isBehind) this.lose(term);
       else if (entrance.isSettled) this._reading.isSettled = true;
-      else overlap = entrance.last;
+      else repeats = { after: entrance.last };
     }
-    this._begin(term, 0, overlap);
+    this._begin(term, 0, repeats);
     return true;
   }
-  _begin(term, last, overlap) {
+  _begin(term, last, repeats) {
     const { term: before, isSettled } = this._reading;
     this._reading = { term, last, skipped: last, isSettled: false };
-    this._entrance = { at: "first", overlap: void 0 };
+    this._entrance = { at: "first", repeats: "none" };
     this._asked = void 0;
-    this._emit({ type: "begin", isInDoubt: !isSettled && before.leader !== this._tab, overlap });
+    this._emit({ type: "begin", isInDoubt: !isSettled && before.leader !== this._tab, repeats });
   }
   /** Asks, once, for the entries after this one. */
   _ask(after) {

@@ -64,7 +64,7 @@ class Follower {
    * @param known the other term, as far as it is known.
    */
   yield(isCrossing, known) {
-    this._tab.inbox.doubles.overlap();
+    this._tab.inbox.doubles.overlap("recent");
     this.reader.yield(isCrossing, known);
   }
   /** Messages after `at` (milliseconds since 1970) may be missing. */
@@ -99,7 +99,7 @@ class Follower {
       case "begin":
         if (effect.isInDoubt) outbox.assumeWritten();
         outbox.requeue();
-        inbox.doubles.begin(effect.overlap);
+        inbox.doubles.begin(effect.repeats);
         return;
       case "join":
         this._join(effect.lead);

@@ -25,7 +25,7 @@ class Handover {
     this._state = { step: "accompanied", standby, isFit: false };
   }
   /** Returns whether this heir listens already, and is to be waited for no longer than a fence takes. */
-  ask(heir, isChosen = false) {
+  ask(heir, isChosen) {
     const isFit = this.isFit && this.standby === heir;
     const how = { heir, isChosen, ticks: 0 };
     this._state = isFit ? { step: "reading", isFit, ...how } : { step: "asked", isFit: false, ...how };

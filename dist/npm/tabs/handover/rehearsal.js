@@ -19,7 +19,13 @@ class Rehearsal {
   }
   prepare() {
     const heard = { held: [], older: 0 };
-    this._state = { step: "preparing", isListed: false, isFit: false, wasReady: false, ...heard };
+    this._state = {
+      step: "preparing",
+      isListed: false,
+      isEntitled: false,
+      wasReady: false,
+      ...heard
+    };
     this._overlap.open();
   }
   get isPreparing() {
@@ -28,16 +34,16 @@ class Rehearsal {
   /** Whether the connection hears all that the leader's does. */
   get isReady() {
     const state = this._state;
-    return state.step === "preparing" && state.isListed && state.isFit;
+    return state.step === "preparing" && state.isListed && state.isEntitled;
   }
   /**
    * The connection is open.
    * @param connectMs how long that took, in milliseconds; absent if another shard was open before.
-   * @param isFit whether it may hear what the leader's may (private messages, say).
+   * @param isEntitled whether it may hear what the leader's may (private messages, say).
    */
-  onConnect(connectMs, isFit) {
+  onConnect(connectMs, isEntitled) {
     if (connectMs !== void 0) this._overlap.begin(connectMs);
-    if (this._state.step === "preparing") this._state.isFit = isFit;
+    if (this._state.step === "preparing") this._state.isEntitled = isEntitled;
   }
   /** @param isListed whether it hears the channels of all tabs. Returns whether it is ready since now. */
   onList(isListed) {
@@ -62,9 +68,9 @@ class Rehearsal {
    */
   onLost(isOpen) {
     if (this._state.step !== "preparing") return;
-    const isFit = isOpen && this._state.isFit;
+    const isEntitled = isOpen && this._state.isEntitled;
     this.prepare();
-    this._state.isFit = isFit;
+    this._state.isEntitled = isEntitled;
   }
   /** The leader has passed a frame on. @param isEcho whether a tab of this browser has published it. */
   overhear(text, isEcho) {

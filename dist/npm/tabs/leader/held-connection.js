@@ -103,8 +103,8 @@ class HeldConnection {
     if (this.connectMs === Infinity) this.connectMs = performance.now() - this._startedAt;
     const { inbox } = this._tab;
     const isAuthorized = inbox.read(info).some((one) => one.kind === "info" && one.authorized);
-    const isFit = isAuthorized || !inbox.isAuthorized;
-    this._rehearsal.onConnect(this._isOpen ? void 0 : this.connectMs, isFit);
+    const isEntitled = isAuthorized || !inbox.isAuthorized;
+    this._rehearsal.onConnect(this._isOpen ? void 0 : this.connectMs, isEntitled);
     this._set(shard, { ...this._node(shard), type: "open", info, channels: [] });
     this._checkList();
   }
