@@ -80,7 +80,7 @@ export default defineConfig({
           name: "browser",
           environment: "node",
           provide: { engine: "chromium", shape: "node" },
-          include: ["test/browser/**/*.test.ts", "test/engines/contract.test.ts"],
+          include: ["test/browser/**/*.test.ts"],
         },
       },
       {
