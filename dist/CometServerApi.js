@@ -3739,7 +3739,9 @@
       const { inbox, gaps, page, recovery } = this._tab;
       const channels = heardBy(shards);
       const state = changed === void 0 ? void 0 : shards[changed];
-      if ((state == null ? void 0 : state.type) === "refused") page.onMessage({ kind: "ignored", reason: refusalOf(state) });
+      const isUsed = shards.some((one) => isOpen(one) && one.node === (state == null ? void 0 : state.node));
+      if ((state == null ? void 0 : state.type) === "refused" && isUsed)
+        page.onMessage({ kind: "ignored", reason: refusalOf(state) });
       recovery.hear(channels);
       page.onHeard(channels, lackOf(shards, channels));
       const unheard = inbox.joined(channels);

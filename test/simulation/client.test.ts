@@ -32,6 +32,16 @@ it("a follower does not change to TLS because open connections have ended", asyn
   expect(TabSocket.all.map(({ url }) => url.split(":")[0])).toEqual(["ws", "ws", "ws", "ws", "ws"]);
 });
 
+it("one of several nodes that refuses is a warning, the only one an error", async () => {
+  TabSocket.welcome = (url) => (url.includes("two.example") ? { error: 403, data: "no" } : INFO);
+  await Page.start("a", { ...NODE, node: ["one.example", "two.example"] });
+  expect(lines.warn).toEqual([expect.stringMatching(/two\.example: .*no/)]);
+  const alone = await Page.open("b");
+  alone.run((api) => api.start({ ...NODE, node: "two.example" }));
+  await until(() => alone.api.state === "refused");
+  expect([lines.warn.length, lines.error.length]).toEqual([1, 1]);
+});
+
 describe("the next visitor of a page", () => {
   it("does not repeat a message of the one before", async () => {
     const page = await Page.start("a", ANN);

@@ -94,7 +94,10 @@ export class ConnectionView {
     const { inbox, gaps, page, recovery } = this._tab;
     const channels = heardBy(shards);
     const state = changed === undefined ? undefined : shards[changed];
-    if (state?.type === "refused") page.onMessage({ kind: "ignored", reason: refusalOf(state) });
+    // Of a node that cannot be used at all, `onNode` tells.
+    const isUsed = shards.some((one) => isOpen(one) && one.node === state?.node);
+    if (state?.type === "refused" && isUsed)
+      page.onMessage({ kind: "ignored", reason: refusalOf(state) });
     recovery.hear(channels);
     page.onHeard(channels, lackOf(shards, channels));
     const unheard = inbox.joined(channels);

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { RecentIds } from "../../../src/platform/recent-ids";
+import { COPY_ID } from "../../../src/protocol/wire-fields";
 import { newRegistry, onChannel, onDuty } from "./registry";
 
 describe("the dispatch of a message", () => {
@@ -92,6 +93,34 @@ describe("the dispatch of a message", () => {
     registry.addOnce("web_b", heard);
     registry.dispatch(onChannel("web_a", "x"), onDuty);
     registry.dispatch(onChannel("web_b", "x"), onDuty);
+    expect(heard).toHaveBeenCalledTimes(2);
+  });
+
+  it("leaves listeners that run once per browser to the turn of their key", () => {
+    const { registry, onChange } = newRegistry();
+    const calls: string[] = [];
+    const hear = (name: string) => () => void calls.push(name);
+    registry.add("web_a", hear("plain"));
+    for (const [key, name] of [
+      ["web_a", "first"],
+      ["web_a.ev", "other"],
+      ["web_a", "second"],
+    ] as const)
+      registry.add(key, hear(name), null, true);
+    expect(onChange).toHaveBeenLastCalledWith(["web_a"], false, ["web_a", "web_a.ev"]);
+    const turns = new Map<string, () => void>();
+    registry.dispatch(onChannel("web_a", "ev"), (key, run) => turns.set(key, run));
+    expect([calls.splice(0), [...turns.keys()]]).toEqual([["plain"], ["web_a", "web_a.ev"]]);
+    turns.get("web_a")?.();
+    expect(calls).toEqual(["first", "second"]);
+  });
+
+  it("takes only a text for the mark of a copy", () => {
+    const { registry } = newRegistry();
+    const heard = vi.fn();
+    registry.add("web_a", heard);
+    for (let n = 0; n < 2; n++)
+      registry.dispatch(onChannel("web_a", "ev", { [COPY_ID]: 7 }), onDuty);
     expect(heard).toHaveBeenCalledTimes(2);
   });
 });

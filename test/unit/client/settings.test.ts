@@ -193,6 +193,15 @@ describe("the uuid", () => {
   });
 });
 
+it.each([
+  ["visible_leads", "prefersVisible"],
+  ["standby", "wantsStandby"],
+] as const)("%s is off unless it is true", (name, wish) => {
+  expect(settingsOf({})[wish]).toBe(false);
+  for (const value of [true, false]) expect(settingsOf({ [name]: value })[wish]).toBe(value);
+  expect(settingsOf({ [name]: "true" } as CometOptions)[wish]).toBe(false);
+});
+
 it("options that are null or undefined change nothing", () => {
   const settings = settingsOf({ node: "host", user_id: 12 });
   expect(settings.merge(null)).toEqual([]);

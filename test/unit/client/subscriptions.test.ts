@@ -82,4 +82,20 @@ describe("the registry", () => {
     expect(onChange).toHaveBeenLastCalledWith([], false, []);
     expect(heard).not.toHaveBeenCalled();
   });
+
+  it.each<[options: (boolean | undefined)[], expected: boolean | undefined]>([
+    [[], undefined],
+    [[undefined], undefined],
+    [[true], true],
+    [[false], false],
+    [[false, false], false],
+    [[false, undefined], undefined],
+    [[false, true, undefined], true],
+  ])("with subscriptions whose option recover is %j has gaps filled: %s", (options, expected) => {
+    const { registry } = newRegistry();
+    const ids = options.map((recover) => registry.add("web_a", undefined, { recover }));
+    expect(registry.recovers("web_a")).toBe(expected);
+    for (const id of ids) registry.remove(id);
+    expect(registry.recovers("web_a")).toBe(undefined);
+  });
 });

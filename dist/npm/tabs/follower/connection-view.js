@@ -66,7 +66,9 @@ class ConnectionView {
     const { inbox, gaps, page, recovery } = this._tab;
     const channels = heardBy(shards);
     const state = changed === void 0 ? void 0 : shards[changed];
-    if (state?.type === "refused") page.onMessage({ kind: "ignored", reason: refusalOf(state) });
+    const isUsed = shards.some((one) => isOpen(one) && one.node === state?.node);
+    if (state?.type === "refused" && isUsed)
+      page.onMessage({ kind: "ignored", reason: refusalOf(state) });
     recovery.hear(channels);
     page.onHeard(channels, lackOf(shards, channels));
     const unheard = inbox.joined(channels);
