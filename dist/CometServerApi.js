@@ -4846,11 +4846,11 @@
     open() {
       this._endsAt = Infinity;
     }
-    /** Whether a message is the same that the leader has passed on; `isEcho`: see `Heard`. */
-    areSame(message, { userId, time, ...other }, isEcho) {
-      if (message.channel !== other.channel || message.event !== other.event) return false;
+    /** Which of the held messages the leader has passed on; `isEcho`: see `Heard`. -1: none. */
+    find(held, { userId, time, ...other }, isEcho) {
+      const content = contentOf(other);
       const known = { at: 0, userId, time, isEcho };
-      return contentOf(message) === contentOf(other) && this._isCopy(known, message);
+      return held.findIndex((one) => one.content === content && this._isCopy(known, one.message));
     }
     /** The former leader has heard this; `isEcho`: see `Heard`. */
     note(message, isEcho = false) {
@@ -4980,7 +4980,7 @@
       const state = this._state;
       if (state.step !== "preparing") return;
       for (const message of this._tab.inbox.read(text)) {
-        const index = "channel" in message ? state.held.findIndex((one) => this._overlap.areSame(one.message, message, isEcho)) : -1;
+        const index = "channel" in message ? this._overlap.find(state.held, message, isEcho) : -1;
         if (index < 0) this._overlap.note(message, isEcho);
         else {
           state.held.splice(index, 1);
@@ -4998,7 +4998,7 @@
       const state = this._state;
       if (state.step !== "preparing") return false;
       if (this._overlap.isDouble(message)) state.older = state.held.length;
-      else state.held.push({ message, at: performance.now() });
+      else state.held.push({ message, content: contentOf(message), at: performance.now() });
       if (state.held.length > MAX_HELD) {
         [state.held, state.older] = [[], 0];
         if (this.isReady) this._onDropped();

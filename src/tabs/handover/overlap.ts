@@ -15,6 +15,13 @@ const KEEP_MS = 30_000;
 /** An echo has the second of the delivery report, which comes after the message. */
 const ECHO_DIFFERS_S = 1;
 
+/** A message that the leader has not passed on, its content, and when it came. */
+export interface Held {
+  message: FrameMessage;
+  content: string;
+  at: number;
+}
+
 /** A message that the leader has passed on. */
 interface Heard {
   at: number;
@@ -43,16 +50,11 @@ export class Overlap {
     this._endsAt = Infinity;
   }
 
-  /** Whether a message is the same that the leader has passed on; `isEcho`: see `Heard`. */
-  areSame(
-    message: FrameMessage,
-    { userId, time, ...other }: FrameMessage,
-    isEcho: boolean,
-  ): boolean {
-    // Cheap, where a standby holds much that the leader does not pass on.
-    if (message.channel !== other.channel || message.event !== other.event) return false;
+  /** Which of the held messages the leader has passed on; `isEcho`: see `Heard`. -1: none. */
+  find(held: readonly Held[], { userId, time, ...other }: FrameMessage, isEcho: boolean): number {
+    const content = contentOf(other);
     const known = { at: 0, userId, time, isEcho };
-    return contentOf(message) === contentOf(other) && this._isCopy(known, message);
+    return held.findIndex((one) => one.content === content && this._isCopy(known, one.message));
   }
 
   /** The former leader has heard this; `isEcho`: see `Heard`. */

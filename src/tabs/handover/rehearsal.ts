@@ -1,6 +1,7 @@
+import { contentOf } from "../../protocol/identity";
 import type { FrameMessage } from "../../protocol/messages";
 import type { Tab } from "../tab";
-import { Overlap } from "./overlap";
+import { Overlap, type Held } from "./overlap";
 
 /** A prepared connection that holds more drops them all: the leader was busy, or passes nothing on. */
 const MAX_HELD = 5_000;
@@ -10,12 +11,6 @@ const KEEP_MS = 30_000;
 const WATCH_MS = 10_000;
 /** Waits for the reports of all channels that the former connection leaves, to rejoin once. */
 const REJOIN_MS = 50;
-
-/** A message that the leader has not passed on, and when it came. */
-interface Held {
-  message: FrameMessage;
-  at: number;
-}
 
 /** What a prepared connection has heard, in order. */
 interface Heard {
@@ -124,10 +119,7 @@ export class Rehearsal {
     const state = this._state;
     if (state.step !== "preparing") return;
     for (const message of this._tab.inbox.read(text)) {
-      const index =
-        "channel" in message
-          ? state.held.findIndex((one) => this._overlap.areSame(one.message, message, isEcho))
-          : -1;
+      const index = "channel" in message ? this._overlap.find(state.held, message, isEcho) : -1;
       if (index < 0) this._overlap.note(message, isEcho);
       else {
         state.held.splice(index, 1);
@@ -146,7 +138,7 @@ export class Rehearsal {
     const state = this._state;
     if (state.step !== "preparing") return false;
     if (this._overlap.isDouble(message)) state.older = state.held.length;
-    else state.held.push({ message, at: performance.now() });
+    else state.held.push({ message, content: contentOf(message), at: performance.now() });
     if (state.held.length > MAX_HELD) {
       [state.held, state.older] = [[], 0];
       if (this.isReady) this._onDropped();

@@ -20,11 +20,11 @@ class Overlap {
   open() {
     this._endsAt = Infinity;
   }
-  /** Whether a message is the same that the leader has passed on; `isEcho`: see `Heard`. */
-  areSame(message, { userId, time, ...other }, isEcho) {
-    if (message.channel !== other.channel || message.event !== other.event) return false;
+  /** Which of the held messages the leader has passed on; `isEcho`: see `Heard`. -1: none. */
+  find(held, { userId, time, ...other }, isEcho) {
+    const content = contentOf(other);
     const known = { at: 0, userId, time, isEcho };
-    return contentOf(message) === contentOf(other) && this._isCopy(known, message);
+    return held.findIndex((one) => one.content === content && this._isCopy(known, one.message));
   }
   /** The former leader has heard this; `isEcho`: see `Heard`. */
   note(message, isEcho = false) {

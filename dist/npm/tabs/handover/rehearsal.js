@@ -1,3 +1,4 @@
+import { contentOf } from '../../protocol/identity.js';
 import { Overlap } from './overlap.js';
 
 const MAX_HELD = 5e3;
@@ -77,7 +78,7 @@ class Rehearsal {
     const state = this._state;
     if (state.step !== "preparing") return;
     for (const message of this._tab.inbox.read(text)) {
-      const index = "channel" in message ? state.held.findIndex((one) => this._overlap.areSame(one.message, message, isEcho)) : -1;
+      const index = "channel" in message ? this._overlap.find(state.held, message, isEcho) : -1;
       if (index < 0) this._overlap.note(message, isEcho);
       else {
         state.held.splice(index, 1);
@@ -95,7 +96,7 @@ class Rehearsal {
     const state = this._state;
     if (state.step !== "preparing") return false;
     if (this._overlap.isDouble(message)) state.older = state.held.length;
-    else state.held.push({ message, at: performance.now() });
+    else state.held.push({ message, content: contentOf(message), at: performance.now() });
     if (state.held.length > MAX_HELD) {
       [state.held, state.older] = [[], 0];
       if (this.isReady) this._onDropped();
