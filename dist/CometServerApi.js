@@ -4594,8 +4594,7 @@
       this._giveUp();
       if (heir !== own) return void (isChosen && this._group.candidate.requeue());
       for (const { tab, wants } of tabs) roster.set(tab, wants);
-      this._succession.prepare(term, isStandby);
-      this._group.leader.prepare();
+      this._prepare(term, isStandby);
     }
     /** The prepared connection hears all. */
     onPrepared() {
@@ -4607,6 +4606,12 @@
     onDropped() {
       if (this._succession.isStandby) this.onPrepared();
       else this._giveUp();
+    }
+    /** The prepared connection cannot take over: a standby prepares another one. */
+    onUnfit() {
+      const { isStandby, leader } = this._succession;
+      this._giveUp();
+      if (isStandby && leader) this._prepare(leader, true);
     }
     /** A leader resigns. If it hands over, it has read all that the heir did not hear. */
     onResign({ term, last, isHandedOver }) {
@@ -4656,6 +4661,10 @@
     end() {
       clearTimeout(this._timer);
       this._succession.end();
+    }
+    _prepare(term, isStandby) {
+      this._succession.prepare(term, isStandby);
+      this._group.leader.prepare();
     }
     /**
      * Gives up the prepared connection.
@@ -5162,6 +5171,8 @@
       const { inbox } = this._tab;
       const isAuthorized = inbox.read(info).some((one) => one.kind === "info" && one.authorized);
       const isEntitled = isAuthorized || !inbox.isAuthorized;
+      if (!isEntitled && this._rehearsal.isPreparing && this._tab.page.onRefusedKey())
+        return this._leader.taker.onUnfit();
       this._rehearsal.onConnect(this._isOpen ? void 0 : this.connectMs, isEntitled);
       this._set(shard, { ...this._node(shard), type: "open", info, channels: [] });
       this._checkList();
@@ -6201,6 +6212,9 @@
     }
     onHeard(channels, lack) {
       this._tell(() => this._page.onHeard(channels, lack));
+    }
+    onRefusedKey() {
+      return this._page.onRefusedKey();
     }
     onGap(gap) {
       this._tell(() => this._page.onGap(gap));
@@ -8044,6 +8058,9 @@
     }
     onHeard(channels, lack) {
       this.readiness.onHeard(channels, lack);
+    }
+    onRefusedKey() {
+      return this.settings.keys.refuse();
     }
     onState(state) {
       if (state.type !== "refused") this.readiness.begin();

@@ -160,6 +160,10 @@ export class Client implements LinkListener {
     this.readiness.onHeard(channels, lack);
   }
 
+  onRefusedKey(): boolean {
+    return this.settings.keys.refuse();
+  }
+
   onState(state: LinkState): void {
     if (state.type !== "refused") this.readiness.begin();
     this.state.take(state);

@@ -70,6 +70,11 @@ export interface LinkListener {
   onRole(isMaster: boolean): void;
   /** Tabs joined or left, or the leader changed. */
   onTabs(): void;
+  /**
+   * The server refuses the key of a connection that this tab prepares, and has accepted the leader's.
+   * Returns whether another key may be asked for.
+   */
+  onRefusedKey(): boolean;
   /** Another tab of this visitor was given new options for the connection. */
   onOptions(options: CometOptions): void;
   /** In the leader: another tab has options that may be better than the present ones. */

@@ -73,6 +73,10 @@ export class PageCalls implements LinkListener {
     this._tell(() => this._page.onHeard(channels, lack));
   }
 
+  onRefusedKey(): boolean {
+    return this._page.onRefusedKey();
+  }
+
   onGap(gap: Gap): void {
     this._tell(() => this._page.onGap(gap));
   }

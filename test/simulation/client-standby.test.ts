@@ -2,6 +2,7 @@
 import { beforeEach, expect, it, vi } from "vitest";
 import type { CometOptions } from "../../src/api/types";
 import type * as page from "../../src/platform/page";
+import { INFO } from "../support/fake-socket";
 import { pass } from "../support/tab-time";
 import { ClientPage as Page, useClientPages } from "./client-page";
 import { TabSocket } from "./tab-socket";
@@ -109,4 +110,19 @@ it("a page that listens to everything hears no message to a channel that nobody 
   await standby.run((api) => api.publish("web_nobody", "e", "hello"));
   await pass(1_000);
   expect(all).toEqual([]);
+});
+
+it("a standby whose key is refused asks the page for another one", async () => {
+  let good = "k1";
+  TabSocket.welcome = (url) => ({ ...INFO, authorized: url.includes(good) });
+  const visitor = { node: "comet.example", user_id: 5, user_key: () => Promise.resolve(good) };
+  const { pages, leader, standby, heard } = await start(visitor, ["web_x", "msg"]);
+  good = "k2";
+  for (const socket of socketsOf(standby)) socket.drop();
+  await pass(30_000);
+  heard.gaps = [];
+  leader.tab.kill();
+  await pass(5_000);
+  expect(heard.gaps).toEqual([]);
+  expect(pages.slice(1).map(({ api }) => api.isAuthorized())).toEqual([true, true]);
 });

@@ -61,6 +61,7 @@ export class Page {
       onNode: () => undefined,
       onState: () => undefined,
       onHeard: () => undefined,
+      onRefusedKey: () => false,
       onGap: (gap) => this.gaps.push(gap),
       onRole: (isMaster) => this.roles.push(isMaster),
       onTabs: vi.fn(),

@@ -135,6 +135,9 @@ class Client {
   onHeard(channels, lack) {
     this.readiness.onHeard(channels, lack);
   }
+  onRefusedKey() {
+    return this.settings.keys.refuse();
+  }
   onState(state) {
     if (state.type !== "refused") this.readiness.begin();
     this.state.take(state);

@@ -45,6 +45,9 @@ class PageCalls {
   onHeard(channels, lack) {
     this._tell(() => this._page.onHeard(channels, lack));
   }
+  onRefusedKey() {
+    return this._page.onRefusedKey();
+  }
   onGap(gap) {
     this._tell(() => this._page.onGap(gap));
   }

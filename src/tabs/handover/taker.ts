@@ -32,9 +32,7 @@ export class Taker {
     this._giveUp();
     if (heir !== own) return void (isChosen && this._group.candidate.requeue());
     for (const { tab, wants } of tabs) roster.set(tab, wants);
-    this._succession.prepare(term, isStandby);
-    // Not the `leader` from above: `_giveUp` may have replaced it.
-    this._group.leader.prepare();
+    this._prepare(term, isStandby);
   }
 
   /** The prepared connection hears all. */
@@ -48,6 +46,13 @@ export class Taker {
   onDropped(): void {
     if (this._succession.isStandby) this.onPrepared();
     else this._giveUp();
+  }
+
+  /** The prepared connection cannot take over: a standby prepares another one. */
+  onUnfit(): void {
+    const { isStandby, leader } = this._succession;
+    this._giveUp();
+    if (isStandby && leader) this._prepare(leader, true);
   }
 
   /** A leader resigns. If it hands over, it has read all that the heir did not hear. */
@@ -108,6 +113,12 @@ export class Taker {
   end(): void {
     clearTimeout(this._timer);
     this._succession.end();
+  }
+
+  private _prepare(term: Term, isStandby: boolean): void {
+    this._succession.prepare(term, isStandby);
+    // As it is now: `_giveUp` may have replaced it.
+    this._group.leader.prepare();
   }
 
   /**

@@ -199,7 +199,7 @@ export class Leader {
   }
 
   /** Told what becomes of a connection that is prepared. */
-  get taker(): Pick<Membership["transfer"]["taker"], "onPrepared" | "onDropped"> {
+  get taker(): Pick<Membership["transfer"]["taker"], "onPrepared" | "onDropped" | "onUnfit"> {
     return this._group.transfer.taker;
   }
 

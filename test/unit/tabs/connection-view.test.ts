@@ -31,6 +31,7 @@ beforeEach(() => {
     onDisconnect: (code: number) => told.push(`disconnect ${code}`),
     onNode: () => undefined,
     onHeard: () => undefined,
+    onRefusedKey: () => false,
     onState: ({ type }: { type: string }) => states.push(type),
     onFatal: ({ code, value }: { code: string; value: unknown }) => told.push(`${code} ${value}`),
   };

@@ -26,7 +26,7 @@ beforeEach(() => {
     told = listener;
     return connection;
   };
-  const taker = { onPrepared, onDropped: () => undefined };
+  const taker = { onPrepared, onDropped: () => undefined, onUnfit: () => undefined };
   const leader = { lag: 0, emit: () => undefined, taker, onLosing: () => false };
   held = new HeldConnection({ inbox, createConnection } as unknown as Tab, leader);
 });

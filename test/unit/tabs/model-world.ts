@@ -42,6 +42,7 @@ export class World {
       onDisconnect: () => this.told.push("lost"),
       onNode: () => undefined,
       onHeard: () => undefined,
+      onRefusedKey: () => false,
       onState: () => undefined,
       onTabs: () => undefined,
     };

@@ -26,6 +26,7 @@ beforeEach(() => {
     onFatal: ({ code }) => hear(code),
     onNode: ({ node }) => hear(`node ${node}`),
     onState: ({ type }) => hear(type),
+    onRefusedKey: () => false,
     onHeard: (channels) => hear(`heard ${channels.join()}`),
     onGap: ({ channel }) => hear(`gap ${channel}`),
     onRole: (isMaster) => hear(`leads ${isMaster}`),

@@ -20,8 +20,7 @@ class Taker {
     this._giveUp();
     if (heir !== own) return void (isChosen && this._group.candidate.requeue());
     for (const { tab, wants } of tabs) roster.set(tab, wants);
-    this._succession.prepare(term, isStandby);
-    this._group.leader.prepare();
+    this._prepare(term, isStandby);
   }
   /** The prepared connection hears all. */
   onPrepared() {
@@ -33,6 +32,12 @@ class Taker {
   onDropped() {
     if (this._succession.isStandby) this.onPrepared();
     else this._giveUp();
+  }
+  /** The prepared connection cannot take over: a standby prepares another one. */
+  onUnfit() {
+    const { isStandby, leader } = this._succession;
+    this._giveUp();
+    if (isStandby && leader) this._prepare(leader, true);
   }
   /** A leader resigns. If it hands over, it has read all that the heir did not hear. */
   onResign({ term, last, isHandedOver }) {
@@ -82,6 +87,10 @@ class Taker {
   end() {
     clearTimeout(this._timer);
     this._succession.end();
+  }
+  _prepare(term, isStandby) {
+    this._succession.prepare(term, isStandby);
+    this._group.leader.prepare();
   }
   /**
    * Gives up the prepared connection.

@@ -104,6 +104,8 @@ class HeldConnection {
     const { inbox } = this._tab;
     const isAuthorized = inbox.read(info).some((one) => one.kind === "info" && one.authorized);
     const isEntitled = isAuthorized || !inbox.isAuthorized;
+    if (!isEntitled && this._rehearsal.isPreparing && this._tab.page.onRefusedKey())
+      return this._leader.taker.onUnfit();
     this._rehearsal.onConnect(this._isOpen ? void 0 : this.connectMs, isEntitled);
     this._set(shard, { ...this._node(shard), type: "open", info, channels: [] });
     this._checkList();
