@@ -12,7 +12,7 @@ import { gzipSync } from "node:zlib";
 
 const SCRIPT = "dist/CometServerApi.min.js";
 const ENTRY = "dist/npm/index.js";
-const LIMITS = { [SCRIPT]: 45_000, [ENTRY]: 46_300 };
+const LIMITS = { [SCRIPT]: 45_100, [ENTRY]: 46_400 };
 
 /** Files of functions that only some applications use. */
 const EXTRAS = {
