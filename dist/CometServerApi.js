@@ -1655,7 +1655,7 @@
         if (this._refusal) settle(this._refusal);
         else {
           this._waiting.add(waiting);
-          this._settle();
+          this._check(waiting);
           this._askSoon();
         }
         return (error) => {
@@ -1708,14 +1708,14 @@
     _callAll() {
       for (const callback of this._callbacks.splice(0)) callPage(callback);
     }
-    /** Asks one question for all callers of this task. */
+    /** Asks one question for all callers of this task, if any still waits for it. */
     _askSoon() {
-      const isDue = [...this._waiting].some(({ question }) => question === "due");
-      if (this._isAskDue || !isDue || !this._heard) return;
+      if (this._isAskDue || !this._heard) return;
       this._isAskDue = true;
       nextTask(() => {
         this._isAskDue = false;
         const asked = [...this._waiting].filter(({ question }) => question === "due");
+        if (!asked.length) return;
         for (const waiting of asked) waiting.question = "asked";
         const onDone = (error) => this._onAnswer(asked, error);
         this._link.send({ command: FENCE, onDone, endsAtStop: true });
@@ -1729,15 +1729,16 @@
       this._settle();
     }
     _settle() {
+      for (const waiting of [...this._waiting]) this._check(waiting);
+    }
+    /** Settles one that need not wait any longer. */
+    _check(waiting) {
       const heard = this._heard;
-      if (!heard) return;
-      for (const waiting of [...this._waiting]) {
-        if (waiting.question !== "answered") continue;
-        const missing = waiting.channels.filter((channel) => !heard.has(channel));
-        if (!missing.length) this._end(waiting);
-        else if (this._lack !== void 0)
-          this._end(waiting, new CometError("refused", this._lack, missing.join()));
-      }
+      if (!heard || waiting.question !== "answered") return;
+      const missing = waiting.channels.filter((channel) => !heard.has(channel));
+      if (!missing.length) this._end(waiting);
+      else if (this._lack !== void 0)
+        this._end(waiting, new CometError("refused", this._lack, missing.join()));
     }
     _end(waiting, error) {
       this._waiting.delete(waiting);

@@ -39,7 +39,7 @@ export class Readiness {
       if (this._refusal) settle(this._refusal);
       else {
         this._waiting.add(waiting);
-        this._settle();
+        this._check(waiting);
         this._askSoon();
       }
       return (error) => {
@@ -100,14 +100,14 @@ export class Readiness {
     for (const callback of this._callbacks.splice(0)) callPage(callback);
   }
 
-  /** Asks one question for all callers of this task. */
+  /** Asks one question for all callers of this task, if any still waits for it. */
   private _askSoon(): void {
-    const isDue = [...this._waiting].some(({ question }) => question === "due");
-    if (this._isAskDue || !isDue || !this._heard) return;
+    if (this._isAskDue || !this._heard) return;
     this._isAskDue = true;
     nextTask(() => {
       this._isAskDue = false;
       const asked = [...this._waiting].filter(({ question }) => question === "due");
+      if (!asked.length) return;
       for (const waiting of asked) waiting.question = "asked";
       const onDone = (error?: CometError) => this._onAnswer(asked, error);
       this._link.send({ command: FENCE, onDone, endsAtStop: true });
@@ -124,15 +124,17 @@ export class Readiness {
   }
 
   private _settle(): void {
+    for (const waiting of [...this._waiting]) this._check(waiting);
+  }
+
+  /** Settles one that need not wait any longer. */
+  private _check(waiting: Waiting): void {
     const heard = this._heard;
-    if (!heard) return;
-    for (const waiting of [...this._waiting]) {
-      if (waiting.question !== "answered") continue;
-      const missing = waiting.channels.filter((channel) => !heard.has(channel));
-      if (!missing.length) this._end(waiting);
-      else if (this._lack !== undefined)
-        this._end(waiting, new CometError("refused", this._lack, missing.join()));
-    }
+    if (!heard || waiting.question !== "answered") return;
+    const missing = waiting.channels.filter((channel) => !heard.has(channel));
+    if (!missing.length) this._end(waiting);
+    else if (this._lack !== undefined)
+      this._end(waiting, new CometError("refused", this._lack, missing.join()));
   }
 
   private _end(waiting: Waiting, error?: CometError): void {
