@@ -1,20 +1,11 @@
 /** Whole clients: what a change of leaders, and the delayed calls of a leading page, must not break. */
-import { beforeEach, describe, expect, it, vi } from "vitest";
-import type * as page from "../../src/platform/page";
+import { describe, expect, it, vi } from "vitest";
 import { INFO } from "../support/fake-socket";
 import { pass, settle } from "../support/tab-time";
 import { TabSocket } from "./tab-socket";
 import { ClientPage as Page, useClientPages } from "./client-page";
 
 useClientPages();
-
-beforeEach(() => {
-  // Time stands still in a task.
-  vi.doMock("../../src/platform/page", async (original) => ({
-    ...(await original<typeof page>()),
-    holdUp: () => undefined,
-  }));
-});
 
 const NODE = { node: "comet.example", dev_id: 1 };
 const user = (user_key: string) => ({ ...NODE, user_id: 12, user_key });

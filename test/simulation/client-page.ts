@@ -9,6 +9,7 @@ import { FakeStorage } from "../support/fake-storage";
 import { FakeTab } from "../support/fake-tab";
 import { installTabs, removeTabs } from "../support/tab-globals";
 import { until } from "../support/tab-time";
+import { mockHoldUp } from "./hold-up";
 import { TabSocket } from "./tab-socket";
 
 /** A page with an instance of the npm entry, or of another where `defaults` are those of that. */
@@ -20,6 +21,7 @@ export class ClientPage {
 
   static async open(name: string, defaults?: Defaults): Promise<ClientPage> {
     vi.resetModules();
+    mockHoldUp();
     const { CometApi } = await import("../../src/api/comet-api");
     const tab = new FakeTab(name);
     return new ClientPage(

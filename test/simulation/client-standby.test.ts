@@ -1,20 +1,12 @@
 /** Whole clients with the option `standby`: several shards, several nodes, all channels. */
-import { beforeEach, expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import type { CometOptions } from "../../src/api/types";
-import type * as page from "../../src/platform/page";
 import { INFO } from "../support/fake-socket";
 import { pass } from "../support/tab-time";
 import { ClientPage as Page, useClientPages } from "./client-page";
 import { TabSocket } from "./tab-socket";
 
 useClientPages();
-
-beforeEach(() => {
-  vi.doMock("../../src/platform/page", async (original) => ({
-    ...(await original<typeof page>()),
-    holdUp: () => undefined,
-  }));
-});
 
 const SECOND = "two.example";
 

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, vi } from "vitest";
-import type * as page from "../../src/platform/page";
 import type { CometError } from "../../src/api/errors";
 import type { LinkListener, Request } from "../../src/tabs/link";
 import { publishCommand } from "../../src/protocol/commands";
@@ -7,6 +6,7 @@ import type { SharedLink } from "../../src/tabs/shared-link";
 import type { Gap } from "../../src/api/types";
 import { FakeBroadcastChannel } from "../support/fake-broadcast-channel";
 import { FakeLocks } from "./fake-locks";
+import { mockHoldUp } from "./hold-up";
 import { FakeServer } from "./fake-server";
 import { FakeStorage } from "../support/fake-storage";
 import { FakeTab } from "../support/fake-tab";
@@ -117,11 +117,7 @@ export async function newPage(name: string, channels = [CHANNEL]) {
   await settle();
   // Modules of its own: they remember what is in the same document.
   vi.resetModules();
-  // Time stands still in a task.
-  vi.doMock("../../src/platform/page", async (original) => ({
-    ...(await original<typeof page>()),
-    holdUp: () => undefined,
-  }));
+  mockHoldUp();
   const { SharedLink } = await import("../../src/tabs/shared-link");
   return new Page(new FakeTab(name), SharedLink, channels);
 }
