@@ -478,9 +478,10 @@
       return void 0;
     }
   }
-  function denialOf({ userId, userKey }, serverTime) {
+  function denialOf({ userId, userKey }, serverTime, isKeyElsewhere = false) {
     var _a;
-    if (!userKey) return { reason: userId ? "no-key" : "anonymous" };
+    if (!userKey && !userId) return { reason: "anonymous" };
+    if (!userKey) return { reason: isKeyElsewhere ? "refused" : "no-key" };
     if (!userId) return { reason: "no-id" };
     const { exp } = (_a = claimsOf(userKey)) != null ? _a : {};
     const now = serverTime || Date.now() / 1e3;
@@ -7980,8 +7981,7 @@
       /** The key that the server holds for the visitor. */
       this.realUserKey = "";
       this._tab = "";
-      this._isRefused = false;
-      this._wasStarted = false;
+      this._past = "none";
       this.settings = new Settings(_defaults);
       this._keys = new KeyExchange(
         this.settings,
@@ -7999,7 +7999,7 @@
      * Merges options and connects. Renews a running connection if the options change it, or if `isAnew`.
      * Without a node, a running connection ends.
      */
-    connect(options, isAnew = this._isRefused) {
+    connect(options, isAnew = this._past === "refused") {
       const { settings, link } = this;
       const { identity } = settings;
       const urls = link.isStarted ? settings.urls : void 0;
@@ -8007,7 +8007,7 @@
       this.log.warnOnce(settings.notice);
       if (!settings.node) return this._doNothing(settings.noNode());
       if (settings.identity !== identity) {
-        if (this._wasStarted) {
+        if (this._past !== "none") {
           link.stop();
           this.publisher.stop();
           link.discard();
@@ -8016,7 +8016,7 @@
         link.restart(settings.forTabs);
       this.readiness.begin();
       settings.keys.start();
-      this._wasStarted = true;
+      if (this._past === "none") this._past = "started";
       this._keys.begin();
       this.state.start();
       link.start();
@@ -8046,8 +8046,7 @@
       const { keys, visitor } = this.settings;
       const { userId, userKey } = visitor;
       const { isMaster } = this.link;
-      const isUnknown = !isMaster && keys.isUsed && userId !== "" && !userKey;
-      const denial = isUnknown ? { reason: "refused" } : denialOf(visitor, serverTime);
+      const denial = denialOf(visitor, serverTime, !isMaster && keys.isUsed);
       if (isMaster) this.log.warnOnce(warningOf(denial, userId), `${userId} ${userKey}`);
       this.auth.deny(denial);
     }
@@ -8068,7 +8067,7 @@
       this.state.take(state);
     }
     onConnect() {
-      this._isRefused = false;
+      this._past = "started";
       this.readiness.onConnect();
       this._keys.onConnect();
       this.log.info("connected");
@@ -8081,7 +8080,7 @@
       this.events.emit("disconnect", code);
     }
     onFatal(error) {
-      this._isRefused = true;
+      this._past = "refused";
       this.readiness.refuse(error);
       this.report(error);
     }

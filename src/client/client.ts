@@ -6,7 +6,7 @@
 import { AuthState } from "./auth-state";
 import type { Defaults } from "./defaults";
 import { randomId } from "../platform/ids";
-import type { CometError, Denial } from "../api/errors";
+import type { CometError } from "../api/errors";
 import { StateOfConnection } from "./connection-state";
 import { denialOf, warningOf } from "./denial";
 import { Events } from "./events";
@@ -69,8 +69,7 @@ export class Client implements LinkListener {
   realUserKey = "";
 
   private _tab = "";
-  private _isRefused = false;
-  private _wasStarted = false;
+  private _past: "none" | "started" | "refused" = "none";
   private readonly _keys: KeyExchange;
 
   constructor(private readonly _defaults: Defaults = {}) {
@@ -90,7 +89,7 @@ export class Client implements LinkListener {
    * Merges options and connects. Renews a running connection if the options change it, or if `isAnew`.
    * Without a node, a running connection ends.
    */
-  connect(options: CometOptions | undefined, isAnew = this._isRefused): void {
+  connect(options: CometOptions | undefined, isAnew = this._past === "refused"): void {
     const { settings, link } = this;
     const { identity } = settings;
     const urls = link.isStarted ? settings.urls : undefined;
@@ -100,7 +99,7 @@ export class Client implements LinkListener {
     // Another visitor has another group of tabs. With the same visitor, the group goes on.
     if (settings.identity !== identity) {
       // Commands that were given before the first start belong to this visitor.
-      if (this._wasStarted) {
+      if (this._past !== "none") {
         link.stop();
         this.publisher.stop();
         link.discard();
@@ -109,7 +108,7 @@ export class Client implements LinkListener {
       link.restart(settings.forTabs);
     this.readiness.begin();
     settings.keys.start();
-    this._wasStarted = true;
+    if (this._past === "none") this._past = "started";
     this._keys.begin();
     this.state.start();
     link.start();
@@ -143,9 +142,7 @@ export class Client implements LinkListener {
     const { keys, visitor } = this.settings;
     const { userId, userKey } = visitor;
     const { isMaster } = this.link;
-    // The leader's key was refused: a follower may have another one, or a function that it has not called.
-    const isUnknown = !isMaster && keys.isUsed && userId !== "" && !userKey;
-    const denial: Denial = isUnknown ? { reason: "refused" } : denialOf(visitor, serverTime);
+    const denial = denialOf(visitor, serverTime, !isMaster && keys.isUsed);
     if (isMaster) this.log.warnOnce(warningOf(denial, userId), `${userId} ${userKey}`);
     this.auth.deny(denial);
   }
@@ -170,7 +167,7 @@ export class Client implements LinkListener {
   }
 
   onConnect(): void {
-    this._isRefused = false;
+    this._past = "started";
     this.readiness.onConnect();
     this._keys.onConnect();
     this.log.info("connected");
@@ -185,7 +182,7 @@ export class Client implements LinkListener {
   }
 
   onFatal(error: CometError): void {
-    this._isRefused = true;
+    this._past = "refused";
     this.readiness.refuse(error);
     this.report(error);
   }
@@ -233,6 +230,7 @@ export class Client implements LinkListener {
 
   /** There is nothing to connect to. */
   private _doNothing(error: CometError): void {
+    // What waits is told this mistake, not that the client was stopped.
     this.readiness.refuse(error);
     this.stop();
     // What the page asks for later.

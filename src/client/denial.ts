@@ -21,9 +21,18 @@ export function claimsOf(userKey: string): Record<string, unknown> | undefined {
   }
 }
 
-/** @param serverTime when the server decided, by its clock, in Unix seconds; 0 if it did not say. */
-export function denialOf({ userId, userKey }: Visitor, serverTime: number): Denial {
-  if (!userKey) return { reason: userId ? "no-key" : "anonymous" };
+/**
+ * @param serverTime when the server decided, by its clock, in Unix seconds; 0 if it did not say.
+ * @param isKeyElsewhere whether the server was told the key of another tab, and this tab's may only be
+ * not known yet.
+ */
+export function denialOf(
+  { userId, userKey }: Visitor,
+  serverTime: number,
+  isKeyElsewhere = false,
+): Denial {
+  if (!userKey && !userId) return { reason: "anonymous" };
+  if (!userKey) return { reason: isKeyElsewhere ? "refused" : "no-key" };
   if (!userId) return { reason: "no-id" };
   const { exp } = claimsOf(userKey) ?? {};
   const now = serverTime || Date.now() / 1_000;

@@ -55,8 +55,7 @@ class Client {
     /** The key that the server holds for the visitor. */
     this.realUserKey = "";
     this._tab = "";
-    this._isRefused = false;
-    this._wasStarted = false;
+    this._past = "none";
     this.settings = new Settings(_defaults);
     this._keys = new KeyExchange(
       this.settings,
@@ -74,7 +73,7 @@ class Client {
    * Merges options and connects. Renews a running connection if the options change it, or if `isAnew`.
    * Without a node, a running connection ends.
    */
-  connect(options, isAnew = this._isRefused) {
+  connect(options, isAnew = this._past === "refused") {
     const { settings, link } = this;
     const { identity } = settings;
     const urls = link.isStarted ? settings.urls : void 0;
@@ -82,7 +81,7 @@ class Client {
     this.log.warnOnce(settings.notice);
     if (!settings.node) return this._doNothing(settings.noNode());
     if (settings.identity !== identity) {
-      if (this._wasStarted) {
+      if (this._past !== "none") {
         link.stop();
         this.publisher.stop();
         link.discard();
@@ -91,7 +90,7 @@ class Client {
       link.restart(settings.forTabs);
     this.readiness.begin();
     settings.keys.start();
-    this._wasStarted = true;
+    if (this._past === "none") this._past = "started";
     this._keys.begin();
     this.state.start();
     link.start();
@@ -121,8 +120,7 @@ class Client {
     const { keys, visitor } = this.settings;
     const { userId, userKey } = visitor;
     const { isMaster } = this.link;
-    const isUnknown = !isMaster && keys.isUsed && userId !== "" && !userKey;
-    const denial = isUnknown ? { reason: "refused" } : denialOf(visitor, serverTime);
+    const denial = denialOf(visitor, serverTime, !isMaster && keys.isUsed);
     if (isMaster) this.log.warnOnce(warningOf(denial, userId), `${userId} ${userKey}`);
     this.auth.deny(denial);
   }
@@ -143,7 +141,7 @@ class Client {
     this.state.take(state);
   }
   onConnect() {
-    this._isRefused = false;
+    this._past = "started";
     this.readiness.onConnect();
     this._keys.onConnect();
     this.log.info("connected");
@@ -156,7 +154,7 @@ class Client {
     this.events.emit("disconnect", code);
   }
   onFatal(error) {
-    this._isRefused = true;
+    this._past = "refused";
     this.readiness.refuse(error);
     this.report(error);
   }

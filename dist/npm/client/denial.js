@@ -7,8 +7,9 @@ function claimsOf(userKey) {
     return void 0;
   }
 }
-function denialOf({ userId, userKey }, serverTime) {
-  if (!userKey) return { reason: userId ? "no-key" : "anonymous" };
+function denialOf({ userId, userKey }, serverTime, isKeyElsewhere = false) {
+  if (!userKey && !userId) return { reason: "anonymous" };
+  if (!userKey) return { reason: isKeyElsewhere ? "refused" : "no-key" };
   if (!userId) return { reason: "no-id" };
   const { exp } = claimsOf(userKey) ?? {};
   const now = serverTime || Date.now() / 1e3;

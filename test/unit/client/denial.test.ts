@@ -31,6 +31,13 @@ it.each<[what: string, userId: string, userKey: string, expected: object]>([
   expect(denialOf({ userId, userKey }, NOW)).toEqual(expected);
 });
 
+it("a tab whose key is not known yet is told that another tab's key was refused", () => {
+  const reason = (userId: string, userKey = "") => denialOf({ userId, userKey }, NOW, true).reason;
+  expect(reason("7")).toBe("refused");
+  expect(reason("7", token({ exp: NOW - 60 }))).toBe("expired");
+  expect(reason("")).toBe("anonymous");
+});
+
 it("the end of a token is judged by this computer's clock if the server tells no time", () => {
   const ends = (exp: number) => denialOf({ userId: "7", userKey: token({ exp }) }, 0).reason;
   expect(ends(Date.now() / 1_000 - 60)).toBe("expired");
