@@ -77,3 +77,25 @@ it("after a failure the function is asked again, later each time, and stop() end
   await another;
   expect(keys.prepare()).toBeUndefined();
 });
+
+it("what waits for the key of a visitor waits for that of the next one if the visitor changes", async () => {
+  const answers: ((key: unknown) => void)[] = [];
+  give.mockImplementation(() => new Promise((resolve) => answers.push(resolve)));
+  const prepared = keys.prepare();
+  keys.reset();
+  await vi.advanceTimersByTimeAsync(0);
+  answers[0]?.("of the first");
+  await vi.advanceTimersByTimeAsync(0);
+  expect([answers.length, keys.key]).toEqual([2, ""]);
+  answers[1]?.("of the second");
+  await prepared;
+  expect(keys.key).toBe("of the second");
+});
+
+it("a failure of a question that was given up is neither told nor followed by another one", async () => {
+  give.mockReturnValue(Promise.reject(new TypeError("late")));
+  void keys.prepare();
+  keys.stop();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect([errors, give.mock.calls.length]).toEqual([[], 1]);
+});

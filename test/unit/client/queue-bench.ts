@@ -56,6 +56,8 @@ export function navigate(): QueueBench {
 export function useQueueBenches(): void {
   beforeEach(() => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date", "performance"] });
+    // Pages start some time after they have begun.
+    vi.advanceTimersByTime(10 * DELAY);
     readyState = vi.spyOn(document, "readyState", "get").mockReturnValue("complete");
     sessionStorage.clear();
   });

@@ -1,0 +1,100 @@
+/** What a page is told of its connection: by events, and on the console. */
+import { expect, it } from "vitest";
+import type { NodeState } from "../../src/api/types";
+import { INFO } from "../support/fake-socket";
+import { pass, until } from "../support/tab-time";
+import { ClientPage, lines, useClientPages } from "./client-page";
+import { TabSocket } from "./tab-socket";
+
+useClientPages();
+
+const NODES = ["one.example", "two.example"];
+const UUID = "0123456789abcdef0123456789abcdef";
+const ANN = { node: NODES, user_id: 12, user_key: "key-of-12", uuid: UUID };
+
+const socketOf = (node: string) =>
+  TabSocket.all.findLast(({ url }) => url.includes(node)) as TabSocket;
+
+it("each node that is reached or lost is told by an event, and to a logger", async () => {
+  const page = await ClientPage.open("a");
+  const told: NodeState[] = [];
+  const written: string[] = [];
+  const write = (text: string) => void written.push(text);
+  const logger = { debug: write, info: write, warn: write, error: write };
+  page.run((api) => {
+    api.on("node", (state) => told.push(state));
+    api.start({ ...ANN, logger });
+  });
+  await until(() => told.length === 2);
+  TabSocket.accepts = (url) => !url.includes("two.example");
+  socketOf("two.example").drop();
+  await until(() => told.length === 3);
+  expect(told.map(({ node, isConnected }) => [node, isConnected])).toEqual([
+    ["one.example", true],
+    ["two.example", true],
+    ["two.example", false],
+  ]);
+  expect(written.filter((text) => text.includes("reached"))).toEqual([
+    ...["one.example reached", "two.example reached", "two.example not reached"],
+  ]);
+  expect(written).toContain("this tab holds the connection");
+  expect(page.api.isConnected()).toBe(true);
+});
+
+it("a page does not hear that its own browser has joined one node from another one", async () => {
+  const page = await ClientPage.start("a", ANN);
+  const heard: unknown[] = [];
+  page.run((api) =>
+    api.subscription("track_room", ({ data }) => void heard.push((data as { uuid: string }).uuid)),
+  );
+  await pass(100);
+  for (const [user_id, uuid] of [
+    [12, UUID],
+    [12, "f".repeat(32)],
+    [13, UUID],
+  ] as const) {
+    const data = { user_id, uuid };
+    socketOf("one.example").receive({ data, event: "subscription", pipe: "track_room" });
+  }
+  await until(() => heard.length > 1);
+  expect(heard).toEqual(["f".repeat(32), UUID]);
+});
+
+it("a refusal is one line on the console, and one error event", async () => {
+  const page = await ClientPage.start("a", ANN);
+  const codes: string[] = [];
+  TabSocket.answers = false;
+  page.run((api) => {
+    api.on("error", ({ code }) => codes.push(code));
+    api.web_pipe_send("web_chat", "e", 1);
+  });
+  await until(() => TabSocket.published.length > 0);
+  const data = { error: "no such right", error_code: 7 };
+  socketOf("one.example").receive({ data, event: "error", pipe: "sys" });
+  await until(() => codes.length > 0);
+  await pass(1_000);
+  expect(codes).toEqual(["refused"]);
+  const about = [...lines.error, ...lines.warn].filter((line) => line.includes("no such right"));
+  expect(about).toHaveLength(1);
+});
+
+it("only the visitor whose messages waited has them come at once with a later connection", async () => {
+  for (const authorized of [true, false]) {
+    TabSocket.all = [];
+    TabSocket.welcome = () => ({ ...INFO, authorized });
+    const page = await ClientPage.start("a", { ...ANN, node: "one.example", queue_delay: 5_000 });
+    const heard: unknown[] = [];
+    page.run((api) => api.subscription("msg", ({ data }) => void heard.push(data)));
+    TabSocket.welcome = () => ({ ...INFO, authorized: true });
+    socketOf("one.example").drop();
+    await until(() => TabSocket.all.length > 1 && page.api.isConnected());
+    const message = { data: "late", event: "e", user_id: "3", fromQueue: true, SendToUser: "12" };
+    socketOf("one.example").receive(message);
+    await pass(100);
+    expect(heard).toEqual(authorized ? ["late"] : []);
+    await pass(6_000);
+    expect(heard).toEqual(["late"]);
+    page.run((api) => api.stop());
+    page.tab.kill();
+  }
+});
