@@ -4252,8 +4252,10 @@
     get heir() {
       return "heir" in this._state ? this._state.heir : void 0;
     }
-    get isChosen() {
-      return "heir" in this._state && this._state.isChosen;
+    /** What the heir, or the standby, was asked to be. */
+    get role() {
+      if (this._state.step === "accompanied") return "standby";
+      return "heir" in this._state ? this._state.role : void 0;
     }
     /** The tab that listens beside this one, or is to. */
     get standby() {
@@ -4267,9 +4269,9 @@
       this._state = { step: "accompanied", standby, isFit: false };
     }
     /** Returns whether this heir listens already, and is to be waited for no longer than a fence takes. */
-    ask(heir, isChosen) {
+    ask(heir, role) {
       const isFit = this.isFit && this.standby === heir;
-      const how = { heir, isChosen, ticks: 0 };
+      const how = { heir, role, ticks: 0 };
       this._state = isFit ? { step: "reading", isFit, ...how } : { step: "asked", isFit: false, ...how };
       return isFit;
     }
@@ -4444,7 +4446,7 @@
       const { nextTab, leader } = this._group;
       if (this.heir !== void 0 || nextTab === void 0) return;
       this._group.whileLeading(() => {
-        const listens = this._ask(nextTab, false);
+        const listens = this._ask(nextTab, "next");
         leader.pause();
         if (!listens && leader.connectMs < NEAR_MS) holdUp(HOLD_MS);
       });
@@ -4458,7 +4460,7 @@
       if (heir === void 0 || performance.now() - this._movedAt < REST_MS) return;
       this._group.whileLeading(() => {
         this._movedAt = performance.now();
-        this._ask(heir, true);
+        this._ask(heir, "chosen");
       });
     }
     /**
@@ -4493,10 +4495,10 @@
      * to take over.
      */
     onLosing() {
-      const { heir, isChosen, isFit, standby } = this._handover;
+      const { heir, role, isFit, standby } = this._handover;
       const next = heir != null ? heir : standby;
       if (isFit && next !== void 0) this._letGo(next);
-      else if (isChosen || standby !== void 0) this._dismiss();
+      else if (role === "chosen" || role === "standby") this._dismiss();
     }
     /** A tab has left. */
     onGone(tab) {
@@ -4537,9 +4539,9 @@
       });
     }
     /** Hands over. Returns whether that tab listens already. */
-    _ask(heir, isChosen) {
+    _ask(heir, role) {
       const { leader } = this._group;
-      const listens = this._handover.ask(heir, isChosen);
+      const listens = this._handover.ask(heir, role);
       leader.expectHeir();
       this._sayHandover(heir);
       if (listens) leader.pause();
@@ -4551,7 +4553,7 @@
       const { candidate } = this._group;
       if (this._handover.onFence(heir))
         return this._group.whileLeading(() => this._sayHandover(heir));
-      const isNext = !this._handover.isChosen || await candidate.isNext(heir);
+      const isNext = this._handover.role !== "chosen" || await candidate.isNext(heir);
       if (this.heir !== heir) return;
       if (isNext) this._group.whileLeading(() => this.heir === heir && this._letGo(heir));
       else this.stay();
@@ -4570,10 +4572,9 @@
     _sayHandover(heir) {
       const { leader, roster } = this._group;
       if (!leader.term) return;
-      const { isChosen, isFit, standby } = this._handover;
-      const isStandby = standby !== void 0;
-      const how = { isChosen, isStandby, isFit };
-      this._group.post({ type: "handover", term: leader.term, heir, ...how, tabs: roster.entries });
+      const { role, isFit } = this._handover;
+      const tabs = roster.entries;
+      this._group.post({ type: "handover", term: leader.term, heir, role, isFit, tabs });
     }
   }
 
@@ -4585,16 +4586,17 @@
     }
     /** A leader hands over, to this tab or another. */
     onHandover(message) {
-      const { term, heir, isChosen, isStandby = false, isFit = false, tabs } = message;
+      const { term, heir, role, isFit = false, tabs } = message;
       const { follower, tab: own, leader, roster } = this._group;
       if (leader.term || !isSame(term, follower.known)) return;
+      const isStandby = role === "standby";
       if (heir === own && this._succession.prepares(term)) {
         this._succession.note(isStandby, isFit);
         if (leader.isPrepared && !this._succession.isFit) this.onPrepared();
         return;
       }
       this._giveUp();
-      if (heir !== own) return void (isChosen && this._group.candidate.requeue());
+      if (heir !== own) return void (role === "chosen" && this._group.candidate.requeue());
       for (const { tab, wants } of tabs) roster.set(tab, wants);
       this._prepare(term, isStandby);
     }
@@ -5625,12 +5627,8 @@
       resign: { term: TERM, last: COUNT, "heir?": "", isHandedOver: true },
       bye: { commands: [{ ...COMMAND, "offeredTo?": "" }] },
       handover: {
-        term: TERM,
-        "heir?": "",
-        "isChosen?": true,
-        "isStandby?": true,
-        "isFit?": true,
-        tabs: [{ tab: "", wants: WANTS }]
+        ...{ term: TERM, tabs: [{ tab: "", wants: WANTS }] },
+        ...{ "heir?": "", "role?": "", "isFit?": true }
       },
       ready: { term: TERM },
       running: { name: "", id: "" },

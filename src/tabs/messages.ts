@@ -187,16 +187,22 @@ export interface LeftCommand extends NumberedCommand {
   offeredTo?: string | undefined;
 }
 
+export type HeirRole =
+  /** The page of the leader is about to leave. */
+  | "next"
+  /** That page stays, and the heir may not be next in the election: all others queue behind it. */
+  | "chosen"
+  /** The leader stays as long as it can: the tab listens, and leads whatever happens to the leader. */
+  | "standby";
+
 /** The leader hands over: the heir connects while the leader still listens. */
 export interface Handover {
   type: "handover";
   term: Term;
   /** Absent: the leader stays, and its heir gives up its connection. */
   heir?: string | undefined;
-  /** The heir would not be next in the election: all others queue behind it. */
-  isChosen?: boolean | undefined;
-  /** The leader stays as long as it can: the heir listens, and leads whatever happens to the leader. */
-  isStandby?: boolean | undefined;
+  /** Absent without an heir. */
+  role?: HeirRole | undefined;
   /** The leader has read all that was sent before this standby listened. */
   isFit?: boolean | undefined;
   /** All tabs, and what each wants. */

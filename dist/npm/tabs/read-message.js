@@ -65,12 +65,8 @@ function messageTypes() {
     resign: { term: TERM, last: COUNT, "heir?": "", isHandedOver: true },
     bye: { commands: [{ ...COMMAND, "offeredTo?": "" }] },
     handover: {
-      term: TERM,
-      "heir?": "",
-      "isChosen?": true,
-      "isStandby?": true,
-      "isFit?": true,
-      tabs: [{ tab: "", wants: WANTS }]
+      ...{ term: TERM, tabs: [{ tab: "", wants: WANTS }] },
+      ...{ "heir?": "", "role?": "", "isFit?": true }
     },
     ready: { term: TERM },
     running: { name: "", id: "" },

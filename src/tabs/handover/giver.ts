@@ -1,6 +1,6 @@
 import { holdUp, isHidden } from "../../platform/page";
 import type { Membership } from "../membership";
-import type { Resign } from "../messages";
+import type { HeirRole, Resign } from "../messages";
 import type { Tab } from "../tab";
 import type { Term } from "../term";
 import { Handover } from "./handover";
@@ -69,7 +69,7 @@ export class Giver {
     const { nextTab, leader } = this._group;
     if (this.heir !== undefined || nextTab === undefined) return;
     this._group.whileLeading(() => {
-      const listens = this._ask(nextTab, false);
+      const listens = this._ask(nextTab, "next");
       leader.pause();
       // The heir connects about as fast as this tab did; far from the server the next page is slow.
       if (!listens && leader.connectMs < NEAR_MS) holdUp(HOLD_MS);
@@ -85,7 +85,7 @@ export class Giver {
     if (heir === undefined || performance.now() - this._movedAt < REST_MS) return;
     this._group.whileLeading(() => {
       this._movedAt = performance.now();
-      this._ask(heir, true);
+      this._ask(heir, "chosen");
     });
   }
 
@@ -126,11 +126,11 @@ export class Giver {
    * to take over.
    */
   onLosing(): void {
-    const { heir, isChosen, isFit, standby } = this._handover;
+    const { heir, role, isFit, standby } = this._handover;
     const next = heir ?? standby;
     if (isFit && next !== undefined) this._letGo(next);
     // What it has heard so far may come out of the logs, too.
-    else if (isChosen || standby !== undefined) this._dismiss();
+    else if (role === "chosen" || role === "standby") this._dismiss();
   }
 
   /** A tab has left. */
@@ -179,9 +179,9 @@ export class Giver {
   }
 
   /** Hands over. Returns whether that tab listens already. */
-  private _ask(heir: string, isChosen: boolean): boolean {
+  private _ask(heir: string, role: HeirRole): boolean {
     const { leader } = this._group;
-    const listens = this._handover.ask(heir, isChosen);
+    const listens = this._handover.ask(heir, role);
     leader.expectHeir();
     this._sayHandover(heir);
     if (listens) leader.pause();
@@ -195,7 +195,7 @@ export class Giver {
     if (this._handover.onFence(heir))
       return this._group.whileLeading(() => this._sayHandover(heir));
     // The browser would give the lock to a tab that was too busy to queue behind the heir.
-    const isNext = !this._handover.isChosen || (await candidate.isNext(heir));
+    const isNext = this._handover.role !== "chosen" || (await candidate.isNext(heir));
     if (this.heir !== heir) return;
     if (isNext) this._group.whileLeading(() => this.heir === heir && this._letGo(heir));
     else this.stay();
@@ -216,9 +216,8 @@ export class Giver {
   private _sayHandover(heir?: string): void {
     const { leader, roster } = this._group;
     if (!leader.term) return;
-    const { isChosen, isFit, standby } = this._handover;
-    const isStandby = standby !== undefined;
-    const how = { isChosen, isStandby, isFit };
-    this._group.post({ type: "handover", term: leader.term, heir, ...how, tabs: roster.entries });
+    const { role, isFit } = this._handover;
+    const tabs = roster.entries;
+    this._group.post({ type: "handover", term: leader.term, heir, role, isFit, tabs });
   }
 }

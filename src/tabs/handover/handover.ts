@@ -1,4 +1,4 @@
-import type { TermStart } from "../messages";
+import type { HeirRole, TermStart } from "../messages";
 import { isSame, type Term } from "../term";
 
 /**
@@ -8,9 +8,7 @@ const PATIENCE_TICKS = 3;
 /** After this many ticks without being elected, an heir gives up its connection. */
 const WAIT_TICKS = 10;
 
-/**
- * A leader that hands over. `isChosen`: its page stays, and the heir may not be next in the election.
- */
+/** A leader that hands over. */
 type Handing =
   | { step: "none" }
   /**
@@ -19,9 +17,9 @@ type Handing =
    */
   | { step: "accompanied"; standby: string; isFit: boolean }
   /** The heir was asked to connect. */
-  | { step: "asked"; heir: string; isChosen: boolean; isFit: false; ticks: number }
+  | { step: "asked"; heir: string; role: HeirRole; isFit: false; ticks: number }
   /** The heir hears all; the leader reads what was sent to it before. */
-  | { step: "reading"; heir: string; isChosen: boolean; isFit: boolean; ticks: number };
+  | { step: "reading"; heir: string; role: HeirRole; isFit: boolean; ticks: number };
 
 /** The leader's side of a hand-over. Has no timers. */
 export class Handover {
@@ -32,8 +30,10 @@ export class Handover {
     return "heir" in this._state ? this._state.heir : undefined;
   }
 
-  get isChosen(): boolean {
-    return "heir" in this._state && this._state.isChosen;
+  /** What the heir, or the standby, was asked to be. */
+  get role(): HeirRole | undefined {
+    if (this._state.step === "accompanied") return "standby";
+    return "heir" in this._state ? this._state.role : undefined;
   }
 
   /** The tab that listens beside this one, or is to. */
@@ -51,9 +51,9 @@ export class Handover {
   }
 
   /** Returns whether this heir listens already, and is to be waited for no longer than a fence takes. */
-  ask(heir: string, isChosen: boolean): boolean {
+  ask(heir: string, role: HeirRole): boolean {
     const isFit = this.isFit && this.standby === heir;
-    const how = { heir, isChosen, ticks: 0 };
+    const how = { heir, role, ticks: 0 };
     this._state = isFit
       ? { step: "reading", isFit, ...how }
       : { step: "asked", isFit: false, ...how };

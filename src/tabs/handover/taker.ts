@@ -20,9 +20,10 @@ export class Taker {
 
   /** A leader hands over, to this tab or another. */
   onHandover(message: Handover): void {
-    const { term, heir, isChosen, isStandby = false, isFit = false, tabs } = message;
+    const { term, heir, role, isFit = false, tabs } = message;
     const { follower, tab: own, leader, roster } = this._group;
     if (leader.term || !isSame(term, follower.known)) return;
+    const isStandby = role === "standby";
     if (heir === own && this._succession.prepares(term)) {
       this._succession.note(isStandby, isFit);
       // As the heir, it is to say so again.
@@ -30,7 +31,7 @@ export class Taker {
       return;
     }
     this._giveUp();
-    if (heir !== own) return void (isChosen && this._group.candidate.requeue());
+    if (heir !== own) return void (role === "chosen" && this._group.candidate.requeue());
     for (const { tab, wants } of tabs) roster.set(tab, wants);
     this._prepare(term, isStandby);
   }

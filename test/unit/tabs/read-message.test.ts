@@ -71,8 +71,7 @@ const MESSAGES: TabMessage[] = [
     from,
     term,
     heir: "x",
-    isChosen: true,
-    isStandby: true,
+    role: "standby",
     isFit: true,
     tabs: [{ tab: from, wants }],
   },
@@ -84,7 +83,7 @@ const MESSAGES: TabMessage[] = [
 
 /** May be absent, but not of another type: the last two steps of the way to a value. */
 const OPTIONAL = [
-  ...["after", "heir", "reset", "known.leader", "changed", "isChosen", "isStandby", "isFit"],
+  ...["after", "heir", "reset", "known.leader", "changed", "role", "isFit"],
   ...["commands.0.offeredTo", "entries.3.text", "shards.3.value"],
 ];
 const isOptional = (type: string, path: string[]) =>

@@ -41,7 +41,7 @@ class Giver {
     const { nextTab, leader } = this._group;
     if (this.heir !== void 0 || nextTab === void 0) return;
     this._group.whileLeading(() => {
-      const listens = this._ask(nextTab, false);
+      const listens = this._ask(nextTab, "next");
       leader.pause();
       if (!listens && leader.connectMs < NEAR_MS) holdUp(HOLD_MS);
     });
@@ -55,7 +55,7 @@ class Giver {
     if (heir === void 0 || performance.now() - this._movedAt < REST_MS) return;
     this._group.whileLeading(() => {
       this._movedAt = performance.now();
-      this._ask(heir, true);
+      this._ask(heir, "chosen");
     });
   }
   /**
@@ -90,10 +90,10 @@ class Giver {
    * to take over.
    */
   onLosing() {
-    const { heir, isChosen, isFit, standby } = this._handover;
+    const { heir, role, isFit, standby } = this._handover;
     const next = heir ?? standby;
     if (isFit && next !== void 0) this._letGo(next);
-    else if (isChosen || standby !== void 0) this._dismiss();
+    else if (role === "chosen" || role === "standby") this._dismiss();
   }
   /** A tab has left. */
   onGone(tab) {
@@ -134,9 +134,9 @@ class Giver {
     });
   }
   /** Hands over. Returns whether that tab listens already. */
-  _ask(heir, isChosen) {
+  _ask(heir, role) {
     const { leader } = this._group;
-    const listens = this._handover.ask(heir, isChosen);
+    const listens = this._handover.ask(heir, role);
     leader.expectHeir();
     this._sayHandover(heir);
     if (listens) leader.pause();
@@ -148,7 +148,7 @@ class Giver {
     const { candidate } = this._group;
     if (this._handover.onFence(heir))
       return this._group.whileLeading(() => this._sayHandover(heir));
-    const isNext = !this._handover.isChosen || await candidate.isNext(heir);
+    const isNext = this._handover.role !== "chosen" || await candidate.isNext(heir);
     if (this.heir !== heir) return;
     if (isNext) this._group.whileLeading(() => this.heir === heir && this._letGo(heir));
     else this.stay();
@@ -167,10 +167,9 @@ class Giver {
   _sayHandover(heir) {
     const { leader, roster } = this._group;
     if (!leader.term) return;
-    const { isChosen, isFit, standby } = this._handover;
-    const isStandby = standby !== void 0;
-    const how = { isChosen, isStandby, isFit };
-    this._group.post({ type: "handover", term: leader.term, heir, ...how, tabs: roster.entries });
+    const { role, isFit } = this._handover;
+    const tabs = roster.entries;
+    this._group.post({ type: "handover", term: leader.term, heir, role, isFit, tabs });
   }
 }
 

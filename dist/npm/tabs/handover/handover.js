@@ -10,8 +10,10 @@ class Handover {
   get heir() {
     return "heir" in this._state ? this._state.heir : void 0;
   }
-  get isChosen() {
-    return "heir" in this._state && this._state.isChosen;
+  /** What the heir, or the standby, was asked to be. */
+  get role() {
+    if (this._state.step === "accompanied") return "standby";
+    return "heir" in this._state ? this._state.role : void 0;
   }
   /** The tab that listens beside this one, or is to. */
   get standby() {
@@ -25,9 +27,9 @@ class Handover {
     this._state = { step: "accompanied", standby, isFit: false };
   }
   /** Returns whether this heir listens already, and is to be waited for no longer than a fence takes. */
-  ask(heir, isChosen) {
+  ask(heir, role) {
     const isFit = this.isFit && this.standby === heir;
-    const how = { heir, isChosen, ticks: 0 };
+    const how = { heir, role, ticks: 0 };
     this._state = isFit ? { step: "reading", isFit, ...how } : { step: "asked", isFit: false, ...how };
     return isFit;
   }

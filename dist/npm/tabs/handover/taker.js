@@ -9,16 +9,17 @@ class Taker {
   }
   /** A leader hands over, to this tab or another. */
   onHandover(message) {
-    const { term, heir, isChosen, isStandby = false, isFit = false, tabs } = message;
+    const { term, heir, role, isFit = false, tabs } = message;
     const { follower, tab: own, leader, roster } = this._group;
     if (leader.term || !isSame(term, follower.known)) return;
+    const isStandby = role === "standby";
     if (heir === own && this._succession.prepares(term)) {
       this._succession.note(isStandby, isFit);
       if (leader.isPrepared && !this._succession.isFit) this.onPrepared();
       return;
     }
     this._giveUp();
-    if (heir !== own) return void (isChosen && this._group.candidate.requeue());
+    if (heir !== own) return void (role === "chosen" && this._group.candidate.requeue());
     for (const { tab, wants } of tabs) roster.set(tab, wants);
     this._prepare(term, isStandby);
   }
