@@ -5118,10 +5118,11 @@
       this._rehearsal.overhear(text, isEcho);
     }
     /** This tab leads from now on. Returns whether it goes on with what was prepared. */
-    begin() {
+    begin(channels) {
       const { isPreparing } = this._rehearsal;
       if (isPreparing && !areRefused(this._shards)) return true;
       if (isPreparing) this._renew();
+      this.setChannels(channels);
       this._start();
       return false;
     }
@@ -5350,7 +5351,7 @@
       this._connection.overhear(text, isEcho);
     }
     begin(term, start) {
-      const isPrepared = this._connection.begin();
+      const isPrepared = this._connection.begin(this._group.roster.channels);
       this._state = { type: "leading", term, start, writes: true };
       this.recount();
       if (isPrepared) this._connection.takeOver(goesOn(start));
@@ -5407,6 +5408,7 @@
     }
     /** The tabs, or what they want, may have changed. */
     update() {
+      if (this._state.type === "idle") return;
       const { roster } = this._group;
       this._connection.setChannels(roster.channels);
       this._commands.onChannels(roster.channels);
@@ -5455,13 +5457,8 @@
     _postEntries(first, entries) {
       if (this._state.type !== "leading") return;
       const { term } = this._state;
-      this._group.broadcast({
-        type: "entries",
-        term,
-        at: this._connection.heardUntil,
-        first,
-        entries
-      });
+      const { heardUntil: at } = this._connection;
+      this._group.broadcast({ type: "entries", term, at, first, entries });
     }
     _postLead(tabs = this._group.transfer.giver.tabs, reset) {
       if (this._state.type !== "leading") return;

@@ -67,10 +67,11 @@ export class HeldConnection implements ConnectionListener {
   }
 
   /** This tab leads from now on. Returns whether it goes on with what was prepared. */
-  begin(): boolean {
+  begin(channels: readonly string[]): boolean {
     const { isPreparing } = this._rehearsal;
     if (isPreparing && !areRefused(this._shards)) return true;
     if (isPreparing) this._renew();
+    this.setChannels(channels);
     this._start();
     return false;
   }

@@ -101,7 +101,7 @@ export class Leader {
   }
 
   begin(term: Term, start: TermStart): void {
-    const isPrepared = this._connection.begin();
+    const isPrepared = this._connection.begin(this._group.roster.channels);
     this._state = { type: "leading", term, start, writes: true };
     this.recount();
     if (isPrepared) this._connection.takeOver(goesOn(start));
@@ -170,6 +170,7 @@ export class Leader {
 
   /** The tabs, or what they want, may have changed. */
   update(): void {
+    if (this._state.type === "idle") return;
     const { roster } = this._group;
     // A tab whose channel finds no room warns its developer (`Inbox.joined`).
     this._connection.setChannels(roster.channels);
@@ -227,13 +228,8 @@ export class Leader {
   private _postEntries(first: number, entries: Entry[]): void {
     if (this._state.type !== "leading") return;
     const { term } = this._state;
-    this._group.broadcast({
-      type: "entries",
-      term,
-      at: this._connection.heardUntil,
-      first,
-      entries,
-    });
+    const { heardUntil: at } = this._connection;
+    this._group.broadcast({ type: "entries", term, at, first, entries });
   }
 
   private _postLead(tabs = this._group.transfer.giver.tabs, reset?: string): void {

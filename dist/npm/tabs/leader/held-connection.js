@@ -47,10 +47,11 @@ class HeldConnection {
     this._rehearsal.overhear(text, isEcho);
   }
   /** This tab leads from now on. Returns whether it goes on with what was prepared. */
-  begin() {
+  begin(channels) {
     const { isPreparing } = this._rehearsal;
     if (isPreparing && !areRefused(this._shards)) return true;
     if (isPreparing) this._renew();
+    this.setChannels(channels);
     this._start();
     return false;
   }

@@ -57,7 +57,7 @@ class Leader {
     this._connection.overhear(text, isEcho);
   }
   begin(term, start) {
-    const isPrepared = this._connection.begin();
+    const isPrepared = this._connection.begin(this._group.roster.channels);
     this._state = { type: "leading", term, start, writes: true };
     this.recount();
     if (isPrepared) this._connection.takeOver(goesOn(start));
@@ -114,6 +114,7 @@ class Leader {
   }
   /** The tabs, or what they want, may have changed. */
   update() {
+    if (this._state.type === "idle") return;
     const { roster } = this._group;
     this._connection.setChannels(roster.channels);
     this._commands.onChannels(roster.channels);
@@ -162,13 +163,8 @@ class Leader {
   _postEntries(first, entries) {
     if (this._state.type !== "leading") return;
     const { term } = this._state;
-    this._group.broadcast({
-      type: "entries",
-      term,
-      at: this._connection.heardUntil,
-      first,
-      entries
-    });
+    const { heardUntil: at } = this._connection;
+    this._group.broadcast({ type: "entries", term, at, first, entries });
   }
   _postLead(tabs = this._group.transfer.giver.tabs, reset) {
     if (this._state.type !== "leading") return;
