@@ -18,12 +18,15 @@ const STATES: Record<string, ShardState> = {
 let told: string[];
 /** The states that the page is told. */
 let states: string[];
+/** Since when channels were missed, as the gaps are told. */
+let missedSince: number[];
 let view: ConnectionView;
 let onInfo: () => void;
 
 beforeEach(() => {
   told = [];
   states = [];
+  missedSince = [];
   onInfo = () => undefined;
   const page = {
     onMessage: () => onInfo(),
@@ -51,7 +54,9 @@ beforeEach(() => {
     interrupt: () => undefined,
   };
   const gaps = {
-    begin: (channels: string[]) => channels.length && told.push("gap begins"),
+    begin: (channels: string[], at: number) => {
+      if (channels.length && told.push("gap begins")) missedSince.push(at);
+    },
     end: () => told.push("heard again"),
   };
   view = new ConnectionView(
@@ -145,5 +150,22 @@ describe("the view of the connection", () => {
     view.take([STATES.open as ShardState]);
     expect(told.splice(0)).toEqual(["offer", "heard again"]);
     expect(infos).toBe(1);
+  });
+
+  it("begins a gap when the last of its shards was heard, and not later than now", () => {
+    const open = STATES.open as ShardState;
+    const lostAt = (until: number) => ({ ...(STATES.lost as ShardState), until });
+    const ahead = Date.now() + 60_000;
+    for (const untils of [
+      [100, 200],
+      [200, 100],
+      [100, ahead],
+    ]) {
+      view.take([open, open]);
+      view.take(untils.map(lostAt), 1);
+    }
+    const [first, second, third = 0] = missedSince;
+    expect([first, second]).toEqual([200, 200]);
+    expect(third).toBeLessThan(ahead);
   });
 });

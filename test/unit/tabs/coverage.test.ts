@@ -13,6 +13,7 @@ const lost: ShardState = { node: "n", type: "lost", until: 0, code: 1006 };
 it.each<[what: string, shards: ShardState[], shard: number, expected: boolean]>([
   ["the only one", [open()], 0, true],
   ["the only one that is open", [lost, open("a")], 1, true],
+  ["the only one that is open, though it has no channels", [lost, open()], 1, true],
   ["one that is lost already", [lost, open("a")], 0, false],
   ["one whose channels no other carries", [open("a"), open("b")], 1, true],
   ["one whose channels another node sends, too", [open("a"), open("b", "a")], 0, false],

@@ -79,4 +79,32 @@ describe("a silent leader", () => {
     detector.stop();
     expect(events.onDeath).not.toHaveBeenCalled();
   });
+
+  it("counts as dead anew only after its patience has passed once more", () => {
+    const { detector, events, runUntilDeath } = detect(1);
+    runUntilDeath(600_000);
+    events.onDeath.mockClear();
+    expect(runUntilDeath(600_000)).toBeGreaterThan(PATIENCE_MS - 1_000);
+    detector.stop();
+  });
+});
+
+it("a leader was heard recently for a second, and not before it was heard at all", () => {
+  const { detector } = detect(1);
+  expect(detector.isRecent).toBe(false);
+  detector.heard();
+  vi.advanceTimersByTime(999);
+  expect(detector.isRecent).toBe(true);
+  vi.advanceTimersByTime(1);
+  expect(detector.isRecent).toBe(false);
+  detector.stop();
+});
+
+it("where there is no other leader, none is asked, and none counts as dead", () => {
+  const { detector, events, runUntilDeath } = detect(1);
+  events.onTick = () => false;
+  runUntilDeath(60_000);
+  detector.stop();
+  expect(events.onSilence).not.toHaveBeenCalled();
+  expect(events.onDeath).not.toHaveBeenCalled();
 });
