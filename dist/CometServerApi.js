@@ -478,11 +478,10 @@
       return void 0;
     }
   }
-  function denialOf({ userId, userKey }, serverTime, isKeyElsewhere = false) {
+  function denialOf({ userId, userKey }, serverTime, origin = "options") {
     var _a;
-    if (!userKey && !userId) return { reason: "anonymous" };
-    if (!userKey) return { reason: isKeyElsewhere ? "refused" : "no-key" };
-    if (!userId) return { reason: "no-id" };
+    if (!userId) return { reason: userKey || origin !== "options" ? "no-id" : "anonymous" };
+    if (!userKey) return { reason: origin === "elsewhere" ? "refused" : "no-key" };
     const { exp } = (_a = claimsOf(userKey)) != null ? _a : {};
     const now = serverTime || Date.now() / 1e3;
     if (typeof exp === "number" && exp > 0 && exp <= now)
@@ -731,9 +730,16 @@
       this._own = this._settings.visitor.userKey;
       this._proposals = 0;
     }
+    /** Where the key comes from, if there is one. */
+    get origin() {
+      const { hidesVisitor, keys } = this._settings;
+      if (!keys.isUsed || hidesVisitor) return "options";
+      return this._link.isMaster ? "asked" : "elsewhere";
+    }
     /** Another tab has given new options. */
     onOptions(options) {
       this._others = options.user_key;
+      this._settings.keys.retry();
       this._settings.adopt(options);
     }
     /** In the leader: another tab proposes its key. */
@@ -941,8 +947,7 @@
     }
     /** The server refuses the key. Returns whether another one may be asked for. */
     refuse() {
-      if (!this.isUsed || this._state.type !== "known" || ++this._refusals > MAX_REFUSED)
-        return false;
+      if (!this.isUsed || !this.key || ++this._refusals > MAX_REFUSED) return false;
       this._state = { type: "none" };
       return true;
     }
@@ -952,6 +957,10 @@
     }
     start() {
       this._isStopped = false;
+    }
+    /** The page wants another attempt: asks anew if the last question has brought no good key. */
+    retry() {
+      if (!this.key || this._refusals > MAX_REFUSED) this.reset();
     }
     /** Asks the page no more until `start`, and forgets the key. */
     stop() {
@@ -7978,12 +7987,8 @@
       this._tab = "";
       this._past = "none";
       this.settings = new Settings(_defaults);
-      this._keys = new KeyExchange(
-        this.settings,
-        this.link,
-        this.auth,
-        () => this.connect(void 0, true)
-      );
+      const renew = () => this.connect(void 0, true);
+      this._keys = new KeyExchange(this.settings, this.link, this.auth, renew);
       this.settings.keys.onError = (error) => this.report(error);
     }
     /** Id of the tab. Created when first used, so that the import has no effect. */
@@ -8017,6 +8022,11 @@
       link.start();
       if (link.isStarted) this.queue.start(settings.identity, settings.queueDelay);
     }
+    /** Connects anew, also with the same options. */
+    restart(options) {
+      this.settings.keys.retry();
+      this.connect(options, true);
+    }
     /** Ends receiving and sending until `connect`. */
     stop() {
       this.state.stop(() => {
@@ -8038,11 +8048,10 @@
       if ("channel" in message && !this.queue.takes(message, turn)) this._dispatch(message, turn);
     }
     _deny(serverTime) {
-      const { keys, visitor } = this.settings;
+      const { visitor } = this.settings;
       const { userId, userKey } = visitor;
-      const { isMaster } = this.link;
-      const denial = denialOf(visitor, serverTime, !isMaster && keys.isUsed);
-      if (isMaster) this.log.warnOnce(warningOf(denial, userId), `${userId} ${userKey}`);
+      const denial = denialOf(visitor, serverTime, this._keys.origin);
+      if (this.link.isMaster) this.log.warnOnce(warningOf(denial, userId), `${userId} ${userKey}`);
       this.auth.deny(denial);
     }
     _dispatch(message, turn) {
@@ -8581,7 +8590,7 @@
       return true;
     }
     restart(options) {
-      this._client.connect(options, true);
+      this._client.restart(options);
     }
     stop() {
       this._client.stop();

@@ -28,7 +28,7 @@ export class CometApi extends PromiseNames implements CometServerApi {
   }
 
   restart(options?: CometOptions): void {
-    this._client.connect(options, true);
+    this._client.restart(options);
   }
 
   stop(): void {

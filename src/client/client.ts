@@ -74,9 +74,8 @@ export class Client implements LinkListener {
 
   constructor(private readonly _defaults: Defaults = {}) {
     this.settings = new Settings(_defaults);
-    this._keys = new KeyExchange(this.settings, this.link, this.auth, () =>
-      this.connect(undefined, true),
-    );
+    const renew = () => this.connect(undefined, true);
+    this._keys = new KeyExchange(this.settings, this.link, this.auth, renew);
     this.settings.keys.onError = (error) => this.report(error);
   }
 
@@ -116,6 +115,12 @@ export class Client implements LinkListener {
     if (link.isStarted) this.queue.start(settings.identity, settings.queueDelay);
   }
 
+  /** Connects anew, also with the same options. */
+  restart(options: CometOptions | undefined): void {
+    this.settings.keys.retry();
+    this.connect(options, true);
+  }
+
   /** Ends receiving and sending until `connect`. */
   stop(): void {
     this.state.stop(() => {
@@ -139,11 +144,10 @@ export class Client implements LinkListener {
   }
 
   private _deny(serverTime: number): void {
-    const { keys, visitor } = this.settings;
+    const { visitor } = this.settings;
     const { userId, userKey } = visitor;
-    const { isMaster } = this.link;
-    const denial = denialOf(visitor, serverTime, !isMaster && keys.isUsed);
-    if (isMaster) this.log.warnOnce(warningOf(denial, userId), `${userId} ${userKey}`);
+    const denial = denialOf(visitor, serverTime, this._keys.origin);
+    if (this.link.isMaster) this.log.warnOnce(warningOf(denial, userId), `${userId} ${userKey}`);
     this.auth.deny(denial);
   }
 
@@ -230,10 +234,9 @@ export class Client implements LinkListener {
 
   /** There is nothing to connect to. */
   private _doNothing(error: CometError): void {
-    // What waits is told this mistake, not that the client was stopped.
+    // What waits is told this mistake, not the stop; and so is what the page asks for later.
     this.readiness.refuse(error);
     this.stop();
-    // What the page asks for later.
     this.readiness.refuse(error);
     this.report(error);
   }

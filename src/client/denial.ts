@@ -22,18 +22,19 @@ export function claimsOf(userKey: string): Record<string, unknown> | undefined {
 }
 
 /**
- * @param serverTime when the server decided, by its clock, in Unix seconds; 0 if it did not say.
- * @param isKeyElsewhere whether the server was told the key of another tab, and this tab's may only be
- * not known yet.
+ * Where the key comes from: the options, a function that this tab asks, or one that another tab has
+ * asked, as the server was told that tab's.
  */
+export type KeyOrigin = "options" | "asked" | "elsewhere";
+
+/** @param serverTime when the server decided, by its clock, in Unix seconds; 0 if it did not say. */
 export function denialOf(
   { userId, userKey }: Visitor,
   serverTime: number,
-  isKeyElsewhere = false,
+  origin: KeyOrigin = "options",
 ): Denial {
-  if (!userKey && !userId) return { reason: "anonymous" };
-  if (!userKey) return { reason: isKeyElsewhere ? "refused" : "no-key" };
-  if (!userId) return { reason: "no-id" };
+  if (!userId) return { reason: userKey || origin !== "options" ? "no-id" : "anonymous" };
+  if (!userKey) return { reason: origin === "elsewhere" ? "refused" : "no-key" };
   const { exp } = claimsOf(userKey) ?? {};
   const now = serverTime || Date.now() / 1_000;
   if (typeof exp === "number" && exp > 0 && exp <= now)

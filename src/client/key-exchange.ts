@@ -1,5 +1,6 @@
 import type { CometOptions } from "../api/types";
 import type { AuthState } from "./auth-state";
+import type { KeyOrigin } from "./denial";
 import type { Settings } from "./settings";
 import type { SharedLink } from "../tabs/shared-link";
 
@@ -29,9 +30,17 @@ export class KeyExchange {
     this._proposals = 0;
   }
 
+  /** Where the key comes from, if there is one. */
+  get origin(): KeyOrigin {
+    const { hidesVisitor, keys } = this._settings;
+    if (!keys.isUsed || hidesVisitor) return "options";
+    return this._link.isMaster ? "asked" : "elsewhere";
+  }
+
   /** Another tab has given new options. */
   onOptions(options: CometOptions): void {
     this._others = options.user_key;
+    this._settings.keys.retry();
     this._settings.adopt(options);
   }
 

@@ -59,8 +59,8 @@ export class KeySource {
 
   /** The server refuses the key. Returns whether another one may be asked for. */
   refuse(): boolean {
-    if (!this.isUsed || this._state.type !== "known" || ++this._refusals > MAX_REFUSED)
-      return false;
+    // A page that has no key for now is not asked again: its visitor is anonymous.
+    if (!this.isUsed || !this.key || ++this._refusals > MAX_REFUSED) return false;
     this._state = { type: "none" };
     return true;
   }
@@ -72,6 +72,11 @@ export class KeySource {
 
   start(): void {
     this._isStopped = false;
+  }
+
+  /** The page wants another attempt: asks anew if the last question has brought no good key. */
+  retry(): void {
+    if (!this.key || this._refusals > MAX_REFUSED) this.reset();
   }
 
   /** Asks the page no more until `start`, and forgets the key. */

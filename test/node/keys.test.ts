@@ -103,4 +103,24 @@ describe("a key function", () => {
     const anonymous = started(() => null);
     await anonymous.until("no-key");
   });
+
+  it("is asked anew by restart() if it has brought no good key", async () => {
+    const bad = vi.fn(() => "wrong");
+    const { client, until } = started(bad);
+    await vi.waitFor(() => expect(bad).toHaveBeenCalledTimes(4), 5_000);
+    await client.connected();
+    client.restart({ user_key: () => new Promise(() => undefined) });
+    client.restart({ user_key: () => "hash12" });
+    await until("refused", "authorized");
+    expect(bad).toHaveBeenCalledTimes(4);
+  });
+
+  it("without an id of the visitor is a mistake that is told", async () => {
+    const client = bed.create();
+    const denied = vi.fn();
+    client.on("denied", ({ reason }) => denied(reason));
+    client.start({ node: bed.server.node, user_key: () => "hash12" });
+    await vi.waitFor(() => expect(denied).toHaveBeenCalledWith("no-id"));
+    expect(bed.console.warn.join()).toContain("user_key has no valid user_id");
+  });
 });

@@ -98,3 +98,19 @@ it("only the visitor whose messages waited has them come at once with a later co
     page.tab.kill();
   }
 });
+
+it("a tab waits again for a connection that was refused once another tab tries anew", async () => {
+  TabSocket.welcome = () => ({ error: 403, data: "no" });
+  const [first, second] = [await ClientPage.open("a"), await ClientPage.open("b")];
+  for (const page of [first, second]) page.run((api) => api.start({ ...ANN, node: "one.example" }));
+  await until(() => first.api.state === "refused" && second.api.state === "refused");
+  await expect(first.run((api) => api.connected())).rejects.toMatchObject({ code: "fatal" });
+  TabSocket.accepts = () => false;
+  second.run((api) => api.restart());
+  await until(() => first.api.state === "waiting");
+  const connected = first.run((api) => api.connected());
+  TabSocket.welcome = () => INFO;
+  TabSocket.accepts = () => true;
+  await until(() => first.api.isConnected());
+  await connected;
+});

@@ -16,7 +16,7 @@ class CometApi extends PromiseNames {
     return true;
   }
   restart(options) {
-    this._client.connect(options, true);
+    this._client.restart(options);
   }
   stop() {
     this._client.stop();

@@ -57,12 +57,8 @@ class Client {
     this._tab = "";
     this._past = "none";
     this.settings = new Settings(_defaults);
-    this._keys = new KeyExchange(
-      this.settings,
-      this.link,
-      this.auth,
-      () => this.connect(void 0, true)
-    );
+    const renew = () => this.connect(void 0, true);
+    this._keys = new KeyExchange(this.settings, this.link, this.auth, renew);
     this.settings.keys.onError = (error) => this.report(error);
   }
   /** Id of the tab. Created when first used, so that the import has no effect. */
@@ -96,6 +92,11 @@ class Client {
     link.start();
     if (link.isStarted) this.queue.start(settings.identity, settings.queueDelay);
   }
+  /** Connects anew, also with the same options. */
+  restart(options) {
+    this.settings.keys.retry();
+    this.connect(options, true);
+  }
   /** Ends receiving and sending until `connect`. */
   stop() {
     this.state.stop(() => {
@@ -117,11 +118,10 @@ class Client {
     if ("channel" in message && !this.queue.takes(message, turn)) this._dispatch(message, turn);
   }
   _deny(serverTime) {
-    const { keys, visitor } = this.settings;
+    const { visitor } = this.settings;
     const { userId, userKey } = visitor;
-    const { isMaster } = this.link;
-    const denial = denialOf(visitor, serverTime, !isMaster && keys.isUsed);
-    if (isMaster) this.log.warnOnce(warningOf(denial, userId), `${userId} ${userKey}`);
+    const denial = denialOf(visitor, serverTime, this._keys.origin);
+    if (this.link.isMaster) this.log.warnOnce(warningOf(denial, userId), `${userId} ${userKey}`);
     this.auth.deny(denial);
   }
   _dispatch(message, turn) {

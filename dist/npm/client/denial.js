@@ -7,10 +7,9 @@ function claimsOf(userKey) {
     return void 0;
   }
 }
-function denialOf({ userId, userKey }, serverTime, isKeyElsewhere = false) {
-  if (!userKey && !userId) return { reason: "anonymous" };
-  if (!userKey) return { reason: isKeyElsewhere ? "refused" : "no-key" };
-  if (!userId) return { reason: "no-id" };
+function denialOf({ userId, userKey }, serverTime, origin = "options") {
+  if (!userId) return { reason: userKey || origin !== "options" ? "no-id" : "anonymous" };
+  if (!userKey) return { reason: origin === "elsewhere" ? "refused" : "no-key" };
   const { exp } = claimsOf(userKey) ?? {};
   const now = serverTime || Date.now() / 1e3;
   if (typeof exp === "number" && exp > 0 && exp <= now)

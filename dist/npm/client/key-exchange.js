@@ -16,9 +16,16 @@ class KeyExchange {
     this._own = this._settings.visitor.userKey;
     this._proposals = 0;
   }
+  /** Where the key comes from, if there is one. */
+  get origin() {
+    const { hidesVisitor, keys } = this._settings;
+    if (!keys.isUsed || hidesVisitor) return "options";
+    return this._link.isMaster ? "asked" : "elsewhere";
+  }
   /** Another tab has given new options. */
   onOptions(options) {
     this._others = options.user_key;
+    this._settings.keys.retry();
     this._settings.adopt(options);
   }
   /** In the leader: another tab proposes its key. */

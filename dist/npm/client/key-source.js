@@ -38,8 +38,7 @@ class KeySource {
   }
   /** The server refuses the key. Returns whether another one may be asked for. */
   refuse() {
-    if (!this.isUsed || this._state.type !== "known" || ++this._refusals > MAX_REFUSED)
-      return false;
+    if (!this.isUsed || !this.key || ++this._refusals > MAX_REFUSED) return false;
     this._state = { type: "none" };
     return true;
   }
@@ -49,6 +48,10 @@ class KeySource {
   }
   start() {
     this._isStopped = false;
+  }
+  /** The page wants another attempt: asks anew if the last question has brought no good key. */
+  retry() {
+    if (!this.key || this._refusals > MAX_REFUSED) this.reset();
   }
   /** Asks the page no more until `start`, and forgets the key. */
   stop() {

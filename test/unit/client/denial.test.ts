@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { denialOf, warningOf } from "../../../src/client/denial";
+import { denialOf, warningOf, type KeyOrigin } from "../../../src/client/denial";
 
 const NOW = 1_700_000_000;
 
@@ -31,11 +31,13 @@ it.each<[what: string, userId: string, userKey: string, expected: object]>([
   expect(denialOf({ userId, userKey }, NOW)).toEqual(expected);
 });
 
-it("a tab whose key is not known yet is told that another tab's key was refused", () => {
-  const reason = (userId: string, userKey = "") => denialOf({ userId, userKey }, NOW, true).reason;
-  expect(reason("7")).toBe("refused");
-  expect(reason("7", token({ exp: NOW - 60 }))).toBe("expired");
-  expect(reason("")).toBe("anonymous");
+it("a visitor whose key comes from a function is told the reason, too", () => {
+  const reason = (origin: KeyOrigin, userId: string, userKey = "") =>
+    denialOf({ userId, userKey }, NOW, origin).reason;
+  expect(reason("asked", "7")).toBe("no-key");
+  expect(reason("elsewhere", "7")).toBe("refused");
+  expect(reason("elsewhere", "7", token({ exp: NOW - 60 }))).toBe("expired");
+  for (const origin of ["asked", "elsewhere"] as const) expect(reason(origin, "")).toBe("no-id");
 });
 
 it("the end of a token is judged by this computer's clock if the server tells no time", () => {

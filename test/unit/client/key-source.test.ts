@@ -99,3 +99,34 @@ it("a failure of a question that was given up is neither told nor followed by an
   await vi.advanceTimersByTimeAsync(60_000);
   expect([errors, give.mock.calls.length]).toEqual([[], 1]);
 });
+
+it("another attempt asks again for a key that was refused too often, or is still due, or is none", async () => {
+  const refuseAll = async () => {
+    do await keys.prepare();
+    while (keys.refuse());
+  };
+  await refuseAll();
+  expect(give).toHaveBeenCalledTimes(4);
+  keys.retry();
+  await refuseAll();
+  expect(give).toHaveBeenCalledTimes(8);
+
+  give.mockReturnValueOnce(new Promise(() => undefined));
+  keys.retry();
+  const prepared = keys.prepare();
+  keys.retry();
+  await prepared;
+  expect([keys.key, give.mock.calls.length]).toEqual(["key", 10]);
+  keys.retry();
+  expect(keys.prepare()).toBeUndefined();
+});
+
+it("a page that has no key is not asked again as if it had given a wrong one", async () => {
+  give.mockReturnValue(null);
+  await keys.prepare();
+  expect([keys.key, keys.refuse(), keys.prepare()]).toEqual(["", false, undefined]);
+  keys.retry();
+  give.mockReturnValue("key");
+  await keys.prepare();
+  expect(keys.key).toBe("key");
+});

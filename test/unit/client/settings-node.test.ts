@@ -92,6 +92,8 @@ describe("the key of another tab", () => {
     expect([settings.userKey, settings.isSecure()]).toEqual(["of-another-tab", true]);
     settings.adopt({ user_key: undefined });
     expect(settings.userKey).toBe("of-another-tab");
+    settings.merge({ standby: true, user_key: undefined });
+    expect(settings.userKey).toBe("of-another-tab");
     settings.merge({ user_key: "new" });
     settings.merge({ node: "elsewhere" });
     expect(settings.userKey).toBe("new");

@@ -277,3 +277,43 @@ it("later options are merged into earlier ones", () => {
   settings.merge({ user_id: 13 });
   expect(settings.identity).not.toBe(identity);
 });
+
+describe("a key function", () => {
+  it("may be another one at each start, and is not asked for that", async () => {
+    const give = vi.fn(() => "of-a-function");
+    const settings = settingsOf({ node: "host", user_id: 12, user_key: () => give() });
+    expect([settings.userKey, give.mock.calls.length]).toEqual(["", 0]);
+    await settings.prepare();
+    settings.merge({ user_key: () => give(), standby: true });
+    settings.merge({ node: "elsewhere" });
+    expect([settings.userKey, settings.prepare()]).toEqual(["of-a-function", undefined]);
+    expect(give).toHaveBeenCalledOnce();
+  });
+
+  it("is asked anew after the page has given a text", async () => {
+    const give = vi.fn(() => "of-a-function");
+    const settings = settingsOf({ node: "host", user_id: 12, user_key: give });
+    await settings.prepare();
+    settings.merge({ user_key: "text" });
+    expect([settings.userKey, settings.prepare()]).toEqual(["text", undefined]);
+    settings.merge({ user_key: give });
+    expect(settings.userKey).toBe("");
+    await settings.prepare();
+    expect(give).toHaveBeenCalledTimes(2);
+  });
+
+  it("is not asked for an anonymous visitor", () => {
+    const give = vi.fn(() => "of-a-function");
+    expect(settingsOf({ node: "host", user_key: give }).prepare()).toBeUndefined();
+    expect(give).not.toHaveBeenCalled();
+  });
+});
+
+it("options that are no object, or change what all objects inherit, change nothing", () => {
+  const settings = settingsOf({ node: "host" });
+  expect(settings.merge("node" as never)).toEqual([
+    expect.objectContaining({ code: "argument", value: "node" }),
+  ]);
+  settings.merge(JSON.parse('{ "__proto__": { "user_id": 13 } }') as object);
+  expect([settings.userId, settings.nodes]).toEqual(["", ["host"]]);
+});
