@@ -254,10 +254,16 @@
     return { signal: checkedSignal(signal), timeoutMs };
   }
   function checkedSignal(signal) {
-    const { aborted, addEventListener } = Object(signal);
-    const isSignal = typeof aborted === "boolean" && typeof addEventListener === "function";
-    if (signal === void 0 || isSignal) return signal;
+    if (signal === void 0 || isSignal(signal)) return signal;
     throw badArgument("signal", signal, "it is the signal of an AbortController");
+  }
+  function isSignal(value) {
+    try {
+      const { aborted, addEventListener } = Object(value);
+      return typeof aborted === "boolean" && typeof addEventListener === "function";
+    } catch (e) {
+      return false;
+    }
   }
   function timedOut(timeoutMs) {
     return new CometError("timeout", `The server has not answered within ${timeoutMs} ms`, timeoutMs);
@@ -298,7 +304,9 @@
       var _a;
       const { readiness, subscriptions } = this._parts;
       const { signal } = this._end;
-      return (_a = this._ready) != null ? _a : this._ready = readiness.wait(subscriptions.channelsOf(this._id), { signal });
+      const ready = (_a = this._ready) != null ? _a : this._ready = readiness.wait(subscriptions.channelsOf(this._id), { signal });
+      ready.catch(() => this._ready === ready && (this._ready = void 0));
+      return ready;
     }
     get ended() {
       const { signal } = this._end;
@@ -1650,6 +1658,7 @@
       this._link = _link;
       this._waiting = /* @__PURE__ */ new Set();
       this._callbacks = [];
+      this._onStop = /* @__PURE__ */ new Set();
       this._isAskDue = false;
     }
     /**
@@ -1714,6 +1723,12 @@
     stop() {
       this._heard = this._lack = this._refusal = void 0;
       this._fail(wasStopped());
+      for (const callback of [...this._onStop]) callback();
+    }
+    /** Calls a callback at each `stop`. Returns a function that ends this. */
+    onStop(callback) {
+      this._onStop.add(callback);
+      return () => this._onStop.delete(callback);
     }
     _callAll() {
       for (const callback of this._callbacks.splice(0)) callPage(callback);
@@ -8143,6 +8158,10 @@
     static report(api, error) {
       api._client.report(error);
     }
+    /** Calls a callback at each `stop()`. Returns a function that ends this. */
+    static onStop(api, callback) {
+      return api._client.readiness.onStop(callback);
+    }
     subscribe(key, handler, options) {
       return new LiveSubscription(key, this._client, handler, options);
     }
@@ -8170,11 +8189,8 @@
   }
 
   function checked(api, schema, handler) {
-    const { validate } = Object(
-      schema == null ? void 0 : schema["~standard"]
-    );
-    if (typeof validate !== "function")
-      throw badArgument("schema", schema, "it is a Standard Schema");
+    const standard = standardOf(schema);
+    if (!standard) throw badArgument("schema", schema, "it is a Standard Schema");
     checkCallback(handler);
     let before;
     const take = (message, result) => {
@@ -8182,20 +8198,26 @@
       else handler({ ...message, data: result.value });
     };
     return (message) => {
-      const result = resultOf(() => validate(message.data));
+      const result = resultOf(() => standard.validate(message.data));
       if (!before && !isThenable(result)) return take(message, result);
       const subscription = subscriptionOf(message);
       const wasEnded = subscription == null ? void 0 : subscription.isEnded;
       const takeLate = (late) => {
         if (wasEnded || !(subscription == null ? void 0 : subscription.isEnded)) callPage(take, message, late);
       };
-      const mine = Promise.all([result, before]).then(
-        ([settled]) => takeLate(settled),
-        (error) => takeLate(failed(error))
-      );
+      const settled = Promise.resolve(result).catch(failed);
+      const mine = Promise.all([settled, before]).then(([late]) => takeLate(late));
       before = mine;
       void mine.finally(() => before === mine && (before = void 0));
     };
+  }
+  function standardOf(schema) {
+    try {
+      const standard = schema == null ? void 0 : schema["~standard"];
+      return typeof (standard == null ? void 0 : standard.validate) === "function" ? standard : void 0;
+    } catch (e) {
+      return void 0;
+    }
   }
   function isThenable(value) {
     return typeof Object(value).then === "function";
@@ -8218,15 +8240,6 @@
   }
 
   const MAX_WAITING = 1e3;
-  function messages(api, key, options) {
-    const stream = new Stream();
-    const subscription = api.subscribe(key, (message) => stream.push(message), options);
-    stream.begin(subscription, [
-      api.on("state", ({ state }) => state === "stopped" && stream.end({ type: "ended" })),
-      onAbort(options == null ? void 0 : options.signal, (error) => stream.end({ type: "failed", error }, true))
-    ]);
-    return stream;
-  }
   class Stream {
     constructor() {
       this._state = { type: "open" };
@@ -8234,13 +8247,14 @@
       this._readers = [];
       this._ends = [];
     }
-    begin(subscription, ends) {
-      this._subscription = subscription;
+    /** @param ends called once the stream has ended, also if it has already. */
+    begin(ends) {
       this._ends = ends;
-      if (this._state.type !== "open") return this._close();
-      void subscription.ended.then(() => this.end({ type: "ended" }));
+      if (this._state.type !== "open") this._close();
     }
+    /** Gives a value. If over 1,000 wait, the stream ends behind them with `dropped`. */
     push(value) {
+      if (this._state.type !== "open") return;
       const reader = this._readers.shift();
       if (reader) return reader.resolve({ value, done: false });
       this._waiting.push(value);
@@ -8248,8 +8262,13 @@
       const text = `over ${MAX_WAITING} messages wait to be read`;
       this.end({ type: "failed", error: new CometError("dropped", text, MAX_WAITING) });
     }
+    /** Gives a value in place of those that wait. */
+    replace(value) {
+      this._waiting = [];
+      this.push(value);
+    }
     /** @param isNow whether what waits is not read any more. */
-    end(state, isNow = false) {
+    end(state = { type: "ended" }, isNow = false) {
       if (isNow) this._waiting = [];
       if (this._state.type !== "open") return;
       this._state = state;
@@ -8279,10 +8298,20 @@
       else resolve({ value: void 0, done: true });
     }
     _close() {
-      var _a;
-      (_a = this._subscription) == null ? void 0 : _a.unsubscribe();
       for (const end of this._ends) end();
     }
+  }
+
+  function messages(api, key, options) {
+    const stream = new Stream();
+    const subscription = api.subscribe(key, (message) => stream.push(message), options);
+    void subscription.ended.then(() => stream.end());
+    stream.begin([
+      () => subscription.unsubscribe(),
+      PromiseNames.onStop(api, () => stream.end()),
+      onAbort(options == null ? void 0 : options.signal, (error) => stream.end({ type: "failed", error }, true))
+    ]);
+    return stream;
   }
   function onAbort(signal, callback) {
     if (!signal) return () => void 0;
@@ -8297,7 +8326,7 @@
     return new LivePresence(api, channel, options);
   }
   class LivePresence {
-    constructor(_api, channel, { graceMs = GRACE_MS, signal }) {
+    constructor(_api, channel, options) {
       this._api = _api;
       this.channel = channel;
       this._state = { type: "unknown", waiting: [] };
@@ -8305,19 +8334,24 @@
       /** Those who seem to be gone. */
       this._leaving = /* @__PURE__ */ new Map();
       this._events = new Emitter(["change", "join", "leave"]);
-      /** Told at each change and at the end. */
-      this._onNext = [];
+      /** How many questions are open. */
+      this._questions = 0;
       this._ending = new AbortController();
       this._users = [];
-      if (!/^track_./.test(channel)) throw badArgument("channel", channel, "it must be track_*");
+      const { graceMs = GRACE_MS, signal } = readMembers(options);
+      if (typeof channel !== "string" || !/^track_./.test(channel))
+        throw badArgument("channel", channel, "it must be track_*");
       this._graceMs = checkedNumber("graceMs", graceMs, MAX_TIMER_MS);
+      checkedSignal(signal);
       const ended = { signal: this._ending.signal };
       const joined = _api.subscribe(channel, (message) => this._onEvent(message), ended);
       void joined.ended.then(() => this.end());
       const ends = [
         _api.on("connect", () => this._ask()),
-        _api.on("gap", (gap) => gap.channel === channel && this._ask()),
-        _api.on("state", ({ state }) => state === "stopped" && this._stop())
+        _api.on("disconnect", () => this._pause()),
+        // A further node may know of others.
+        _api.on("node", ({ isConnected }) => isConnected && _api.isConnected() && this._ask()),
+        _api.on("gap", (gap) => gap.channel === channel && this._ask())
       ];
       this._ending.signal.addEventListener("abort", () => ends.forEach((end) => end()));
       signal == null ? void 0 : signal.addEventListener("abort", () => this.end(), ended);
@@ -8331,9 +8365,10 @@
       const state = this._state;
       if (state.type === "known") return Promise.resolve();
       if (state.type === "ended") return Promise.reject(state.error);
-      return new Promise(
-        (resolve, reject) => state.waiting.push((error) => error ? reject(error) : resolve())
-      );
+      return new Promise((resolve, reject) => {
+        state.waiting.push((error) => error ? reject(error) : resolve());
+        if (!this._questions) this._ask();
+      });
     }
     on(event, listener) {
       return this._events.on(event, listener);
@@ -8344,27 +8379,30 @@
       const error = new CometError("aborted", "The presence list was ended");
       this._state = { type: "ended", error };
       this._ending.abort();
-      for (const timer of this._leaving.values()) clearTimeout(timer);
+      this._pause();
       if (state.type === "unknown") for (const settle of state.waiting) settle(error);
-      for (const next of this._onNext.splice(0)) next();
       this._events.end();
     }
-    /** The list at each change; the latest one, where the loop is slower than the changes. */
-    async *[Symbol.asyncIterator]() {
-      let told;
-      while (this._state.type !== "ended") {
-        if (this._state.type === "known" && told !== this._users) yield told = this._users;
-        else await this._next();
-      }
-    }
-    /** Resolves at the next change, or at the end. */
-    _next() {
-      return new Promise((resolve) => this._onNext.push(resolve));
+    [Symbol.asyncIterator]() {
+      const stream = new Stream();
+      if (this._state.type === "known") stream.push(this._users);
+      this.ready.catch((error) => stream.end({ type: "failed", error }));
+      const onEnd = () => stream.end();
+      const { signal } = this._ending;
+      if (signal.aborted) onEnd();
+      signal.addEventListener("abort", onEnd);
+      stream.begin([
+        this.on("change", (users) => stream.replace(users)),
+        PromiseNames.onStop(this._api, onEnd),
+        () => signal.removeEventListener("abort", onEnd)
+      ]);
+      return stream;
     }
     /** Asks who is there. What is told meanwhile is told before the answer. */
     _ask() {
       const { signal } = this._ending;
-      this._api.trackedUsers(this.channel, { signal }).then(
+      this._questions++;
+      this._api.trackedUsers(this.channel, { signal }).finally(() => this._questions--).then(
         (users) => this._take(users),
         (error) => this._fail(error)
       );
@@ -8411,13 +8449,11 @@
     _tellChange() {
       this._users = [...this._here.values()];
       this._events.emit("change", this._users);
-      for (const next of this._onNext.splice(0)) next();
     }
-    /** `stop()` was called: nobody knows who leaves from now on. */
-    _stop() {
+    /** Nobody knows who comes back from now on: the next answer tells who is gone. */
+    _pause() {
       for (const timer of this._leaving.values()) clearTimeout(timer);
       this._leaving.clear();
-      this._fail(wasStopped());
     }
     /** The list stays as it is until the next connection, which asks again. */
     _fail(error) {

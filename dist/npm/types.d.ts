@@ -347,7 +347,7 @@ type IsAny<Channels> = string extends keyof Channels ? true : false;
 type Writable<Channels> = Extract<Name<Channels>, `web_${string}` | `webauth_${string}`>;
 /** The `"channel.event"` keys of all channels, or of some. */
 type Events<Channels, Channel extends Name<Channels> = Name<Channels>> = {
-    [Each in Channel]: `${Each}.${Name<Channels[Each]>}`;
+    [Each in Channel]: Channels[Each] extends object ? `${Each}.${Name<Channels[Each]>}` : never;
 }[Channel];
 type Report = "#" | "answer_to_" | "_answer_to_";
 /** The keys of one line. */
@@ -395,8 +395,12 @@ type OfLine<Channels, L extends string> = L extends keyof Channels ? {
 }[Name<Channels[L]>] : L extends `${Report}${infer Channel}` ? Channel extends keyof Channels ? Message<DeliveryReport<Channels[Channel][keyof Channels[Channel]]>> : Message : L extends `${infer Channel}.${infer Event}` ? Channel extends keyof Channels ? Event extends keyof Channels[Channel] ? Message<Channels[Channel][Event], Channel, Event> : Message : Message : Message;
 /** The data of the messages of a key; `any` without a declaration, for the documented names. */
 type DataOf<Channels, K extends string> = IsAny<Channels> extends true ? AnyChannels : OfLine<Channels, Line<K>>["data"];
-/** The `"channel.event"` that `web_pipe_send` takes. */
-type PublishKey<Channels> = IsAny<Channels> extends true ? string : Events<Channels, Writable<Channels>>;
+/** The `"channel.event"` that an editor suggests for publishing, and any text, checked below. */
+type PublishKey<Channels> = IsAny<Channels> extends true ? string : Events<Channels, Writable<Channels>> | (string & {});
+/** `K` if it names a channel that visitors may publish to, and an event of it. */
+type PublishKeyOf<Channels, K extends string> = IsAny<Channels> extends true ? K : K extends `${infer C}.${infer E}` ? ChannelOf<Channels, C> extends C ? `${C}.${EventOf<Channels, C, E>}` extends K ? K : EventOf<Channels, C, E> : ChannelOf<Channels, C> : ChannelOf<Channels, K> extends K ? `give an event of ${K}` : ChannelOf<Channels, K>;
+/** The data that is published as the event of a key. */
+type SentAs<Channels, K extends string> = IsAny<Channels> extends true ? AnyChannels : K extends `${infer C}.${infer E}` ? SentOf<Channels, C, E> : never;
 
 /// <reference lib="esnext.disposable" preserve="true" />
 /**
@@ -563,7 +567,7 @@ interface CometServerApi<Channels extends object = AnyChannels> extends PromiseA
      * message, `undefined` if it was rejected (bad name, not JSON, too large).
      */
     web_pipe_send<C extends string, E extends string | null | undefined>(channel: ChannelOf<Channels, C>, event: EventOf<Channels, C, E>, message: SentOf<Channels, C, E>): boolean | undefined;
-    web_pipe_send<K extends PublishKey<Channels>>(channelAndEvent: K, message: DataOf<Channels, K>): boolean | undefined;
+    web_pipe_send<K extends PublishKey<Channels>>(channelAndEvent: PublishKeyOf<Channels, K>, message: SentAs<Channels, K>): boolean | undefined;
     /**
      * Publishes the same object `count` times (default 3), `interval` milliseconds apart (default
      * 1000); receivers with this library or the original dispatch it once. Returns what

@@ -20,7 +20,11 @@ interface PresenceEvents {
     /** Somebody is gone, and did not come back within the grace time. */
     leave: (user: TrackedUser) => void;
 }
-/** Who is in a `track_*` channel: kept up to date until `end()`. */
+/**
+ * Who is in a `track_*` channel: kept up to date until `end()`. As a loop, `for await` gives the list
+ * at each change, the latest one where the loop is slower; `end()` and `stop()` end the loop, and an
+ * error of `ready` does.
+ */
 interface Presence extends AsyncIterable<readonly TrackedUser[]> {
     readonly channel: string;
     /**

@@ -37,7 +37,8 @@ type Writable<Channels> = Extract<Name<Channels>, `web_${string}` | `webauth_${s
 
 /** The `"channel.event"` keys of all channels, or of some. */
 type Events<Channels, Channel extends Name<Channels> = Name<Channels>> = {
-  [Each in Channel]: `${Each}.${Name<Channels[Each]>}`;
+  // The members of a text are no events.
+  [Each in Channel]: Channels[Each] extends object ? `${Each}.${Name<Channels[Each]>}` : never;
 }[Channel];
 
 type Report = "#" | "answer_to_" | "_answer_to_";
@@ -173,6 +174,28 @@ type OfLine<Channels, L extends string> = L extends keyof Channels
 export type DataOf<Channels, K extends string> =
   IsAny<Channels> extends true ? AnyChannels : OfLine<Channels, Line<K>>["data"];
 
-/** The `"channel.event"` that `web_pipe_send` takes. */
+/** The `"channel.event"` that an editor suggests for publishing, and any text, checked below. */
 export type PublishKey<Channels> =
-  IsAny<Channels> extends true ? string : Events<Channels, Writable<Channels>>;
+  IsAny<Channels> extends true ? string : Events<Channels, Writable<Channels>> | (string & {});
+
+/** `K` if it names a channel that visitors may publish to, and an event of it. */
+export type PublishKeyOf<Channels, K extends string> =
+  IsAny<Channels> extends true
+    ? K
+    : K extends `${infer C}.${infer E}`
+      ? ChannelOf<Channels, C> extends C
+        ? `${C}.${EventOf<Channels, C, E>}` extends K
+          ? K
+          : EventOf<Channels, C, E>
+        : ChannelOf<Channels, C>
+      : ChannelOf<Channels, K> extends K
+        ? `give an event of ${K}`
+        : ChannelOf<Channels, K>;
+
+/** The data that is published as the event of a key. */
+export type SentAs<Channels, K extends string> =
+  IsAny<Channels> extends true
+    ? AnyChannels
+    : K extends `${infer C}.${infer E}`
+      ? SentOf<Channels, C, E>
+      : never;

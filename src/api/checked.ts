@@ -41,11 +41,8 @@ export function checked<Output, M extends Message>(
   schema: Schema<Output>,
   handler: (message: Omit<M, "data"> & { data: Output }) => void,
 ): (message: M) => void {
-  const { validate } = Object(
-    (schema as Schema<Output> | undefined)?.["~standard"],
-  ) as Schema<Output>["~standard"];
-  if (typeof validate !== "function")
-    throw badArgument("schema", schema, "it is a Standard Schema");
+  const standard = standardOf(schema);
+  if (!standard) throw badArgument("schema", schema, "it is a Standard Schema");
   checkCallback(handler);
   /** The message before, as long as its validation takes time. */
   let before: Promise<void> | undefined;
@@ -54,7 +51,7 @@ export function checked<Output, M extends Message>(
     else handler({ ...message, data: result.value });
   };
   return (message) => {
-    const result = resultOf(() => validate(message.data));
+    const result = resultOf(() => standard.validate(message.data));
     if (!before && !isThenable(result)) return take(message, result);
     const subscription = subscriptionOf(message);
     const wasEnded = subscription?.isEnded;
@@ -62,13 +59,23 @@ export function checked<Output, M extends Message>(
       // What ended while the schema took its time hears no more; `once` ends with its message.
       if (wasEnded || !subscription?.isEnded) callPage(take, message, late);
     };
-    const mine = Promise.all([result, before]).then(
-      ([settled]) => takeLate(settled),
-      (error: unknown) => takeLate(failed(error)),
-    );
+    const settled = Promise.resolve(result).catch(failed);
+    const mine = Promise.all([settled, before]).then(([late]) => takeLate(late));
     before = mine;
     void mine.finally(() => before === mine && (before = undefined));
   };
+}
+
+/** What speaks Standard Schema, if the value does. */
+function standardOf<Output>(
+  schema: Schema<Output> | undefined,
+): Schema<Output>["~standard"] | undefined {
+  try {
+    const standard = schema?.["~standard"];
+    return typeof standard?.validate === "function" ? standard : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** A promise, perhaps of another window or a library. */

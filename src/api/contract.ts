@@ -10,6 +10,8 @@ import type {
   DeclaredChannel,
   KeyOf,
   PublishKey,
+  PublishKeyOf,
+  SentAs,
   SentOf,
   Suggested,
 } from "./channels";
@@ -111,8 +113,8 @@ export interface CometServerApi<
     message: SentOf<Channels, C, E>,
   ): boolean | undefined;
   web_pipe_send<K extends PublishKey<Channels>>(
-    channelAndEvent: K,
-    message: DataOf<Channels, K>,
+    channelAndEvent: PublishKeyOf<Channels, K>,
+    message: SentAs<Channels, K>,
   ): boolean | undefined;
 
   /**

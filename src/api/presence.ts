@@ -1,8 +1,12 @@
 import { Emitter } from "../client/events";
+import { readMembers } from "../client/given";
+import { checkedSignal } from "../client/wait";
 import { MAX_TIMER_MS } from "../platform/tasks";
 import type { AnyChannels, Message, TrackedChannel } from "./channels";
 import type { CometServerApi } from "./contract";
-import { badArgument, checkedNumber, CometError, wasStopped } from "./errors";
+import { badArgument, checkedNumber, CometError } from "./errors";
+import { PromiseNames } from "./promise-names";
+import { Stream } from "./stream";
 import type { TrackedUser } from "./types";
 
 /** Who leaves and comes back within this time has not left. */
@@ -29,7 +33,11 @@ export interface PresenceEvents {
   leave: (user: TrackedUser) => void;
 }
 
-/** Who is in a `track_*` channel: kept up to date until `end()`. */
+/**
+ * Who is in a `track_*` channel: kept up to date until `end()`. As a loop, `for await` gives the list
+ * at each change, the latest one where the loop is slower; `end()` and `stop()` end the loop, and an
+ * error of `ready` does.
+ */
 export interface Presence extends AsyncIterable<readonly TrackedUser[]> {
   readonly channel: string;
   /**
@@ -76,8 +84,8 @@ class LivePresence implements Presence {
   /** Those who seem to be gone. */
   private readonly _leaving = new Map<string, ReturnType<typeof setTimeout>>();
   private readonly _events = new Emitter<PresenceEvents>(["change", "join", "leave"]);
-  /** Told at each change and at the end. */
-  private _onNext: (() => void)[] = [];
+  /** How many questions are open. */
+  private _questions = 0;
   private readonly _ending = new AbortController();
   private readonly _graceMs: number;
   private _users: readonly TrackedUser[] = [];
@@ -85,17 +93,22 @@ class LivePresence implements Presence {
   constructor(
     private readonly _api: CometServerApi,
     readonly channel: string,
-    { graceMs = GRACE_MS, signal }: PresenceOptions,
+    options: PresenceOptions,
   ) {
-    if (!/^track_./.test(channel)) throw badArgument("channel", channel, "it must be track_*");
+    const { graceMs = GRACE_MS, signal } = readMembers(options);
+    if (typeof channel !== "string" || !/^track_./.test(channel))
+      throw badArgument("channel", channel, "it must be track_*");
     this._graceMs = checkedNumber("graceMs", graceMs, MAX_TIMER_MS);
+    checkedSignal(signal);
     const ended = { signal: this._ending.signal };
     const joined = _api.subscribe(channel, (message) => this._onEvent(message), ended);
     void joined.ended.then(() => this.end());
     const ends = [
       _api.on("connect", () => this._ask()),
+      _api.on("disconnect", () => this._pause()),
+      // A further node may know of others.
+      _api.on("node", ({ isConnected }) => isConnected && _api.isConnected() && this._ask()),
       _api.on("gap", (gap) => gap.channel === channel && this._ask()),
-      _api.on("state", ({ state }) => state === "stopped" && this._stop()),
     ];
     this._ending.signal.addEventListener("abort", () => ends.forEach((end) => end()));
     signal?.addEventListener("abort", () => this.end(), ended);
@@ -111,9 +124,11 @@ class LivePresence implements Presence {
     const state = this._state;
     if (state.type === "known") return Promise.resolve();
     if (state.type === "ended") return Promise.reject(state.error);
-    return new Promise((resolve, reject) =>
-      state.waiting.push((error) => (error ? reject(error) : resolve())),
-    );
+    return new Promise((resolve, reject) => {
+      state.waiting.push((error) => (error ? reject(error) : resolve()));
+      // The last question may have failed.
+      if (!this._questions) this._ask();
+    });
   }
 
   on<Event extends keyof PresenceEvents>(
@@ -129,33 +144,38 @@ class LivePresence implements Presence {
     const error = new CometError("aborted", "The presence list was ended");
     this._state = { type: "ended", error };
     this._ending.abort();
-    for (const timer of this._leaving.values()) clearTimeout(timer);
+    this._pause();
     if (state.type === "unknown") for (const settle of state.waiting) settle(error);
-    for (const next of this._onNext.splice(0)) next();
     this._events.end();
   }
 
-  /** The list at each change; the latest one, where the loop is slower than the changes. */
-  async *[Symbol.asyncIterator](): AsyncGenerator<readonly TrackedUser[], void> {
-    let told: readonly TrackedUser[] | undefined;
-    while (this._state.type !== "ended") {
-      if (this._state.type === "known" && told !== this._users) yield (told = this._users);
-      else await this._next();
-    }
-  }
-
-  /** Resolves at the next change, or at the end. */
-  private _next(): Promise<void> {
-    return new Promise((resolve) => this._onNext.push(resolve));
+  [Symbol.asyncIterator](): AsyncIterableIterator<readonly TrackedUser[]> {
+    const stream = new Stream<readonly TrackedUser[]>();
+    if (this._state.type === "known") stream.push(this._users);
+    this.ready.catch((error: CometError) => stream.end({ type: "failed", error }));
+    const onEnd = () => stream.end();
+    const { signal } = this._ending;
+    if (signal.aborted) onEnd();
+    signal.addEventListener("abort", onEnd);
+    stream.begin([
+      this.on("change", (users) => stream.replace(users)),
+      PromiseNames.onStop(this._api, onEnd),
+      () => signal.removeEventListener("abort", onEnd),
+    ]);
+    return stream;
   }
 
   /** Asks who is there. What is told meanwhile is told before the answer. */
   private _ask(): void {
     const { signal } = this._ending;
-    this._api.trackedUsers(this.channel, { signal }).then(
-      (users) => this._take(users),
-      (error: CometError) => this._fail(error),
-    );
+    this._questions++;
+    this._api
+      .trackedUsers(this.channel, { signal })
+      .finally(() => this._questions--)
+      .then(
+        (users) => this._take(users),
+        (error: CometError) => this._fail(error),
+      );
   }
 
   private _onEvent({ event, data }: Message<AnyChannels>): void {
@@ -204,14 +224,12 @@ class LivePresence implements Presence {
   private _tellChange(): void {
     this._users = [...this._here.values()];
     this._events.emit("change", this._users);
-    for (const next of this._onNext.splice(0)) next();
   }
 
-  /** `stop()` was called: nobody knows who leaves from now on. */
-  private _stop(): void {
+  /** Nobody knows who comes back from now on: the next answer tells who is gone. */
+  private _pause(): void {
     for (const timer of this._leaving.values()) clearTimeout(timer);
     this._leaving.clear();
-    this._fail(wasStopped());
   }
 
   /** The list stays as it is until the next connection, which asks again. */

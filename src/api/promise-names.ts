@@ -20,6 +20,11 @@ export class PromiseNames implements PromiseApi<AnyChannels> {
     (api as PromiseNames)._client.report(error);
   }
 
+  /** Calls a callback at each `stop()`. Returns a function that ends this. */
+  static onStop(api: object, callback: () => void): () => void {
+    return (api as PromiseNames)._client.readiness.onStop(callback);
+  }
+
   subscribe(
     key: string,
     handler: (message: Message) => void,

@@ -62,7 +62,10 @@ export class LiveSubscription implements Subscription {
   get ready(): Promise<void> {
     const { readiness, subscriptions } = this._parts;
     const { signal } = this._end;
-    return (this._ready ??= readiness.wait(subscriptions.channelsOf(this._id), { signal }));
+    const ready = (this._ready ??= readiness.wait(subscriptions.channelsOf(this._id), { signal }));
+    // After `stop()`, say, the page may start again.
+    ready.catch(() => this._ready === ready && (this._ready = undefined));
+    return ready;
   }
 
   get ended(): Promise<void> {

@@ -22,6 +22,7 @@ export class Readiness {
   private _refusal: CometError | undefined;
   private readonly _waiting = new Set<Waiting>();
   private _callbacks: (() => unknown)[] = [];
+  private readonly _onStop = new Set<() => void>();
   private _isAskDue = false;
 
   constructor(private readonly _link: Pick<SharedLink, "isConnected" | "send" | "outbox">) {}
@@ -94,6 +95,13 @@ export class Readiness {
   stop(): void {
     this._heard = this._lack = this._refusal = undefined;
     this._fail(wasStopped());
+    for (const callback of [...this._onStop]) callback();
+  }
+
+  /** Calls a callback at each `stop`. Returns a function that ends this. */
+  onStop(callback: () => void): () => void {
+    this._onStop.add(callback);
+    return () => this._onStop.delete(callback);
   }
 
   private _callAll(): void {

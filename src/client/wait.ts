@@ -65,10 +65,17 @@ export function checkedWait(options: WaitOptions | undefined): WaitOptions {
 
 /** @throws CometError for anything but a signal. */
 export function checkedSignal(signal: AbortSignal | undefined): AbortSignal | undefined {
-  const { aborted, addEventListener } = Object(signal) as Partial<AbortSignal>;
-  const isSignal = typeof aborted === "boolean" && typeof addEventListener === "function";
-  if (signal === undefined || isSignal) return signal;
+  if (signal === undefined || isSignal(signal)) return signal;
   throw badArgument("signal", signal, "it is the signal of an AbortController");
+}
+
+function isSignal(value: unknown): boolean {
+  try {
+    const { aborted, addEventListener } = Object(value) as Partial<AbortSignal>;
+    return typeof aborted === "boolean" && typeof addEventListener === "function";
+  } catch {
+    return false;
+  }
 }
 
 function timedOut(timeoutMs: number): CometError {

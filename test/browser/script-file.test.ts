@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { chromium } from "../support/browser/chromium/profile";
 import { chromiumTab } from "../support/browser/chromium/tab";
+import type { CometServerApi, Message, Presence, Schema } from "../../src/index";
 import type { PageGlobals } from "../../src/legacy/page-globals";
 import type { Tab } from "../support/browser/tab";
 import { until } from "../support/until";
@@ -11,6 +12,16 @@ const stage = useDemo();
 /** In the page. */
 declare const window: Window & Required<PageGlobals>;
 declare const events: unknown[];
+
+/** The functions of the npm entry, without the instance as their first argument. */
+interface Members extends CometServerApi {
+  messages(key: string): AsyncIterableIterator<Message>;
+  presence(channel: string): Presence;
+  checked(
+    schema: Schema<string>,
+    handler: (message: Message<string>) => void,
+  ): (message: Message) => void;
+}
 
 /** A page of the site, with this body. */
 async function open(body: string): Promise<Visitor> {
@@ -63,6 +74,31 @@ describe.each(["CometServerApi.js", "CometServerApi.min.js"])("%s", (file) => {
     stage.demo.comet.publish("web_room", "e", "heard");
     await until(() => page.evaluate(() => events)).toEqual(["heard"]);
     expect(stage.demo.comet.connectionAttempts).toBe(1);
+  });
+
+  test("has the functions of the npm entry as members of the instance", async () => {
+    const { page } = await open(script);
+    await page.evaluate(() => {
+      const api = window.cometApi as unknown as Members;
+      Object.assign(window, { events: [] });
+      const schema = (value: unknown) =>
+        typeof value === "string" ? { value } : { issues: [{ message: "it is a text" }] };
+      const standard = { version: 1 as const, vendor: "", validate: schema };
+      const hear = api.checked({ "~standard": standard }, ({ data }) => events.push(data));
+      api.subscribe("web_room", hear);
+      const room = api.presence("track_room");
+      void room.ready.then(() => events.push(room.users.length));
+      void api
+        .messages("web_loop")
+        .next()
+        .then(({ value }) => events.push(value?.data));
+      api.start({ node: location.host });
+    });
+    await until(() => page.evaluate(() => events)).toEqual([1]);
+    for (const data of [5, "text"]) stage.demo.comet.publish("web_room", "e", data);
+    stage.demo.comet.publish("web_loop", "e", "from a loop");
+    await until(() => page.evaluate(() => events)).toEqual([1, "text", "from a loop"]);
+    expect(await page.takeProblems()).toEqual([expect.stringContaining("web_room.e does not fit")]);
   });
 
   test("does nothing by itself before start: no request, no storage, no line", async () => {

@@ -82,3 +82,34 @@ it("a schema that is none and a handler that is no function are errors at once",
   expect(() => checked(client, undefined as never, () => undefined)).toThrow(/Bad schema/);
   expect(() => checked(client, capitals(), 5 as never)).toThrow(/Bad callback/);
 });
+
+it("messages keep their order though one of their validations fails late", async () => {
+  const validate = (value: unknown) => {
+    if (value === "broken") return Promise.reject(new Error("no"));
+    const result = { value: String(value) };
+    return value === "slow"
+      ? new Promise<typeof result>((resolve) => setTimeout(() => resolve(result), 100))
+      : result;
+  };
+  const { client, heard } = await hearing({
+    "~standard": { version: 1, vendor: "test", validate },
+  });
+  for (const data of ["slow", "broken"]) bed.server.publish("web_a", "said", data);
+  await fence(client);
+  bed.server.publish("web_a", "said", "last");
+  await vi.waitFor(() => expect(heard).toHaveLength(3));
+  expect(heard.map((text) => text.split(" ").at(-1))).toEqual(["slow", "no", "last"]);
+});
+
+it("a schema may use itself to validate", async () => {
+  const standard = {
+    ...{ version: 1 as const, vendor: "test", suffix: "!" },
+    validate(value: unknown) {
+      return { value: String(value) + this.suffix };
+    },
+  };
+  const { client, heard } = await hearing({ "~standard": standard });
+  bed.server.publish("web_a", "said", "hi");
+  await fence(client);
+  expect(heard).toEqual(["said hi!"]);
+});

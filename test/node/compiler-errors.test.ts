@@ -38,6 +38,14 @@ const WRONG: readonly (readonly [line: string, says: RegExp])[] = [
   [`api.trackedUsers("web_chat");`, /"nobody is told who is in web_chat: .* begin with track_"/],
   [`api.countUsers("track_onlin");`, /"there is no channel track_onlin"/],
   [`api.getTrackPipeUsers("track_onlin", () => 0);`, /"there is no channel track_onlin"/],
+  [`api.web_pipe_send("web_chat.mesage", { text: "" });`, /"web_chat has no event mesage"/],
+  [`api.web_pipe_send("track_online.x", 1);`, /"nobody publishes to a channel track_online"/],
+  [`api.web_pipe_send("web_chaat", 1);`, /"nobody publishes to a channel web_chaat"/],
+  [`api.web_pipe_send("web_chat", 1);`, /"give an event of web_chat"/],
+  [
+    `declare const odd: CometApi<{ web_chat: string }>; odd.subscribe("web_chat.length", () => 0);`,
+    /"web_chat has no event length"/,
+  ],
   [`new CometApi<{ web_chat: string }>();`, /'\{ web_chat: string; \}'/],
 ];
 

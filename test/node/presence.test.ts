@@ -121,6 +121,74 @@ describe("presence", () => {
   });
 });
 
+describe("a presence list without a connection", () => {
+  it("rejects whoever asks whether it is ready, once no connection will come", async () => {
+    bed.server.refuse(401);
+    const client = bed.create();
+    client.start({ node: bed.server.node });
+    await vi.waitFor(() => expect(client.state).toBe("refused"));
+    const room = presence(client, ROOM);
+    await expect(room.ready).rejects.toMatchObject({ code: "fatal" });
+    await expect(room.ready).rejects.toMatchObject({ code: "fatal" });
+    bed.server.refuse(null);
+    client.restart();
+    await room.ready;
+    expect(room.users).toHaveLength(1);
+  });
+
+  it("has stop() end what waits, each time, and also if there was no start()", async () => {
+    const client = bed.create();
+    const room = presence(client, ROOM);
+    const reader = room[Symbol.asyncIterator]();
+    const message = messages(client, "web_a").next();
+    const all = [room.ready, reader.next(), message];
+    client.stop();
+    expect(await Promise.allSettled(all)).toMatchObject([
+      { reason: { code: "stopped" } },
+      { value: { done: true } },
+      { value: { done: true } },
+    ]);
+    const again = room.ready;
+    client.stop();
+    await expect(again).rejects.toMatchObject({ code: "stopped" });
+  });
+
+  it("lets a loop be left while it waits", async () => {
+    const room = presence(bed.create(), ROOM);
+    const reader = room[Symbol.asyncIterator]();
+    const next = reader.next();
+    expect(await reader.return?.()).toMatchObject({ done: true });
+    expect(await next).toMatchObject({ done: true });
+  });
+
+  it("does not take for a leave what it cannot see the end of", async () => {
+    const bob = await bed.connect({ ...BOB, ...browser(1) });
+    const { uuid } = browser(1);
+    await joined(bob);
+    const ann = await bed.connect({ ...ANN, ...browser(2) });
+    const { room, told } = watch(ann, { graceMs: 100 });
+    await room.ready;
+    const seen: string[] = [];
+    ann.subscribe(`${ROOM}.unsubscription`, ({ data }) =>
+      seen.push((data as { uuid: string }).uuid),
+    );
+    await joined(ann);
+    bob.stop();
+    await vi.waitFor(() => expect(seen).toEqual([uuid]));
+    bed.server.refuse("http");
+    bed.server.closeConnections();
+    await vi.waitFor(() => expect(ann.state).toBe("waiting"));
+    // A timer that is set later than that of the grace time, and is as long, comes behind it.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    bed.server.refuse(null);
+    await joined(await bed.connect({ ...BOB, ...browser(1) }));
+    await ann.connected();
+    await fence(ann);
+    await room.ready;
+    expect(told).toEqual([]);
+  });
+});
+
 describe("messages", () => {
   it("come in a loop, also those before it began, and leaving it ends the subscription", async () => {
     const ann = await bed.connect();

@@ -181,6 +181,18 @@ describe("connected and ready", () => {
     await Promise.all(ask());
   });
 
+  it("resolve after a stop if the page starts again", async () => {
+    const client = await bed.connect();
+    const subscription = client.subscribe("web_a", () => undefined);
+    const first = subscription.ready;
+    client.stop();
+    await expect(first).rejects.toMatchObject({ code: "stopped" });
+    client.start();
+    await subscription.ready;
+    expect(subscription.ready).toBe(subscription.ready);
+    expect(bed.server.connections[0]?.channels).toEqual(["web_a"]);
+  });
+
   it("reject if it cannot be: refused, stopped, ended, aborted", async () => {
     const ann = bed.create();
     bed.server.refuse(401);

@@ -21,7 +21,17 @@ const callback = () => undefined;
 /** Options, each of which is bad. */
 const OPTIONS = [
   ...["node", "nodes", "nodeArray", "dev_id", "user_id", "user_key", "uuid", "queue_delay"],
-  ...["wss", "recover", "nostat", "roundrobin", "CookieKyeName", "CookieIdName"],
+  ...[
+    "wss",
+    "recover",
+    "standby",
+    "visible_leads",
+    "logger",
+    "nostat",
+    "roundrobin",
+    "CookieKyeName",
+    "CookieIdName",
+  ],
 ];
 
 /** By what they return for a value that they refuse; without that, whatever they return. */

@@ -3,7 +3,10 @@
  * `SEED=…`, as in the name of a test, repeats one.
  */
 import { expect, it } from "vitest";
+import type { CometServerApi } from "../../src/api/contract";
 import type { CometErrorCode } from "../../src/api/errors";
+import { messages } from "../../src/api/messages";
+import { presence } from "../../src/api/presence";
 import { Random } from "../support/random";
 import { pass } from "../support/tab-time";
 import { IS_SOAK } from "../support/soak";
@@ -107,8 +110,19 @@ class World {
       ["publish", () => page.api.publish("web_x", "e", text, wait)],
       ["count", () => page.api.countUsers("web_x", wait)],
       ["history", () => page.api.history("web_x", wait)],
+      ["users", () => page.api.trackedUsers("track_x", wait)],
+      ["data", () => page.api.userData(12, wait)],
       ["connected", () => page.api.connected(wait)],
       ["ready", () => page.api.subscribe("web_x", () => undefined, { signal }).ready],
+      ["message", () => messages(page.api as CometServerApi, "web_x", { signal }).next()],
+      ["presence", () => presence(page.api as CometServerApi, "track_x", { signal }).ready],
+      [
+        "users of a loop",
+        () =>
+          presence(page.api as CometServerApi, "track_x", { signal })
+            [Symbol.asyncIterator]()
+            .next(),
+      ],
     ]);
     const promised: Promised = { name, page, ...(name === "publish" ? { text } : {}) };
     this.promised.push(promised);
@@ -134,18 +148,21 @@ it.for(Array.from({ length: SEEDS }, (_, n) => FIRST_SEED + n))(
   async (seed) => {
     const random = new Random(seed);
     const pages: ClientPage[] = [];
-    for (const name of ["a", "b", "c"]) pages.push(await ClientPage.start(name, OPTIONS));
+    for (const name of ["a", "b", "c"]) pages.push(await ClientPage.open(name));
     const world = new World(random, pages);
     for (let n = 0; n < STEPS; n++) await world.step();
     await world.mend();
     const left = world.promised.filter(({ page }) => world.living.includes(page));
-    expect(left.filter(({ outcome }) => !outcome).map(({ name }) => name)).toEqual([]);
+    const open = () => left.filter(({ outcome }) => !outcome).map(({ name }) => name);
+    expect(open().filter((name) => name !== "message")).toEqual([]);
+    // A page waits for its next message until it stops.
+    for (const page of world.living) page.run((api) => api.stop());
+    await pass(1_000);
+    expect(open()).toEqual([]);
     for (const { text, outcome } of left) {
       if (text === undefined) continue;
       if (outcome === "done") expect(timesOf(text), text).toBe(1);
       else expect(timesOf(text), text).toBeLessThanOrEqual(NOT_SENT.includes(outcome) ? 0 : 1);
     }
-    for (const page of world.living) page.run((api) => api.stop());
-    await pass(1_000);
   },
 );

@@ -76,6 +76,11 @@ export class TabSocket extends EventTarget {
       const data = ["user_in_pipe", 1];
       this.receive({ data, event: "user_in_pipe", marker, pipe: "_answer_pipe_count" });
     }
+    if (kind === "track_pipe_users")
+      this.receive({ data: [], event: "answer", marker, pipe: "_answer" });
+    // The marker comes first in this command.
+    if (kind === "user_data")
+      this.receive({ data: "", event: "answer", marker: name, pipe: "_answer" });
     if (kind === "web_pipe2") {
       const data = { message: "1", number_messages: 0 };
       this.receive({ data, event: "answer", pipe: `_answer_to_${name}` });

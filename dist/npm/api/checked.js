@@ -4,11 +4,8 @@ import { badArgument, checkCallback, CometError } from './errors.js';
 import { PromiseNames } from './promise-names.js';
 
 function checked(api, schema, handler) {
-  const { validate } = Object(
-    schema?.["~standard"]
-  );
-  if (typeof validate !== "function")
-    throw badArgument("schema", schema, "it is a Standard Schema");
+  const standard = standardOf(schema);
+  if (!standard) throw badArgument("schema", schema, "it is a Standard Schema");
   checkCallback(handler);
   let before;
   const take = (message, result) => {
@@ -16,20 +13,26 @@ function checked(api, schema, handler) {
     else handler({ ...message, data: result.value });
   };
   return (message) => {
-    const result = resultOf(() => validate(message.data));
+    const result = resultOf(() => standard.validate(message.data));
     if (!before && !isThenable(result)) return take(message, result);
     const subscription = subscriptionOf(message);
     const wasEnded = subscription?.isEnded;
     const takeLate = (late) => {
       if (wasEnded || !subscription?.isEnded) callPage(take, message, late);
     };
-    const mine = Promise.all([result, before]).then(
-      ([settled]) => takeLate(settled),
-      (error) => takeLate(failed(error))
-    );
+    const settled = Promise.resolve(result).catch(failed);
+    const mine = Promise.all([settled, before]).then(([late]) => takeLate(late));
     before = mine;
     void mine.finally(() => before === mine && (before = void 0));
   };
+}
+function standardOf(schema) {
+  try {
+    const standard = schema?.["~standard"];
+    return typeof standard?.validate === "function" ? standard : void 0;
+  } catch {
+    return void 0;
+  }
 }
 function isThenable(value) {
   return typeof Object(value).then === "function";

@@ -1,13 +1,17 @@
 import { Emitter } from '../client/events.js';
+import { readMembers } from '../client/given.js';
+import { checkedSignal } from '../client/wait.js';
 import { MAX_TIMER_MS } from '../platform/tasks.js';
-import { badArgument, checkedNumber, CometError, wasStopped } from './errors.js';
+import { badArgument, checkedNumber, CometError } from './errors.js';
+import { PromiseNames } from './promise-names.js';
+import { Stream } from './stream.js';
 
 const GRACE_MS = 3e3;
 function presence(api, channel, options = {}) {
   return new LivePresence(api, channel, options);
 }
 class LivePresence {
-  constructor(_api, channel, { graceMs = GRACE_MS, signal }) {
+  constructor(_api, channel, options) {
     this._api = _api;
     this.channel = channel;
     this._state = { type: "unknown", waiting: [] };
@@ -15,19 +19,24 @@ class LivePresence {
     /** Those who seem to be gone. */
     this._leaving = /* @__PURE__ */ new Map();
     this._events = new Emitter(["change", "join", "leave"]);
-    /** Told at each change and at the end. */
-    this._onNext = [];
+    /** How many questions are open. */
+    this._questions = 0;
     this._ending = new AbortController();
     this._users = [];
-    if (!/^track_./.test(channel)) throw badArgument("channel", channel, "it must be track_*");
+    const { graceMs = GRACE_MS, signal } = readMembers(options);
+    if (typeof channel !== "string" || !/^track_./.test(channel))
+      throw badArgument("channel", channel, "it must be track_*");
     this._graceMs = checkedNumber("graceMs", graceMs, MAX_TIMER_MS);
+    checkedSignal(signal);
     const ended = { signal: this._ending.signal };
     const joined = _api.subscribe(channel, (message) => this._onEvent(message), ended);
     void joined.ended.then(() => this.end());
     const ends = [
       _api.on("connect", () => this._ask()),
-      _api.on("gap", (gap) => gap.channel === channel && this._ask()),
-      _api.on("state", ({ state }) => state === "stopped" && this._stop())
+      _api.on("disconnect", () => this._pause()),
+      // A further node may know of others.
+      _api.on("node", ({ isConnected }) => isConnected && _api.isConnected() && this._ask()),
+      _api.on("gap", (gap) => gap.channel === channel && this._ask())
     ];
     this._ending.signal.addEventListener("abort", () => ends.forEach((end) => end()));
     signal?.addEventListener("abort", () => this.end(), ended);
@@ -41,9 +50,10 @@ class LivePresence {
     const state = this._state;
     if (state.type === "known") return Promise.resolve();
     if (state.type === "ended") return Promise.reject(state.error);
-    return new Promise(
-      (resolve, reject) => state.waiting.push((error) => error ? reject(error) : resolve())
-    );
+    return new Promise((resolve, reject) => {
+      state.waiting.push((error) => error ? reject(error) : resolve());
+      if (!this._questions) this._ask();
+    });
   }
   on(event, listener) {
     return this._events.on(event, listener);
@@ -54,27 +64,30 @@ class LivePresence {
     const error = new CometError("aborted", "The presence list was ended");
     this._state = { type: "ended", error };
     this._ending.abort();
-    for (const timer of this._leaving.values()) clearTimeout(timer);
+    this._pause();
     if (state.type === "unknown") for (const settle of state.waiting) settle(error);
-    for (const next of this._onNext.splice(0)) next();
     this._events.end();
   }
-  /** The list at each change; the latest one, where the loop is slower than the changes. */
-  async *[Symbol.asyncIterator]() {
-    let told;
-    while (this._state.type !== "ended") {
-      if (this._state.type === "known" && told !== this._users) yield told = this._users;
-      else await this._next();
-    }
-  }
-  /** Resolves at the next change, or at the end. */
-  _next() {
-    return new Promise((resolve) => this._onNext.push(resolve));
+  [Symbol.asyncIterator]() {
+    const stream = new Stream();
+    if (this._state.type === "known") stream.push(this._users);
+    this.ready.catch((error) => stream.end({ type: "failed", error }));
+    const onEnd = () => stream.end();
+    const { signal } = this._ending;
+    if (signal.aborted) onEnd();
+    signal.addEventListener("abort", onEnd);
+    stream.begin([
+      this.on("change", (users) => stream.replace(users)),
+      PromiseNames.onStop(this._api, onEnd),
+      () => signal.removeEventListener("abort", onEnd)
+    ]);
+    return stream;
   }
   /** Asks who is there. What is told meanwhile is told before the answer. */
   _ask() {
     const { signal } = this._ending;
-    this._api.trackedUsers(this.channel, { signal }).then(
+    this._questions++;
+    this._api.trackedUsers(this.channel, { signal }).finally(() => this._questions--).then(
       (users) => this._take(users),
       (error) => this._fail(error)
     );
@@ -121,13 +134,11 @@ class LivePresence {
   _tellChange() {
     this._users = [...this._here.values()];
     this._events.emit("change", this._users);
-    for (const next of this._onNext.splice(0)) next();
   }
-  /** `stop()` was called: nobody knows who leaves from now on. */
-  _stop() {
+  /** Nobody knows who comes back from now on: the next answer tells who is gone. */
+  _pause() {
     for (const timer of this._leaving.values()) clearTimeout(timer);
     this._leaving.clear();
-    this._fail(wasStopped());
   }
   /** The list stays as it is until the next connection, which asks again. */
   _fail(error) {

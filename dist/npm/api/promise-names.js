@@ -10,6 +10,10 @@ class PromiseNames {
   static report(api, error) {
     api._client.report(error);
   }
+  /** Calls a callback at each `stop()`. Returns a function that ends this. */
+  static onStop(api, callback) {
+    return api._client.readiness.onStop(callback);
+  }
   subscribe(key, handler, options) {
     return new LiveSubscription(key, this._client, handler, options);
   }

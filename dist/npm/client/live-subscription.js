@@ -37,7 +37,9 @@ class LiveSubscription {
   get ready() {
     const { readiness, subscriptions } = this._parts;
     const { signal } = this._end;
-    return this._ready ?? (this._ready = readiness.wait(subscriptions.channelsOf(this._id), { signal }));
+    const ready = this._ready ?? (this._ready = readiness.wait(subscriptions.channelsOf(this._id), { signal }));
+    ready.catch(() => this._ready === ready && (this._ready = void 0));
+    return ready;
   }
   get ended() {
     const { signal } = this._end;

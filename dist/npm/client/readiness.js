@@ -8,6 +8,7 @@ class Readiness {
     this._link = _link;
     this._waiting = /* @__PURE__ */ new Set();
     this._callbacks = [];
+    this._onStop = /* @__PURE__ */ new Set();
     this._isAskDue = false;
   }
   /**
@@ -71,6 +72,12 @@ class Readiness {
   stop() {
     this._heard = this._lack = this._refusal = void 0;
     this._fail(wasStopped());
+    for (const callback of [...this._onStop]) callback();
+  }
+  /** Calls a callback at each `stop`. Returns a function that ends this. */
+  onStop(callback) {
+    this._onStop.add(callback);
+    return () => this._onStop.delete(callback);
   }
   _callAll() {
     for (const callback of this._callbacks.splice(0)) callPage(callback);

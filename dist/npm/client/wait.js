@@ -33,10 +33,16 @@ function checkedWait(options) {
   return { signal: checkedSignal(signal), timeoutMs };
 }
 function checkedSignal(signal) {
-  const { aborted, addEventListener } = Object(signal);
-  const isSignal = typeof aborted === "boolean" && typeof addEventListener === "function";
-  if (signal === void 0 || isSignal) return signal;
+  if (signal === void 0 || isSignal(signal)) return signal;
   throw badArgument("signal", signal, "it is the signal of an AbortController");
+}
+function isSignal(value) {
+  try {
+    const { aborted, addEventListener } = Object(value);
+    return typeof aborted === "boolean" && typeof addEventListener === "function";
+  } catch {
+    return false;
+  }
 }
 function timedOut(timeoutMs) {
   return new CometError("timeout", `The server has not answered within ${timeoutMs} ms`, timeoutMs);
