@@ -1,6 +1,6 @@
 /** What a page is told of its connection: by events, and on the console. */
 import { expect, it } from "vitest";
-import type { NodeState } from "../../src/api/types";
+import type { NodeState, StateChange } from "../../src/api/types";
 import { INFO } from "../support/fake-socket";
 import { pass, until } from "../support/tab-time";
 import { ClientPage, lines, useClientPages } from "./client-page";
@@ -113,4 +113,33 @@ it("a tab waits again for a connection that was refused once another tab tries a
   TabSocket.accepts = () => true;
   await until(() => first.api.isConnected());
   await connected;
+});
+
+it("all tabs are told the same states, with the same reasons and times", async () => {
+  const pages = [await ClientPage.open("a"), await ClientPage.open("b")];
+  const told = pages.map((page) => {
+    const states: StateChange[] = [];
+    page.run((api) => api.on("state", (change) => states.push(change)));
+    return states;
+  });
+  for (const page of pages) {
+    page.run((api) => api.start({ ...ANN, node: "one.example" }));
+    await until(() => page.api.state === "connected");
+  }
+  TabSocket.accepts = () => false;
+  socketOf("one.example").drop();
+  await until(() => pages.every(({ api }) => api.state === "waiting"));
+  await pass(30_000);
+  TabSocket.accepts = () => true;
+  TabSocket.welcome = () => ({ error: 403, data: "no" });
+  await until(() => pages.every(({ api }) => api.state === "refused"), 120_000);
+  const [first = [], second = []] = told;
+  expect(second).toEqual(first);
+  expect(new Set(first.map(({ state }) => state))).toEqual(
+    new Set(["connecting", "connected", "waiting", "refused"]),
+  );
+  for (const { state, reason, retryAt } of first) {
+    expect(typeof reason).toBe(/waiting|refused/.test(state) ? "string" : "undefined");
+    expect(typeof retryAt).toBe(state === "waiting" ? "number" : "undefined");
+  }
 });
