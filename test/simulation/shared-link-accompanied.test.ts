@@ -2,8 +2,8 @@
 import { describe, expect, it } from "vitest";
 import { publishCommand } from "../../src/protocol/commands";
 import { messageOf } from "../support/decode";
-import { pass } from "../support/tab-time";
-import { CHANNEL, chat, expectAnnounced, group, say, server, usePages } from "./pages";
+import { pass, until } from "../support/tab-time";
+import { CHANNEL, chat, expectAnnounced, group, LONG, say, server, usePages } from "./pages";
 import { of, beside, threePages, standbyConnects, close, deliver, task, pageOf } from "./standby";
 
 usePages();
@@ -136,4 +136,16 @@ it("a private message that equals one of a minute ago is heard after a successio
     [2, []],
     [2, []],
   ]);
+});
+
+it("there is no standby while the tabs want more channels than both connections have room for", async () => {
+  const all = await threePages();
+  const [first, second] = all;
+  const channels = Array.from({ length: 161 }, (_, n) => `web_${n}`);
+  second.tab.run(() => second.link.setChannels(channels.slice(1)));
+  await pass(LONG);
+  expect([server.open.length, first.gaps, second.gaps]).toEqual([1, [], []]);
+  // 160 and the channel of the other tabs are too many.
+  second.tab.run(() => second.link.setChannels(channels.slice(2)));
+  await until(() => server.open.length === 2, LONG);
 });

@@ -1,3 +1,4 @@
+import { MAX_CHANNELS } from "../../protocol/limits";
 import { holdUp, isHidden } from "../../platform/page";
 import type { Membership } from "../membership";
 import type { HeirRole, Resign } from "../messages";
@@ -14,6 +15,9 @@ const NEAR_MS = 30;
 const HOLD_MS = 10;
 /** A tab that leads since less than this time does not hand over because another one is visible. */
 const REST_MS = 3_000;
+
+/** With more channels there is no standby: both together may have as many sockets as one leader has. */
+const MAX_ACCOMPANIED = MAX_CHANNELS / 2;
 
 /** What handing over needs of the membership. */
 type Group = Pick<
@@ -95,8 +99,9 @@ export class Giver {
    */
   onLeadingTick(): void {
     this.review();
-    const { leader, nextTab } = this._group;
-    const standby = this._wishes.wantsStandby ? nextTab : undefined;
+    const { leader, nextTab, roster } = this._group;
+    const isRoom = roster.channels.length <= MAX_ACCOMPANIED;
+    const standby = this._wishes.wantsStandby && isRoom ? nextTab : undefined;
     if (this.heir !== undefined || !leader.isConnected) return;
     if (standby !== this.standby) {
       if (standby === undefined) this._dismiss();
