@@ -28,6 +28,7 @@ import { Turns } from "./turns";
 export class SharedLink {
   readonly outbox = new Outbox(
     () => this.id,
+    () => this._isReachable,
     (command, report) => {
       const time = report && "time" in report ? report.time : 0;
       const userId = senderOf(command, this.userId);

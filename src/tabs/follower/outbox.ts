@@ -6,10 +6,8 @@ import type { ServerMessage } from "../../protocol/messages";
 import { ReplayFilter } from "./replay-filter";
 import type { CommandId, NumberedCommand } from "../entries";
 import type { LeftCommand } from "../messages";
+import { excessOf } from "./excess";
 import { firstOf, keyOf, unconfirmed, type Pending, type Size } from "./pending";
-
-/** If more requests wait for a connection, the oldest are given up. */
-const MAX_WAITING: Size = { count: 500, length: 4 * 1024 * 1024 };
 
 /** How many commands are offered at a time: more may be too large for the storage. */
 const MAX_OFFER: Size = { count: 50, length: 1024 * 1024 };
@@ -29,11 +27,13 @@ export class Outbox {
 
   /**
    * @param _tab the id of this tab.
+   * @param _isConnected whether the connection is open, as far as this tab knows.
    * @param _onPublished called when this tab has published a message, or may have.
    * @param _call calls a callback of a request, in its turn.
    */
   constructor(
     private readonly _tab: () => string,
+    private readonly _isConnected: () => boolean,
     private readonly _onPublished: (command: Command, report?: ServerMessage) => void,
     private readonly _call: (callback: () => void) => void = (callback) => callback(),
   ) {}
@@ -44,14 +44,8 @@ export class Outbox {
     if (refusal && request.endsAtStop)
       return nextTask(() => this._call(() => request.onDone(refusal)));
     this._add({ tab: this._tab(), number: ++this._count }, request);
-    const waiting = this._in("queued");
-    const kept = firstOf([...waiting].reverse(), MAX_WAITING).length;
-    const { count, length } = MAX_WAITING;
-    if (kept < waiting.length)
-      this._drop(
-        waiting.slice(0, waiting.length - kept),
-        `over ${count} commands or ${length} characters wait for a connection`,
-      );
+    const excess = excessOf(this._in("queued"), this._isConnected());
+    if (excess) this._drop(excess.oldest, excess.reason);
   }
 
   /** Adopts commands of a tab that left. @param isOffered whether the leader knows of them. */

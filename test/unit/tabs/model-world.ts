@@ -25,6 +25,7 @@ export class World {
   readonly follower: Follower;
   private readonly outbox = new Outbox(
     () => "f",
+    () => true,
     () => undefined,
   );
   /** Of each leader: what is on its way to the follower, in order. */

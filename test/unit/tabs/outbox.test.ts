@@ -12,13 +12,16 @@ import { messageOf } from "../../support/decode";
 import { logged as historic, REFUSAL, report } from "../../support/frames";
 
 let outbox: Outbox;
+let isConnected: boolean;
 let results: Record<string, string[]>;
 /** Data of the messages of a log. */
 let logged: unknown[];
 
 beforeEach(() => {
+  isConnected = false;
   outbox = new Outbox(
     () => "me",
+    () => isConnected,
     () => undefined,
   );
   results = {};
@@ -60,6 +63,33 @@ describe("an outbox with new commands", () => {
     expect(results).toEqual({});
     await vi.waitFor(() => expect(results).toEqual({ "0": ["dropped"] }));
   });
+
+  it("drops none of them while there is a connection, and of those the oldest once there is none", async () => {
+    isConnected = true;
+    for (let i = 0; i < 700; i++) add(String(i));
+    expect(outbox.offer(true)).toHaveLength(700);
+    for (let i = 700; i < 1_300; i++) add(String(i));
+    isConnected = false;
+    add("last");
+    await vi.waitFor(() => expect(Object.keys(results)).toHaveLength(101));
+    expect(Object.keys(results).map(Number)).toEqual(
+      Array.from({ length: 101 }, (_, i) => 700 + i),
+    );
+    expect(outbox.offer(true).at(-1)?.number).toBe(1_301);
+  });
+
+  it("drops the oldest of more than 4000 that a leader which hangs does not take", async () => {
+    isConnected = true;
+    const reasons: string[] = [];
+    const command = publishCommand("web_chat", "e", "first", "");
+    outbox.add({ command, onDone: (error) => reasons.push(String(error?.message)) });
+    for (let i = 0; i < 4_000; i++) add(String(i));
+    await vi.waitFor(() => expect(reasons).toHaveLength(1));
+    expect(reasons[0]).toBe(
+      "Message to web_chat not sent: over 4000 commands or 67108864 characters wait for the tab with the connection",
+    );
+    expect(results).toEqual({});
+  });
 });
 
 describe("an outbox with long commands", () => {
@@ -68,14 +98,14 @@ describe("an outbox with long commands", () => {
       add(String(i), publishCommand("web_chat", "e", "x".repeat(60_000), ""));
   };
 
-  it("offers about a megabyte at a time, in order", () => {
+  it("offers about a million characters at a time, in order", () => {
     long(40);
     expect(numbers()).toEqual(Array.from({ length: 17 }, (_, i) => i + 1));
     for (let number = 1; number <= 17; number++) outbox.markWritten(id(number));
     expect(numbers()[0]).toBe(18);
   });
 
-  it("drops the oldest beyond four megabytes, and tells each caller why", async () => {
+  it("drops the oldest beyond four million characters, and tells each caller why", async () => {
     const reasons: string[] = [];
     const command = publishCommand("web_chat", "e", "first", "");
     outbox.add({ command, onDone: (error) => reasons.push(String(error?.message)) });
