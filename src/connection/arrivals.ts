@@ -10,9 +10,6 @@ import { NodePresence } from "./node-presence";
 /** How long a message may wait for the copy that names its sender. */
 const PATIENCE_MS = 250;
 
-/** What this browser has published may come back by another shard for so long. */
-const OWN_MS = 5_000;
-
 export interface ArrivalEvents {
   /** A message is new. */
   onMessage(shard: number, message: FrameMessage): void;
@@ -85,7 +82,7 @@ export class Arrivals {
     const content = contentOf(published(command));
     // Another node does not tell the sender, another shard of the same node does.
     const copy: Copy = { content, time: 0, origin: this._nodes > 1 ? "here" : "unknown" };
-    const heard = this._copies.add(copy, this._others(shard, place), OWN_MS);
+    const heard = this._copies.add(copy, this._others(shard, place));
     return () => this._copies.remove(heard);
   }
 

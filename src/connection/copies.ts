@@ -18,8 +18,6 @@ export interface Copy {
 /** A message, and the shards that may still bring a copy of it. */
 export interface Heard extends Copy {
   at: number;
-  /** For how long copies may come, in milliseconds. */
-  window: number;
   /** Whether a shard hears such messages at all. */
   brings: (shard: number) => boolean;
   awaited: Set<number>;
@@ -62,7 +60,7 @@ export class Copies {
       ?.find(
         (heard) =>
           heard.awaited.has(shard) &&
-          this._now() - heard.at < heard.window &&
+          this._now() - heard.at < WINDOW_MS &&
           (!heard.time || !time || Math.abs(heard.time - time) <= CLOCKS_DIFFER_S) &&
           (origin !== "here" || heard.origin !== "here"),
       );
@@ -70,15 +68,11 @@ export class Copies {
     return found;
   }
 
-  /**
-   * Remembers a message.
-   * @param brings whether a shard may bring a copy of it.
-   * @param window for how long, in milliseconds.
-   */
-  add(copy: Copy, brings: (shard: number) => boolean, window = WINDOW_MS): Heard {
+  /** Remembers a message. @param brings whether a shard may bring a copy of it. */
+  add(copy: Copy, brings: (shard: number) => boolean): Heard {
     this._sweep();
     const awaited = new Set([...this._open].filter(brings));
-    const heard = { ...copy, at: this._now(), window, brings, awaited };
+    const heard = { ...copy, at: this._now(), brings, awaited };
     const equal = this._heard.get(copy.content);
     if (equal) equal.push(heard);
     else this._heard.set(copy.content, [heard]);
@@ -102,7 +96,7 @@ export class Copies {
     this._sweptAt = now;
     for (const [content, all] of this._heard) {
       const left = all.filter(
-        ({ at, awaited, window }) => now - at < (awaited.size ? window : OPENING_MS),
+        ({ at, awaited }) => now - at < (awaited.size ? WINDOW_MS : OPENING_MS),
       );
       if (left.length) this._heard.set(content, left);
       else this._heard.delete(content);

@@ -180,6 +180,14 @@ describe("of two nodes", () => {
     expect(take()).toEqual([`0 ${escaped}`]);
   });
 
+  it("one's own message does not come back by a node that is slow", () => {
+    arrivals.publish(0, publishCommand("web_k", "e", 1, ""), 0);
+    vi.advanceTimersByTime(59_999);
+    say(1, "1");
+    answer();
+    expect(take()).toEqual([]);
+  });
+
   it("one's own message does not hide an equal one of another sender", () => {
     arrivals.publish(0, publishCommand("web_k", "e", 1, ""), 0);
     say(1, "1", SENT);
