@@ -83,6 +83,25 @@ describe("more than 32 channels", () => {
     await vi.waitFor(() => expect(heard).toHaveLength(70));
   });
 
+  it("a socket that cannot be opened is told once, with its channels, until they are heard", async () => {
+    const client = await bed.connect(ANN);
+    for (const name of named(32)) client.subscription(name);
+    await vi.waitFor(() => expect(heardBy()).toHaveLength(32));
+    bed.server.refuse("http");
+    const { ready } = client.subscribe("web_more", () => undefined);
+    const settled = vi.fn();
+    void ready.then(settled, settled);
+    await vi.waitFor(() => expect(bed.console.warn).toHaveLength(1), 5_000);
+    expect(bed.console.warn).toEqual([expect.stringMatching(/connection fails.*: web_more$/)]);
+    const attempts = bed.server.connectionAttempts;
+    await vi.waitFor(() => expect(bed.server.connectionAttempts).toBeGreaterThan(attempts), 5_000);
+    expect(bed.console.warn).toHaveLength(1);
+    expect(settled).not.toHaveBeenCalled();
+    bed.server.refuse(null);
+    await ready;
+    expect(heardBy()).toContain("web_more");
+  });
+
   it("a publish that was written to a socket which is cut is not confirmed, others are", async () => {
     const { client } = await subscribed(70);
     const unconfirmed = vi.fn();

@@ -13,6 +13,7 @@ import {
   stateOf,
   type OpenShard,
 } from "./shard-states";
+import { Unreached } from "./unreached";
 
 /**
  * - `disconnected`: no shard is open, or no leader is known.
@@ -32,6 +33,7 @@ export class ConnectionView {
   private _info = "";
   /** Until when the connection was heard, in milliseconds since 1970. */
   private _heardAt = 0;
+  private readonly _unreached = new Unreached();
 
   /**
    * @param _onOpen called when commands can be sent.
@@ -84,6 +86,7 @@ export class ConnectionView {
     this._tellNodes(before);
     const first = shards.find(isOpen);
     if (!this._isCurrent(shards)) return;
+    const unreached = this._unreached.take(before, shards, changed, this._tab.inbox.channels);
     if (!first) return this._close(shards[changed ?? (areRefused(shards) ? 0 : -1)]);
     if (this.isConnected) this._miss(before, shards);
     const isAnew = changed === undefined;
@@ -100,8 +103,8 @@ export class ConnectionView {
       page.onMessage({ kind: "ignored", reason: refusalOf(state) });
     recovery.hear(channels);
     page.onHeard(channels, lackOf(shards, channels));
-    const unheard = inbox.joined(channels);
-    if (unheard) page.onMessage({ kind: "ignored", reason: unheard });
+    for (const reason of [inbox.joined(channels), unreached])
+      if (reason) page.onMessage({ kind: "ignored", reason });
     gaps.end(inbox.isAuthorized ? [...channels, PRIVATE] : channels, inbox.wanted);
   }
 
