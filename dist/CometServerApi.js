@@ -1027,59 +1027,108 @@
     return typeof expiry === "number" && expiry < Date.now() / 1e3 + SOON_S;
   }
 
-  const ATTEMPTS = 3;
+  const ATTEMPTS$1 = 3;
   const NO_ADDRESS = "ws://";
   const ATTEMPT_LENGTH = 8;
+  class FailedRounds {
+    constructor() {
+      this._failed = 0;
+      /** By shard: how many rounds had failed when its attempt began. */
+      this._begun = /* @__PURE__ */ new Map();
+    }
+    begin(shard) {
+      this._begun.set(shard, this._failed);
+    }
+    /** Returns whether so many attempts have failed that something else is to be tried. */
+    fail(shard) {
+      if (this._begun.get(shard) !== this._failed) return false;
+      return ++this._failed % ATTEMPTS$1 === 0;
+    }
+    /** An attempt has succeeded: those that began before it do not count any more. */
+    reset() {
+      this._failed = 0;
+      this._begun.clear();
+    }
+  }
   class NodeAddress {
     constructor(node, _settings) {
       this.node = node;
       this._settings = _settings;
-      this._reach = { type: "untried", failures: 0 };
+      this._reach = { type: "untried", rounds: new FailedRounds() };
       this._triesTls = false;
     }
     /** Whether the next attempt uses TLS. */
     get secure() {
       return this._triesTls || this._settings.wantsTls;
     }
-    nextUrl() {
+    nextUrl(shard) {
       var _a, _b;
-      return (_b = (_a = this._settings.prepare()) == null ? void 0 : _a.then(() => this._url())) != null ? _b : this._url();
+      return (_b = (_a = this._settings.prepare()) == null ? void 0 : _a.then(() => this._url(shard))) != null ? _b : this._url(shard);
     }
-    _url() {
+    _url(shard) {
+      if (this._reach.type === "untried") this._reach.rounds.begin(shard);
       if (!this._settings.nodes.includes(this.node)) return NO_ADDRESS;
       return attemptUrl(this._settings.url(this.node), randomId(ATTEMPT_LENGTH));
     }
+    nodeOf() {
+      return this.node;
+    }
     connected() {
       this._reach = { type: "reached" };
+      return true;
     }
-    disconnected() {
-      if (this._reach.type === "reached" || ++this._reach.failures % ATTEMPTS) return;
-      this._triesTls = !this._triesTls;
+    failed(shard) {
+      if (this._reach.type === "untried" && this._reach.rounds.fail(shard))
+        this._triesTls = !this._triesTls;
+    }
+    ended() {
     }
   }
   class RotatingAddress {
     /** @param userId `""` for an anonymous visitor. */
     constructor(_addresses, userId, random = Math.random()) {
       this._addresses = _addresses;
-      this._failures = 0;
+      this._rounds = new FailedRounds();
+      /** By shard: what `_index` was when its last attempt began. */
+      this._tried = /* @__PURE__ */ new Map();
+      /** The shards whose sockets are open. */
+      this._open = /* @__PURE__ */ new Set();
       this._index = userId ? Number(userId) : Math.floor(random * _addresses.length);
     }
     get node() {
-      return this._current.node;
+      return this._at(this._index).node;
     }
-    nextUrl() {
-      return this._current.nextUrl();
+    nextUrl(shard) {
+      this._tried.set(shard, this._index);
+      this._rounds.begin(shard);
+      return this._of(shard).nextUrl(shard);
     }
-    connected() {
-      this._failures = 0;
-      this._current.connected();
+    nodeOf(shard) {
+      return this._of(shard).node;
     }
-    disconnected() {
-      this._current.disconnected();
-      if (++this._failures % ATTEMPTS === 0) this._index++;
+    connected(shard) {
+      var _a;
+      const address = this._of(shard);
+      address.connected();
+      if (this._open.size && address.node !== this.node) return false;
+      this._index = (_a = this._tried.get(shard)) != null ? _a : this._index;
+      this._open.add(shard);
+      this._rounds.reset();
+      return true;
     }
-    get _current() {
-      return this._addresses[this._index % this._addresses.length];
+    failed(shard) {
+      this._of(shard).failed(shard);
+      if (!this._open.size && this._rounds.fail(shard)) this._index++;
+    }
+    ended(shard) {
+      this._open.delete(shard);
+    }
+    _of(shard) {
+      var _a;
+      return this._at((_a = this._tried.get(shard)) != null ? _a : this._index);
+    }
+    _at(index) {
+      return this._addresses[index % this._addresses.length];
     }
   }
 
@@ -1114,16 +1163,19 @@
       if (this.nodes.join() !== before) this._addresses = [];
       return errors;
     }
-    /** Takes key and TLS from another tab of this visitor. */
-    adopt({ user_key, wss }) {
+    /** Takes key, TLS and choice of nodes from another tab of this visitor. */
+    adopt({ user_key, wss, roundrobin }) {
       if (wss !== void 0) this.options.wss = wss;
+      if (roundrobin !== void 0) this.options.roundrobin = roundrobin;
       if (user_key === void 0 || this.hidesVisitor || this.keys.isUsed) return;
       this._adopted = { key: user_key, identity: this.identity };
     }
     /** The options that the other tabs of this visitor take over. */
     get forTabs() {
       const isKept = this.hidesVisitor || this.keys.isUsed || this._key === void 0;
-      return { user_key: isKept ? void 0 : this.userKey, wss: switchOf(this.options.wss) };
+      const [wss, rotates] = [this.options.wss, this.options.roundrobin].map(switchOf);
+      const roundrobin = rotates != null ? rotates : void 0;
+      return { user_key: isKept ? void 0 : this.userKey, wss, roundrobin };
     }
     _write(members) {
       const errors = [];
@@ -1159,8 +1211,10 @@
     /** Where to connect to: all nodes, or one at a time with `roundrobin`. */
     get addresses() {
       const all = this._known;
-      if (!this.options.roundrobin || all.length < 2) return all;
-      return [new RotatingAddress(all, this.visitor.userId)];
+      return this._rotates ? [new RotatingAddress(all, this.visitor.userId)] : all;
+    }
+    get _rotates() {
+      return Boolean(this.options.roundrobin) && this.nodes.length > 1;
     }
     get _known() {
       if (!this._addresses.length)
@@ -1256,7 +1310,7 @@
     }
     /** Equal as long as running connections need not be renewed. It holds the key. */
     get urls() {
-      return this.nodes.map((node) => this.url(node)).join();
+      return [this._rotates, ...this.nodes.map((node) => this.url(node))].join();
     }
     /** Nodes, account and visitor. Tabs with the same identity form a group. */
     get identity() {
@@ -2577,16 +2631,36 @@
     return new CometError("unconfirmed", `Message to ${channel} sent, but not confirmed`, channel);
   }
 
-  const MAX_WAITING$2 = { count: 500, length: 4 * 1024 * 1024 };
+  const WITHOUT_CONNECTION = {
+    ...{ count: 500, length: 4 * 1024 * 1024 },
+    awaited: "a connection"
+  };
+  const WITH_CONNECTION = {
+    ...{ count: 4e3, length: 64 * 1024 * 1024 },
+    awaited: "the tab with the connection"
+  };
+  function excessOf(waiting, isConnected) {
+    const limit = isConnected ? WITH_CONNECTION : WITHOUT_CONNECTION;
+    const kept = firstOf([...waiting].reverse(), limit).length;
+    if (kept === waiting.length) return void 0;
+    const { count, length, awaited } = limit;
+    return {
+      oldest: waiting.slice(0, waiting.length - kept),
+      reason: `over ${count} commands or ${length} characters wait for ${awaited}`
+    };
+  }
+
   const MAX_OFFER = { count: 50, length: 1024 * 1024 };
   class Outbox {
     /**
      * @param _tab the id of this tab.
+     * @param _isConnected whether the connection is open, as far as this tab knows.
      * @param _onPublished called when this tab has published a message, or may have.
      * @param _call calls a callback of a request, in its turn.
      */
-    constructor(_tab, _onPublished, _call = (callback) => callback()) {
+    constructor(_tab, _isConnected, _onPublished, _call = (callback) => callback()) {
       this._tab = _tab;
+      this._isConnected = _isConnected;
       this._onPublished = _onPublished;
       this._call = _call;
       this._pending = /* @__PURE__ */ new Map();
@@ -2600,14 +2674,8 @@
       if (refusal && request.endsAtStop)
         return nextTask(() => this._call(() => request.onDone(refusal)));
       this._add({ tab: this._tab(), number: ++this._count }, request);
-      const waiting = this._in("queued");
-      const kept = firstOf([...waiting].reverse(), MAX_WAITING$2).length;
-      const { count, length } = MAX_WAITING$2;
-      if (kept < waiting.length)
-        this._drop(
-          waiting.slice(0, waiting.length - kept),
-          `over ${count} commands or ${length} characters wait for a connection`
-        );
+      const excess = excessOf(this._in("queued"), this._isConnected());
+      if (excess) this._drop(excess.oldest, excess.reason);
     }
     /** Adopts commands of a tab that left. @param isOffered whether the leader knows of them. */
     adopt(commands, isOffered) {
@@ -3702,6 +3770,49 @@
     return { node, isConnected: true };
   }
 
+  const ATTEMPTS = 3;
+  class Unreached {
+    constructor() {
+      /** By shard, and by channel that was not heard meanwhile: how many attempts failed in a row. */
+      this._failed = /* @__PURE__ */ new Map();
+      /** The channels that a developer was told of, until they are heard. */
+      this._told = /* @__PURE__ */ new Set();
+    }
+    /**
+     * The shards have changed. Returns, once for each channel, what to tell a developer.
+     * @param changed the one that has changed; absent: they may all be new.
+     * @param wanted the channels of this tab.
+     */
+    take(before, now, changed, wanted) {
+      const heard = new Set(heardBy(now));
+      const unheard = wanted.filter((channel) => !heard.has(channel));
+      this._told = new Set(unheard.filter((channel) => this._told.has(channel)));
+      const failed = this._count(before, now, changed, unheard);
+      const due = unheard.filter((channel) => {
+        var _a;
+        return ((_a = failed == null ? void 0 : failed.get(channel)) != null ? _a : 0) >= ATTEMPTS;
+      });
+      if (due.every((channel) => this._told.has(channel))) return void 0;
+      for (const channel of due) this._told.add(channel);
+      return `a further connection fails, and is tried again; not heard until then: ${due.join()}`;
+    }
+    /** What the changed shard has failed, if it has failed just now. */
+    _count(before, now, changed, unheard) {
+      var _a;
+      if (changed === void 0 || !now.some(isOpen)) return void this._failed.clear();
+      const state = now[changed];
+      if ((state == null ? void 0 : state.type) !== "lost") return void this._failed.delete(changed);
+      if (((_a = before[changed]) == null ? void 0 : _a.type) === "open" || state.retryAt === void 0) return void 0;
+      const known = this._failed.get(changed);
+      const failed = new Map(unheard.map((channel) => {
+        var _a2;
+        return [channel, ((_a2 = known == null ? void 0 : known.get(channel)) != null ? _a2 : 0) + 1];
+      }));
+      this._failed.set(changed, failed);
+      return failed;
+    }
+  }
+
   class ConnectionView {
     /**
      * @param _onOpen called when commands can be sent.
@@ -3720,6 +3831,7 @@
       this._info = "";
       /** Until when the connection was heard, in milliseconds since 1970. */
       this._heardAt = 0;
+      this._unreached = new Unreached();
     }
     get isConnected() {
       return this._state === "connected";
@@ -3756,6 +3868,7 @@
       this._tellNodes(before);
       const first = shards.find(isOpen);
       if (!this._isCurrent(shards)) return;
+      const unreached = this._unreached.take(before, shards, changed, this._tab.inbox.channels);
       if (!first) return this._close(shards[changed != null ? changed : areRefused(shards) ? 0 : -1]);
       if (this.isConnected) this._miss(before, shards);
       const isAnew = changed === void 0;
@@ -3770,8 +3883,8 @@
         page.onMessage({ kind: "ignored", reason: refusalOf(state) });
       recovery.hear(channels);
       page.onHeard(channels, lackOf(shards, channels));
-      const unheard = inbox.joined(channels);
-      if (unheard) page.onMessage({ kind: "ignored", reason: unheard });
+      for (const reason of [inbox.joined(channels), unreached])
+        if (reason) page.onMessage({ kind: "ignored", reason });
       gaps.end(inbox.isAuthorized ? [...channels, PRIVATE] : channels, inbox.wanted);
     }
     /** No leader is known any more that holds the connection. */
@@ -4431,6 +4544,7 @@
   const NEAR_MS = 30;
   const HOLD_MS = 10;
   const REST_MS = 3e3;
+  const MAX_ACCOMPANIED = MAX_CHANNELS / 2;
   class Giver {
     /** @param _wishes of the page. */
     constructor(_group, _wishes) {
@@ -4493,8 +4607,9 @@
      */
     onLeadingTick() {
       this.review();
-      const { leader, nextTab } = this._group;
-      const standby = this._wishes.wantsStandby ? nextTab : void 0;
+      const { leader, nextTab, roster } = this._group;
+      const isRoom = roster.channels.length <= MAX_ACCOMPANIED;
+      const standby = this._wishes.wantsStandby && isRoom ? nextTab : void 0;
       if (this.heir !== void 0 || !leader.isConnected) return;
       if (standby !== this.standby) {
         if (standby === void 0) this._dismiss();
@@ -5104,6 +5219,8 @@
       this._leader = _leader;
       /** How long it took to open for the first time, in milliseconds; `Infinity` until then. */
       this.connectMs = Infinity;
+      /** By shard: the node that its last attempt led to. With `roundrobin`, the next may lead elsewhere. */
+      this._tried = [];
       this._channels = [];
       this._startedAt = 0;
       this._connection = _tab.createConnection(this);
@@ -5218,7 +5335,8 @@
     onIgnored(reason) {
       this._tab.page.onMessage({ kind: "ignored", reason });
     }
-    onAttempt(shard) {
+    onAttempt(shard, node) {
+      this._tried[shard] = node;
       const state = this._shards[shard];
       if ((state == null ? void 0 : state.type) === "lost" && state.retryAt !== void 0)
         this._set(shard, { ...state, retryAt: void 0 });
@@ -5240,8 +5358,9 @@
       return Date.now() - Math.max(this._connection.silence(shard), this._leader.lag);
     }
     _node(shard) {
+      var _a;
       const { nodes } = this._connection;
-      return { node: nodes[shard % nodes.length] };
+      return { node: (_a = this._tried[shard]) != null ? _a : nodes[shard % nodes.length] };
     }
     _initial(until) {
       return this._connection.nodes.map((node) => ({ type: "connecting", node, until }));
@@ -5253,6 +5372,7 @@
     }
     _renew() {
       this._rehearsal.end();
+      this._tried = [];
       this._connection = this._tab.createConnection(this);
     }
     _start() {
@@ -6381,6 +6501,7 @@
       this._options = _options;
       this.outbox = new Outbox(
         () => this.id,
+        () => this._isReachable,
         (command, report) => {
           const time = report && "time" in report ? report.time : 0;
           const userId = senderOf(command, this.userId);
@@ -6599,20 +6720,16 @@
     find(shard, { content, time, origin }) {
       var _a;
       const found = (_a = this._heard.get(content)) == null ? void 0 : _a.find(
-        (heard) => heard.awaited.has(shard) && this._now() - heard.at < heard.window && (!heard.time || !time || Math.abs(heard.time - time) <= CLOCKS_DIFFER_S$2) && (origin !== "here" || heard.origin !== "here")
+        (heard) => heard.awaited.has(shard) && this._now() - heard.at < WINDOW_MS && (!heard.time || !time || Math.abs(heard.time - time) <= CLOCKS_DIFFER_S$2) && (origin !== "here" || heard.origin !== "here")
       );
       found == null ? void 0 : found.awaited.delete(shard);
       return found;
     }
-    /**
-     * Remembers a message.
-     * @param brings whether a shard may bring a copy of it.
-     * @param window for how long, in milliseconds.
-     */
-    add(copy, brings, window = WINDOW_MS) {
+    /** Remembers a message. @param brings whether a shard may bring a copy of it. */
+    add(copy, brings) {
       this._sweep();
       const awaited = new Set([...this._open].filter(brings));
-      const heard = { ...copy, at: this._now(), window, brings, awaited };
+      const heard = { ...copy, at: this._now(), brings, awaited };
       const equal = this._heard.get(copy.content);
       if (equal) equal.push(heard);
       else this._heard.set(copy.content, [heard]);
@@ -6633,7 +6750,7 @@
       this._sweptAt = now;
       for (const [content, all] of this._heard) {
         const left = all.filter(
-          ({ at, awaited, window }) => now - at < (awaited.size ? window : OPENING_MS)
+          ({ at, awaited }) => now - at < (awaited.size ? WINDOW_MS : OPENING_MS)
         );
         if (left.length) this._heard.set(content, left);
         else this._heard.delete(content);
@@ -6747,7 +6864,6 @@
   }
 
   const PATIENCE_MS = 250;
-  const OWN_MS = 5e3;
   class Arrivals {
     /** @param _nodes how many there are: shard and node agree by this modulus. */
     constructor(_nodes, _events) {
@@ -6796,7 +6912,7 @@
     publish(shard, command, place) {
       const content = contentOf(published(command));
       const copy = { content, time: 0, origin: this._nodes > 1 ? "here" : "unknown" };
-      const heard = this._copies.add(copy, this._others(shard, place), OWN_MS);
+      const heard = this._copies.add(copy, this._others(shard, place));
       return () => this._copies.remove(heard);
     }
     /** Shards of different nodes with the same place carry the same channels. */
@@ -7664,7 +7780,7 @@
       this._channels = [];
       /** Milliseconds since 1970: `performance.now()` may stand still while the computer sleeps. */
       this._heardAt = 0;
-      this._socket = new SocketLink(() => _address.nextUrl(), this, network);
+      this._socket = new SocketLink(() => _address.nextUrl(_shard), this, network);
     }
     /** `false` while the socket is closing, too, because it would drop what is written. */
     get isConnected() {
@@ -7686,6 +7802,7 @@
     stop() {
       this._socket.close();
       this._liveness.stop();
+      if (this._stage === "welcome") this._address.ended(this._shard);
       this._stage = "closed";
       this._inFlight.lose();
     }
@@ -7710,7 +7827,7 @@
       if (isStream) this._socket.write(FENCE.text.replace("\0", marker));
     }
     onAttempt() {
-      this._listener.onAttempt(this._shard);
+      this._listener.onAttempt(this._shard, this._address.nodeOf(this._shard));
     }
     onOpen() {
       this._stage = "open";
@@ -7732,17 +7849,18 @@
       if (kind === "fatal") this._fail(`The server refuses: ${message.reason}`, message.code);
       else if (kind === "ignored") this._listener.onIgnored(message.reason);
       else if (kind === "info") {
+        if (!this._address.connected(this._shard)) return this._socket.replace();
         this._legacy = message.legacy;
         this._stage = "welcome";
-        this._address.connected();
         this._listener.onConnect(this._shard, message.text);
       } else if (!this._inFlight.take(message)) this._listener.onMessage(this._shard, message);
     }
     onClose(code) {
+      if (this._stage === "welcome") this._address.ended(this._shard);
+      else this._address.failed(this._shard);
       this._stage = "closed";
       this._liveness.stop();
       this._inFlight.lose();
-      this._address.disconnected();
       this._listener.onDisconnect(this._shard, code, this._socket.retryAt);
     }
     onImpossible(reason, name) {
@@ -7847,8 +7965,8 @@
     onIgnored(reason) {
       this._listener.onIgnored(reason);
     }
-    onAttempt(shard) {
-      this._listener.onAttempt(shard);
+    onAttempt(shard, node) {
+      this._listener.onAttempt(shard, node);
     }
     onDisconnect(shard, code, retryAt) {
       this._arrivals.close(shard);

@@ -10,9 +10,33 @@ export const NO_ADDRESS = "ws://";
 /** The characters that tell two attempts apart. */
 const ATTEMPT_LENGTH = 8;
 
+/** Counts failed attempts in a row. Those of several shards that fail side by side count as one. */
+class FailedRounds {
+  private _failed = 0;
+  /** By shard: how many rounds had failed when its attempt began. */
+  private readonly _begun = new Map<number, number>();
+
+  begin(shard: number): void {
+    this._begun.set(shard, this._failed);
+  }
+
+  /** Returns whether so many attempts have failed that something else is to be tried. */
+  fail(shard: number): boolean {
+    // Another shard's attempt has failed meanwhile, and counts for this one, too.
+    if (this._begun.get(shard) !== this._failed) return false;
+    return ++this._failed % ATTEMPTS === 0;
+  }
+
+  /** An attempt has succeeded: those that began before it do not count any more. */
+  reset(): void {
+    this._failed = 0;
+    this._begun.clear();
+  }
+}
+
 type Reach =
   /** No attempt has succeeded yet. */
-  | { type: "untried"; failures: number }
+  | { type: "untried"; rounds: FailedRounds }
   /** TLS, or no TLS, works and stays. */
   | { type: "reached" };
 
@@ -21,7 +45,7 @@ type Reach =
  * three failures switch between ws and wss. If TLS was asked for, it stays.
  */
 export class NodeAddress implements Address {
-  private _reach: Reach = { type: "untried", failures: 0 };
+  private _reach: Reach = { type: "untried", rounds: new FailedRounds() };
   private _triesTls = false;
 
   constructor(
@@ -34,33 +58,48 @@ export class NodeAddress implements Address {
     return this._triesTls || this._settings.wantsTls;
   }
 
-  nextUrl(): string | Promise<string> {
-    return this._settings.prepare()?.then(() => this._url()) ?? this._url();
+  nextUrl(shard: number): string | Promise<string> {
+    return this._settings.prepare()?.then(() => this._url(shard)) ?? this._url(shard);
   }
 
-  private _url(): string {
+  private _url(shard: number): string {
+    if (this._reach.type === "untried") this._reach.rounds.begin(shard);
     // The page may have emptied its options.
     if (!this._settings.nodes.includes(this.node)) return NO_ADDRESS;
     return attemptUrl(this._settings.url(this.node), randomId(ATTEMPT_LENGTH));
   }
 
-  connected(): void {
-    this._reach = { type: "reached" };
+  nodeOf(): string {
+    return this.node;
   }
 
-  disconnected(): void {
-    if (this._reach.type === "reached" || ++this._reach.failures % ATTEMPTS) return;
-    this._triesTls = !this._triesTls;
+  connected(): boolean {
+    this._reach = { type: "reached" };
+    return true;
+  }
+
+  failed(shard: number): void {
+    if (this._reach.type === "untried" && this._reach.rounds.fail(shard))
+      this._triesTls = !this._triesTls;
+  }
+
+  ended(): void {
+    // What was reached once can be reached again.
   }
 }
 
 /**
  * One of several nodes (option `roundrobin`): for a user the one that the originals chose, so that the
- * back end can choose it, too; for an anonymous visitor any. If it cannot be reached, the next one.
+ * back end can choose it, too; for an anonymous visitor any. If it cannot be reached, the next one. All
+ * open sockets lead to the same node: what the back end writes to one node reaches all of them, or none.
  */
 export class RotatingAddress implements Address {
   private _index: number;
-  private _failures = 0;
+  private readonly _rounds = new FailedRounds();
+  /** By shard: what `_index` was when its last attempt began. */
+  private readonly _tried = new Map<number, number>();
+  /** The shards whose sockets are open. */
+  private readonly _open = new Set<number>();
 
   /** @param userId `""` for an anonymous visitor. */
   constructor(
@@ -72,24 +111,45 @@ export class RotatingAddress implements Address {
   }
 
   get node(): string {
-    return this._current.node;
+    return this._at(this._index).node;
   }
 
-  nextUrl(): string | Promise<string> {
-    return this._current.nextUrl();
+  nextUrl(shard: number): string | Promise<string> {
+    this._tried.set(shard, this._index);
+    this._rounds.begin(shard);
+    return this._of(shard).nextUrl(shard);
   }
 
-  connected(): void {
-    this._failures = 0;
-    this._current.connected();
+  nodeOf(shard: number): string {
+    return this._of(shard).node;
   }
 
-  disconnected(): void {
-    this._current.disconnected();
-    if (++this._failures % ATTEMPTS === 0) this._index++;
+  connected(shard: number): boolean {
+    const address = this._of(shard);
+    address.connected();
+    // The attempt began before the others moved to the next node.
+    if (this._open.size && address.node !== this.node) return false;
+    this._index = this._tried.get(shard) ?? this._index;
+    this._open.add(shard);
+    this._rounds.reset();
+    return true;
   }
 
-  private get _current(): NodeAddress {
-    return this._addresses[this._index % this._addresses.length] as NodeAddress;
+  failed(shard: number): void {
+    this._of(shard).failed(shard);
+    // The node of an open socket can be reached.
+    if (!this._open.size && this._rounds.fail(shard)) this._index++;
+  }
+
+  ended(shard: number): void {
+    this._open.delete(shard);
+  }
+
+  private _of(shard: number): NodeAddress {
+    return this._at(this._tried.get(shard) ?? this._index);
+  }
+
+  private _at(index: number): NodeAddress {
+    return this._addresses[index % this._addresses.length] as NodeAddress;
   }
 }

@@ -59,9 +59,10 @@ export class Settings {
     return errors;
   }
 
-  /** Takes key and TLS from another tab of this visitor. */
-  adopt({ user_key, wss }: CometOptions): void {
+  /** Takes key, TLS and choice of nodes from another tab of this visitor. */
+  adopt({ user_key, wss, roundrobin }: CometOptions): void {
     if (wss !== undefined) this.options.wss = wss;
+    if (roundrobin !== undefined) this.options.roundrobin = roundrobin;
     if (user_key === undefined || this.hidesVisitor || this.keys.isUsed) return;
     this._adopted = { key: user_key, identity: this.identity };
   }
@@ -70,7 +71,9 @@ export class Settings {
   get forTabs(): CometOptions {
     const isKept = this.hidesVisitor || this.keys.isUsed || this._key === undefined;
     // A bus cannot carry every value that a page may give.
-    return { user_key: isKept ? undefined : this.userKey, wss: switchOf(this.options.wss) };
+    const [wss, rotates] = [this.options.wss, this.options.roundrobin].map(switchOf);
+    const roundrobin = rotates ?? undefined;
+    return { user_key: isKept ? undefined : this.userKey, wss, roundrobin };
   }
 
   private _write(members: Members): CometError[] {
@@ -112,8 +115,11 @@ export class Settings {
   /** Where to connect to: all nodes, or one at a time with `roundrobin`. */
   get addresses(): readonly Address[] {
     const all = this._known;
-    if (!this.options.roundrobin || all.length < 2) return all;
-    return [new RotatingAddress(all, this.visitor.userId)];
+    return this._rotates ? [new RotatingAddress(all, this.visitor.userId)] : all;
+  }
+
+  private get _rotates(): boolean {
+    return Boolean(this.options.roundrobin) && this.nodes.length > 1;
   }
 
   private get _known(): readonly NodeAddress[] {
@@ -228,7 +234,7 @@ export class Settings {
 
   /** Equal as long as running connections need not be renewed. It holds the key. */
   get urls(): string {
-    return this.nodes.map((node) => this.url(node)).join();
+    return [this._rotates, ...this.nodes.map((node) => this.url(node))].join();
   }
 
   /** Nodes, account and visitor. Tabs with the same identity form a group. */

@@ -39,8 +39,8 @@ export interface ConnectionListener {
    * milliseconds since 1970.
    */
   onDisconnect(shard: number, code: number, retryAt: number): void;
-  /** An attempt to reach the server begins. */
-  onAttempt(shard: number): void;
+  /** An attempt to reach this node begins. */
+  onAttempt(shard: number, node: string): void;
   /** The shard was refused for good, and has stopped. */
   onFatal(shard: number, error: CometError): void;
   /** None of the shard's channels is wanted any more: it has ended. It may be started again. */

@@ -9,19 +9,23 @@ import { Liveness, type LivenessEvents } from "./liveness";
 import type { Network } from "./network";
 import { SocketLink, type SocketEvents } from "./socket";
 
-/** A node's address, and what happened to attempts to reach it. */
+/** The address of a node that shards connect to, and what happened to their attempts to reach it. */
 export interface Address {
   /** The node, as the page named it. */
   readonly node: string;
   /**
-   * Called before each attempt. The URL holds the key: never write it anywhere. A promise: the key has to
-   * be fetched. It never rejects.
+   * Called before each attempt of a shard. The URL holds the key: never write it anywhere. A promise:
+   * the key has to be fetched. It never rejects.
    */
-  nextUrl(): string | Promise<string>;
-  /** The server was reached. */
-  connected(): void;
-  /** An attempt failed, or the connection ended. */
-  disconnected(): void;
+  nextUrl(shard: number): string | Promise<string>;
+  /** The node that the shard's last attempt leads to. */
+  nodeOf(shard: number): string;
+  /** The server was reached. Returns false if the socket leads to another node than the others do. */
+  connected(shard: number): boolean;
+  /** An attempt failed. */
+  failed(shard: number): void;
+  /** A socket ended by which the server was reached. */
+  ended(shard: number): void;
 }
 
 /**
@@ -47,7 +51,7 @@ export class Session implements SocketEvents, LivenessEvents {
     private readonly _shard: number,
     network?: Network,
   ) {
-    this._socket = new SocketLink(() => _address.nextUrl(), this, network);
+    this._socket = new SocketLink(() => _address.nextUrl(_shard), this, network);
   }
 
   /** `false` while the socket is closing, too, because it would drop what is written. */
@@ -74,6 +78,7 @@ export class Session implements SocketEvents, LivenessEvents {
   stop(): void {
     this._socket.close();
     this._liveness.stop();
+    if (this._stage === "welcome") this._address.ended(this._shard);
     this._stage = "closed";
     this._inFlight.lose();
   }
@@ -105,7 +110,7 @@ export class Session implements SocketEvents, LivenessEvents {
   }
 
   onAttempt(): void {
-    this._listener.onAttempt(this._shard);
+    this._listener.onAttempt(this._shard, this._address.nodeOf(this._shard));
   }
 
   onOpen(): void {
@@ -130,18 +135,19 @@ export class Session implements SocketEvents, LivenessEvents {
     if (kind === "fatal") this._fail(`The server refuses: ${message.reason}`, message.code);
     else if (kind === "ignored") this._listener.onIgnored(message.reason);
     else if (kind === "info") {
+      if (!this._address.connected(this._shard)) return this._socket.replace();
       this._legacy = message.legacy;
       this._stage = "welcome";
-      this._address.connected();
       this._listener.onConnect(this._shard, message.text);
     } else if (!this._inFlight.take(message)) this._listener.onMessage(this._shard, message);
   }
 
   onClose(code: number): void {
+    if (this._stage === "welcome") this._address.ended(this._shard);
+    else this._address.failed(this._shard);
     this._stage = "closed";
     this._liveness.stop();
     this._inFlight.lose();
-    this._address.disconnected();
     this._listener.onDisconnect(this._shard, code, this._socket.retryAt);
   }
 

@@ -112,8 +112,8 @@ export class Shards implements Connection, ConnectionListener {
     this._listener.onIgnored(reason);
   }
 
-  onAttempt(shard: number): void {
-    this._listener.onAttempt(shard);
+  onAttempt(shard: number, node: string): void {
+    this._listener.onAttempt(shard, node);
   }
 
   onDisconnect(shard: number, code: number, retryAt: number): void {

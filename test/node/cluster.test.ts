@@ -210,6 +210,48 @@ describe("a client with roundrobin", () => {
     expect(other?.connections.map(({ userId }) => userId)).toContain(12);
   });
 
+  const connections = () => [home, other].map((node) => node?.connections.length);
+
+  it("stays on its node with all its sockets when some of them are cut", async () => {
+    const client = await connect({ ...ANN, roundrobin: true });
+    for (let i = 0; i < 100; i++) client.subscription(`web_${i}`);
+    await vi.waitFor(() => expect(connections()).toEqual([4, 0]), PATIENCE);
+    const ids = home?.connections.slice(1).map(({ id }) => id);
+    home?.closeConnections(({ id }) => ids?.includes(id) ?? false);
+    await vi.waitFor(() => expect(connections()).toEqual([1, 0]));
+    await vi.waitFor(
+      () => expect([home, other].flatMap((node) => node?.connections)).toHaveLength(4),
+      PATIENCE,
+    );
+    expect(connections()).toEqual([4, 0]);
+  });
+
+  it("moves with all its sockets, and blames no node that it has not tried", async () => {
+    const client = await connect({ ...ANN, roundrobin: true });
+    for (let i = 0; i < 100; i++) client.subscription(`web_${i}`);
+    await vi.waitFor(() => expect(connections()).toEqual([4, 0]), PATIENCE);
+    const told: unknown[] = [];
+    client.on("node", ({ node, isConnected }) =>
+      told.push([cluster.node.indexOf(node), isConnected]),
+    );
+    cluster.kill(0);
+    await vi.waitFor(() => expect(other?.connections).toHaveLength(4), 2 * PATIENCE);
+    await fence(client);
+    expect(told).toEqual([
+      [0, false],
+      [1, true],
+    ]);
+  });
+
+  it("is renewed when the page asks for it, or no longer does", async () => {
+    const client = await connect(ANN);
+    await vi.waitFor(() => expect(connections()).toEqual([1, 1]), PATIENCE);
+    client.start({ roundrobin: true });
+    await vi.waitFor(() => expect(connections()).toEqual([1, 0]), PATIENCE);
+    client.start({ roundrobin: false });
+    await vi.waitFor(() => expect(connections()).toEqual([1, 1]), PATIENCE);
+  });
+
   it("draws lots for an anonymous visitor", async () => {
     for (const random of [0.1, 0.9]) {
       vi.mocked(Math.random).mockReturnValue(random);

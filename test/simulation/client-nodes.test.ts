@@ -168,6 +168,21 @@ describe("the script file without a node", () => {
 });
 
 describe("another tab", () => {
+  it("has the leader connect to one of several nodes, or to all again", async () => {
+    const nodes = { node: ["one.example", "two.example"], user_id: 12 };
+    const leader = await Page.start("a", nodes);
+    const follower = await Page.start("b", nodes);
+    const open = () => TabSocket.all.filter(({ readyState }) => readyState === 1).length;
+    expect([leader, follower].map(({ api }) => api.isMaster())).toEqual([true, false]);
+    await until(() => open() === 2);
+    follower.run((api) => api.start({ roundrobin: true }));
+    await until(() => open() === 1);
+    await pass(5_000);
+    expect([open(), hosts().at(-1)]).toEqual([1, "one.example"]);
+    follower.run((api) => api.start({ roundrobin: false }));
+    await until(() => open() === 2);
+  });
+
   it("brings no key to a node that only this page names", async () => {
     const first = await Page.start("a", { ...NODE, ...ANN });
     const second = await Page.start("b", { ...NODE, ...ANN });

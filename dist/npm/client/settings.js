@@ -40,16 +40,19 @@ class Settings {
     if (this.nodes.join() !== before) this._addresses = [];
     return errors;
   }
-  /** Takes key and TLS from another tab of this visitor. */
-  adopt({ user_key, wss }) {
+  /** Takes key, TLS and choice of nodes from another tab of this visitor. */
+  adopt({ user_key, wss, roundrobin }) {
     if (wss !== void 0) this.options.wss = wss;
+    if (roundrobin !== void 0) this.options.roundrobin = roundrobin;
     if (user_key === void 0 || this.hidesVisitor || this.keys.isUsed) return;
     this._adopted = { key: user_key, identity: this.identity };
   }
   /** The options that the other tabs of this visitor take over. */
   get forTabs() {
     const isKept = this.hidesVisitor || this.keys.isUsed || this._key === void 0;
-    return { user_key: isKept ? void 0 : this.userKey, wss: switchOf(this.options.wss) };
+    const [wss, rotates] = [this.options.wss, this.options.roundrobin].map(switchOf);
+    const roundrobin = rotates ?? void 0;
+    return { user_key: isKept ? void 0 : this.userKey, wss, roundrobin };
   }
   _write(members) {
     const errors = [];
@@ -83,8 +86,10 @@ class Settings {
   /** Where to connect to: all nodes, or one at a time with `roundrobin`. */
   get addresses() {
     const all = this._known;
-    if (!this.options.roundrobin || all.length < 2) return all;
-    return [new RotatingAddress(all, this.visitor.userId)];
+    return this._rotates ? [new RotatingAddress(all, this.visitor.userId)] : all;
+  }
+  get _rotates() {
+    return Boolean(this.options.roundrobin) && this.nodes.length > 1;
   }
   get _known() {
     if (!this._addresses.length)
@@ -177,7 +182,7 @@ class Settings {
   }
   /** Equal as long as running connections need not be renewed. It holds the key. */
   get urls() {
-    return this.nodes.map((node) => this.url(node)).join();
+    return [this._rotates, ...this.nodes.map((node) => this.url(node))].join();
   }
   /** Nodes, account and visitor. Tabs with the same identity form a group. */
   get identity() {

@@ -6,7 +6,6 @@ import { Lane } from './lane.js';
 import { NodePresence } from './node-presence.js';
 
 const PATIENCE_MS = 250;
-const OWN_MS = 5e3;
 class Arrivals {
   /** @param _nodes how many there are: shard and node agree by this modulus. */
   constructor(_nodes, _events) {
@@ -52,7 +51,7 @@ class Arrivals {
   publish(shard, command, place) {
     const content = contentOf(published(command));
     const copy = { content, time: 0, origin: this._nodes > 1 ? "here" : "unknown" };
-    const heard = this._copies.add(copy, this._others(shard, place), OWN_MS);
+    const heard = this._copies.add(copy, this._others(shard, place));
     return () => this._copies.remove(heard);
   }
   /** Shards of different nodes with the same place carry the same channels. */

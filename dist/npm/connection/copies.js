@@ -28,20 +28,16 @@ class Copies {
   /** The message that this one is a copy of, if there is one. */
   find(shard, { content, time, origin }) {
     const found = this._heard.get(content)?.find(
-      (heard) => heard.awaited.has(shard) && this._now() - heard.at < heard.window && (!heard.time || !time || Math.abs(heard.time - time) <= CLOCKS_DIFFER_S) && (origin !== "here" || heard.origin !== "here")
+      (heard) => heard.awaited.has(shard) && this._now() - heard.at < WINDOW_MS && (!heard.time || !time || Math.abs(heard.time - time) <= CLOCKS_DIFFER_S) && (origin !== "here" || heard.origin !== "here")
     );
     found?.awaited.delete(shard);
     return found;
   }
-  /**
-   * Remembers a message.
-   * @param brings whether a shard may bring a copy of it.
-   * @param window for how long, in milliseconds.
-   */
-  add(copy, brings, window = WINDOW_MS) {
+  /** Remembers a message. @param brings whether a shard may bring a copy of it. */
+  add(copy, brings) {
     this._sweep();
     const awaited = new Set([...this._open].filter(brings));
-    const heard = { ...copy, at: this._now(), window, brings, awaited };
+    const heard = { ...copy, at: this._now(), brings, awaited };
     const equal = this._heard.get(copy.content);
     if (equal) equal.push(heard);
     else this._heard.set(copy.content, [heard]);
@@ -62,7 +58,7 @@ class Copies {
     this._sweptAt = now;
     for (const [content, all] of this._heard) {
       const left = all.filter(
-        ({ at, awaited, window }) => now - at < (awaited.size ? window : OPENING_MS)
+        ({ at, awaited }) => now - at < (awaited.size ? WINDOW_MS : OPENING_MS)
       );
       if (left.length) this._heard.set(content, left);
       else this._heard.delete(content);

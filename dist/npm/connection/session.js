@@ -20,7 +20,7 @@ class Session {
     this._channels = [];
     /** Milliseconds since 1970: `performance.now()` may stand still while the computer sleeps. */
     this._heardAt = 0;
-    this._socket = new SocketLink(() => _address.nextUrl(), this, network);
+    this._socket = new SocketLink(() => _address.nextUrl(_shard), this, network);
   }
   /** `false` while the socket is closing, too, because it would drop what is written. */
   get isConnected() {
@@ -42,6 +42,7 @@ class Session {
   stop() {
     this._socket.close();
     this._liveness.stop();
+    if (this._stage === "welcome") this._address.ended(this._shard);
     this._stage = "closed";
     this._inFlight.lose();
   }
@@ -66,7 +67,7 @@ class Session {
     if (isStream) this._socket.write(FENCE.text.replace("\0", marker));
   }
   onAttempt() {
-    this._listener.onAttempt(this._shard);
+    this._listener.onAttempt(this._shard, this._address.nodeOf(this._shard));
   }
   onOpen() {
     this._stage = "open";
@@ -88,17 +89,18 @@ class Session {
     if (kind === "fatal") this._fail(`The server refuses: ${message.reason}`, message.code);
     else if (kind === "ignored") this._listener.onIgnored(message.reason);
     else if (kind === "info") {
+      if (!this._address.connected(this._shard)) return this._socket.replace();
       this._legacy = message.legacy;
       this._stage = "welcome";
-      this._address.connected();
       this._listener.onConnect(this._shard, message.text);
     } else if (!this._inFlight.take(message)) this._listener.onMessage(this._shard, message);
   }
   onClose(code) {
+    if (this._stage === "welcome") this._address.ended(this._shard);
+    else this._address.failed(this._shard);
     this._stage = "closed";
     this._liveness.stop();
     this._inFlight.lose();
-    this._address.disconnected();
     this._listener.onDisconnect(this._shard, code, this._socket.retryAt);
   }
   onImpossible(reason, name) {

@@ -82,8 +82,8 @@ class Shards {
   onIgnored(reason) {
     this._listener.onIgnored(reason);
   }
-  onAttempt(shard) {
-    this._listener.onAttempt(shard);
+  onAttempt(shard, node) {
+    this._listener.onAttempt(shard, node);
   }
   onDisconnect(shard, code, retryAt) {
     this._arrivals.close(shard);

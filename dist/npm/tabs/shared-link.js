@@ -15,6 +15,7 @@ class SharedLink {
     this._options = _options;
     this.outbox = new Outbox(
       () => this.id,
+      () => this._isReachable,
       (command, report) => {
         const time = report && "time" in report ? report.time : 0;
         const userId = senderOf(command, this.userId);

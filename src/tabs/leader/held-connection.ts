@@ -16,6 +16,8 @@ export class HeldConnection implements ConnectionListener {
   connectMs = Infinity;
   private _connection: Connection;
   private _shards: ShardState[];
+  /** By shard: the node that its last attempt led to. With `roundrobin`, the next may lead elsewhere. */
+  private _tried: string[] = [];
   private _channels: readonly string[] = [];
   private _startedAt = 0;
   private readonly _rehearsal: Rehearsal;
@@ -158,7 +160,8 @@ export class HeldConnection implements ConnectionListener {
     this._tab.page.onMessage({ kind: "ignored", reason });
   }
 
-  onAttempt(shard: number): void {
+  onAttempt(shard: number, node: string): void {
+    this._tried[shard] = node;
     const state = this._shards[shard];
     if (state?.type === "lost" && state.retryAt !== undefined)
       this._set(shard, { ...state, retryAt: undefined });
@@ -187,7 +190,7 @@ export class HeldConnection implements ConnectionListener {
 
   private _node(shard: number): { node: string } {
     const { nodes } = this._connection;
-    return { node: nodes[shard % nodes.length] as string };
+    return { node: this._tried[shard] ?? (nodes[shard % nodes.length] as string) };
   }
 
   private _initial(until: number): ShardState[] {
@@ -203,6 +206,7 @@ export class HeldConnection implements ConnectionListener {
 
   private _renew(): void {
     this._rehearsal.end();
+    this._tried = [];
     this._connection = this._tab.createConnection(this);
   }
 

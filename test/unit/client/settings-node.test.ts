@@ -122,10 +122,29 @@ describe("the key of another tab", () => {
     expect(settingsOf({ node: "host" }).forTabs.user_key).toBeUndefined();
   });
 
-  it("brings nothing but the key and TLS", () => {
+  it("brings nothing but the key, TLS and the choice of nodes", () => {
     const settings = settingsOf({ node: "host", ...ANN });
     settings.adopt({ user_key: "k", node: "evil", user_id: 1 } as CometOptions);
     expect(settings.url()).toMatch(/^ws:\/\/host\/ws\/sesion=k&myid=12&/);
+    expect(settings.forTabs).toEqual({ user_key: "k" });
+  });
+
+  it("comes with whether to connect to one of several nodes", () => {
+    const settings = settingsOf({ node: ["a", "b", "c"], ...ANN });
+    for (const roundrobin of [true, undefined, false]) {
+      const { urls } = settings;
+      settings.adopt({ roundrobin });
+      const given = roundrobin ?? true;
+      expect(settings.forTabs.roundrobin).toBe(given);
+      expect(settings.addresses).toHaveLength(given ? 1 : 3);
+      expect(settings.urls === urls).toBe(roundrobin === undefined);
+    }
+    // Only one node: the choice changes nothing.
+    const [one, same] = [{}, { roundrobin: true }].map((more) =>
+      settingsOf({ node: "a", ...more }),
+    );
+    if (one) same?.merge({ uuid: one.uuid });
+    expect(same?.urls).toBe(one?.urls);
   });
 
   it("is neither taken nor given if the server is told of no visitor", () => {

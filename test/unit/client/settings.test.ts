@@ -55,7 +55,7 @@ describe("the address of an attempt", () => {
   it("is that of the connection with something behind it that differs each time, or none", () => {
     const settings = settingsOf({ node: "host", user_id: 7, user_key: "key" });
     const [address] = settings.addresses;
-    const attempts = Array.from({ length: 50 }, () => String(address?.nextUrl()));
+    const attempts = Array.from({ length: 50 }, () => String(address?.nextUrl(0)));
     const [start, end] = [settings.url(), /^&n=[0-9a-v]{8}$/];
     for (const url of attempts) {
       expect(url.startsWith(start)).toBe(true);
@@ -219,7 +219,10 @@ it("an account that is no number is refused", () => {
 
 describe("TLS", () => {
   const failTimes = (settings: Settings, times: number) => {
-    for (let i = 0; i < times; i++) settings.addresses[0]?.disconnected();
+    for (let i = 0; i < times; i++) {
+      void settings.addresses[0]?.nextUrl(0);
+      settings.addresses[0]?.failed(0);
+    }
   };
 
   it("is used if the page was loaded with it, unless the options say otherwise", () => {
@@ -242,12 +245,12 @@ describe("TLS", () => {
 
   it("is not changed after a success", () => {
     const plain = settingsOf({ node: "host" });
-    plain.addresses[0]?.connected();
+    plain.addresses[0]?.connected(0);
     failTimes(plain, 9);
     expect(plain.isSecure()).toBe(false);
     const upgraded = settingsOf({ node: "host" });
     failTimes(upgraded, 3);
-    upgraded.addresses[0]?.connected();
+    upgraded.addresses[0]?.connected(0);
     failTimes(upgraded, 9);
     expect(upgraded.isSecure()).toBe(true);
   });
@@ -255,7 +258,7 @@ describe("TLS", () => {
   it("is tried anew on another node", () => {
     const settings = settingsOf({ node: "one" });
     failTimes(settings, 3);
-    settings.addresses[0]?.connected();
+    settings.addresses[0]?.connected(0);
     settings.merge({ node: "other" });
     expect(settings.isSecure()).toBe(false);
     failTimes(settings, 3);

@@ -40,8 +40,11 @@ export function newListener() {
 export function newSession() {
   const listener = newListener();
   const url = vi.fn(() => "ws://server");
-  const address = { node: "server", nextUrl: url, connected: vi.fn(), disconnected: vi.fn() };
-  return { session: new Session(address, listener, 0), listener, url };
+  const address = {
+    ...{ node: "server", nextUrl: url, nodeOf: () => "server" },
+    ...{ connected: vi.fn(() => true), failed: vi.fn(), ended: vi.fn() },
+  };
+  return { session: new Session(address, listener, 0), listener, url, address };
 }
 
 /** The frames that a session passed on. */

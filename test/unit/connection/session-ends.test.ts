@@ -77,6 +77,51 @@ describe("a session whose connection is lost", () => {
   });
 });
 
+describe("a session's address is told", () => {
+  it("which attempts failed, and which sockets ended", async () => {
+    const { session, address } = newSession();
+    /** The socket of the next attempt. */
+    const next = async () => {
+      const { length } = FakeSocket.all;
+      while (FakeSocket.all.length === length) await vi.advanceTimersByTimeAsync(100);
+      return FakeSocket.last;
+    };
+    session.start();
+    await vi.advanceTimersByTimeAsync(0);
+    FakeSocket.last.drop();
+    const silent = await next();
+    silent.open();
+    silent.drop();
+    expect(address.failed.mock.calls).toEqual([[0], [0]]);
+    for (const ended of [0, 1]) {
+      const socket = await next();
+      socket.open();
+      socket.receive(INFO);
+      expect(address.ended).toHaveBeenCalledTimes(ended);
+      if (ended) session.stop();
+      else socket.drop();
+    }
+    session.stop();
+    expect(address.ended.mock.calls).toEqual([[0], [0]]);
+    expect(address.failed).toHaveBeenCalledTimes(2);
+  });
+
+  it("that the server was reached, and may have the socket replaced", async () => {
+    const { session, listener, address } = newSession();
+    address.connected.mockReturnValueOnce(false);
+    session.start();
+    await vi.advanceTimersByTimeAsync(0);
+    FakeSocket.last.open();
+    FakeSocket.last.receive(INFO);
+    expect(FakeSocket.last.readyState).toBe(2);
+    expect(listener.onConnect).not.toHaveBeenCalled();
+    expect(listener.onDisconnect).toHaveBeenCalledTimes(1);
+    await reconnected();
+    expect(listener.onConnect).toHaveBeenCalledTimes(1);
+    expect(FakeSocket.all).toHaveLength(2);
+  });
+});
+
 describe("a session", () => {
   it("stops for good if the server refuses it", async () => {
     const { session, listener, socket } = await connected();

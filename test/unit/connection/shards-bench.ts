@@ -17,8 +17,10 @@ export function newShards(nodes: number, channels?: readonly string[]) {
   const addresses = Array.from({ length: nodes }, (_, node) => ({
     node: `node${node}`,
     nextUrl: () => `ws://node${node}`,
-    connected: vi.fn(),
-    disconnected: vi.fn(),
+    nodeOf: () => `node${node}`,
+    connected: () => true,
+    failed: vi.fn(),
+    ended: vi.fn(),
   }));
   const shards = new Shards(addresses, listener);
   if (channels) shards.setChannels(channels);

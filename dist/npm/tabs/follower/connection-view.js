@@ -2,6 +2,7 @@ import { CometError } from '../../api/errors.js';
 import { areRefused } from '../entries.js';
 import { PRIVATE } from './inbox.js';
 import { isOpen, stateOf, heardBy, refusalOf, lackOf, nodeState, describe } from './shard-states.js';
+import { Unreached } from './unreached.js';
 
 class ConnectionView {
   /**
@@ -21,6 +22,7 @@ class ConnectionView {
     this._info = "";
     /** Until when the connection was heard, in milliseconds since 1970. */
     this._heardAt = 0;
+    this._unreached = new Unreached();
   }
   get isConnected() {
     return this._state === "connected";
@@ -57,6 +59,7 @@ class ConnectionView {
     this._tellNodes(before);
     const first = shards.find(isOpen);
     if (!this._isCurrent(shards)) return;
+    const unreached = this._unreached.take(before, shards, changed, this._tab.inbox.channels);
     if (!first) return this._close(shards[changed ?? (areRefused(shards) ? 0 : -1)]);
     if (this.isConnected) this._miss(before, shards);
     const isAnew = changed === void 0;
@@ -71,8 +74,8 @@ class ConnectionView {
       page.onMessage({ kind: "ignored", reason: refusalOf(state) });
     recovery.hear(channels);
     page.onHeard(channels, lackOf(shards, channels));
-    const unheard = inbox.joined(channels);
-    if (unheard) page.onMessage({ kind: "ignored", reason: unheard });
+    for (const reason of [inbox.joined(channels), unreached])
+      if (reason) page.onMessage({ kind: "ignored", reason });
     gaps.end(inbox.isAuthorized ? [...channels, PRIVATE] : channels, inbox.wanted);
   }
   /** No leader is known any more that holds the connection. */

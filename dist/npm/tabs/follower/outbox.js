@@ -2,18 +2,20 @@ import { nextTask } from '../../platform/tasks.js';
 import { CometError } from '../../api/errors.js';
 import { isPublish, traitsOf } from '../../protocol/commands.js';
 import { ReplayFilter } from './replay-filter.js';
+import { excessOf } from './excess.js';
 import { firstOf, keyOf, unconfirmed } from './pending.js';
 
-const MAX_WAITING = { count: 500, length: 4 * 1024 * 1024 };
 const MAX_OFFER = { count: 50, length: 1024 * 1024 };
 class Outbox {
   /**
    * @param _tab the id of this tab.
+   * @param _isConnected whether the connection is open, as far as this tab knows.
    * @param _onPublished called when this tab has published a message, or may have.
    * @param _call calls a callback of a request, in its turn.
    */
-  constructor(_tab, _onPublished, _call = (callback) => callback()) {
+  constructor(_tab, _isConnected, _onPublished, _call = (callback) => callback()) {
     this._tab = _tab;
+    this._isConnected = _isConnected;
     this._onPublished = _onPublished;
     this._call = _call;
     this._pending = /* @__PURE__ */ new Map();
@@ -27,14 +29,8 @@ class Outbox {
     if (refusal && request.endsAtStop)
       return nextTask(() => this._call(() => request.onDone(refusal)));
     this._add({ tab: this._tab(), number: ++this._count }, request);
-    const waiting = this._in("queued");
-    const kept = firstOf([...waiting].reverse(), MAX_WAITING).length;
-    const { count, length } = MAX_WAITING;
-    if (kept < waiting.length)
-      this._drop(
-        waiting.slice(0, waiting.length - kept),
-        `over ${count} commands or ${length} characters wait for a connection`
-      );
+    const excess = excessOf(this._in("queued"), this._isConnected());
+    if (excess) this._drop(excess.oldest, excess.reason);
   }
   /** Adopts commands of a tab that left. @param isOffered whether the leader knows of them. */
   adopt(commands, isOffered) {

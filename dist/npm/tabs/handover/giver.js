@@ -1,9 +1,11 @@
+import { MAX_CHANNELS } from '../../protocol/limits.js';
 import { holdUp, isHidden } from '../../platform/page.js';
 import { Handover } from './handover.js';
 
 const NEAR_MS = 30;
 const HOLD_MS = 10;
 const REST_MS = 3e3;
+const MAX_ACCOMPANIED = MAX_CHANNELS / 2;
 class Giver {
   /** @param _wishes of the page. */
   constructor(_group, _wishes) {
@@ -64,8 +66,9 @@ class Giver {
    */
   onLeadingTick() {
     this.review();
-    const { leader, nextTab } = this._group;
-    const standby = this._wishes.wantsStandby ? nextTab : void 0;
+    const { leader, nextTab, roster } = this._group;
+    const isRoom = roster.channels.length <= MAX_ACCOMPANIED;
+    const standby = this._wishes.wantsStandby && isRoom ? nextTab : void 0;
     if (this.heir !== void 0 || !leader.isConnected) return;
     if (standby !== this.standby) {
       if (standby === void 0) this._dismiss();
