@@ -1502,11 +1502,13 @@
     return /^(msg$|sys$|_answer)/.test(channel);
   }
 
+  const SLOW_NODE_MS = 2e3;
   const QUESTION = {
     isRepeatable: true,
     answer: "marker",
     isStream: false,
     scope: "one",
+    patienceMs: Infinity,
     refusal: void 0
   };
   const COUNT$1 = { ...QUESTION, word: "pipe_count", lines: ["channel", "marker", "end"] };
@@ -1519,11 +1521,15 @@
       answer: "report",
       isStream: false,
       scope: "one",
+      patienceMs: Infinity,
       refusal: "other"
     },
     // Never refused: its channel was checked.
     pipe_log: { ...COUNT$1, word: "pipe_log", isStream: true },
-    /** The log as all nodes have it: each lacks what was published while it was down. */
+    /**
+     * The log as all nodes have it: each lacks what was published while it was down. So all are waited for:
+     * else a gap would count as filled that is not.
+     */
     recovery: { ...COUNT$1, word: "pipe_log", isStream: true, scope: "nodes" },
     pipe_count: { ...COUNT$1, refusal: /^\[pipe_count\]/ },
     track_pipe_users: {
@@ -1531,12 +1537,15 @@
       word: "track_pipe_users",
       lines: ["channel", "marker"],
       scope: "nodes",
+      patienceMs: SLOW_NODE_MS,
       refusal: /^\[track_pipe_users\]/
     },
     user_data: { ...QUESTION, word: "user_data", lines: ["marker", "user"], refusal: /user id/ },
     statistics: { ...QUESTION, word: "statistics", lines: ["json"], answer: "nothing" },
-    /** A count whose answer says that everything before it is done. */
-    fence: { ...COUNT$1, scope: "shards" }
+    /** A count whose answer says that everything before it is done, on all shards. */
+    fence: { ...COUNT$1, scope: "shards" },
+    /** A fence that says so of the channels of each shard, on any node that carries them. */
+    page_fence: { ...COUNT$1, scope: "shards", patienceMs: SLOW_NODE_MS }
   };
   function traitsOf({ kind }) {
     return Object.prototype.hasOwnProperty.call(COMMANDS, kind) ? COMMANDS[kind] : COMMANDS.fence;
@@ -1601,6 +1610,7 @@
     return command;
   }
   const FENCE = newCommand("fence", { channel: "web_fence" });
+  const PAGE_FENCE = newCommand("page_fence", { channel: "web_fence" });
   function listText(channels) {
     const rank = (name) => name.replace(/^private_/, "~");
     const sorted = [...channels].sort((one, other) => rank(one) < rank(other) ? -1 : 1);
@@ -1797,7 +1807,7 @@
         if (!asked.length) return;
         for (const waiting of asked) waiting.question = "asked";
         const onDone = (error) => this._onAnswer(asked, error);
-        this._link.send({ command: FENCE, onDone, endsAtStop: true });
+        this._link.send({ command: PAGE_FENCE, onDone, endsAtStop: true });
       });
     }
     _onAnswer(asked, error) {
@@ -3724,6 +3734,44 @@
     return term ? [{ type: "resign", term, last, ...member.transfer.giver.successor }, bye] : [bye];
   }
 
+  function heardUntil(shards, shard, channel) {
+    const lost = shards[shard];
+    const spans = shards.map((state) => spanOf(state, channel));
+    let until = lost && "until" in lost ? lost.until : -Infinity;
+    const isNext = (span) => span.since <= until && span.until > until;
+    for (let next = spans.find(isNext); next; next = spans.find(isNext)) until = next.until;
+    return until;
+  }
+  function isMissed(before, shard, state) {
+    const lost = before[shard];
+    if ((lost == null ? void 0 : lost.type) !== "open") return false;
+    const shards = before.map((other) => other === lost ? state : other);
+    if (!shards.some(({ type }) => type === "open")) return true;
+    return lost.channels.some((channel) => heardUntil(shards, shard, channel) < Infinity);
+  }
+  function lastHeard(before) {
+    if (!before || before.type === "connecting" || before.type === "unneeded") return {};
+    return { channels: before.channels, since: before.since };
+  }
+  function hearAll(shards, nodes, channels) {
+    return Array.from({ length: nodes }, (_, node) => node).every((node) => {
+      const open = shards.filter(({ type }, shard) => shard % nodes === node && type === "open");
+      const heard = new Set(open.flatMap(channelsOf));
+      return !open.length || channels.every((channel) => heard.has(channel));
+    });
+  }
+  function channelsOf(state) {
+    return state.type === "open" ? state.channels : [];
+  }
+  const NEVER = { since: Infinity, until: -Infinity };
+  function spanOf(state, channel) {
+    var _a, _b, _c;
+    const isHeard = "channels" in state && ((_a = state.channels) == null ? void 0 : _a.includes(channel));
+    if (!isHeard) return NEVER;
+    if (state.type !== "open") return { since: (_b = state.since) != null ? _b : Infinity, until: state.until };
+    return { since: (_c = state.since) != null ? _c : -Infinity, until: Infinity };
+  }
+
   function areRefused(shards) {
     const needed = shards.filter(({ type }) => type !== "unneeded");
     return needed.length > 0 && needed.every(({ type }) => type === "refused");
@@ -3869,8 +3917,8 @@
       const first = shards.find(isOpen);
       if (!this._isCurrent(shards)) return;
       const unreached = this._unreached.take(before, shards, changed, this._tab.inbox.channels);
+      if (this.isConnected) this._miss(before, shards, changed);
       if (!first) return this._close(shards[changed != null ? changed : areRefused(shards) ? 0 : -1]);
-      if (this.isConnected) this._miss(before, shards);
       const isAnew = changed === void 0;
       this._begin(isAnew ? [] : before, shards);
       this._open(first, isAnew);
@@ -3915,15 +3963,22 @@
         if (isOpen(state) && !isKnown) recovery.clock.begin(inbox.begin(state.info));
       }
     }
-    /** Channels that were heard are not: their shard is lost, or those of other tabs took their room. */
-    _miss(before, now) {
+    /**
+     * Channels that were heard are not, or were not for a time: their shard is lost, or those of other tabs
+     * took their room.
+     */
+    _miss(before, now, changed) {
       const heard = new Set(heardBy(now));
-      for (const [index, state] of before.entries()) {
+      for (const [shard, state] of before.entries()) {
         if (!isOpen(state)) continue;
-        const after = now[index];
-        const at = after && !isOpen(after) ? Math.min(after.until, Date.now()) : this._heardAt;
-        const isMissed = (channel) => !heard.has(channel) && state.channels.includes(channel);
-        this._missFrom(this._tab.inbox.channels.filter(isMissed), at);
+        const after = now[shard];
+        const isLost = after !== void 0 && !isOpen(after);
+        const isSure = !isLost || shard !== changed;
+        for (const channel of this._tab.inbox.channels) {
+          if (!state.channels.includes(channel) || isSure && heard.has(channel)) continue;
+          const until = isLost ? heardUntil(now, shard, channel) : this._heardAt;
+          if (until < Infinity) this._missFrom([channel], Math.min(until, Date.now()));
+        }
       }
     }
     /** The page is told the first frame of the first open shard, unless it knows it already. */
@@ -5195,24 +5250,6 @@
     }
   }
 
-  function isMissed(shards, shard) {
-    const lost = shards[shard];
-    if ((lost == null ? void 0 : lost.type) !== "open") return false;
-    const others = shards.filter((one) => one !== lost && one.type === "open");
-    const heard = new Set(others.flatMap(channelsOf));
-    return !others.length || lost.channels.some((channel) => !heard.has(channel));
-  }
-  function hearAll(shards, nodes, channels) {
-    return Array.from({ length: nodes }, (_, node) => node).every((node) => {
-      const open = shards.filter(({ type }, shard) => shard % nodes === node && type === "open");
-      const heard = new Set(open.flatMap(channelsOf));
-      return !open.length || channels.every((channel) => heard.has(channel));
-    });
-  }
-  function channelsOf(state) {
-    return state.type === "open" ? state.channels : [];
-  }
-
   class HeldConnection {
     constructor(_tab, _leader) {
       this._tab = _tab;
@@ -5324,8 +5361,10 @@
       this._checkList();
     }
     onSubscribed(shard, channels) {
+      var _a;
       const state = this._shards[shard];
-      if ((state == null ? void 0 : state.type) === "open") this._set(shard, { ...state, channels });
+      if ((state == null ? void 0 : state.type) === "open")
+        this._set(shard, { ...state, channels, since: (_a = state.since) != null ? _a : Date.now() });
       this._checkList();
     }
     onMessage(_shard, message) {
@@ -5348,8 +5387,7 @@
       this._lose(shard, { type: "refused", until: this._heardUntil(shard), text, value });
     }
     onUnneeded(shard) {
-      const until = this._heardUntil(shard);
-      this._set(shard, { ...this._node(shard), type: "unneeded", until });
+      this._set(shard, { ...this._node(shard), type: "unneeded", until: this._heardUntil(shard) });
     }
     get _isOpen() {
       return this._shards.some(({ type }) => type === "open");
@@ -5381,13 +5419,13 @@
       this._connection.start();
     }
     /** The shard has ended: what it was prepared for may have to begin anew. */
-    _lose(shard, state) {
-      var _a;
-      const wasOpen = ((_a = this._shards[shard]) == null ? void 0 : _a.type) === "open";
-      if (isMissed(this._shards, shard) && !this._rehearsal.isPreparing && this._leader.onLosing())
-        return;
-      this._set(shard, { ...this._node(shard), ...state });
-      if (wasOpen) this._rehearsal.onLost(this._isOpen);
+    _lose(shard, condition) {
+      const before = this._shards[shard];
+      const state = { ...this._node(shard), ...condition, ...lastHeard(before) };
+      const isLoss = isMissed(this._shards, shard, state) && !this._rehearsal.isPreparing;
+      if (isLoss && this._leader.onLosing()) return;
+      this._set(shard, state);
+      if ((before == null ? void 0 : before.type) === "open") this._rehearsal.onLost(this._isOpen);
       this._checkList();
     }
     _set(shard, state) {
@@ -5722,12 +5760,13 @@
   const WANTS = { channels: [CHANNEL], duties: [""], isHidden: true };
   const DUTIES = [{ name: "", tabs: [""] }];
   const QUEUE = [{ id: "", time: TIME, before: COUNT, now: COUNT }];
+  const HEARD = { "channels?": [""], "since?": TIME };
   function partTypes() {
     const shard = new Union({
       connecting: { node: "", until: TIME },
-      open: { node: "", info: "", channels: [""] },
-      lost: { node: "", until: TIME, code: COUNT, "retryAt?": TIME },
-      refused: { node: "", until: TIME, text: "", "value?": void 0 },
+      open: { node: "", info: "", channels: [""], "since?": TIME },
+      lost: { node: "", until: TIME, code: COUNT, "retryAt?": TIME, ...HEARD },
+      refused: { node: "", until: TIME, text: "", "value?": void 0, ...HEARD },
       unneeded: { node: "", until: TIME }
     });
     const start = new Union({
@@ -6864,12 +6903,15 @@
   }
 
   const PATIENCE_MS = 250;
+  const MAX_PASSED_ON = 1e3;
   class Arrivals {
     /** @param _nodes how many there are: shard and node agree by this modulus. */
     constructor(_nodes, _events) {
       this._nodes = _nodes;
       this._events = _events;
       this._copies = new Copies();
+      /** What nodes have told of visitors of others, which were to tell it, too. */
+      this._passedOn = [];
       /** Of each open shard: since when it has heard a channel, in milliseconds. */
       this._open = /* @__PURE__ */ new Map();
       this._lanes = /* @__PURE__ */ new Map();
@@ -6879,7 +6921,7 @@
       this._open.set(shard, /* @__PURE__ */ new Map());
       this._copies.open(shard);
     }
-    /** A list of channels is in force. */
+    /** A list of channels is in force. Returns whether it is the shard's first one. */
     subscribed(shard, channels) {
       const now = performance.now();
       const known = this._open.get(shard);
@@ -6887,13 +6929,17 @@
         var _a;
         return [name, (_a = known == null ? void 0 : known.get(name)) != null ? _a : now];
       })));
+      return !(known == null ? void 0 : known.size);
     }
+    /** Returns whether the shard was open. */
     close(shard) {
-      this._open.delete(shard);
+      const wasOpen = this._open.delete(shard);
       this._copies.close(shard);
       const node = shard % this._nodes;
       const isHeard = [...this._open.keys()].some((other) => other % this._nodes === node);
       if (!isHeard) this._presence.close(node);
+      this._takePassedOn(shard);
+      return wasOpen;
     }
     take(shard, message) {
       const { kind, channel } = message;
@@ -6923,10 +6969,10 @@
     _others(shard, place) {
       return (other) => other !== shard && this._placeOf(other) === place;
     }
-    /** The nodes that can be heard at this place. */
-    _openNodes(place) {
-      const open = [...this._open.keys()].filter((shard) => this._placeOf(shard) === place);
-      return open.map((shard) => shard % this._nodes);
+    /** The nodes that send this channel. */
+    _nodesOf(channel) {
+      const shards = [...this._open].filter(([, channels]) => channels.has(channel));
+      return shards.map(([shard]) => shard % this._nodes);
     }
     /** All shards of a node hear it, and no other node does. */
     _takePrivate(shard, message) {
@@ -6942,9 +6988,20 @@
       if (!isOwn) this._events.onMessage(shard, message);
     }
     _takePresence(shard, message) {
-      const open = this._openNodes(this._placeOf(shard));
+      const open = this._nodesOf(message.channel);
       if (this._presence.isNews(shard % this._nodes, message, open))
         this._events.onMessage(shard, message);
+      else if (open.length === this._nodes && originOf(message) === "elsewhere") {
+        this._passedOn.push({ shard, message, at: performance.now() });
+        this._passedOn.splice(0, this._passedOn.length - MAX_PASSED_ON);
+      }
+    }
+    /** A shard has ended, perhaps long ago: then it has not told what the others have passed on since. */
+    _takePassedOn(lost) {
+      const since = performance.now() - this._events.silence(lost) - OPENING_MS;
+      const isBeside = this._others(lost, this._placeOf(lost));
+      for (const { shard, message, at } of [...this._passedOn])
+        if (at >= since && isBeside(shard)) this._takePresence(shard, message);
     }
     _takePublished(shard, message) {
       var _a;
@@ -7032,15 +7089,21 @@
     return { content: contentOf(message), time: message.time, origin: originOf(message) };
   }
 
-  function gather(sessions, { command, onLog }, onDone, onLost = () => void 0) {
+  function gather(sessions, { command, onLog }, onDone, onLost = () => void 0, patienceMs = Infinity) {
     const answers = [];
     const logs = [];
+    let timer;
     let waiting = sessions.length;
     let lost = 0;
+    let finish = () => {
+      finish = () => void 0;
+      clearTimeout(timer);
+      onDone({ answers, logs });
+    };
     const settle = () => {
       if (--waiting) return;
       if (lost === sessions.length) onLost();
-      else onDone({ answers, logs });
+      else finish();
     };
     for (const session of sessions) {
       const log = [];
@@ -7051,6 +7114,7 @@
         onDone(answer) {
           if (answer) answers.push(answer);
           settle();
+          if (waiting && patienceMs < Infinity) timer != null ? timer : timer = setTimeout(() => finish(), patienceMs);
         },
         onLost() {
           lost++;
@@ -7058,6 +7122,18 @@
         }
       });
     }
+  }
+  function askAll(shards, sent, onTold, patienceMs) {
+    const onDone = ({ answers, logs }) => {
+      var _a;
+      onTold();
+      for (const message of joinLogs(logs)) (_a = sent.onLog) == null ? void 0 : _a.call(sent, message);
+      sent.onDone(joinUsers(answers));
+    };
+    gather(shards, sent, onDone, sent.onLost, patienceMs);
+  }
+  function asOne(shards, patienceMs) {
+    return { send: (sent) => askAll(shards, sent, () => void 0, patienceMs) };
   }
 
   class Placement {
@@ -7085,6 +7161,17 @@
       if (!shard && this._shards.length < MAX_SHARDS) this._shards.push(shard = /* @__PURE__ */ new Set());
       shard == null ? void 0 : shard.add(channel);
     }
+  }
+
+  function samePlace(shards, nodes, shard) {
+    const first = shard - shard % nodes;
+    return shards.slice(first, first + nodes).flatMap((session) => session != null ? session : []);
+  }
+  function openPlaces(shards, nodes) {
+    return Array.from(
+      { length: Math.ceil(shards.length / nodes) },
+      (_, place) => samePlace(shards, nodes, place * nodes).filter(({ isConnected }) => isConnected)
+    ).filter(({ length }) => length > 0);
   }
 
   class InFlight {
@@ -7808,6 +7895,10 @@
     }
     wake() {
       this._socket.wake();
+      this.check();
+    }
+    /** The connection may have died unnoticed. */
+    check() {
       this._liveness.check();
     }
     setChannels(channels) {
@@ -7900,6 +7991,7 @@
       this._sessions = _addresses.map((_, shard) => this._make(shard));
       this._arrivals = new Arrivals(_addresses.length, {
         onMessage: (shard, message) => this._listener.onMessage(shard, message),
+        silence: (shard) => this.silence(shard),
         askAll: (onAnswered) => gather(this._open, { command: FENCE }, onAnswered, onAnswered)
       });
     }
@@ -7942,8 +8034,8 @@
     }
     send(sent) {
       const { scope } = traitsOf(sent.command);
-      if (scope === "shards") this._sendToAll(this._open, sent);
-      else if (scope === "nodes") this._sendToAll(this._onePerNode(sent.command), sent);
+      if (scope === "shards") this._askShards(sent);
+      else if (scope === "nodes") this._askNodes(sent);
       else this._sendToOne(sent);
     }
     onConnect(shard, info) {
@@ -7952,8 +8044,9 @@
     }
     onSubscribed(shard, channels) {
       var _a;
-      this._arrivals.subscribed(shard, channels);
+      const isFirst = this._arrivals.subscribed(shard, channels);
       this._listener.onSubscribed(shard, channels);
+      if (isFirst) this._checkBeside(shard);
       const place = Math.floor(shard / this._addresses.length);
       const isNeeded = place === 0 || ((_a = this._placement.shards[place]) == null ? void 0 : _a.length);
       if (!isNeeded && !channels.length) this._end(shard);
@@ -7969,11 +8062,11 @@
       this._listener.onAttempt(shard, node);
     }
     onDisconnect(shard, code, retryAt) {
-      this._arrivals.close(shard);
+      if (this._arrivals.close(shard)) this._checkBeside(shard);
       this._listener.onDisconnect(shard, code, retryAt);
     }
     onFatal(shard, error) {
-      this._arrivals.close(shard);
+      if (this._arrivals.close(shard)) this._checkBeside(shard);
       this._listener.onFatal(shard, error);
     }
     onUnneeded(shard) {
@@ -7986,6 +8079,11 @@
     /** The shards to which commands can be written. */
     get _open() {
       return this._all.filter(({ isConnected }) => isConnected);
+    }
+    /** Only the shards beside this one hear what it misses, or has missed: asks whether they live. */
+    _checkBeside(shard) {
+      for (const session of samePlace(this._sessions, this._addresses.length, shard))
+        if (session !== this._sessions[shard]) session.check();
     }
     /** Has a shard carry these channels; starts it for its first one, and ends it with its last one. */
     _carry(shard, channels) {
@@ -8061,17 +8159,18 @@
         if (this._unanswered.get(channel) === last) this._unanswered.delete(channel);
       };
     }
-    /** What several shards answer counts as one answer. */
-    _sendToAll(sessions, sent) {
+    /** Asks one shard of each node, which has told only what it carries. */
+    _askNodes(sent) {
       const { command } = sent;
-      const channel = traitsOf(command).scope === "nodes" ? command.channel : void 0;
-      const onDone = ({ answers, logs }) => {
-        var _a;
-        this._arrivals.flush(channel);
-        for (const message of joinLogs(logs)) (_a = sent.onLog) == null ? void 0 : _a.call(sent, message);
-        sent.onDone(joinUsers(answers));
-      };
-      gather(sessions, sent, onDone, sent.onLost);
+      const flush = () => this._arrivals.flush(command.channel);
+      askAll(this._onePerNode(command), sent, flush, traitsOf(command).patienceMs);
+    }
+    /** Asks all shards. Those of a place carry the same channels: of them, only one has to answer. */
+    _askShards(sent) {
+      const { patienceMs } = traitsOf(sent.command);
+      const places = openPlaces(this._sessions, this._addresses.length);
+      const asked = places.map((shards) => asOne(shards, patienceMs));
+      askAll(asked, sent, () => this._arrivals.flush());
     }
   }
 

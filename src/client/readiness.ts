@@ -1,7 +1,7 @@
 import { checkCallback, CometError, wasStopped } from "../api/errors";
 import type { WaitOptions } from "../api/promises";
 import { callPage, nextTask } from "../platform/tasks";
-import { FENCE } from "../protocol/commands";
+import { PAGE_FENCE } from "../protocol/commands";
 import type { SharedLink } from "../tabs/shared-link";
 import { waitFor, type Settle } from "./wait";
 
@@ -118,7 +118,7 @@ export class Readiness {
       if (!asked.length) return;
       for (const waiting of asked) waiting.question = "asked";
       const onDone = (error?: CometError) => this._onAnswer(asked, error);
-      this._link.send({ command: FENCE, onDone, endsAtStop: true });
+      this._link.send({ command: PAGE_FENCE, onDone, endsAtStop: true });
     });
   }
 

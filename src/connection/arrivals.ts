@@ -10,9 +10,14 @@ import { NodePresence } from "./node-presence";
 /** How long a message may wait for the copy that names its sender. */
 const PATIENCE_MS = 250;
 
+/** How many events are kept in case that their own node does not tell them: more are forgotten. */
+const MAX_PASSED_ON = 1_000;
+
 export interface ArrivalEvents {
   /** A message is new. */
   onMessage(shard: number, message: FrameMessage): void;
+  /** Milliseconds since a shard was heard last. */
+  silence(shard: number): number;
   /** Calls `onAnswered` when all nodes have sent what they have heard by now. */
   askAll(onAnswered: () => void): void;
 }
@@ -27,6 +32,8 @@ export interface ArrivalEvents {
 export class Arrivals {
   private readonly _copies = new Copies();
   private readonly _presence: NodePresence;
+  /** What nodes have told of visitors of others, which were to tell it, too. */
+  private readonly _passedOn: { shard: number; message: FrameMessage; at: number }[] = [];
   /** Of each open shard: since when it has heard a channel, in milliseconds. */
   private readonly _open = new Map<number, ReadonlyMap<string, number>>();
   private readonly _lanes = new Map<string, Lane>();
@@ -47,19 +54,23 @@ export class Arrivals {
     this._copies.open(shard);
   }
 
-  /** A list of channels is in force. */
-  subscribed(shard: number, channels: readonly string[]): void {
+  /** A list of channels is in force. Returns whether it is the shard's first one. */
+  subscribed(shard: number, channels: readonly string[]): boolean {
     const now = performance.now();
     const known = this._open.get(shard);
     this._open.set(shard, new Map(channels.map((name) => [name, known?.get(name) ?? now])));
+    return !known?.size;
   }
 
-  close(shard: number): void {
-    this._open.delete(shard);
+  /** Returns whether the shard was open. */
+  close(shard: number): boolean {
+    const wasOpen = this._open.delete(shard);
     this._copies.close(shard);
     const node = shard % this._nodes;
     const isHeard = [...this._open.keys()].some((other) => other % this._nodes === node);
     if (!isHeard) this._presence.close(node);
+    this._takePassedOn(shard);
+    return wasOpen;
   }
 
   take(shard: number, message: FrameMessage): void {
@@ -96,10 +107,10 @@ export class Arrivals {
     return (other) => other !== shard && this._placeOf(other) === place;
   }
 
-  /** The nodes that can be heard at this place. */
-  private _openNodes(place: number): number[] {
-    const open = [...this._open.keys()].filter((shard) => this._placeOf(shard) === place);
-    return open.map((shard) => shard % this._nodes);
+  /** The nodes that send this channel. */
+  private _nodesOf(channel: string): number[] {
+    const shards = [...this._open].filter(([, channels]) => channels.has(channel));
+    return shards.map(([shard]) => shard % this._nodes);
   }
 
   /** All shards of a node hear it, and no other node does. */
@@ -119,9 +130,21 @@ export class Arrivals {
   }
 
   private _takePresence(shard: number, message: FrameMessage): void {
-    const open = this._openNodes(this._placeOf(shard));
+    const open = this._nodesOf(message.channel);
     if (this._presence.isNews(shard % this._nodes, message, open))
       this._events.onMessage(shard, message);
+    else if (open.length === this._nodes && originOf(message) === "elsewhere") {
+      this._passedOn.push({ shard, message, at: performance.now() });
+      this._passedOn.splice(0, this._passedOn.length - MAX_PASSED_ON);
+    }
+  }
+
+  /** A shard has ended, perhaps long ago: then it has not told what the others have passed on since. */
+  private _takePassedOn(lost: number): void {
+    const since = performance.now() - this._events.silence(lost) - OPENING_MS;
+    const isBeside = this._others(lost, this._placeOf(lost));
+    for (const { shard, message, at } of [...this._passedOn])
+      if (at >= since && isBeside(shard)) this._takePresence(shard, message);
   }
 
   private _takePublished(shard: number, message: FrameMessage): void {

@@ -85,6 +85,11 @@ export class Session implements SocketEvents, LivenessEvents {
 
   wake(): void {
     this._socket.wake();
+    this.check();
+  }
+
+  /** The connection may have died unnoticed. */
+  check(): void {
     this._liveness.check();
   }
 

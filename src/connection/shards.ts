@@ -1,13 +1,13 @@
 import type { CometError } from "../api/errors";
-import { joinLogs, joinUsers } from "../protocol/cluster";
 import { bareName } from "../protocol/channel-key";
 import { FENCE, isPublish, traitsOf, type Command } from "../protocol/commands";
 import type { FrameMessage } from "../protocol/messages";
 import { Arrivals } from "./arrivals";
 import type { Connection, ConnectionListener, Sent } from "./connection";
-import { gather, type Answers } from "./gather";
+import { asOne, askAll, gather } from "./gather";
 import type { Network } from "./network";
 import { Placement } from "./placement";
+import { openPlaces, samePlace } from "./places";
 import { Session, type Address } from "./session";
 
 /**
@@ -33,6 +33,7 @@ export class Shards implements Connection, ConnectionListener {
     this._sessions = _addresses.map((_, shard) => this._make(shard));
     this._arrivals = new Arrivals(_addresses.length, {
       onMessage: (shard, message) => this._listener.onMessage(shard, message),
+      silence: (shard) => this.silence(shard),
       askAll: (onAnswered) => gather(this._open, { command: FENCE }, onAnswered, onAnswered),
     });
   }
@@ -85,8 +86,9 @@ export class Shards implements Connection, ConnectionListener {
 
   send(sent: Sent): void {
     const { scope } = traitsOf(sent.command);
-    if (scope === "shards") this._sendToAll(this._open, sent);
-    else if (scope === "nodes") this._sendToAll(this._onePerNode(sent.command), sent);
+    // The nodes have sent what they had: a log or a fence comes behind it.
+    if (scope === "shards") this._askShards(sent);
+    else if (scope === "nodes") this._askNodes(sent);
     else this._sendToOne(sent);
   }
 
@@ -96,8 +98,9 @@ export class Shards implements Connection, ConnectionListener {
   }
 
   onSubscribed(shard: number, channels: readonly string[]): void {
-    this._arrivals.subscribed(shard, channels);
+    const isFirst = this._arrivals.subscribed(shard, channels);
     this._listener.onSubscribed(shard, channels);
+    if (isFirst) this._checkBeside(shard);
     const place = Math.floor(shard / this._addresses.length);
     const isNeeded = place === 0 || this._placement.shards[place]?.length;
     if (!isNeeded && !channels.length) this._end(shard);
@@ -117,12 +120,12 @@ export class Shards implements Connection, ConnectionListener {
   }
 
   onDisconnect(shard: number, code: number, retryAt: number): void {
-    this._arrivals.close(shard);
+    if (this._arrivals.close(shard)) this._checkBeside(shard);
     this._listener.onDisconnect(shard, code, retryAt);
   }
 
   onFatal(shard: number, error: CometError): void {
-    this._arrivals.close(shard);
+    if (this._arrivals.close(shard)) this._checkBeside(shard);
     this._listener.onFatal(shard, error);
   }
 
@@ -138,6 +141,12 @@ export class Shards implements Connection, ConnectionListener {
   /** The shards to which commands can be written. */
   private get _open(): Session[] {
     return this._all.filter(({ isConnected }) => isConnected);
+  }
+
+  /** Only the shards beside this one hear what it misses, or has missed: asks whether they live. */
+  private _checkBeside(shard: number): void {
+    for (const session of samePlace(this._sessions, this._addresses.length, shard))
+      if (session !== this._sessions[shard]) session.check();
   }
 
   /** Has a shard carry these channels; starts it for its first one, and ends it with its last one. */
@@ -223,17 +232,18 @@ export class Shards implements Connection, ConnectionListener {
     };
   }
 
-  /** What several shards answer counts as one answer. */
-  private _sendToAll(sessions: readonly Session[], sent: Sent): void {
+  /** Asks one shard of each node, which has told only what it carries. */
+  private _askNodes(sent: Sent): void {
     const { command } = sent;
-    // One shard of each node has told only what it carries.
-    const channel = traitsOf(command).scope === "nodes" ? command.channel : undefined;
-    const onDone = ({ answers, logs }: Answers) => {
-      // All nodes have sent what they had: a log or a fence comes behind it.
-      this._arrivals.flush(channel);
-      for (const message of joinLogs(logs)) sent.onLog?.(message);
-      sent.onDone(joinUsers(answers));
-    };
-    gather(sessions, sent, onDone, sent.onLost);
+    const flush = () => this._arrivals.flush(command.channel);
+    askAll(this._onePerNode(command), sent, flush, traitsOf(command).patienceMs);
+  }
+
+  /** Asks all shards. Those of a place carry the same channels: of them, only one has to answer. */
+  private _askShards(sent: Sent): void {
+    const { patienceMs } = traitsOf(sent.command);
+    const places = openPlaces(this._sessions, this._addresses.length);
+    const asked = places.map((shards) => asOne(shards, patienceMs));
+    askAll(asked, sent, () => this._arrivals.flush());
   }
 }

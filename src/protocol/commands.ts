@@ -27,6 +27,8 @@ interface Traits {
   isStream: boolean;
   /** Which of several shards are asked: one, one of each node, or all. */
   scope: "one" | "nodes" | "shards";
+  /** For how long after a first answer those of other nodes are waited for, in milliseconds. */
+  patienceMs: number;
   /** Matches the reason of its refusal; `other`: a reason that matches no command. */
   refusal: RegExp | "other" | undefined;
 }
@@ -44,11 +46,18 @@ interface Lines {
   end?: string;
 }
 
+/**
+ * A page need not wait longer for a node that hangs, which takes up to 35 s to notice. A node that lives
+ * answers in a fraction of this time, also over a slow network.
+ */
+const SLOW_NODE_MS = 2_000;
+
 const QUESTION: Omit<Traits, "word" | "lines"> = {
   isRepeatable: true,
   answer: "marker",
   isStream: false,
   scope: "one",
+  patienceMs: Infinity,
   refusal: undefined,
 };
 
@@ -64,11 +73,15 @@ const COMMANDS = {
     answer: "report",
     isStream: false,
     scope: "one",
+    patienceMs: Infinity,
     refusal: "other",
   },
   // Never refused: its channel was checked.
   pipe_log: { ...COUNT, word: "pipe_log", isStream: true },
-  /** The log as all nodes have it: each lacks what was published while it was down. */
+  /**
+   * The log as all nodes have it: each lacks what was published while it was down. So all are waited for:
+   * else a gap would count as filled that is not.
+   */
   recovery: { ...COUNT, word: "pipe_log", isStream: true, scope: "nodes" },
   pipe_count: { ...COUNT, refusal: /^\[pipe_count\]/ },
   track_pipe_users: {
@@ -76,12 +89,15 @@ const COMMANDS = {
     word: "track_pipe_users",
     lines: ["channel", "marker"],
     scope: "nodes",
+    patienceMs: SLOW_NODE_MS,
     refusal: /^\[track_pipe_users\]/,
   },
   user_data: { ...QUESTION, word: "user_data", lines: ["marker", "user"], refusal: /user id/ },
   statistics: { ...QUESTION, word: "statistics", lines: ["json"], answer: "nothing" },
-  /** A count whose answer says that everything before it is done. */
+  /** A count whose answer says that everything before it is done, on all shards. */
   fence: { ...COUNT, scope: "shards" },
+  /** A fence that says so of the channels of each shard, on any node that carries them. */
+  page_fence: { ...COUNT, scope: "shards", patienceMs: SLOW_NODE_MS },
 } satisfies Record<string, Traits>;
 
 /** A kind that only a newer version in another tab knows is taken for a question. */
@@ -186,6 +202,9 @@ export function statisticsCommand(data: unknown): Command {
 
 /** A question whose answer says that everything written before it is done. */
 export const FENCE = newCommand("fence", { channel: "web_fence" });
+
+/** A fence for a page, which a node that hangs does not hold up. */
+export const PAGE_FENCE = newCommand("page_fence", { channel: "web_fence" });
 
 /**
  * The frame that replaces the connection's list of channels; equal for equal sets. Channels that

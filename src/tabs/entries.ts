@@ -48,18 +48,34 @@ export type ShardStates = readonly ShardState[];
 export type ShardState = { node: string } & ShardCondition;
 
 export type ShardCondition =
+  | LostShard
   | { type: "connecting"; until: number }
-  /** `info`: its first frame; `channels`: the list that is in force on the server. */
-  | { type: "open"; info: string; channels: readonly string[] }
   /**
-   * The connection was lost, or an attempt failed. `code`: the browser's close code; `retryAt`: when
-   * the next attempt begins, absent once it has begun.
+   * `info`: its first frame; `channels`: the list that is in force on the server; `since`: when its
+   * first list came into force, absent until then.
    */
-  | { type: "lost"; until: number; code: number; retryAt?: number | undefined }
-  /** Refused for good, with the error's text and value. */
-  | { type: "refused"; until: number; text: string; value: unknown }
+  | { type: "open"; info: string; channels: readonly string[]; since?: number | undefined }
   /** It has no channels, and is closed until it gets some. */
   | { type: "unneeded"; until: number };
+
+export type LostShard =
+  /**
+   * The connection was lost, or an attempt failed. `code`: the browser's close code; `retryAt`: when
+   * the next attempt begins, absent once it has begun; `since`: see `open`.
+   */
+  | ({ type: "lost"; code: number; retryAt?: number | undefined } & Heard)
+  /** Refused for good, with the error's text and value. */
+  | ({ type: "refused"; text: string; value: unknown } & Heard);
+
+/**
+ * What a shard has heard last, without a break: these channels, since then. Both are absent if it never
+ * has.
+ */
+interface Heard {
+  channels?: readonly string[] | undefined;
+  since?: number | undefined;
+  until: number;
+}
 
 /** The tabs that have handlers of a key; the first runs them. */
 export interface Duty {

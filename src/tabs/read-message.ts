@@ -32,13 +32,15 @@ const WANTS = { channels: [CHANNEL], duties: [""], isHidden: true };
 const DUTIES = [{ name: "", tabs: [""] }];
 const QUEUE = [{ id: "", time: TIME, before: COUNT, now: COUNT }];
 
+const HEARD = { "channels?": [""], "since?": TIME };
+
 /** An example of each type of entry, and of the unions in messages. See `messageTypes`. */
 function partTypes() {
   const shard = new Union({
     connecting: { node: "", until: TIME },
-    open: { node: "", info: "", channels: [""] },
-    lost: { node: "", until: TIME, code: COUNT, "retryAt?": TIME },
-    refused: { node: "", until: TIME, text: "", "value?": undefined },
+    open: { node: "", info: "", channels: [""], "since?": TIME },
+    lost: { node: "", until: TIME, code: COUNT, "retryAt?": TIME, ...HEARD },
+    refused: { node: "", until: TIME, text: "", "value?": undefined, ...HEARD },
     unneeded: { node: "", until: TIME },
   } satisfies Record<ShardState["type"], object>);
   const start = new Union({

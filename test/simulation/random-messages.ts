@@ -100,9 +100,9 @@ export class RandomMessages {
     const info = random.pick(["", "{}", "null", '{"authorized":true}']);
     const node = random.pick(["", "server", "__proto__"]);
     return random.pick([
-      { type: "open", node, info, channels: this.channels() },
+      { type: "open", node, info, channels: this.channels(), since: this.number() },
       { type: "connecting", node, until },
-      { type: "lost", node, until, code: this.number() },
+      { type: "lost", node, until, code: this.number(), since: this.number() },
       { type: "refused", node, until, text: "no", value: random.pick([401, null, [[]]]) },
       { type: "unneeded", node, until },
     ]);

@@ -1,6 +1,6 @@
 import { checkCallback, wasStopped, CometError } from '../api/errors.js';
 import { nextTask, callPage } from '../platform/tasks.js';
-import { FENCE } from '../protocol/commands.js';
+import { PAGE_FENCE } from '../protocol/commands.js';
 import { waitFor } from './wait.js';
 
 class Readiness {
@@ -92,7 +92,7 @@ class Readiness {
       if (!asked.length) return;
       for (const waiting of asked) waiting.question = "asked";
       const onDone = (error) => this._onAnswer(asked, error);
-      this._link.send({ command: FENCE, onDone, endsAtStop: true });
+      this._link.send({ command: PAGE_FENCE, onDone, endsAtStop: true });
     });
   }
   _onAnswer(asked, error) {

@@ -6,12 +6,15 @@ import { Lane } from './lane.js';
 import { NodePresence } from './node-presence.js';
 
 const PATIENCE_MS = 250;
+const MAX_PASSED_ON = 1e3;
 class Arrivals {
   /** @param _nodes how many there are: shard and node agree by this modulus. */
   constructor(_nodes, _events) {
     this._nodes = _nodes;
     this._events = _events;
     this._copies = new Copies();
+    /** What nodes have told of visitors of others, which were to tell it, too. */
+    this._passedOn = [];
     /** Of each open shard: since when it has heard a channel, in milliseconds. */
     this._open = /* @__PURE__ */ new Map();
     this._lanes = /* @__PURE__ */ new Map();
@@ -21,18 +24,22 @@ class Arrivals {
     this._open.set(shard, /* @__PURE__ */ new Map());
     this._copies.open(shard);
   }
-  /** A list of channels is in force. */
+  /** A list of channels is in force. Returns whether it is the shard's first one. */
   subscribed(shard, channels) {
     const now = performance.now();
     const known = this._open.get(shard);
     this._open.set(shard, new Map(channels.map((name) => [name, known?.get(name) ?? now])));
+    return !known?.size;
   }
+  /** Returns whether the shard was open. */
   close(shard) {
-    this._open.delete(shard);
+    const wasOpen = this._open.delete(shard);
     this._copies.close(shard);
     const node = shard % this._nodes;
     const isHeard = [...this._open.keys()].some((other) => other % this._nodes === node);
     if (!isHeard) this._presence.close(node);
+    this._takePassedOn(shard);
+    return wasOpen;
   }
   take(shard, message) {
     const { kind, channel } = message;
@@ -62,10 +69,10 @@ class Arrivals {
   _others(shard, place) {
     return (other) => other !== shard && this._placeOf(other) === place;
   }
-  /** The nodes that can be heard at this place. */
-  _openNodes(place) {
-    const open = [...this._open.keys()].filter((shard) => this._placeOf(shard) === place);
-    return open.map((shard) => shard % this._nodes);
+  /** The nodes that send this channel. */
+  _nodesOf(channel) {
+    const shards = [...this._open].filter(([, channels]) => channels.has(channel));
+    return shards.map(([shard]) => shard % this._nodes);
   }
   /** All shards of a node hear it, and no other node does. */
   _takePrivate(shard, message) {
@@ -81,9 +88,20 @@ class Arrivals {
     if (!isOwn) this._events.onMessage(shard, message);
   }
   _takePresence(shard, message) {
-    const open = this._openNodes(this._placeOf(shard));
+    const open = this._nodesOf(message.channel);
     if (this._presence.isNews(shard % this._nodes, message, open))
       this._events.onMessage(shard, message);
+    else if (open.length === this._nodes && originOf(message) === "elsewhere") {
+      this._passedOn.push({ shard, message, at: performance.now() });
+      this._passedOn.splice(0, this._passedOn.length - MAX_PASSED_ON);
+    }
+  }
+  /** A shard has ended, perhaps long ago: then it has not told what the others have passed on since. */
+  _takePassedOn(lost) {
+    const since = performance.now() - this._events.silence(lost) - OPENING_MS;
+    const isBeside = this._others(lost, this._placeOf(lost));
+    for (const { shard, message, at } of [...this._passedOn])
+      if (at >= since && isBeside(shard)) this._takePresence(shard, message);
   }
   _takePublished(shard, message) {
     const copy = copyOf(message);

@@ -48,6 +48,10 @@ class Session {
   }
   wake() {
     this._socket.wake();
+    this.check();
+  }
+  /** The connection may have died unnoticed. */
+  check() {
     this._liveness.check();
   }
   setChannels(channels) {

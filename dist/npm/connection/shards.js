@@ -1,9 +1,9 @@
-import { joinLogs, joinUsers } from '../protocol/cluster.js';
 import { bareName } from '../protocol/channel-key.js';
 import { traitsOf, isPublish, FENCE } from '../protocol/commands.js';
 import { Arrivals } from './arrivals.js';
-import { gather } from './gather.js';
+import { gather, askAll, asOne } from './gather.js';
 import { Placement } from './placement.js';
+import { samePlace, openPlaces } from './places.js';
 import { Session } from './session.js';
 
 class Shards {
@@ -18,6 +18,7 @@ class Shards {
     this._sessions = _addresses.map((_, shard) => this._make(shard));
     this._arrivals = new Arrivals(_addresses.length, {
       onMessage: (shard, message) => this._listener.onMessage(shard, message),
+      silence: (shard) => this.silence(shard),
       askAll: (onAnswered) => gather(this._open, { command: FENCE }, onAnswered, onAnswered)
     });
   }
@@ -60,8 +61,8 @@ class Shards {
   }
   send(sent) {
     const { scope } = traitsOf(sent.command);
-    if (scope === "shards") this._sendToAll(this._open, sent);
-    else if (scope === "nodes") this._sendToAll(this._onePerNode(sent.command), sent);
+    if (scope === "shards") this._askShards(sent);
+    else if (scope === "nodes") this._askNodes(sent);
     else this._sendToOne(sent);
   }
   onConnect(shard, info) {
@@ -69,8 +70,9 @@ class Shards {
     this._listener.onConnect(shard, info);
   }
   onSubscribed(shard, channels) {
-    this._arrivals.subscribed(shard, channels);
+    const isFirst = this._arrivals.subscribed(shard, channels);
     this._listener.onSubscribed(shard, channels);
+    if (isFirst) this._checkBeside(shard);
     const place = Math.floor(shard / this._addresses.length);
     const isNeeded = place === 0 || this._placement.shards[place]?.length;
     if (!isNeeded && !channels.length) this._end(shard);
@@ -86,11 +88,11 @@ class Shards {
     this._listener.onAttempt(shard, node);
   }
   onDisconnect(shard, code, retryAt) {
-    this._arrivals.close(shard);
+    if (this._arrivals.close(shard)) this._checkBeside(shard);
     this._listener.onDisconnect(shard, code, retryAt);
   }
   onFatal(shard, error) {
-    this._arrivals.close(shard);
+    if (this._arrivals.close(shard)) this._checkBeside(shard);
     this._listener.onFatal(shard, error);
   }
   onUnneeded(shard) {
@@ -103,6 +105,11 @@ class Shards {
   /** The shards to which commands can be written. */
   get _open() {
     return this._all.filter(({ isConnected }) => isConnected);
+  }
+  /** Only the shards beside this one hear what it misses, or has missed: asks whether they live. */
+  _checkBeside(shard) {
+    for (const session of samePlace(this._sessions, this._addresses.length, shard))
+      if (session !== this._sessions[shard]) session.check();
   }
   /** Has a shard carry these channels; starts it for its first one, and ends it with its last one. */
   _carry(shard, channels) {
@@ -172,16 +179,18 @@ class Shards {
       if (this._unanswered.get(channel) === last) this._unanswered.delete(channel);
     };
   }
-  /** What several shards answer counts as one answer. */
-  _sendToAll(sessions, sent) {
+  /** Asks one shard of each node, which has told only what it carries. */
+  _askNodes(sent) {
     const { command } = sent;
-    const channel = traitsOf(command).scope === "nodes" ? command.channel : void 0;
-    const onDone = ({ answers, logs }) => {
-      this._arrivals.flush(channel);
-      for (const message of joinLogs(logs)) sent.onLog?.(message);
-      sent.onDone(joinUsers(answers));
-    };
-    gather(sessions, sent, onDone, sent.onLost);
+    const flush = () => this._arrivals.flush(command.channel);
+    askAll(this._onePerNode(command), sent, flush, traitsOf(command).patienceMs);
+  }
+  /** Asks all shards. Those of a place carry the same channels: of them, only one has to answer. */
+  _askShards(sent) {
+    const { patienceMs } = traitsOf(sent.command);
+    const places = openPlaces(this._sessions, this._addresses.length);
+    const asked = places.map((shards) => asOne(shards, patienceMs));
+    askAll(asked, sent, () => this._arrivals.flush());
   }
 }
 

@@ -2,11 +2,13 @@ import { checked, badArgument, CometError } from '../api/errors.js';
 import { channelName, CHANNEL_RULE, bareName } from './channel-key.js';
 import { utf8Length, MAX_FRAME_BYTES, deliveredLength, USER_ID_RULE, USER_ID } from './limits.js';
 
+const SLOW_NODE_MS = 2e3;
 const QUESTION = {
   isRepeatable: true,
   answer: "marker",
   isStream: false,
   scope: "one",
+  patienceMs: Infinity,
   refusal: void 0
 };
 const COUNT = { ...QUESTION, word: "pipe_count", lines: ["channel", "marker", "end"] };
@@ -19,11 +21,15 @@ const COMMANDS = {
     answer: "report",
     isStream: false,
     scope: "one",
+    patienceMs: Infinity,
     refusal: "other"
   },
   // Never refused: its channel was checked.
   pipe_log: { ...COUNT, word: "pipe_log", isStream: true },
-  /** The log as all nodes have it: each lacks what was published while it was down. */
+  /**
+   * The log as all nodes have it: each lacks what was published while it was down. So all are waited for:
+   * else a gap would count as filled that is not.
+   */
   recovery: { ...COUNT, word: "pipe_log", isStream: true, scope: "nodes" },
   pipe_count: { ...COUNT, refusal: /^\[pipe_count\]/ },
   track_pipe_users: {
@@ -31,12 +37,15 @@ const COMMANDS = {
     word: "track_pipe_users",
     lines: ["channel", "marker"],
     scope: "nodes",
+    patienceMs: SLOW_NODE_MS,
     refusal: /^\[track_pipe_users\]/
   },
   user_data: { ...QUESTION, word: "user_data", lines: ["marker", "user"], refusal: /user id/ },
   statistics: { ...QUESTION, word: "statistics", lines: ["json"], answer: "nothing" },
-  /** A count whose answer says that everything before it is done. */
-  fence: { ...COUNT, scope: "shards" }
+  /** A count whose answer says that everything before it is done, on all shards. */
+  fence: { ...COUNT, scope: "shards" },
+  /** A fence that says so of the channels of each shard, on any node that carries them. */
+  page_fence: { ...COUNT, scope: "shards", patienceMs: SLOW_NODE_MS }
 };
 function traitsOf({ kind }) {
   return Object.prototype.hasOwnProperty.call(COMMANDS, kind) ? COMMANDS[kind] : COMMANDS.fence;
@@ -100,6 +109,7 @@ function statisticsCommand(data) {
   return command;
 }
 const FENCE = newCommand("fence", { channel: "web_fence" });
+const PAGE_FENCE = newCommand("page_fence", { channel: "web_fence" });
 function listText(channels) {
   const rank = (name) => name.replace(/^private_/, "~");
   const sorted = [...channels].sort((one, other) => rank(one) < rank(other) ? -1 : 1);
@@ -115,5 +125,5 @@ function toJson(message) {
   return json;
 }
 
-export { FENCE, countCommand, dataCommand, isPublish, isRefusalOf, listText, logCommand, publishCommand, recoveryCommand, statisticsCommand, traitsOf, usersCommand };
+export { FENCE, PAGE_FENCE, countCommand, dataCommand, isPublish, isRefusalOf, listText, logCommand, publishCommand, recoveryCommand, statisticsCommand, traitsOf, usersCommand };
 //# sourceMappingURL=commands.js.map

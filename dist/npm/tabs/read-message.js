@@ -19,12 +19,13 @@ const KNOWN = { number: NUMBER, "leader?": "" };
 const WANTS = { channels: [CHANNEL], duties: [""], isHidden: true };
 const DUTIES = [{ name: "", tabs: [""] }];
 const QUEUE = [{ id: "", time: TIME, before: COUNT, now: COUNT }];
+const HEARD = { "channels?": [""], "since?": TIME };
 function partTypes() {
   const shard = new Union({
     connecting: { node: "", until: TIME },
-    open: { node: "", info: "", channels: [""] },
-    lost: { node: "", until: TIME, code: COUNT, "retryAt?": TIME },
-    refused: { node: "", until: TIME, text: "", "value?": void 0 },
+    open: { node: "", info: "", channels: [""], "since?": TIME },
+    lost: { node: "", until: TIME, code: COUNT, "retryAt?": TIME, ...HEARD },
+    refused: { node: "", until: TIME, text: "", "value?": void 0, ...HEARD },
     unneeded: { node: "", until: TIME }
   });
   const start = new Union({

@@ -1,4 +1,5 @@
 import { CometError } from "../../api/errors";
+import { heardUntil } from "../coverage";
 import { areRefused, type ShardState, type ShardStates } from "../entries";
 import type { LinkState } from "../link";
 import type { Tab } from "../tab";
@@ -87,8 +88,8 @@ export class ConnectionView {
     const first = shards.find(isOpen);
     if (!this._isCurrent(shards)) return;
     const unreached = this._unreached.take(before, shards, changed, this._tab.inbox.channels);
+    if (this.isConnected) this._miss(before, shards, changed);
     if (!first) return this._close(shards[changed ?? (areRefused(shards) ? 0 : -1)]);
-    if (this.isConnected) this._miss(before, shards);
     const isAnew = changed === undefined;
     this._begin(isAnew ? [] : before, shards);
     this._open(first, isAnew);
@@ -140,15 +141,23 @@ export class ConnectionView {
     }
   }
 
-  /** Channels that were heard are not: their shard is lost, or those of other tabs took their room. */
-  private _miss(before: ShardStates, now: ShardStates): void {
+  /**
+   * Channels that were heard are not, or were not for a time: their shard is lost, or those of other tabs
+   * took their room.
+   */
+  private _miss(before: ShardStates, now: ShardStates, changed: number | undefined): void {
     const heard = new Set(heardBy(now));
-    for (const [index, state] of before.entries()) {
+    for (const [shard, state] of before.entries()) {
       if (!isOpen(state)) continue;
-      const after = now[index];
-      const at = after && !isOpen(after) ? Math.min(after.until, Date.now()) : this._heardAt;
-      const isMissed = (channel: string) => !heard.has(channel) && state.channels.includes(channel);
-      this._missFrom(this._tab.inbox.channels.filter(isMissed), at);
+      const after = now[shard];
+      const isLost = after !== undefined && !isOpen(after);
+      // Another leader's shards have heard what the former one's have not.
+      const isSure = !isLost || shard !== changed;
+      for (const channel of this._tab.inbox.channels) {
+        if (!state.channels.includes(channel) || (isSure && heard.has(channel))) continue;
+        const until = isLost ? heardUntil(now, shard, channel) : this._heardAt;
+        if (until < Infinity) this._missFrom([channel], Math.min(until, Date.now()));
+      }
     }
   }
 

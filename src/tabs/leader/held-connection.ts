@@ -3,9 +3,9 @@ import type { Connection, ConnectionListener, Sent } from "../../connection/conn
 import { FENCE } from "../../protocol/commands";
 import type { FrameMessage } from "../../protocol/messages";
 import { Rehearsal } from "../handover/rehearsal";
-import { areRefused, type ShardCondition, type ShardState, type ShardStates } from "../entries";
+import { hearAll, isMissed, lastHeard } from "../coverage";
+import { areRefused, type LostShard, type ShardState, type ShardStates } from "../entries";
 import type { Tab } from "../tab";
-import { hearAll, isMissed } from "./coverage";
 import type { Leader } from "./leader";
 
 /**
@@ -146,7 +146,8 @@ export class HeldConnection implements ConnectionListener {
 
   onSubscribed(shard: number, channels: readonly string[]): void {
     const state = this._shards[shard];
-    if (state?.type === "open") this._set(shard, { ...state, channels });
+    if (state?.type === "open")
+      this._set(shard, { ...state, channels, since: state.since ?? Date.now() });
     this._checkList();
   }
 
@@ -176,8 +177,7 @@ export class HeldConnection implements ConnectionListener {
   }
 
   onUnneeded(shard: number): void {
-    const until = this._heardUntil(shard);
-    this._set(shard, { ...this._node(shard), type: "unneeded", until });
+    this._set(shard, { ...this._node(shard), type: "unneeded", until: this._heardUntil(shard) });
   }
 
   private get _isOpen(): boolean {
@@ -217,12 +217,13 @@ export class HeldConnection implements ConnectionListener {
   }
 
   /** The shard has ended: what it was prepared for may have to begin anew. */
-  private _lose(shard: number, state: ShardCondition): void {
-    const wasOpen = this._shards[shard]?.type === "open";
-    if (isMissed(this._shards, shard) && !this._rehearsal.isPreparing && this._leader.onLosing())
-      return;
-    this._set(shard, { ...this._node(shard), ...state });
-    if (wasOpen) this._rehearsal.onLost(this._isOpen);
+  private _lose(shard: number, condition: LostShard): void {
+    const before = this._shards[shard];
+    const state = { ...this._node(shard), ...condition, ...lastHeard(before) };
+    const isLoss = isMissed(this._shards, shard, state) && !this._rehearsal.isPreparing;
+    if (isLoss && this._leader.onLosing()) return;
+    this._set(shard, state);
+    if (before?.type === "open") this._rehearsal.onLost(this._isOpen);
     this._checkList();
   }
 

@@ -8,6 +8,8 @@ let heard: string[];
 /** The questions to all nodes: each is called when it is answered. */
 export const questions: (() => void)[] = [];
 export let arrivals: Arrivals;
+/** For how long each shard was silent, in milliseconds. */
+export const silences = new Map<number, number>();
 
 /** For the tests of a file: time stands still. */
 export function useArrivals(nodes: number, ...shards: number[]): void {
@@ -24,8 +26,10 @@ export function useArrivals(nodes: number, ...shards: number[]): void {
 function open(nodes: number, shards: readonly number[]): void {
   heard = [];
   questions.length = 0;
+  silences.clear();
   arrivals = new Arrivals(nodes, {
     onMessage: (_, { userId, data }) => heard.push(`${userId} ${String(data)}`),
+    silence: (shard) => silences.get(shard) ?? 0,
     askAll: (onAnswered) => questions.push(onAnswered),
   });
   for (const shard of shards) begin(shard);

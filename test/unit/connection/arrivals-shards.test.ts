@@ -9,6 +9,7 @@ import {
   questions,
   say,
   SENT,
+  silences,
   take,
   useArrivals,
 } from "./arrivals-bench";
@@ -77,8 +78,8 @@ describe("of two nodes with two shards each", () => {
   });
 
   /** Shard 2 tells what the node of shard 3 knows of a visitor. */
-  const tellForOther = () => {
-    const data = `{"user_id":"12","uuid":"${"a".repeat(32)}"`;
+  const tellForOther = (user = 12) => {
+    const data = `{"user_id":"${user}","uuid":"${"a".repeat(32)}"`;
     const pipe = "track_k";
     arrivals.take(2, messageOf({ data, event: "subscription", message_send_time: 1, pipe }));
   };
@@ -92,11 +93,57 @@ describe("of two nodes with two shards each", () => {
   ])(
     "what a node tells for another, whose shard of the channel %s, is news: %s",
     (_, isNews, lost) => {
+      for (const shard of [2, 3]) arrivals.subscribed(shard, ["track_k"]);
       for (const shard of lost) arrivals.close(shard);
       tellForOther();
       expect(take()).toHaveLength(isNews ? 1 : 0);
     },
   );
+
+  it("what a node tells for another, whose shard is open and does not carry the channel, is news", () => {
+    arrivals.subscribed(2, ["track_k"]);
+    tellForOther();
+    expect(take()).toHaveLength(1);
+  });
+
+  it.each([
+    [3, 2_999, 1_000, true],
+    [3, 3_001, 1_000, false],
+    [3, 90_000, 90_000, true],
+    [2, 0, 60_000, false],
+    [1, 0, 60_000, false],
+  ])(
+    "is news when shard %i is lost %i ms later, having been silent for %i ms: %s",
+    (shard, later, silence, isNews) => {
+      for (const each of [2, 3]) arrivals.subscribed(each, ["track_k"]);
+      tellForOther();
+      expect(take()).toEqual([]);
+      vi.advanceTimersByTime(later);
+      silences.set(shard, silence);
+      arrivals.close(shard);
+      arrivals.close(shard);
+      expect(take()).toHaveLength(isNews ? 1 : 0);
+    },
+  );
+
+  it("is no news when that shard is lost, if it has told it, too", () => {
+    for (const each of [2, 3]) arrivals.subscribed(each, ["track_k"]);
+    tellForOther();
+    const data = { user_id: 12, uuid: "a".repeat(32) };
+    arrivals.take(3, frame({ data, event: "subscription", message_send_time: 1, pipe: "track_k" }));
+    expect(take()).toHaveLength(1);
+    silences.set(3, 5_000);
+    arrivals.close(3);
+    expect(take()).toEqual([]);
+  });
+
+  it("is kept for the last 1,000 events", () => {
+    for (const each of [2, 3]) arrivals.subscribed(each, ["track_k"]);
+    for (let user = 0; user <= 1_000; user++) tellForOther(user);
+    silences.set(3, 5_000);
+    arrivals.close(3);
+    expect(take()).toHaveLength(1_000);
+  });
 
   it("a user who is on both nodes comes once, and leaves when both have lost him", () => {
     status(0, "online");

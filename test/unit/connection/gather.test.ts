@@ -10,14 +10,14 @@ const command = recoveryCommand("web_chat");
 const message = (data: string) => messageOf(logged(data)) as ChannelMessage;
 
 /** Asks so many shards; `asked` is what each of them was sent. */
-function ask(count: number, { onLog }: Pick<Sent, "onLog"> = {}) {
+function ask(count: number, { onLog }: Pick<Sent, "onLog"> = {}, patienceMs?: number) {
   const asked: Sent[] = [];
   const onDone = vi.fn<(answers: Answers) => void>();
   const onLost = vi.fn<() => void>();
   const shards = Array.from({ length: count }, () => ({
     send: (sent: Sent) => void asked.push(sent),
   }));
-  gather(shards, { command, onLog }, onDone, onLost);
+  gather(shards, { command, onLog }, onDone, onLost, patienceMs);
   return { asked, onDone, onLost };
 }
 
@@ -82,6 +82,33 @@ describe("a question to several shards", () => {
 
   it("that is about no log leaves logs to other commands", () => {
     expect(ask(2).asked.map(({ onLog }) => onLog)).toEqual([undefined, undefined]);
+  });
+
+  it("waits for the others only for a time after the first one has answered", () => {
+    vi.useFakeTimers();
+    const { asked, onDone, onLost } = ask(3, {}, 2_000);
+    const [first, second, third] = asked as [Sent, Sent, Sent];
+    first.onLost?.();
+    vi.advanceTimersByTime(5_000);
+    second.onDone(message("a"));
+    vi.advanceTimersByTime(1_999);
+    expect(onDone).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(1);
+    expect(onDone.mock.calls.map(([{ answers }]) => answers)).toEqual([[message("a")]]);
+    third.onDone(message("b"));
+    expect(onDone).toHaveBeenCalledTimes(1);
+    expect(onLost).not.toHaveBeenCalled();
+    vi.useRealTimers();
+  });
+
+  it.each(["answered", "lost"] as const)("leaves no timer when the last one has %s", (fate) => {
+    vi.useFakeTimers();
+    const { asked, onDone } = ask(2, {}, 2_000);
+    for (const [shard, each] of (["answered", fate] as const).entries())
+      FATES[each](asked[shard] as Sent, message("a"));
+    expect(vi.getTimerCount()).toBe(0);
+    expect(onDone).toHaveBeenCalledTimes(1);
+    vi.useRealTimers();
   });
 
   it("may be lost without anybody who wants to know", () => {

@@ -51,6 +51,23 @@ describe("the answers of two nodes", () => {
     expect(second.onDone).not.toHaveBeenCalled();
   });
 
+  it("are one list without a node that has not answered 2 s later; a log waits for it", async () => {
+    const { shards } = await connected(2);
+    const list = send(shards, usersCommand(FIRST));
+    const log = send(shards, recoveryCommand("web_chat"), () => undefined);
+    users(0, 12);
+    answer(socketOf(0));
+    await vi.advanceTimersByTimeAsync(1_999);
+    expect(list.onDone).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(list.onDone.mock.calls).toEqual([[expect.objectContaining({ kind: "answer" })]]);
+    expect(log.onDone).not.toHaveBeenCalled();
+    users(1, 13);
+    answer(socketOf(1));
+    expect(log.onDone).toHaveBeenCalledTimes(1);
+    expect(list.onDone).toHaveBeenCalledTimes(1);
+  });
+
   it("are one log, each message once, before the end of the log", async () => {
     const { shards } = await connected(2);
     const onLog = vi.fn<NonNullable<Sent["onLog"]>>();

@@ -1,5 +1,11 @@
 import { describe, expect, it, vi } from "vitest";
-import { countCommand, FENCE, publishCommand, usersCommand } from "../../../src/protocol/commands";
+import {
+  countCommand,
+  FENCE,
+  PAGE_FENCE,
+  publishCommand,
+  usersCommand,
+} from "../../../src/protocol/commands";
 import { REFUSAL } from "../../support/frames";
 import { useFakeSockets } from "./session-bench";
 import {
@@ -62,6 +68,29 @@ describe("a command of two nodes with two shards each", () => {
     for (const shard of [0, 1]) answer(socketOf(shard));
     expect(onDone).not.toHaveBeenCalled();
     answer(socketOf(3));
+    expect(onDone).toHaveBeenCalledTimes(1);
+  });
+
+  it("that is a fence waits for a shard that hangs, until that is lost", async () => {
+    const { shards } = await connected(2);
+    const { onDone } = send(shards, FENCE);
+    answer(socketOf(0));
+    await vi.advanceTimersByTimeAsync(9_000);
+    expect(onDone).not.toHaveBeenCalled();
+    socketOf(1).drop();
+    expect(onDone).toHaveBeenCalledTimes(1);
+  });
+
+  it("that is a page's fence waits for 2 s for a node, but for any node of each channel", async () => {
+    const { shards } = await connected(2, CHANNELS);
+    const { onDone } = send(shards, PAGE_FENCE);
+    for (const shard of [0, 1]) answer(socketOf(shard));
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(onDone).not.toHaveBeenCalled();
+    answer(socketOf(3));
+    await vi.advanceTimersByTimeAsync(1_999);
+    expect(onDone).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1);
     expect(onDone).toHaveBeenCalledTimes(1);
   });
 

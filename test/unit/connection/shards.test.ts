@@ -3,6 +3,7 @@ import { FakeSocket } from "../../support/fake-socket";
 import { FATAL, FENCE } from "../../support/frames";
 import { useFakeSockets } from "./session-bench";
 import {
+  answer,
   CHANNELS,
   connected,
   greet,
@@ -92,6 +93,7 @@ describe("a connection of several shards", () => {
     const { shards, sockets } = await connected(3);
     socketOf(1).drop();
     await later(100);
+    for (const socket of sockets) socket.sent.length = 0;
     shards.wake();
     await later(0);
     const asks = [expect.stringMatching(FENCE)];
@@ -102,6 +104,39 @@ describe("a connection of several shards", () => {
       "ws://node2",
       "ws://node1",
     ]);
+  });
+
+  it.each<[what: string, happen: () => void]>([
+    ["is lost", () => socketOf(0).drop()],
+    ["is refused", () => socketOf(0).receive(FATAL)],
+    ["is in its channels for the first time", () => answer(socketOf(0))],
+  ])(
+    "asks the other nodes of the same channels whether they live when a shard %s",
+    async (_, happen) => {
+      await connected(2, CHANNELS);
+      const before = written("pipe_count").map(({ length }) => length);
+      happen();
+      const asked = written("pipe_count").map(({ length }, shard) => length - (before[shard] ?? 0));
+      expect(asked).toEqual([0, 1, 0, 0]);
+      await later(9_999);
+      expect(socketOf(1).readyState).toBe(1);
+      await later(1);
+      expect(socketOf(1).readyState).toBe(2);
+    },
+  );
+
+  it("does not ask them again when it tries in vain, or has other channels", async () => {
+    const { shards, sockets } = await connected(2, CHANNELS);
+    for (const socket of sockets) answer(socket);
+    socketOf(0).drop();
+    socketOf(1).sent.length = 0;
+    for (let attempt = 0; attempt < 3; attempt++) {
+      await later(1_000);
+      FakeSocket.last.fail();
+    }
+    shards.setChannels([...CHANNELS, "web_a"]);
+    answer(socketOf(2));
+    expect(written("pipe_count")[1]).toEqual([]);
   });
 
   it("joins its channels again on each shard that is open", async () => {

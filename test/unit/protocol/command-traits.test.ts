@@ -6,6 +6,7 @@ import {
   isPublish,
   isRefusalOf,
   logCommand,
+  PAGE_FENCE,
   publishCommand,
   statisticsCommand,
   traitsOf,
@@ -21,6 +22,7 @@ const COMMANDS: [string, Command][] = [
   ["data", dataCommand(12)],
   ["statistics", statisticsCommand({})],
   ["fence", FENCE],
+  ["page fence", PAGE_FENCE],
 ];
 
 describe("the reason of a refusal", () => {

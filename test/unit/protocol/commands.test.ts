@@ -3,6 +3,7 @@ import {
   countCommand,
   dataCommand,
   FENCE,
+  PAGE_FENCE,
   listText,
   logCommand,
   publishCommand,
@@ -82,7 +83,9 @@ describe("a command is written as it was recorded", () => {
   });
 
   it("when it is a fence: a count with a marker", () => {
-    expect(FENCE).toMatchObject({ kind: "fence", text: "pipe_count\nweb_fence\n\0\n" });
+    const text = "pipe_count\nweb_fence\n\0\n";
+    expect(FENCE).toMatchObject({ kind: "fence", text });
+    expect(PAGE_FENCE).toMatchObject({ kind: "page_fence", text });
   });
 });
 

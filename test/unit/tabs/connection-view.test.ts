@@ -53,11 +53,17 @@ beforeEach(() => {
     giveUp: () => undefined,
     interrupt: () => undefined,
   };
+  const missed = new Set<string>();
   const gaps = {
     begin: (channels: string[], at: number) => {
-      if (channels.length && told.push("gap begins")) missedSince.push(at);
+      const isBegun = channels.some((channel) => missed.has(channel));
+      if (channels.length && !isBegun && told.push("gap begins")) missedSince.push(at);
+      for (const channel of channels) missed.add(channel);
     },
-    end: () => told.push("heard again"),
+    end: () => {
+      told.push("heard again");
+      missed.clear();
+    },
   };
   view = new ConnectionView(
     { inbox, gaps, page, recovery } as unknown as Tab,
@@ -152,20 +158,44 @@ describe("the view of the connection", () => {
     expect(infos).toBe(1);
   });
 
+  const openSince = (since: number) => ({ ...(STATES.open as ShardState), since });
+  const lostAt = (until: number, since = 0): ShardState => {
+    return { type: "lost", node, until, code: 1006, channels: ["web_a"], since };
+  };
+  const at = (name: string, state: ShardState) => ({ ...state, node: name });
+
   it("begins a gap when the last of its shards was heard, and not later than now", () => {
-    const open = STATES.open as ShardState;
-    const lostAt = (until: number) => ({ ...(STATES.lost as ShardState), until });
     const ahead = Date.now() + 60_000;
-    for (const untils of [
+    for (const [one, two] of [
       [100, 200],
       [200, 100],
       [100, ahead],
-    ]) {
-      view.take([open, open]);
-      view.take(untils.map(lostAt), 1);
+    ] as const) {
+      view.take([openSince(0), at("two", openSince(0))]);
+      view.take([lostAt(one), at("two", openSince(0))], 0);
+      view.take([lostAt(one), at("two", lostAt(two))], 1);
     }
     const [first, second, third = 0] = missedSince;
     expect([first, second]).toEqual([200, 200]);
     expect(third).toBeLessThan(ahead);
+  });
+
+  it("has a gap if a node that is lost was dead when the other one came back", () => {
+    view.take([openSince(0), at("two", openSince(0))]);
+    view.take([lostAt(150), at("two", openSince(0))], 0);
+    view.take([openSince(200), at("two", openSince(0))], 0);
+    expect(missedSince).toEqual([]);
+    told = [];
+    view.take([openSince(200), at("two", lostAt(100))], 1);
+    expect(told).toEqual(["gap begins", "heard again"]);
+    expect(missedSince).toEqual([100]);
+  });
+
+  it("has none if that node was heard since, nor if another leader has lost its own", () => {
+    view.take([openSince(200), at("two", openSince(0))]);
+    view.take([openSince(200), at("two", lostAt(200))], 1);
+    view.take([openSince(200), at("two", openSince(0))], 1);
+    view.take([openSince(200), at("two", lostAt(100))]);
+    expect(missedSince).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { beforeEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Connection, ConnectionListener } from "../../../src/connection/connection";
 import { CometError } from "../../../src/api/errors";
 import { HeldConnection } from "../../../src/tabs/leader/held-connection";
@@ -14,10 +14,13 @@ let held: HeldConnection;
 let done: string[];
 /** The nodes of the connection. */
 let nodes: string[];
+/** For how long its shards were silent, in milliseconds. */
+let silence: number;
 /** The entries that the tabs are told. */
 let entries: Entry[];
 const onPrepared = vi.fn();
 const onDropped = vi.fn();
+const onLosing = vi.fn<() => boolean>();
 
 const INFO = JSON.stringify({ authorized: false, data: "", event: "serverInfo", pipe: "sys" });
 const frame = (fields: object) => JSON.stringify({ event: "e", pipe: "web_a", ...fields });
@@ -28,8 +31,10 @@ beforeEach(() => {
   done = [];
   nodes = ["server"];
   entries = [];
+  silence = 0;
   onPrepared.mockClear();
   onDropped.mockClear();
+  onLosing.mockReset().mockReturnValue(false);
   let count = 0;
   const inbox = {
     read: (text: string) => [decodeOne(text)],
@@ -41,7 +46,7 @@ beforeEach(() => {
     const number = ++count;
     const note = (what: string) => () => void done.push(`${number} ${what}`);
     return {
-      ...{ isConnected: true, nodes, size: nodes.length, silence: () => 0 },
+      ...{ isConnected: true, nodes, size: nodes.length, silence: () => silence },
       ...{ start: note("start"), stop: note("stop"), wake: note("wake"), rejoin: note("rejoin") },
       setChannels: (channels) => note(`hears ${channels.join()}`)(),
       send: note("send"),
@@ -49,7 +54,7 @@ beforeEach(() => {
   };
   const taker = { onPrepared, onDropped, onUnfit: () => undefined };
   const emit = (entry: Entry) => void entries.push(entry);
-  const leader = { lag: 0, emit, taker, onLosing: () => false };
+  const leader = { lag: 0, emit, taker, onLosing };
   const isOwnPresence = ({ data }: ServerMessage & { data?: unknown }) => data === "own";
   held = new HeldConnection({ inbox, createConnection, isOwnPresence } as unknown as Tab, leader);
 });
@@ -69,6 +74,49 @@ it("a prepared connection is ready once it hears the channels of all tabs, in an
 it("a connection is told its channels before it starts", () => {
   held.begin(["web_a"]);
   expect(done).toEqual(["1 hears web_a", "1 start"]);
+});
+
+describe("a shard", () => {
+  const shards = () => entries.flatMap((one) => (one.type === "shards" ? [one.shards] : [])).at(-1);
+  const lose = (shard: number, silenceMs: number) => {
+    silence = silenceMs;
+    told.onDisconnect(shard, 1006, Date.now());
+  };
+
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ["Date"], now: 1_000 });
+    nodes.push("other");
+    held.begin(["web_a"]);
+    for (const shard of [0, 1]) {
+      told.onConnect(shard, INFO);
+      told.onSubscribed(shard, ["web_a"]);
+    }
+  });
+  afterEach(() => void vi.useRealTimers());
+
+  it("tells since when it hears its channels, and how long it did", () => {
+    vi.setSystemTime(2_000);
+    told.onSubscribed(0, ["web_a", "web_b"]);
+    expect(shards()?.[0]).toMatchObject({ channels: ["web_a", "web_b"], since: 1_000 });
+    lose(0, 100);
+    told.onAttempt(0, "server");
+    lose(0, 100);
+    told.onFatal(0, new CometError("fatal", "no"));
+    expect(shards()?.[0]).toMatchObject({ type: "refused", since: 1_000, until: 1_900 });
+    told.onConnect(0, INFO);
+    expect(shards()?.[0]).toEqual({ type: "open", node: "server", info: INFO, channels: [] });
+  });
+
+  it("is missed, if it hung while the other one was lost: then a standby may have heard more", () => {
+    vi.setSystemTime(2_000);
+    lose(0, 0);
+    told.onConnect(0, INFO);
+    vi.setSystemTime(3_000);
+    told.onSubscribed(0, ["web_a"]);
+    expect(onLosing).not.toHaveBeenCalled();
+    lose(1, 1_500);
+    expect(onLosing).toHaveBeenCalledOnce();
+  });
 });
 
 it("a prepared connection leads on", () => {

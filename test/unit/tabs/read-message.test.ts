@@ -13,8 +13,9 @@ const channels = ["web_a", "web_b"];
 const node = "comet.example";
 const states: ShardState[] = [
   { type: "open", node, info: "{}", channels },
+  { type: "open", node, info: "{}", channels, since: 1 },
   { type: "connecting", node, until: 1 },
-  { type: "lost", node, until: 1, code: 1006 },
+  { type: "lost", node, until: 1, code: 1006, channels, since: 0 },
   { type: "refused", node, until: 1, text: "no", value: 401 },
   { type: "unneeded", node, until: 1 },
 ];
@@ -84,7 +85,8 @@ const MESSAGES: TabMessage[] = [
 /** May be absent, but not of another type: the last two steps of the way to a value. */
 const OPTIONAL = [
   ...["after", "heir", "reset", "known.leader", "changed", "role", "isFit"],
-  ...["commands.0.offeredTo", "entries.3.text", "shards.3.value"],
+  ...["commands.0.offeredTo", "entries.3.text"],
+  ...["shards.1.since", "shards.3.since", "shards.3.channels", "shards.4.value"],
 ];
 const isOptional = (type: string, path: string[]) =>
   type !== "recover" && OPTIONAL.some((end) => path.join(".").endsWith(end));

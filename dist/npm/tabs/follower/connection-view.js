@@ -1,4 +1,5 @@
 import { CometError } from '../../api/errors.js';
+import { heardUntil } from '../coverage.js';
 import { areRefused } from '../entries.js';
 import { PRIVATE } from './inbox.js';
 import { isOpen, stateOf, heardBy, refusalOf, lackOf, nodeState, describe } from './shard-states.js';
@@ -60,8 +61,8 @@ class ConnectionView {
     const first = shards.find(isOpen);
     if (!this._isCurrent(shards)) return;
     const unreached = this._unreached.take(before, shards, changed, this._tab.inbox.channels);
+    if (this.isConnected) this._miss(before, shards, changed);
     if (!first) return this._close(shards[changed ?? (areRefused(shards) ? 0 : -1)]);
-    if (this.isConnected) this._miss(before, shards);
     const isAnew = changed === void 0;
     this._begin(isAnew ? [] : before, shards);
     this._open(first, isAnew);
@@ -106,15 +107,22 @@ class ConnectionView {
       if (isOpen(state) && !isKnown) recovery.clock.begin(inbox.begin(state.info));
     }
   }
-  /** Channels that were heard are not: their shard is lost, or those of other tabs took their room. */
-  _miss(before, now) {
+  /**
+   * Channels that were heard are not, or were not for a time: their shard is lost, or those of other tabs
+   * took their room.
+   */
+  _miss(before, now, changed) {
     const heard = new Set(heardBy(now));
-    for (const [index, state] of before.entries()) {
+    for (const [shard, state] of before.entries()) {
       if (!isOpen(state)) continue;
-      const after = now[index];
-      const at = after && !isOpen(after) ? Math.min(after.until, Date.now()) : this._heardAt;
-      const isMissed = (channel) => !heard.has(channel) && state.channels.includes(channel);
-      this._missFrom(this._tab.inbox.channels.filter(isMissed), at);
+      const after = now[shard];
+      const isLost = after !== void 0 && !isOpen(after);
+      const isSure = !isLost || shard !== changed;
+      for (const channel of this._tab.inbox.channels) {
+        if (!state.channels.includes(channel) || isSure && heard.has(channel)) continue;
+        const until = isLost ? heardUntil(now, shard, channel) : this._heardAt;
+        if (until < Infinity) this._missFrom([channel], Math.min(until, Date.now()));
+      }
     }
   }
   /** The page is told the first frame of the first open shard, unless it knows it already. */

@@ -1,7 +1,7 @@
 import { FENCE } from '../../protocol/commands.js';
 import { Rehearsal } from '../handover/rehearsal.js';
+import { lastHeard, isMissed, hearAll } from '../coverage.js';
 import { areRefused } from '../entries.js';
-import { isMissed, hearAll } from './coverage.js';
 
 class HeldConnection {
   constructor(_tab, _leader) {
@@ -115,7 +115,8 @@ class HeldConnection {
   }
   onSubscribed(shard, channels) {
     const state = this._shards[shard];
-    if (state?.type === "open") this._set(shard, { ...state, channels });
+    if (state?.type === "open")
+      this._set(shard, { ...state, channels, since: state.since ?? Date.now() });
     this._checkList();
   }
   onMessage(_shard, message) {
@@ -138,8 +139,7 @@ class HeldConnection {
     this._lose(shard, { type: "refused", until: this._heardUntil(shard), text, value });
   }
   onUnneeded(shard) {
-    const until = this._heardUntil(shard);
-    this._set(shard, { ...this._node(shard), type: "unneeded", until });
+    this._set(shard, { ...this._node(shard), type: "unneeded", until: this._heardUntil(shard) });
   }
   get _isOpen() {
     return this._shards.some(({ type }) => type === "open");
@@ -170,12 +170,13 @@ class HeldConnection {
     this._connection.start();
   }
   /** The shard has ended: what it was prepared for may have to begin anew. */
-  _lose(shard, state) {
-    const wasOpen = this._shards[shard]?.type === "open";
-    if (isMissed(this._shards, shard) && !this._rehearsal.isPreparing && this._leader.onLosing())
-      return;
-    this._set(shard, { ...this._node(shard), ...state });
-    if (wasOpen) this._rehearsal.onLost(this._isOpen);
+  _lose(shard, condition) {
+    const before = this._shards[shard];
+    const state = { ...this._node(shard), ...condition, ...lastHeard(before) };
+    const isLoss = isMissed(this._shards, shard, state) && !this._rehearsal.isPreparing;
+    if (isLoss && this._leader.onLosing()) return;
+    this._set(shard, state);
+    if (before?.type === "open") this._rehearsal.onLost(this._isOpen);
     this._checkList();
   }
   _set(shard, state) {
