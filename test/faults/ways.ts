@@ -12,12 +12,18 @@ export interface Way {
 
 const [LOCAL, PLAIN] = ["127.0.0.1", "plain.test"];
 
-export const WAYS: readonly Way[] = [
+const ALL: readonly Way[] = [
   { name: "Web Lock + BroadcastChannel", hasLocks: true, hasBroadcast: true, host: LOCAL },
   { name: "BroadcastChannel alone", hasLocks: false, hasBroadcast: true, host: PLAIN },
   { name: "Web Lock + storage", hasLocks: true, hasBroadcast: false, host: LOCAL },
   { name: "storage alone", hasLocks: false, hasBroadcast: false, host: PLAIN },
 ];
+
+/**
+ * Those that browsers have: all with locks have a BroadcastChannel, too, unless a page takes that away.
+ * `SOAK=1` takes all.
+ */
+export const WAYS = IS_SOAK ? ALL : ALL.filter((way) => way.hasBroadcast || !way.hasLocks);
 
 export const WITH_LOCKS = WAYS.filter(({ hasLocks }) => hasLocks);
 export const WITHOUT_LOCKS = WAYS.filter(({ hasLocks }) => !hasLocks);
@@ -25,5 +31,5 @@ export const WITH_BROADCAST = WAYS.filter(({ hasBroadcast }) => hasBroadcast);
 export const WITH_STORAGE = WAYS.filter(({ hasBroadcast }) => !hasBroadcast);
 /** Together they have both elections and both buses. */
 const EXTREMES = WAYS.filter(({ hasLocks, hasBroadcast }) => hasLocks === hasBroadcast);
-/** In which everything is tried: `SOAK=1` takes all. */
+/** In which everything is tried. */
 export const MAIN_WAYS = IS_SOAK ? WAYS : EXTREMES;
