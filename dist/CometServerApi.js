@@ -5256,8 +5256,6 @@
       this._leader = _leader;
       /** How long it took to open for the first time, in milliseconds; `Infinity` until then. */
       this.connectMs = Infinity;
-      /** By shard: the node that its last attempt led to. With `roundrobin`, the next may lead elsewhere. */
-      this._tried = [];
       this._channels = [];
       this._startedAt = 0;
       this._connection = _tab.createConnection(this);
@@ -5374,8 +5372,7 @@
     onIgnored(reason) {
       this._tab.page.onMessage({ kind: "ignored", reason });
     }
-    onAttempt(shard, node) {
-      this._tried[shard] = node;
+    onAttempt(shard) {
       const state = this._shards[shard];
       if ((state == null ? void 0 : state.type) === "lost" && state.retryAt !== void 0)
         this._set(shard, { ...state, retryAt: void 0 });
@@ -5396,9 +5393,7 @@
       return Date.now() - Math.max(this._connection.silence(shard), this._leader.lag);
     }
     _node(shard) {
-      var _a;
-      const { nodes } = this._connection;
-      return { node: (_a = this._tried[shard]) != null ? _a : nodes[shard % nodes.length] };
+      return { node: this._connection.nodeOf(shard) };
     }
     _initial(until) {
       return this._connection.nodes.map((node) => ({ type: "connecting", node, until }));
@@ -5410,7 +5405,6 @@
     }
     _renew() {
       this._rehearsal.end();
-      this._tried = [];
       this._connection = this._tab.createConnection(this);
     }
     _start() {
@@ -6902,6 +6896,26 @@
     return event === "online" || event === "subscription";
   }
 
+  function placeOf(shard, nodes) {
+    return Math.floor(shard / nodes);
+  }
+  function shardsAt(shards, nodes, place) {
+    return shards.slice(place * nodes, (place + 1) * nodes).flatMap((session) => session != null ? session : []);
+  }
+  function openPlaces(shards, nodes) {
+    return Array.from(
+      { length: Math.ceil(shards.length / nodes) },
+      (_, place) => shardsAt(shards, nodes, place).filter(({ isConnected }) => isConnected)
+    ).filter(({ length }) => length > 0);
+  }
+  function onePerNode(shards, nodes, place) {
+    return Array.from({ length: nodes }, (_, node) => {
+      const own = shards[place * nodes + node];
+      if (own == null ? void 0 : own.isConnected) return own;
+      return shards.find((session, shard) => (session == null ? void 0 : session.isConnected) && shard % nodes === node);
+    }).flatMap((session) => session != null ? session : []);
+  }
+
   const PATIENCE_MS = 250;
   const MAX_PASSED_ON = 1e3;
   class Arrivals {
@@ -6963,7 +6977,7 @@
     }
     /** Shards of different nodes with the same place carry the same channels. */
     _placeOf(shard) {
-      return Math.floor(shard / this._nodes);
+      return placeOf(shard, this._nodes);
     }
     /** Chooses the shards of a place, but this one. */
     _others(shard, place) {
@@ -7161,17 +7175,6 @@
       if (!shard && this._shards.length < MAX_SHARDS) this._shards.push(shard = /* @__PURE__ */ new Set());
       shard == null ? void 0 : shard.add(channel);
     }
-  }
-
-  function samePlace(shards, nodes, shard) {
-    const first = shard - shard % nodes;
-    return shards.slice(first, first + nodes).flatMap((session) => session != null ? session : []);
-  }
-  function openPlaces(shards, nodes) {
-    return Array.from(
-      { length: Math.ceil(shards.length / nodes) },
-      (_, place) => samePlace(shards, nodes, place * nodes).filter(({ isConnected }) => isConnected)
-    ).filter(({ length }) => length > 0);
   }
 
   class InFlight {
@@ -7918,7 +7921,7 @@
       if (isStream) this._socket.write(FENCE.text.replace("\0", marker));
     }
     onAttempt() {
-      this._listener.onAttempt(this._shard, this._address.nodeOf(this._shard));
+      this._listener.onAttempt(this._shard);
     }
     onOpen() {
       this._stage = "open";
@@ -7999,6 +8002,9 @@
     get nodes() {
       return this._addresses.map(({ node }) => node);
     }
+    nodeOf(shard) {
+      return this._addressOf(shard).nodeOf(shard);
+    }
     get isConnected() {
       return this._open.length > 0;
     }
@@ -8047,7 +8053,7 @@
       const isFirst = this._arrivals.subscribed(shard, channels);
       this._listener.onSubscribed(shard, channels);
       if (isFirst) this._checkBeside(shard);
-      const place = Math.floor(shard / this._addresses.length);
+      const place = placeOf(shard, this._addresses.length);
       const isNeeded = place === 0 || ((_a = this._placement.shards[place]) == null ? void 0 : _a.length);
       if (!isNeeded && !channels.length) this._end(shard);
     }
@@ -8058,8 +8064,8 @@
     onIgnored(reason) {
       this._listener.onIgnored(reason);
     }
-    onAttempt(shard, node) {
-      this._listener.onAttempt(shard, node);
+    onAttempt(shard) {
+      this._listener.onAttempt(shard);
     }
     onDisconnect(shard, code, retryAt) {
       if (this._arrivals.close(shard)) this._checkBeside(shard);
@@ -8082,7 +8088,8 @@
     }
     /** Only the shards beside this one hear what it misses, or has missed: asks whether they live. */
     _checkBeside(shard) {
-      for (const session of samePlace(this._sessions, this._addresses.length, shard))
+      const { length } = this._addresses;
+      for (const session of shardsAt(this._sessions, length, placeOf(shard, length)))
         if (session !== this._sessions[shard]) session.check();
     }
     /** Has a shard carry these channels; starts it for its first one, and ends it with its last one. */
@@ -8105,24 +8112,16 @@
       this.onUnneeded(shard);
     }
     _make(shard) {
-      const address = this._addresses[shard % this._addresses.length];
-      return new Session(address, this, shard, this._network);
+      return new Session(this._addressOf(shard), this, shard, this._network);
+    }
+    _addressOf(shard) {
+      return this._addresses[shard % this._addresses.length];
     }
     /** Of each node that can be reached: the shard with the command's channel, else its first one. */
-    _onePerNode(command) {
-      return [...this.nodes.keys()].flatMap((node) => {
-        var _a;
-        return (_a = this._of(node, command)) != null ? _a : [];
-      });
-    }
-    _of(node, { channel }) {
+    _onePerNode({ channel }) {
       var _a;
       const place = (_a = this._placement.find(bareName(channel))) != null ? _a : 0;
-      const own = this._sessions[place * this.nodes.length + node];
-      if (own == null ? void 0 : own.isConnected) return own;
-      return this._sessions.find(
-        (session, shard) => (session == null ? void 0 : session.isConnected) && shard % this.nodes.length === node
-      );
+      return onePerNode(this._sessions, this._addresses.length, place);
     }
     _sendToOne({ onDone, onLost, ...sent }) {
       const channel = bareName(sent.command.channel);
@@ -8159,7 +8158,7 @@
         if (this._unanswered.get(channel) === last) this._unanswered.delete(channel);
       };
     }
-    /** Asks one shard of each node, which has told only what it carries. */
+    /** Asks one shard of each node. What the nodes had sent before of the channel comes first. */
     _askNodes(sent) {
       const { command } = sent;
       const flush = () => this._arrivals.flush(command.channel);

@@ -6,6 +6,7 @@ import type { FrameMessage } from "../protocol/messages";
 import { Copies, OPENING_MS, type Copy, type Heard } from "./copies";
 import { Lane } from "./lane";
 import { NodePresence } from "./node-presence";
+import { placeOf } from "./places";
 
 /** How long a message may wait for the copy that names its sender. */
 const PATIENCE_MS = 250;
@@ -99,7 +100,7 @@ export class Arrivals {
 
   /** Shards of different nodes with the same place carry the same channels. */
   private _placeOf(shard: number): number {
-    return Math.floor(shard / this._nodes);
+    return placeOf(shard, this._nodes);
   }
 
   /** Chooses the shards of a place, but this one. */

@@ -39,8 +39,8 @@ export interface ConnectionListener {
    * milliseconds since 1970.
    */
   onDisconnect(shard: number, code: number, retryAt: number): void;
-  /** An attempt to reach this node begins. */
-  onAttempt(shard: number, node: string): void;
+  /** An attempt to reach the server begins. */
+  onAttempt(shard: number): void;
   /** The shard was refused for good, and has stopped. */
   onFatal(shard: number, error: CometError): void;
   /** None of the shard's channels is wanted any more: it has ended. It may be started again. */
@@ -53,6 +53,8 @@ export interface Connection {
   readonly isConnected: boolean;
   /** The names of the nodes that it connects to: each has every `nodes.length`th shard. */
   readonly nodes: readonly string[];
+  /** The node that a shard leads to, or that its last attempt did. */
+  nodeOf(shard: number): string;
   /** How many shards there are, those included that have ended. */
   readonly size: number;
   /**

@@ -115,7 +115,7 @@ export class Session implements SocketEvents, LivenessEvents {
   }
 
   onAttempt(): void {
-    this._listener.onAttempt(this._shard, this._address.nodeOf(this._shard));
+    this._listener.onAttempt(this._shard);
   }
 
   onOpen(): void {

@@ -7,7 +7,7 @@ import type { Connection, ConnectionListener, Sent } from "./connection";
 import { asOne, askAll, gather } from "./gather";
 import type { Network } from "./network";
 import { Placement } from "./placement";
-import { openPlaces, samePlace } from "./places";
+import { onePerNode, openPlaces, placeOf, shardsAt } from "./places";
 import { Session, type Address } from "./session";
 
 /**
@@ -41,6 +41,10 @@ export class Shards implements Connection, ConnectionListener {
   /** With `roundrobin`, the one node may be another one later. */
   get nodes(): readonly string[] {
     return this._addresses.map(({ node }) => node);
+  }
+
+  nodeOf(shard: number): string {
+    return this._addressOf(shard).nodeOf(shard);
   }
 
   get isConnected(): boolean {
@@ -86,7 +90,6 @@ export class Shards implements Connection, ConnectionListener {
 
   send(sent: Sent): void {
     const { scope } = traitsOf(sent.command);
-    // The nodes have sent what they had: a log or a fence comes behind it.
     if (scope === "shards") this._askShards(sent);
     else if (scope === "nodes") this._askNodes(sent);
     else this._sendToOne(sent);
@@ -101,7 +104,7 @@ export class Shards implements Connection, ConnectionListener {
     const isFirst = this._arrivals.subscribed(shard, channels);
     this._listener.onSubscribed(shard, channels);
     if (isFirst) this._checkBeside(shard);
-    const place = Math.floor(shard / this._addresses.length);
+    const place = placeOf(shard, this._addresses.length);
     const isNeeded = place === 0 || this._placement.shards[place]?.length;
     if (!isNeeded && !channels.length) this._end(shard);
   }
@@ -115,8 +118,8 @@ export class Shards implements Connection, ConnectionListener {
     this._listener.onIgnored(reason);
   }
 
-  onAttempt(shard: number, node: string): void {
-    this._listener.onAttempt(shard, node);
+  onAttempt(shard: number): void {
+    this._listener.onAttempt(shard);
   }
 
   onDisconnect(shard: number, code: number, retryAt: number): void {
@@ -145,7 +148,8 @@ export class Shards implements Connection, ConnectionListener {
 
   /** Only the shards beside this one hear what it misses, or has missed: asks whether they live. */
   private _checkBeside(shard: number): void {
-    for (const session of samePlace(this._sessions, this._addresses.length, shard))
+    const { length } = this._addresses;
+    for (const session of shardsAt(this._sessions, length, placeOf(shard, length)))
       if (session !== this._sessions[shard]) session.check();
   }
 
@@ -171,22 +175,17 @@ export class Shards implements Connection, ConnectionListener {
   }
 
   private _make(shard: number): Session {
-    const address = this._addresses[shard % this._addresses.length] as Address;
-    return new Session(address, this, shard, this._network);
+    return new Session(this._addressOf(shard), this, shard, this._network);
+  }
+
+  private _addressOf(shard: number): Address {
+    return this._addresses[shard % this._addresses.length] as Address;
   }
 
   /** Of each node that can be reached: the shard with the command's channel, else its first one. */
-  private _onePerNode(command: Command): Session[] {
-    return [...this.nodes.keys()].flatMap((node) => this._of(node, command) ?? []);
-  }
-
-  private _of(node: number, { channel }: Command): Session | undefined {
+  private _onePerNode({ channel }: Command): Session[] {
     const place = this._placement.find(bareName(channel)) ?? 0;
-    const own = this._sessions[place * this.nodes.length + node];
-    if (own?.isConnected) return own;
-    return this._sessions.find(
-      (session, shard) => session?.isConnected && shard % this.nodes.length === node,
-    );
+    return onePerNode(this._sessions, this._addresses.length, place);
   }
 
   private _sendToOne({ onDone, onLost, ...sent }: Sent): void {
@@ -232,7 +231,7 @@ export class Shards implements Connection, ConnectionListener {
     };
   }
 
-  /** Asks one shard of each node, which has told only what it carries. */
+  /** Asks one shard of each node. What the nodes had sent before of the channel comes first. */
   private _askNodes(sent: Sent): void {
     const { command } = sent;
     const flush = () => this._arrivals.flush(command.channel);

@@ -80,6 +80,7 @@ export class FakeServer {
 export class FakeConnection implements Connection {
   readonly tab = FakeTab.current;
   readonly nodes = ["server"];
+  readonly nodeOf = () => "server";
   readonly size = 1;
   isStarted = false;
   wasStarted = false;

@@ -4,6 +4,7 @@ import { contentOf } from '../protocol/identity.js';
 import { Copies, OPENING_MS } from './copies.js';
 import { Lane } from './lane.js';
 import { NodePresence } from './node-presence.js';
+import { placeOf } from './places.js';
 
 const PATIENCE_MS = 250;
 const MAX_PASSED_ON = 1e3;
@@ -63,7 +64,7 @@ class Arrivals {
   }
   /** Shards of different nodes with the same place carry the same channels. */
   _placeOf(shard) {
-    return Math.floor(shard / this._nodes);
+    return placeOf(shard, this._nodes);
   }
   /** Chooses the shards of a place, but this one. */
   _others(shard, place) {

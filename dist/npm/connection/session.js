@@ -71,7 +71,7 @@ class Session {
     if (isStream) this._socket.write(FENCE.text.replace("\0", marker));
   }
   onAttempt() {
-    this._listener.onAttempt(this._shard, this._address.nodeOf(this._shard));
+    this._listener.onAttempt(this._shard);
   }
   onOpen() {
     this._stage = "open";

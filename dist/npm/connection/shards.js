@@ -3,7 +3,7 @@ import { traitsOf, isPublish, FENCE } from '../protocol/commands.js';
 import { Arrivals } from './arrivals.js';
 import { gather, askAll, asOne } from './gather.js';
 import { Placement } from './placement.js';
-import { samePlace, openPlaces } from './places.js';
+import { placeOf, shardsAt, onePerNode, openPlaces } from './places.js';
 import { Session } from './session.js';
 
 class Shards {
@@ -25,6 +25,9 @@ class Shards {
   /** With `roundrobin`, the one node may be another one later. */
   get nodes() {
     return this._addresses.map(({ node }) => node);
+  }
+  nodeOf(shard) {
+    return this._addressOf(shard).nodeOf(shard);
   }
   get isConnected() {
     return this._open.length > 0;
@@ -73,7 +76,7 @@ class Shards {
     const isFirst = this._arrivals.subscribed(shard, channels);
     this._listener.onSubscribed(shard, channels);
     if (isFirst) this._checkBeside(shard);
-    const place = Math.floor(shard / this._addresses.length);
+    const place = placeOf(shard, this._addresses.length);
     const isNeeded = place === 0 || this._placement.shards[place]?.length;
     if (!isNeeded && !channels.length) this._end(shard);
   }
@@ -84,8 +87,8 @@ class Shards {
   onIgnored(reason) {
     this._listener.onIgnored(reason);
   }
-  onAttempt(shard, node) {
-    this._listener.onAttempt(shard, node);
+  onAttempt(shard) {
+    this._listener.onAttempt(shard);
   }
   onDisconnect(shard, code, retryAt) {
     if (this._arrivals.close(shard)) this._checkBeside(shard);
@@ -108,7 +111,8 @@ class Shards {
   }
   /** Only the shards beside this one hear what it misses, or has missed: asks whether they live. */
   _checkBeside(shard) {
-    for (const session of samePlace(this._sessions, this._addresses.length, shard))
+    const { length } = this._addresses;
+    for (const session of shardsAt(this._sessions, length, placeOf(shard, length)))
       if (session !== this._sessions[shard]) session.check();
   }
   /** Has a shard carry these channels; starts it for its first one, and ends it with its last one. */
@@ -130,20 +134,15 @@ class Shards {
     this.onUnneeded(shard);
   }
   _make(shard) {
-    const address = this._addresses[shard % this._addresses.length];
-    return new Session(address, this, shard, this._network);
+    return new Session(this._addressOf(shard), this, shard, this._network);
+  }
+  _addressOf(shard) {
+    return this._addresses[shard % this._addresses.length];
   }
   /** Of each node that can be reached: the shard with the command's channel, else its first one. */
-  _onePerNode(command) {
-    return [...this.nodes.keys()].flatMap((node) => this._of(node, command) ?? []);
-  }
-  _of(node, { channel }) {
+  _onePerNode({ channel }) {
     const place = this._placement.find(bareName(channel)) ?? 0;
-    const own = this._sessions[place * this.nodes.length + node];
-    if (own?.isConnected) return own;
-    return this._sessions.find(
-      (session, shard) => session?.isConnected && shard % this.nodes.length === node
-    );
+    return onePerNode(this._sessions, this._addresses.length, place);
   }
   _sendToOne({ onDone, onLost, ...sent }) {
     const channel = bareName(sent.command.channel);
@@ -179,7 +178,7 @@ class Shards {
       if (this._unanswered.get(channel) === last) this._unanswered.delete(channel);
     };
   }
-  /** Asks one shard of each node, which has told only what it carries. */
+  /** Asks one shard of each node. What the nodes had sent before of the channel comes first. */
   _askNodes(sent) {
     const { command } = sent;
     const flush = () => this._arrivals.flush(command.channel);

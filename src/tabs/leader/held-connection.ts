@@ -16,8 +16,6 @@ export class HeldConnection implements ConnectionListener {
   connectMs = Infinity;
   private _connection: Connection;
   private _shards: ShardState[];
-  /** By shard: the node that its last attempt led to. With `roundrobin`, the next may lead elsewhere. */
-  private _tried: string[] = [];
   private _channels: readonly string[] = [];
   private _startedAt = 0;
   private readonly _rehearsal: Rehearsal;
@@ -161,8 +159,7 @@ export class HeldConnection implements ConnectionListener {
     this._tab.page.onMessage({ kind: "ignored", reason });
   }
 
-  onAttempt(shard: number, node: string): void {
-    this._tried[shard] = node;
+  onAttempt(shard: number): void {
     const state = this._shards[shard];
     if (state?.type === "lost" && state.retryAt !== undefined)
       this._set(shard, { ...state, retryAt: undefined });
@@ -189,8 +186,7 @@ export class HeldConnection implements ConnectionListener {
   }
 
   private _node(shard: number): { node: string } {
-    const { nodes } = this._connection;
-    return { node: this._tried[shard] ?? (nodes[shard % nodes.length] as string) };
+    return { node: this._connection.nodeOf(shard) };
   }
 
   private _initial(until: number): ShardState[] {
@@ -206,7 +202,6 @@ export class HeldConnection implements ConnectionListener {
 
   private _renew(): void {
     this._rehearsal.end();
-    this._tried = [];
     this._connection = this._tab.createConnection(this);
   }
 

@@ -149,10 +149,10 @@ describe("a connection of several shards", () => {
 
 describe("a shard's report", () => {
   it("names the shard, and has what happened", async () => {
-    const { listener } = await connected(2);
-    expect(listener.onAttempt.mock.calls).toEqual([
-      [0, "node0"],
-      [1, "node1"],
+    const { listener, shards } = await connected(2);
+    expect(listener.onAttempt.mock.calls).toEqual([[0], [1]]);
+    expect([0, 1, 2, 3].map((shard) => shards.nodeOf(shard))).toEqual([
+      ...["node0", "node1", "node0", "node1"],
     ]);
     expect(listener.onConnect.mock.calls.map(([shard]) => shard)).toEqual([0, 1]);
     socketOf(0).receive("no message");

@@ -48,6 +48,7 @@ beforeEach(() => {
     return {
       ...{ isConnected: true, nodes, size: nodes.length, silence: () => silence },
       ...{ start: note("start"), stop: note("stop"), wake: note("wake"), rejoin: note("rejoin") },
+      nodeOf: (shard) => nodes[shard % nodes.length] as string,
       setChannels: (channels) => note(`hears ${channels.join()}`)(),
       send: note("send"),
     } satisfies Connection;
@@ -99,7 +100,7 @@ describe("a shard", () => {
     told.onSubscribed(0, ["web_a", "web_b"]);
     expect(shards()?.[0]).toMatchObject({ channels: ["web_a", "web_b"], since: 1_000 });
     lose(0, 100);
-    told.onAttempt(0, "server");
+    told.onAttempt(0);
     lose(0, 100);
     told.onFatal(0, new CometError("fatal", "no"));
     expect(shards()?.[0]).toMatchObject({ type: "refused", since: 1_000, until: 1_900 });

@@ -9,8 +9,6 @@ class HeldConnection {
     this._leader = _leader;
     /** How long it took to open for the first time, in milliseconds; `Infinity` until then. */
     this.connectMs = Infinity;
-    /** By shard: the node that its last attempt led to. With `roundrobin`, the next may lead elsewhere. */
-    this._tried = [];
     this._channels = [];
     this._startedAt = 0;
     this._connection = _tab.createConnection(this);
@@ -126,8 +124,7 @@ class HeldConnection {
   onIgnored(reason) {
     this._tab.page.onMessage({ kind: "ignored", reason });
   }
-  onAttempt(shard, node) {
-    this._tried[shard] = node;
+  onAttempt(shard) {
     const state = this._shards[shard];
     if (state?.type === "lost" && state.retryAt !== void 0)
       this._set(shard, { ...state, retryAt: void 0 });
@@ -148,8 +145,7 @@ class HeldConnection {
     return Date.now() - Math.max(this._connection.silence(shard), this._leader.lag);
   }
   _node(shard) {
-    const { nodes } = this._connection;
-    return { node: this._tried[shard] ?? nodes[shard % nodes.length] };
+    return { node: this._connection.nodeOf(shard) };
   }
   _initial(until) {
     return this._connection.nodes.map((node) => ({ type: "connecting", node, until }));
@@ -161,7 +157,6 @@ class HeldConnection {
   }
   _renew() {
     this._rehearsal.end();
-    this._tried = [];
     this._connection = this._tab.createConnection(this);
   }
   _start() {
