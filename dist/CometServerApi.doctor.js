@@ -504,10 +504,11 @@
     }
     /** The options that the other tabs of this visitor take over. */
     get forTabs() {
+      var _a;
       const isKept = this.hidesVisitor || this.keys.isUsed || this._key === void 0;
-      const [wss, rotates] = [this.options.wss, this.options.roundrobin].map(switchOf);
-      const roundrobin = rotates != null ? rotates : void 0;
-      return { user_key: isKept ? void 0 : this.userKey, wss, roundrobin };
+      const user_key = isKept ? void 0 : this.userKey;
+      const { wss, roundrobin } = this.options;
+      return { user_key, wss: switchOf(wss), roundrobin: (_a = switchOf(roundrobin)) != null ? _a : void 0 };
     }
     _write(members) {
       const errors = [];

@@ -302,11 +302,7 @@
     }
     get ready() {
       var _a;
-      const { readiness, subscriptions } = this._parts;
-      const { signal } = this._end;
-      const ready = (_a = this._ready) != null ? _a : this._ready = readiness.wait(subscriptions.channelsOf(this._id), { signal });
-      ready.catch(() => this._ready === ready && (this._ready = void 0));
-      return ready;
+      return (_a = this._ready) != null ? _a : this._ready = this._wait();
     }
     get ended() {
       const { signal } = this._end;
@@ -314,6 +310,13 @@
         if (signal.aborted) resolve();
         else signal.addEventListener("abort", () => resolve());
       });
+    }
+    _wait() {
+      const { readiness, subscriptions } = this._parts;
+      const { signal } = this._end;
+      const ready = readiness.wait(subscriptions.channelsOf(this._id), { signal });
+      ready.catch(() => this._ready = void 0);
+      return ready;
     }
     unsubscribe() {
       this._parts.subscriptions.remove(this._id);
@@ -1172,10 +1175,11 @@
     }
     /** The options that the other tabs of this visitor take over. */
     get forTabs() {
+      var _a;
       const isKept = this.hidesVisitor || this.keys.isUsed || this._key === void 0;
-      const [wss, rotates] = [this.options.wss, this.options.roundrobin].map(switchOf);
-      const roundrobin = rotates != null ? rotates : void 0;
-      return { user_key: isKept ? void 0 : this.userKey, wss, roundrobin };
+      const user_key = isKept ? void 0 : this.userKey;
+      const { wss, roundrobin } = this.options;
+      return { user_key, wss: switchOf(wss), roundrobin: (_a = switchOf(roundrobin)) != null ? _a : void 0 };
     }
     _write(members) {
       const errors = [];
@@ -8455,6 +8459,14 @@
     return new CometError("data", text, issues);
   }
 
+  function onAbort(signal, callback) {
+    if (!signal) return () => void 0;
+    const abort = () => callback(wasAborted(signal));
+    if (signal.aborted) abort();
+    signal.addEventListener("abort", abort);
+    return () => signal.removeEventListener("abort", abort);
+  }
+
   const MAX_WAITING = 1e3;
   class Stream {
     constructor() {
@@ -8529,13 +8541,6 @@
     ]);
     return stream;
   }
-  function onAbort(signal, callback) {
-    if (!signal) return () => void 0;
-    const abort = () => callback(wasAborted(signal));
-    if (signal.aborted) abort();
-    signal.addEventListener("abort", abort);
-    return () => signal.removeEventListener("abort", abort);
-  }
 
   const GRACE_MS = 3e3;
   function presence(api, channel, options = {}) {
@@ -8604,13 +8609,10 @@
       if (this._state.type === "known") stream.push(this._users);
       this.ready.catch((error) => stream.end({ type: "failed", error }));
       const onEnd = () => stream.end();
-      const { signal } = this._ending;
-      if (signal.aborted) onEnd();
-      signal.addEventListener("abort", onEnd);
       stream.begin([
         this.on("change", (users) => stream.replace(users)),
         PromiseNames.onStop(this._api, onEnd),
-        () => signal.removeEventListener("abort", onEnd)
+        onAbort(this._ending.signal, onEnd)
       ]);
       return stream;
     }

@@ -1,6 +1,6 @@
 import type { KeyOf, MessageOf, Suggested } from "./channels";
 import type { CometServerApi } from "./contract";
-import { wasAborted, type CometError } from "./errors";
+import { onAbort } from "./on-abort";
 import { PromiseNames } from "./promise-names";
 import type { SubscribeOptions } from "./promises";
 import { Stream } from "./stream";
@@ -25,15 +25,4 @@ export function messages<Channels extends object, K extends Suggested<Channels>>
     onAbort(options?.signal, (error) => stream.end({ type: "failed", error }, true)),
   ]);
   return stream;
-}
-
-function onAbort(
-  signal: AbortSignal | undefined,
-  callback: (error: CometError) => void,
-): () => void {
-  if (!signal) return () => undefined;
-  const abort = () => callback(wasAborted(signal));
-  if (signal.aborted) abort();
-  signal.addEventListener("abort", abort);
-  return () => signal.removeEventListener("abort", abort);
 }

@@ -5,6 +5,7 @@ import { MAX_TIMER_MS } from "../platform/tasks";
 import type { AnyChannels, Message, TrackedChannel } from "./channels";
 import type { CometServerApi } from "./contract";
 import { badArgument, checkedNumber, CometError } from "./errors";
+import { onAbort } from "./on-abort";
 import { PromiseNames } from "./promise-names";
 import { Stream } from "./stream";
 import type { TrackedUser } from "./types";
@@ -154,13 +155,10 @@ class LivePresence implements Presence {
     if (this._state.type === "known") stream.push(this._users);
     this.ready.catch((error: CometError) => stream.end({ type: "failed", error }));
     const onEnd = () => stream.end();
-    const { signal } = this._ending;
-    if (signal.aborted) onEnd();
-    signal.addEventListener("abort", onEnd);
     stream.begin([
       this.on("change", (users) => stream.replace(users)),
       PromiseNames.onStop(this._api, onEnd),
-      () => signal.removeEventListener("abort", onEnd),
+      onAbort(this._ending.signal, onEnd),
     ]);
     return stream;
   }

@@ -60,12 +60,7 @@ export class LiveSubscription implements Subscription {
   }
 
   get ready(): Promise<void> {
-    const { readiness, subscriptions } = this._parts;
-    const { signal } = this._end;
-    const ready = (this._ready ??= readiness.wait(subscriptions.channelsOf(this._id), { signal }));
-    // After `stop()`, say, the page may start again.
-    ready.catch(() => this._ready === ready && (this._ready = undefined));
-    return ready;
+    return (this._ready ??= this._wait());
   }
 
   get ended(): Promise<void> {
@@ -74,6 +69,15 @@ export class LiveSubscription implements Subscription {
       if (signal.aborted) resolve();
       else signal.addEventListener("abort", () => resolve());
     });
+  }
+
+  private _wait(): Promise<void> {
+    const { readiness, subscriptions } = this._parts;
+    const { signal } = this._end;
+    const ready = readiness.wait(subscriptions.channelsOf(this._id), { signal });
+    // After `stop()`, say, the page may start again.
+    ready.catch(() => (this._ready = undefined));
+    return ready;
   }
 
   unsubscribe(): void {

@@ -71,9 +71,9 @@ export class Settings {
   get forTabs(): CometOptions {
     const isKept = this.hidesVisitor || this.keys.isUsed || this._key === undefined;
     // A bus cannot carry every value that a page may give.
-    const [wss, rotates] = [this.options.wss, this.options.roundrobin].map(switchOf);
-    const roundrobin = rotates ?? undefined;
-    return { user_key: isKept ? undefined : this.userKey, wss, roundrobin };
+    const user_key = isKept ? undefined : this.userKey;
+    const { wss, roundrobin } = this.options;
+    return { user_key, wss: switchOf(wss), roundrobin: switchOf(roundrobin) ?? undefined };
   }
 
   private _write(members: Members): CometError[] {

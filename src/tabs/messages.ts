@@ -187,6 +187,7 @@ export interface LeftCommand extends NumberedCommand {
   offeredTo?: string | undefined;
 }
 
+/** What the leader asks another tab to be. */
 export type HeirRole =
   /** The page of the leader is about to leave. */
   | "next"

@@ -32,6 +32,7 @@ const WANTS = { channels: [CHANNEL], duties: [""], isHidden: true };
 const DUTIES = [{ name: "", tabs: [""] }];
 const QUEUE = [{ id: "", time: TIME, before: COUNT, now: COUNT }];
 
+/** Of a shard that was lost. */
 const HEARD = { "channels?": [""], "since?": TIME };
 
 /** An example of each type of entry, and of the unions in messages. See `messageTypes`. */

@@ -1,4 +1,4 @@
-import { wasAborted } from './errors.js';
+import { onAbort } from './on-abort.js';
 import { PromiseNames } from './promise-names.js';
 import { Stream } from './stream.js';
 
@@ -12,13 +12,6 @@ function messages(api, key, options) {
     onAbort(options?.signal, (error) => stream.end({ type: "failed", error }, true))
   ]);
   return stream;
-}
-function onAbort(signal, callback) {
-  if (!signal) return () => void 0;
-  const abort = () => callback(wasAborted(signal));
-  if (signal.aborted) abort();
-  signal.addEventListener("abort", abort);
-  return () => signal.removeEventListener("abort", abort);
 }
 
 export { messages };

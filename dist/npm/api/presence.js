@@ -3,6 +3,7 @@ import { readMembers } from '../client/given.js';
 import { checkedSignal } from '../client/wait.js';
 import { MAX_TIMER_MS } from '../platform/tasks.js';
 import { badArgument, checkedNumber, CometError } from './errors.js';
+import { onAbort } from './on-abort.js';
 import { PromiseNames } from './promise-names.js';
 import { Stream } from './stream.js';
 
@@ -73,13 +74,10 @@ class LivePresence {
     if (this._state.type === "known") stream.push(this._users);
     this.ready.catch((error) => stream.end({ type: "failed", error }));
     const onEnd = () => stream.end();
-    const { signal } = this._ending;
-    if (signal.aborted) onEnd();
-    signal.addEventListener("abort", onEnd);
     stream.begin([
       this.on("change", (users) => stream.replace(users)),
       PromiseNames.onStop(this._api, onEnd),
-      () => signal.removeEventListener("abort", onEnd)
+      onAbort(this._ending.signal, onEnd)
     ]);
     return stream;
   }

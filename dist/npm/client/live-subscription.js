@@ -35,11 +35,7 @@ class LiveSubscription {
     return this._end.signal.aborted;
   }
   get ready() {
-    const { readiness, subscriptions } = this._parts;
-    const { signal } = this._end;
-    const ready = this._ready ?? (this._ready = readiness.wait(subscriptions.channelsOf(this._id), { signal }));
-    ready.catch(() => this._ready === ready && (this._ready = void 0));
-    return ready;
+    return this._ready ?? (this._ready = this._wait());
   }
   get ended() {
     const { signal } = this._end;
@@ -47,6 +43,13 @@ class LiveSubscription {
       if (signal.aborted) resolve();
       else signal.addEventListener("abort", () => resolve());
     });
+  }
+  _wait() {
+    const { readiness, subscriptions } = this._parts;
+    const { signal } = this._end;
+    const ready = readiness.wait(subscriptions.channelsOf(this._id), { signal });
+    ready.catch(() => this._ready = void 0);
+    return ready;
   }
   unsubscribe() {
     this._parts.subscriptions.remove(this._id);

@@ -50,9 +50,9 @@ class Settings {
   /** The options that the other tabs of this visitor take over. */
   get forTabs() {
     const isKept = this.hidesVisitor || this.keys.isUsed || this._key === void 0;
-    const [wss, rotates] = [this.options.wss, this.options.roundrobin].map(switchOf);
-    const roundrobin = rotates ?? void 0;
-    return { user_key: isKept ? void 0 : this.userKey, wss, roundrobin };
+    const user_key = isKept ? void 0 : this.userKey;
+    const { wss, roundrobin } = this.options;
+    return { user_key, wss: switchOf(wss), roundrobin: switchOf(roundrobin) ?? void 0 };
   }
   _write(members) {
     const errors = [];
