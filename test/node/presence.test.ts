@@ -173,19 +173,22 @@ describe("a presence list without a connection", () => {
       seen.push((data as { uuid: string }).uuid),
     );
     await joined(ann);
+    const other = watch(await bed.connect(browser(3)), { graceMs: 200 });
+    await other.until(0, 12, 13);
+    await vi.waitFor(() => expect(told).toEqual(["+0"]));
     bob.stop();
     await vi.waitFor(() => expect(seen).toEqual([uuid]));
     bed.server.refuse("http");
-    bed.server.closeConnections();
+    bed.server.closeConnections(({ userId }) => userId === 12);
     await vi.waitFor(() => expect(ann.state).toBe("waiting"));
-    // A timer that is set later than that of the grace time, and is as long, comes behind it.
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    // Somebody who stays connected, and waits for longer, sees the end of it.
+    await vi.waitFor(() => expect(other.told).toContain("-13"));
     bed.server.refuse(null);
     await joined(await bed.connect({ ...BOB, ...browser(1) }));
     await ann.connected();
     await fence(ann);
     await room.ready;
-    expect(told).toEqual([]);
+    expect(told).toEqual(["+0"]);
   });
 });
 

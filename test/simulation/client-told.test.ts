@@ -12,9 +12,6 @@ const NODES = ["one.example", "two.example"];
 const UUID = "0123456789abcdef0123456789abcdef";
 const ANN = { node: NODES, user_id: 12, user_key: "key-of-12", uuid: UUID };
 
-const socketOf = (node: string) =>
-  TabSocket.all.findLast(({ url }) => url.includes(node)) as TabSocket;
-
 it("each node that is reached or lost is told by an event, and to a logger", async () => {
   const page = await ClientPage.open("a");
   const told: NodeState[] = [];
@@ -27,7 +24,7 @@ it("each node that is reached or lost is told by an event, and to a logger", asy
   });
   await until(() => told.length === 2);
   TabSocket.accepts = (url) => !url.includes("two.example");
-  socketOf("two.example").drop();
+  TabSocket.to("two.example").drop();
   await until(() => told.length === 3);
   expect(told.map(({ node, isConnected }) => [node, isConnected])).toEqual([
     ["one.example", true],
@@ -54,7 +51,7 @@ it("a page does not hear that its own browser has joined one node from another o
     [13, UUID],
   ] as const) {
     const data = { user_id, uuid };
-    socketOf("one.example").receive({ data, event: "subscription", pipe: "track_room" });
+    TabSocket.to("one.example").receive({ data, event: "subscription", pipe: "track_room" });
   }
   await until(() => heard.length > 1);
   expect(heard).toEqual(["f".repeat(32), UUID]);
@@ -70,7 +67,7 @@ it("a refusal is one line on the console, and one error event", async () => {
   });
   await until(() => TabSocket.published.length > 0);
   const data = { error: "no such right", error_code: 7 };
-  socketOf("one.example").receive({ data, event: "error", pipe: "sys" });
+  TabSocket.to("one.example").receive({ data, event: "error", pipe: "sys" });
   await until(() => codes.length > 0);
   await pass(1_000);
   expect(codes).toEqual(["refused"]);
@@ -86,10 +83,10 @@ it("only the visitor whose messages waited has them come at once with a later co
     const heard: unknown[] = [];
     page.run((api) => api.subscription("msg", ({ data }) => void heard.push(data)));
     TabSocket.welcome = () => ({ ...INFO, authorized: true });
-    socketOf("one.example").drop();
+    TabSocket.to("one.example").drop();
     await until(() => TabSocket.all.length > 1 && page.api.isConnected());
     const message = { data: "late", event: "e", user_id: "3", fromQueue: true, SendToUser: "12" };
-    socketOf("one.example").receive(message);
+    TabSocket.to("one.example").receive(message);
     await pass(100);
     expect(heard).toEqual(authorized ? ["late"] : []);
     await pass(6_000);
@@ -127,7 +124,7 @@ it("all tabs are told the same states, with the same reasons and times", async (
     await until(() => page.api.state === "connected");
   }
   TabSocket.accepts = () => false;
-  socketOf("one.example").drop();
+  TabSocket.to("one.example").drop();
   await until(() => pages.every(({ api }) => api.state === "waiting"));
   await pass(30_000);
   TabSocket.accepts = () => true;

@@ -26,11 +26,7 @@ beforeEach(() => {
 });
 
 const seconds = () => Math.floor(Date.now() / 1_000);
-const socketOf = (node: number) => {
-  const found = TabSocket.all.filter(({ url }) => url.includes(NODES[node] as string)).at(-1);
-  if (!found) throw new Error(`node ${node} has no socket`);
-  return found;
-};
+const socketOf = (node: number) => TabSocket.to(NODES[node] as string);
 
 /** A message is sent to all nodes, and reaches the client by these. */
 function publish(data: string, ...nodes: number[]): void {

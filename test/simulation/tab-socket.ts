@@ -52,6 +52,13 @@ export class TabSocket extends EventTarget {
     vi.stubGlobal("WebSocket", TabSocket);
   }
 
+  /** The last one to a node. */
+  static to(node: string): TabSocket {
+    const found = TabSocket.all.findLast(({ url }) => url.includes(node));
+    if (!found) throw new Error(`${node} has no socket`);
+    return found;
+  }
+
   /** Of each message that was published: the id of the visitor, and the text. */
   static get published(): [userId: string, text: string][] {
     return TabSocket.all.flatMap(({ sent, url }) =>
